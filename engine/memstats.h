@@ -1,0 +1,90 @@
+/*
+ * memstats.h: runtime.MemStats, from one list.
+ *
+ * The list makes the struct, the NDJSON members, the dashboard's panel and its
+ * help, and the table of the man page. Order, names and meanings are Go's own
+ * (Go 1.1.2: reference section 10). PauseNs and BySize are arrays and have
+ * structs of their own below.
+ *
+ * Layer: base. May include base only.
+ */
+#ifndef ENGINE_MEMSTATS_H
+#define ENGINE_MEMSTATS_H
+
+#include "engine/base.h"
+
+/* X(field, Go name, unit, what it is) */
+#define MEMSTATS(X)                                                                                \
+    X(alloc, "Alloc", UNIT_BYTES, "bytes allocated and not yet swept; equals HeapAlloc")           \
+    X(total_alloc, "TotalAlloc", UNIT_BYTES, "bytes ever allocated, freed ones included")          \
+    X(sys, "Sys", UNIT_BYTES, "bytes obtained from the system, for everything")                    \
+    X(lookups, "Lookups", UNIT_COUNT, "pointer lookups: blocks freed explicitly by the runtime")   \
+    X(mallocs, "Mallocs", UNIT_COUNT, "blocks ever allocated")                                     \
+    X(frees, "Frees", UNIT_COUNT, "blocks ever freed; Mallocs - Frees are live or not yet swept")  \
+    X(heap_alloc, "HeapAlloc", UNIT_BYTES, "bytes of blocks allocated and not yet swept")          \
+    X(heap_sys, "HeapSys", UNIT_BYTES, "bytes of heap obtained from the OS: inuse + idle")         \
+    X(heap_idle, "HeapIdle", UNIT_BYTES, "bytes in spans nobody uses, released ones included")     \
+    X(heap_inuse, "HeapInuse", UNIT_BYTES, "bytes in spans in use")                                \
+    X(heap_released, "HeapReleased", UNIT_BYTES, "idle bytes given back to the OS")                \
+    X(heap_objects, "HeapObjects", UNIT_COUNT, "blocks allocated and not yet swept")               \
+    X(stack_inuse, "StackInuse", UNIT_BYTES, "bytes of stack segments handed out")                 \
+    X(stack_sys, "StackSys", UNIT_BYTES, "bytes obtained for stack segments")                      \
+    X(mspan_inuse, "MSpanInuse", UNIT_BYTES, "bytes of span structures in use")                    \
+    X(mspan_sys, "MSpanSys", UNIT_BYTES, "bytes obtained for span structures")                     \
+    X(mcache_inuse, "MCacheInuse", UNIT_BYTES, "bytes of cache structures in use")                 \
+    X(mcache_sys, "MCacheSys", UNIT_BYTES, "bytes obtained for cache structures")                  \
+    X(buck_hash_sys, "BuckHashSys", UNIT_BYTES, "bytes of the memory profiler's hash table")       \
+    X(next_gc, "NextGC", UNIT_BYTES, "the next collection runs when HeapAlloc reaches this")       \
+    X(last_gc, "LastGC", UNIT_NS, "when the last collection ended, on the virtual clock")          \
+    X(pause_total_ns, "PauseTotalNs", UNIT_NS, "all collections' pauses, added up")                \
+    X(num_gc, "NumGC", UNIT_COUNT, "collections finished")                                         \
+    X(enable_gc, "EnableGC", UNIT_FLAG, "1 once the program has started up")                       \
+    X(debug_gc, "DebugGC", UNIT_FLAG, "always 0")
+
+enum unit { UNIT_BYTES, UNIT_COUNT, UNIT_NS, UNIT_FLAG };
+
+struct memstats {
+#define X(field, name, unit, text) uint64_t field;
+    MEMSTATS(X)
+#undef X
+};
+
+/* One line of the list, to walk it: `offset` is that of the field in struct memstats. */
+struct memstats_entry {
+    const char *field; /* as in CSV and NDJSON: heap_sys */
+    const char *name;  /* as in Go: HeapSys */
+    const char *text;
+    size_t offset;
+    enum unit unit;
+};
+
+enum {
+#define X(field, name, unit, text) MEMSTATS_##field,
+    MEMSTATS(X)
+#undef X
+        MEMSTATS_COUNT
+};
+
+extern const struct memstats_entry memstats_entries[MEMSTATS_COUNT];
+
+/* The value of one entry in `stats`. */
+uint64_t memstats_value(const struct memstats *stats, const struct memstats_entry *entry);
+
+enum { MEMSTATS_PAUSES = 256, MEMSTATS_CLASSES_MAX = 68 };
+
+/* MemStats.PauseNs: the most recent pause is at [(NumGC + 255) % 256]. */
+struct memstats_pauses {
+    uint64_t ns[MEMSTATS_PAUSES];
+};
+
+/* MemStats.BySize: index = size class; index 0 and large blocks count nothing. */
+struct memstats_by_size {
+    uint32_t count;
+    struct memstats_class {
+        uint32_t size;
+        uint64_t mallocs;
+        uint64_t frees;
+    } classes[MEMSTATS_CLASSES_MAX];
+};
+
+#endif

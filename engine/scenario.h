@@ -1,0 +1,228 @@
+/*
+ * scenario.h: a Go program's workload, read from a YAML file.
+ *
+ * A scenario is a list of goroutines whose steps mirror one Go statement each. The file format is
+ * described in man/gomemlab-scenario.5; this is what it becomes: names resolved to indices, sizes
+ * and times to bytes and nanoseconds, every value inside its range. Whoever holds a struct
+ * scenario may rely on that.
+ *
+ * Layer: engine's edge. May include base only.
+ */
+#ifndef ENGINE_SCENARIO_H
+#define ENGINE_SCENARIO_H
+
+#include "engine/base.h"
+
+#include <stdio.h>
+
+enum {
+    SCENARIO_NONE = UINT32_MAX, /* no channel, no type */
+    SCENARIO_CHANNELS_MAX = 64,
+    SCENARIO_TYPES_MAX = 64,
+    SCENARIO_FIELDS_MAX = 32,
+    SCENARIO_NESTING_MAX = 8,
+    SCENARIO_GOGC_OFF = -1
+};
+
+/* A whole number in [low, high], drawn as Go draws it: rand.Intn(high - low + 1) + low, in units
+ * of `unit`. Nothing is drawn if low == high. */
+struct range {
+    uint64_t low, high;
+    uint64_t unit; /* 1 for sizes; nanoseconds of the finer of the two units for times */
+};
+
+/* A named struct type: `type NAME struct { ... }`. */
+enum field_kind {
+    FIELD_INT,    /* 8 bytes, no pointer */
+    FIELD_BYTES,  /* []byte of `bytes`, made with the object; 24 bytes: pointer, len, cap */
+    FIELD_POINTER /* *TYPE, new(TYPE) with the object unless `nil` */
+};
+
+struct field {
+    char *name;
+    enum field_kind kind;
+    struct range bytes; /* FIELD_BYTES */
+    uint32_t type;      /* FIELD_POINTER: index into scenario.types */
+    bool nil;           /* FIELD_POINTER: starts out as nil */
+};
+
+struct object_type {
+    char *name;
+    struct field *fields;
+    uint32_t field_count;
+};
+
+/* What a goroutine's makeBuffer() does. */
+enum make_kind {
+    MAKE_BYTES, /* make([]byte, n), n drawn from `bytes` */
+    MAKE_NEW,   /* new(TYPE), fields filled */
+    MAKE_TREE,  /* a full binary tree of TYPE, `depth` levels below the root; the first two pointer
+                   fields are the children */
+    MAKE_LIST   /* a linked list of `length` TYPEs, each new one points to the previous one through
+                   its first pointer field */
+};
+
+struct make_spec {
+    enum make_kind kind;
+    struct range bytes;  /* MAKE_BYTES */
+    uint32_t type;       /* MAKE_NEW, MAKE_TREE, MAKE_LIST */
+    uint32_t depth;      /* MAKE_TREE: 0..24; depth 6 is 127 nodes */
+    struct range length; /* MAKE_LIST */
+};
+
+/* The statements. `b` is the goroutine's buffer variable, `pool[j]` the slot picked last.
+ * X(name, the key in the file, the Go statement) */
+#define STEP_KINDS(X)                                                                              \
+    X(MAKE, "make", "b = makeBuffer()")                                                            \
+    X(GET, "get", "select { case b = <-c: default: b = makeBuffer() }")                            \
+    X(PICK, "pick", "j := offset + rand.Intn(slots)")                                              \
+    X(GIVE, "give",                                                                                \
+      "if pool[j] != nil { select { case c <- pool[j]: pool[j] = nil; default: } }")               \
+    X(PUT, "put", "pool[j] = b")                                                                   \
+    X(DROP, "drop", "pool[j] = nil")                                                               \
+    X(SLEEP, "sleep", "time.Sleep(d)")                                                             \
+    X(CHANCE, "chance", "if rand.Intn(n) < k { ... } else { ... }")                                \
+    X(IF, "if", "if condition { ... } else { ... }")                                               \
+    X(REPEAT, "repeat", "for i := 0; i < n; i++ { ... }")                                          \
+    X(SEND, "send", "c <- b")                                                                      \
+    X(RECEIVE, "receive", "b = <-c")                                                               \
+    X(SELECT, "select", "select { ... }")                                                          \
+    X(PUSH, "push", "q.PushFront(queued{time.Now(), b})")                                          \
+    X(POP, "pop", "q.Remove(q.Front())")                                                           \
+    X(EXPIRE, "expire", "remove entries of q older than d")                                        \
+    X(RESET, "reset", "pool[j].reset()")                                                           \
+    X(FILL, "fill", "b.fill()")                                                                    \
+    X(GOGC, "gogc", "debug.SetGCPercent(n)")                                                       \
+    X(GC, "gc", "runtime.GC()")                                                                    \
+    X(FREE_OS_MEMORY, "free-os-memory", "debug.FreeOSMemory()")                                    \
+    X(PRINT, "print", "runtime.ReadMemStats(&m); fmt.Printf(...)")
+
+enum step_kind {
+#define X(name, key, go) STEP_##name,
+    STEP_KINDS(X)
+#undef X
+        STEP_KIND_COUNT
+};
+
+/* What a step works on where the file leaves a choice. */
+enum step_what {
+    WHAT_B,    /* the variable b */
+    WHAT_SLOT, /* pool[j] */
+    WHAT_ALL,  /* drop: every slot of this goroutine */
+    WHAT_FRONT /* send in a select: the front of the goroutine's list */
+};
+
+enum condition {
+    IF_ROUND,      /* round <= amount: the loop's round, counted from 1 */
+    IF_LIST_EMPTY, /* the goroutine's list has no entry */
+    IF_SLOT_NIL    /* pool[j] == nil */
+};
+
+struct steps {
+    struct step *items;
+    uint32_t count;
+};
+
+struct select_case {
+    enum { CASE_RECEIVE, CASE_SEND, CASE_AFTER, CASE_DEFAULT } kind;
+    uint32_t channel;
+    enum step_what what; /* CASE_SEND: WHAT_B, WHAT_SLOT (skipped if nil), WHAT_FRONT */
+    uint64_t after_ns;   /* CASE_AFTER */
+    struct steps then;
+    uint32_t line;
+};
+
+struct step {
+    enum step_kind kind;
+    uint32_t line;          /* in the file, from 1; 0: made by the program */
+    enum step_what what;    /* GIVE, SEND, DROP, RESET, FILL */
+    uint32_t channel;       /* GET, GIVE, SEND, RECEIVE */
+    struct range sleep;     /* SLEEP */
+    uint32_t chance_low, chance_of; /* CHANCE: rand.Intn(chance_of) < chance_low, lowest terms */
+    enum condition condition;       /* IF */
+    uint64_t amount;        /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns */
+    int32_t gogc;           /* GOGC: percent; -1: off */
+    struct steps then;      /* CHANCE, IF, REPEAT */
+    struct steps otherwise; /* CHANCE, IF */
+    struct select_case *cases; /* SELECT */
+    uint32_t case_count;
+};
+
+struct goroutine_group {
+    char *name; /* "main": the program's main goroutine */
+    uint32_t count;
+    uint32_t slots; /* of the pool, for each goroutine; 0: none */
+    struct make_spec make;
+    bool has_make;
+    bool has_list;  /* uses push, pop, expire */
+    struct steps steps; /* run once, first */
+    struct steps loop;  /* then for ever; empty: the goroutine ends */
+    uint32_t line;
+};
+
+struct channel_spec {
+    char *name;
+    uint32_t capacity;
+};
+
+/* What a timeline does at a time; the same as a user's command. */
+enum timeline_kind {
+    TIMELINE_GOGC,
+    TIMELINE_GC,
+    TIMELINE_FREE_OS_MEMORY,
+    TIMELINE_RESIZE,
+};
+
+struct timeline_entry {
+    uint64_t at_ns;
+    enum timeline_kind kind;
+    int64_t value; /* GOGC: percent, -1 off; RESIZE: capacity */
+    uint32_t channel;
+    uint32_t line;
+};
+
+struct scenario {
+    char *title;
+    char *about; /* paragraphs for a teacher to read out; may be "" */
+    char *model; /* "go1.1" */
+    int32_t gogc; /* percent; -1: off */
+    bool gogc_given; /* the file (or --set) names it: the Go program runs with GOGC in its
+                        environment */
+    int64_t seed;
+    uint64_t duration_ns; /* how long it is worth watching; `run` without --for */
+    uint64_t every_ns;    /* the period of the sampling goroutine; see below */
+    struct channel_spec *channels;
+    uint32_t channel_count;
+    struct object_type *types;
+    uint32_t type_count;
+    struct goroutine_group *goroutines;
+    uint32_t goroutine_count;
+    struct timeline_entry *timeline; /* by time; file order within one time */
+    uint32_t timeline_count;
+};
+
+/* A program samples its own MemStats: where it says `print: memstats` itself, or else in a main
+ * goroutine that does nothing but sleep `every` and print. */
+bool scenario_samples_itself(const struct scenario *scenario);
+
+/* Reads a file. On RESULT_OK `*out` is the caller's, to be ended with scenario_free(). Otherwise
+ * every error of the file has been written to `errors`, one a line, as
+ * "file:line:column: error: what is wrong; what to do"; RESULT_BAD_INPUT or RESULT_NO_FILE. */
+MUST_USE enum result scenario_load(const char *path, FILE *errors, struct scenario **out);
+
+/* The same from memory; `path` is only for the messages. */
+MUST_USE enum result scenario_parse(const char *path, const char *text, size_t bytes, FILE *errors,
+                                    struct scenario **out);
+
+void scenario_free(struct scenario *scenario);
+
+/* Applies "key=value", as given to --set: gogc, seed, duration, every, NAME.capacity of a channel,
+ * NAME.count or NAME.slots of a goroutine group. A bad one is explained on `errors`, the scenario
+ * unchanged: RESULT_BAD_INPUT. */
+MUST_USE enum result scenario_set(struct scenario *scenario, const char *setting, FILE *errors);
+
+/* Reads "15m", "250ms", "1.5s", "2h" into ns / "5MB", "64KiB", "512" into bytes. False: not one. */
+bool scenario_parse_duration(const char *text, uint64_t *ns);
+bool scenario_parse_size(const char *text, uint64_t *bytes);
+
+#endif

@@ -1,0 +1,247 @@
+/*
+ * snapshot.h: everything the engine shows of itself, as plain values.
+ *
+ * A front end never looks into the engine: it asks for these structs, which are
+ * copies, and may keep them as long as it likes.
+ *
+ *   sample    one reading of MemStats by the program itself; a row of the CSV
+ *   event     something that happened and why: a collection, a scavenge, a command
+ *   snapshot  the state at this moment: MemStats, reachable bytes, what comes next
+ *   map_cell, goroutine_view, channel_view, span_view: one element of a picture
+ *
+ * Layer: engine's edge. May include base and memstats only.
+ */
+#ifndef ENGINE_SNAPSHOT_H
+#define ENGINE_SNAPSHOT_H
+
+#include "engine/base.h"
+#include "engine/memstats.h"
+
+/* What the program counts beside MemStats. X(field, unit, text) */
+#define PROGRAM_COUNTS(X)                                                                          \
+    X(pool_bytes, UNIT_BYTES, "sum of the lengths of the buffers in the pool")                     \
+    X(idle_len, UNIT_COUNT, "elements waiting in the program's buffered channels")                 \
+    X(makes, UNIT_COUNT, "objects the program made")                                               \
+    X(reuses, UNIT_COUNT, "objects taken from a channel instead of made")                          \
+    X(drops, UNIT_COUNT, "objects a full channel did not take: left to the collector")
+
+struct program_counts {
+#define X(field, unit, text) uint64_t field;
+    PROGRAM_COUNTS(X)
+#undef X
+};
+
+/* One reading of runtime.MemStats by the program's own sampling goroutine. */
+struct sample {
+    uint64_t at_ns;    /* on the virtual clock */
+    uint64_t slept_ns; /* what the sampling goroutine has slept in all: the CSV's `ms` */
+    uint64_t index;    /* 0, 1, 2, ... */
+    struct memstats stats;
+    struct program_counts counts;
+    uint64_t rss_bytes; /* of the heap, as the kernel says; the only member that may differ
+                           between two runs, and between real and accounted memory */
+};
+
+/* The columns of the CSV, in order. `value` is an expression on `s`. */
+#define SAMPLE_COLUMNS(X)                                                                          \
+    X(ms, s->slept_ns / NS_PER_MS)                                                                 \
+    X(heap_sys, s->stats.heap_sys)                                                                 \
+    X(heap_inuse, s->stats.heap_inuse)                                                             \
+    X(heap_idle, s->stats.heap_idle)                                                               \
+    X(heap_released, s->stats.heap_released)                                                       \
+    X(heap_alloc, s->stats.heap_alloc)                                                             \
+    X(heap_objects, s->stats.heap_objects)                                                         \
+    X(next_gc, s->stats.next_gc)                                                                   \
+    X(num_gc, s->stats.num_gc)                                                                     \
+    X(pause_total_ns, s->stats.pause_total_ns)                                                     \
+    X(mallocs, s->stats.mallocs)                                                                   \
+    X(frees, s->stats.frees)                                                                       \
+    X(sys, s->stats.sys)                                                                           \
+    X(pool_bytes, s->counts.pool_bytes)                                                            \
+    X(idle_len, s->counts.idle_len)                                                                \
+    X(makes, s->counts.makes)                                                                      \
+    X(rss, s->rss_bytes)                                                                           \
+    X(reuses, s->counts.reuses)                                                                    \
+    X(drops, s->counts.drops)                                                                      \
+    X(total_alloc, s->stats.total_alloc)
+
+/* Why a collection ran. X(name, short text) */
+#define GC_CAUSES(X)                                                                               \
+    X(HEAP, "HeapAlloc reached NextGC")                                                            \
+    X(PERIODIC, "no collection for two minutes")                                                   \
+    X(PROGRAM, "the program called runtime.GC()")                                                  \
+    X(FREE_OS_MEMORY, "debug.FreeOSMemory()")                                                      \
+    X(USER, "you asked for it")
+
+enum gc_cause {
+#define X(name, text) GC_CAUSE_##name,
+    GC_CAUSES(X)
+#undef X
+        GC_CAUSE_COUNT
+};
+
+/* The short text of a cause; static. */
+const char *gc_cause_text(enum gc_cause cause);
+
+struct gc_event {
+    uint64_t number; /* NumGC after it */
+    enum gc_cause cause;
+    uint64_t heap_alloc_before, heap_alloc_after;
+    uint64_t heap_inuse_before, heap_inuse_after;
+    uint64_t objects_before, objects_after;
+    uint64_t mallocs, frees;     /* totals after it, for gctrace */
+    uint64_t trigger_bytes;      /* size of the allocation that ran into NextGC; 0 if forced */
+    uint64_t next_gc_before;     /* the goal that was reached */
+    uint64_t next_gc_after;      /* the new one: heap_alloc_after + heap_alloc_after*GOGC/100 */
+    int32_t gogc;                /* percent */
+    uint64_t pause_ns;           /* virtual */
+    uint64_t mark_ns, sweep_ns;  /* of which */
+    uint64_t marked_bytes, marked_objects;
+    uint64_t freed_bytes, freed_objects;
+    uint64_t spans_swept;
+};
+
+struct scavenge_event {
+    uint64_t released_bytes;  /* newly given back by this one */
+    uint64_t spans;           /* free spans given back */
+    uint64_t idle_bytes;      /* HeapIdle at that time */
+    uint64_t total_released;  /* HeapReleased after it */
+    uint64_t limit_ns;        /* how long a span had to be idle; 0: FreeOSMemory, any span */
+    bool tick;                /* the scavenger's minute tick; false: FreeOSMemory */
+};
+
+struct grow_event {
+    uint64_t bytes;         /* the arena grew by this */
+    uint64_t needed_bytes;  /* for this request */
+    uint64_t largest_idle_bytes; /* the largest free span, too small */
+    uint64_t heap_sys;      /* after it */
+};
+
+struct gogc_event {
+    int32_t from, to; /* percent; -1: off */
+    bool by_user;     /* a command, not the program */
+};
+
+struct resize_event {
+    uint32_t channel;
+    uint32_t from, to;   /* capacity */
+    uint32_t dropped;    /* elements that did not fit any more */
+};
+
+#define EVENT_KINDS(X)                                                                             \
+    X(GC, "gc")                                                                                    \
+    X(SCAVENGE, "scavenge")                                                                        \
+    X(GROW, "grow")                                                                                \
+    X(GOGC, "gogc")                                                                                \
+    X(RESIZE, "resize")                                                                            \
+    X(END, "end")
+
+enum event_kind {
+#define X(name, text) EVENT_##name,
+    EVENT_KINDS(X)
+#undef X
+        EVENT_KIND_COUNT
+};
+
+/* The short name of a kind ("gc"); static. */
+const char *event_kind_text(enum event_kind kind);
+
+/* Something that happened at `at_ns`. END: every goroutine has finished. */
+struct event {
+    uint64_t at_ns;
+    uint64_t index; /* 0, 1, 2, ... over all kinds */
+    enum event_kind kind;
+    union {
+        struct gc_event gc;
+        struct scavenge_event scavenge;
+        struct grow_event grow;
+        struct gogc_event gogc;
+        struct resize_event resize;
+    };
+};
+
+enum memory_mode { MEMORY_REAL, MEMORY_ACCOUNTED };
+
+/* The state at one moment, read without disturbing it. */
+struct snapshot {
+    uint64_t now_ns; /* virtual */
+    uint64_t steps;  /* program steps run so far */
+    struct memstats stats;
+    struct program_counts counts;
+    uint64_t rss_bytes;
+    enum memory_mode memory;
+    int32_t gogc;             /* percent; -1: off */
+    int32_t gogc_start;       /* what the scenario began with: what a toggle goes back to */
+    uint64_t live_bytes;      /* reachable, by marking (heap_alloc's meaning of bytes); */
+    uint64_t live_objects;    /*   as of live_at_ns: see engine_oracle() */
+    uint64_t live_at_ns;
+    uint64_t scavenger_at_ns; /* the next minute tick; 0: the scavenger has not started */
+    uint64_t forced_gc_at_ns; /* the earliest tick that would force a collection */
+    uint64_t last_gc_ns;
+    uint32_t channel_count;
+    uint32_t goroutine_count; /* of the program, finished ones included */
+    uint32_t goroutines_sleeping, goroutines_running, goroutines_waiting, goroutines_done;
+    uint32_t slot_count;      /* of the pool */
+    uint32_t slots_used;
+    uint32_t page_bytes;      /* of the model */
+    uint32_t heap_pages;      /* HeapSys / page_bytes: the extent of the heap map */
+    bool ended;               /* every goroutine has finished */
+};
+
+/* Some neighbouring pages of the arena, added up. in_use + idle == pages at the arena. */
+struct map_cell {
+    uint32_t pages;
+    uint32_t in_use;   /* pages of spans in use */
+    uint32_t garbage;  /* of these, pages' worth of unreachable blocks (as of the last oracle) */
+    uint32_t idle;     /* pages of free spans */
+    uint32_t released; /* of these, given back */
+    uint8_t class;     /* size class of the first span in use here; 0: large or none */
+};
+
+/* The span that covers one page. */
+struct span_view {
+    uint32_t page_first, pages;
+    bool in_use;
+    uint8_t class;          /* 0: large */
+    uint32_t block_bytes;   /* size of one block */
+    uint32_t blocks;        /* in all */
+    uint32_t allocated;     /* blocks the program (or the runtime) has */
+    uint32_t garbage;       /* of these, unreachable as of the last oracle */
+    uint32_t released_pages;
+    uint64_t idle_since_ns; /* of a free span */
+};
+
+enum goroutine_state {
+    GOROUTINE_RUNNABLE,
+    GOROUTINE_SLEEPING,
+    GOROUTINE_SENDING,
+    GOROUTINE_RECEIVING,
+    GOROUTINE_SELECTING,
+    GOROUTINE_DONE,
+    GOROUTINE_STATE_COUNT
+};
+
+/* The short name of a state ("sleeping"); static. */
+const char *goroutine_state_text(enum goroutine_state state);
+
+enum { NAME_BYTES_MAX = 32 };
+
+struct goroutine_view {
+    char name[NAME_BYTES_MAX]; /* of its group, as in the file */
+    uint32_t number;           /* within the group: 1, 2, ... */
+    enum goroutine_state state;
+    uint64_t wake_ns;          /* when a sleeper wakes; 0 otherwise */
+    uint32_t line;             /* of the step it is at, in the scenario file; 0: none */
+    uint32_t slot_first, slot_count, slots_used; /* its part of the pool */
+    uint64_t pool_bytes;
+    uint64_t makes, reuses, drops;
+};
+
+struct channel_view {
+    char name[NAME_BYTES_MAX];
+    uint32_t capacity, length;
+    uint32_t senders_waiting, receivers_waiting;
+    uint64_t bytes; /* lengths of the waiting elements */
+};
+
+#endif

@@ -1,34 +1,118 @@
+# gomemlab: `make run` opens it, `make check` tests it, `make help` lists the rest.
+
 # VARIANT: release (default) | debug | asan
 VARIANT ?= release
-CC      ?= cc
+PREFIX  ?= /usr/local
+VERSION := 0.1.0
 B       := build/$(VARIANT)
 CSTD    := -std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wundef -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wswitch-enum -Wwrite-strings -Wcast-qual
 OPT_debug   := -O0 -g3 -DHEAP_CHECK=2
 OPT_release := -O2 -g -DHEAP_CHECK=1
-OPT_asan    := -O1 -g3 -DHEAP_CHECK=2 -fsanitize=address,undefined -fno-sanitize-recover=all
-OPT         := $(or $(OPT_$(VARIANT)),$(error unknown VARIANT=$(VARIANT)))
-ALL_CFLAGS   = $(CSTD) $(WARN) $(OPT) -I. -MMD -MP $(CFLAGS)
+OPT_asan    := -O1 -g3 -DHEAP_CHECK=2 -fsanitize=address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer
+OPT         := $(or $(OPT_$(VARIANT)),$(error unknown VARIANT=$(VARIANT): debug, release or asan))
+ALL_CFLAGS   = $(CSTD) $(WARN) $(OPT) -I. -I$B -MMD -MP $(CFLAGS)
 LIBS    := -lcyaml -lyaml
 
-ENGINE := $(sort $(wildcard engine/*.c engine/*/*.c))
-TUI    := $(sort $(wildcard tui/*.c))
-TESTS  := $(sort $(wildcard tests/*.c))
-obj     = $(patsubst %.c,$B/%.o,$1)
-# what the tests link: everything but the terminal and main
-PURE   := $(ENGINE) $(filter-out tui/term.c tui/dashboard.c tui/main.c,$(TUI))
+# ---- machinery ----------------------------------------------------------------------------------
+ENGINE    := $(sort $(wildcard engine/*.c engine/*/*.c))
+TUI       := $(sort $(wildcard tui/*.c))
+TESTS     := $(sort $(wildcard tests/*.c))
+HEADERS   := $(sort $(wildcard engine/*.h engine/*/*.h tui/*.h tests/*.h))
+SOURCES   := $(ENGINE) $(TUI) $(TESTS)
+SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
+# every tests/test_X.c defines `int test_X(void)`
+MODULES   := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
+# what the tests link: everything but the terminal and main. No curses: rendering is pure.
+PURE      := $(ENGINE) $(filter-out tui/term.c tui/dashboard.c tui/main.c,$(TUI))
+obj        = $(patsubst %.c,$B/%.o,$1)
+DATA      := $(PREFIX)/share/gomemlab
+BUILT_IN   = -DGOMEMLAB_VERSION='"$(VERSION)"' -DGOMEMLAB_SCENARIOS='"$(DATA)/scenarios"'
 
-all: $B/gomemlab
-$B/gomemlab: $(call obj,$(ENGINE) $(TUI)); $(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lncursesw -o $@
-$B/tests/run: $(call obj,$(PURE) $(TESTS)); $(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lcmocka -o $@
+all: $B/gomemlab ## build build/VARIANT/gomemlab, release by default (V=1 shows commands)
+run: ## install what is missing, build, open the dashboard
+	@.ci/deps run
+	@$(MAKE) --no-print-directory all
+	@exec $B/gomemlab open scenarios/garbage.yaml
+check: ## install what is missing, run every test; last line: N passed, N failed
+	@.ci/deps check
+	@exec .ci/check
+test: $B/tests/run ## unit tests; T=word runs those with the word in their name
+	@$< $(T)
+lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
+	@exec .ci/lint $B
+bench: $B/gomemlab ## real time of 900 virtual seconds of every scenario
+	@exec tests/bench/scenarios.sh $<
+soak: $B/gomemlab ## random seeds, run twice and compared, for SECONDS=60
+	@exec tests/bench/soak.sh $< $(SECONDS)
+fuzz: ## feed the scenario loader with rubbish for SECONDS=60 (clang)
+	@mkdir -p build/fuzz/corpus
+	clang $(CSTD) -O1 -g -DHEAP_CHECK=2 -I. -fsanitize=fuzzer,address,undefined \
+	    tests/fuzz/scenario.c $(ENGINE) $(LIBS) -o build/fuzz/scenario
+	cd build/fuzz && ./scenario -max_total_time=$(or $(SECONDS),60) -max_len=4096 corpus \
+	    ../../scenarios
+format: ## clang-format everything in place
+	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
+deps: ## install what building and testing needs
+	@.ci/deps check
+
+INSTALL = install -m 644
+install: $B/gomemlab ## into PREFIX=/usr/local, staged under DESTDIR
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATA)/scenarios' \
+	    '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/man/man5' \
+	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
+	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions'
+	install -m 755 $B/gomemlab '$(DESTDIR)$(PREFIX)/bin/gomemlab'
+	$(INSTALL) $(SCENARIOS) '$(DESTDIR)$(DATA)/scenarios'
+	$(INSTALL) man/*.1 '$(DESTDIR)$(PREFIX)/share/man/man1'
+	$(INSTALL) man/*.5 '$(DESTDIR)$(PREFIX)/share/man/man5'
+	$(INSTALL) man/completion/gomemlab.bash \
+	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/gomemlab'
+	$(INSTALL) man/completion/_gomemlab '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gomemlab'
+uninstall: ## remove what install put there
+	rm -f '$(DESTDIR)$(PREFIX)/bin/gomemlab' \
+	    $(foreach p,$(wildcard man/*.1),'$(DESTDIR)$(PREFIX)/share/man/man1/$(notdir $p)') \
+	    $(foreach p,$(wildcard man/*.5),'$(DESTDIR)$(PREFIX)/share/man/man5/$(notdir $p)') \
+	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/gomemlab' \
+	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gomemlab'
+	rm -rf '$(DESTDIR)$(DATA)'
+clean: ## remove build/ and compile_commands.json
+	rm -rf build compile_commands.json
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+Q := $(if $(V),,@)
+$B/gomemlab: $(call obj,$(ENGINE) $(TUI))
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lncursesw -lm -o $@
+$B/tests/run: $(call obj,$(PURE) $(TESTS))
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lcmocka -lm -o $@
 $B/%.o: %.c $B/.flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c $< -o $@
-# changed flags rebuild, not only changed sources
-$B/.flags: FORCE
-	@mkdir -p $(@D); echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' > $@
+	$(if $(V),,@echo "  CC $<")
+	$Q$(CC) $(ALL_CFLAGS) -c $< -o $@
+# one file knows the version and where the scenarios are
+$B/tui/library.o: ALL_CFLAGS += $(BUILT_IN)
+$B/tui/library.o: $B/.built-in
+# the list of test modules, as X(name) lines
+$B/tests/main.o: $B/tests/modules.h
+$B/tests/modules.h: $B/.modules
+	@mkdir -p $(@D); printf 'X(%s)\n' $(sort $(MODULES)) > $@
+# changed flags or lists rebuild, not only changed sources
+stamp = @mkdir -p $(@D); echo "$1" | cmp -s - $@ || echo "$1" > $@
+$B/.flags: FORCE ; $(call stamp,$(subst ",,$(CC) $(ALL_CFLAGS)))
+$B/.built-in: FORCE ; $(call stamp,$(VERSION) $(DATA))
+$B/.modules: FORCE ; $(call stamp,$(sort $(MODULES)))
 FORCE:
-test: $B/tests/run ; $< $(T)
-.PHONY: all test FORCE
--include $(patsubst %.o,%.d,$(call obj,$(ENGINE) $(TUI) $(TESTS)))
+
+compile_commands.json: FORCE ## for editors and clang-tidy
+	@{ echo '['; for f in $(SOURCES); do \
+	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}' "$$sep" '$(CURDIR)' $$f \
+	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
+
+.DELETE_ON_ERROR:
+.PHONY: all run check test lint bench soak fuzz format deps install uninstall clean help FORCE
+-include $(patsubst %.o,%.d,$(call obj,$(SOURCES)))

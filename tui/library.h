@@ -1,0 +1,37 @@
+/*
+ * library.h: the scenarios that can be named without a path.
+ *
+ * They are the .yaml files of ./scenarios and of the directory where `make install` put those that
+ * come with gomemlab; a name found in the first hides that of the second. The order is that of the
+ * talk, then the alphabet.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_LIBRARY_H
+#define TUI_LIBRARY_H
+
+#include "tui/suggest.h"
+
+#include <stdint.h>
+
+/* "0.1.0" */
+extern const char *const library_version;
+
+struct library {
+    char **names;       /* "garbage" */
+    const char **paths; /* "scenarios/garbage.yaml"; each allocated, const for who reads them */
+    uint32_t count;
+};
+
+/* Looks into the directories. The caller ends it with library_done(). */
+void library_init(struct library *library);
+void library_done(struct library *library);
+
+/* The path for what a user gave as FILE: a file's is the path itself, a scenario's name that of
+ * its file. NULL: it is neither. Lives as long as both. */
+const char *library_find(const struct library *library, const char *file);
+
+/* Offers every name to a suggestion. */
+void library_suggest(const struct library *library, struct suggestion *suggestion);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * output.h: a stream of records that is either whole or visibly not.
+ *
+ * A pipe or a terminal gets each record at once, whole. A regular file is written as PATH.partial
+ * and gets its name when everything is in it: what has the name is complete. Any error is explained
+ * on stderr, but for a reader that went away: that is its right.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_OUTPUT_H
+#define TUI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Always: file is NULL exactly when the output is not open; partial is NULL but for a regular file
+ * that is opened by name. */
+struct output {
+    FILE *file;
+    char *name;    /* for messages, and what the file is to be called */
+    char *partial; /* what it is called until it is complete */
+    bool at_once;  /* each record is written when it ends */
+    bool failed;
+};
+
+/* Opens `path` for writing, "-" is stdout. False: it cannot be; explained. */
+bool output_open(struct output *output, const char *path);
+
+/* To be called after each record. False: it could not be written; explained. */
+bool output_end_record(struct output *output);
+
+/* Ends the output. `complete`: every record is there, a file gets its name. False: something could
+ * not be written. Does nothing (and gives true) if the output is not open. */
+bool output_close(struct output *output, bool complete);
+
+/* Ends stdout before the program exits. False: something could not be written; explained. */
+bool output_end_stdout(void);
+
+#endif

@@ -1,0 +1,227 @@
+#include "tui/run.h"
+
+#include "engine/engine.h"
+#include "engine/scenario.h"
+#include "tui/csv.h"
+#include "tui/gctrace.h"
+#include "tui/ndjson.h"
+#include "tui/output.h"
+#include "tui/summary.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { STEPS_AT_ONCE = 1 << 16 };
+
+/* A run in progress. Samples and events leave it in the order of their times. */
+struct run {
+    struct engine *engine;
+    const struct scenario *scenario;
+    struct output csv, ndjson; /* file == NULL: not asked for */
+    bool gctrace;
+    uint64_t for_ns;      /* the run is over with the sample that has slept this long */
+    uint64_t every_ns;    /* only samples that reach a multiple are rows; 0: all */
+    uint64_t next_ns;     /* the multiple to be reached */
+    struct sample sample; /* the oldest not written, if has_sample */
+    struct event event;   /* likewise */
+    bool has_sample, has_event;
+    bool over;
+};
+
+/* Samples come with a period of the scenario's, or the program's own: the time it sleeps from its
+ * first to its second one, found by trying. 0: there are not two. */
+static uint64_t sampling_period(const struct scenario *scenario) {
+    struct engine *trial;
+    struct engine_config config = {.scenario = scenario, .memory = MEMORY_ACCOUNTED};
+    if (engine_new(&config, &trial) != RESULT_OK) {
+        return 0;
+    }
+    struct sample first, second;
+    uint64_t period_ns = 0;
+    uint32_t found = 0;
+    enum engine_pause pause = PAUSE_OUTPUT;
+    while (found < 2 && (pause == PAUSE_OUTPUT || pause == PAUSE_BUDGET)) {
+        pause = engine_run_until(trial, scenario->duration_ns, STEPS_AT_ONCE);
+        struct event ignored;
+        while (engine_take_event(trial, &ignored)) {
+        }
+        while (found < 2 && engine_take_sample(trial, found == 0 ? &first : &second)) {
+            found++;
+        }
+    }
+    if (found == 2) {
+        period_ns = second.slept_ns - first.slept_ns;
+    }
+    engine_free(trial);
+    return period_ns;
+}
+
+/* Decides how --every is done: by leaving samples out, or by sampling at another pace. False: it
+ * cannot be; explained. */
+static bool prepare_every(struct scenario *scenario, uint64_t every_ns, uint64_t *filter_ns) {
+    *filter_ns = 0;
+    if (every_ns == 0) {
+        return true;
+    }
+    if (!scenario_samples_itself(scenario)) {
+        if (every_ns % scenario->every_ns == 0) {
+            *filter_ns = every_ns;
+        } else {
+            scenario->every_ns = every_ns;
+        }
+        return true;
+    }
+    uint64_t period_ns = sampling_period(scenario);
+    if (every_ns < period_ns) {
+        fprintf(stderr,
+                "gomemlab: --every: this program samples itself, every %" PRIu64
+                " ms; it cannot be read more often\n",
+                period_ns / NS_PER_MS);
+        return false;
+    }
+    *filter_ns = every_ns;
+    return true;
+}
+
+static bool is_row(struct run *run, uint64_t slept_ns) {
+    if (run->every_ns == 0) {
+        return true;
+    }
+    if (slept_ns < run->next_ns) {
+        return false;
+    }
+    run->next_ns = (slept_ns / run->every_ns + 1) * run->every_ns;
+    return true;
+}
+
+/* False: it could not be written. */
+static bool write_sample(struct run *run, const struct sample *sample) {
+    if (sample->slept_ns >= run->for_ns) {
+        run->over = true;
+    }
+    if (sample->slept_ns > run->for_ns || !is_row(run, sample->slept_ns)) {
+        return true;
+    }
+    bool written = true;
+    if (run->csv.file != NULL) {
+        csv_row(run->csv.file, sample);
+        written = output_end_record(&run->csv);
+    }
+    if (run->ndjson.file != NULL) {
+        ndjson_sample(run->ndjson.file, sample);
+        written = output_end_record(&run->ndjson) && written;
+    }
+    return written;
+}
+
+static bool write_event(struct run *run, const struct event *event) {
+    if (run->gctrace && event->kind == EVENT_GC) {
+        gctrace_line(stderr, &event->gc);
+    }
+    if (run->ndjson.file == NULL) {
+        return true;
+    }
+    ndjson_event(run->ndjson.file, event, run->scenario);
+    return output_end_record(&run->ndjson);
+}
+
+/* Writes what the engine has put out so far. An event goes before a sample of the same time. */
+static bool write_output(struct run *run) {
+    bool written = true;
+    while (written && !run->over) {
+        run->has_sample = run->has_sample || engine_take_sample(run->engine, &run->sample);
+        run->has_event = run->has_event || engine_take_event(run->engine, &run->event);
+        if (run->has_event && (!run->has_sample || run->event.at_ns <= run->sample.at_ns)) {
+            run->has_event = false;
+            written = write_event(run, &run->event);
+        } else if (run->has_sample) {
+            run->has_sample = false;
+            written = write_sample(run, &run->sample);
+        } else {
+            break;
+        }
+    }
+    return written;
+}
+
+/* Runs the engine to the end of the run. False: it failed, or output could not be written;
+ * explained. */
+static bool run_engine(struct run *run) {
+    /* Work takes time, so the last sample comes a little late. */
+    uint64_t until_ns = run->for_ns + run->for_ns / 100 + NS_PER_SECOND;
+    while (!run->over) {
+        enum engine_pause pause = engine_run_until(run->engine, until_ns, STEPS_AT_ONCE);
+        if (!write_output(run)) {
+            return false;
+        }
+        if (pause == PAUSE_FAILED) {
+            const char *text = NULL;
+            enum result failure = engine_failure(run->engine, &text);
+            fprintf(stderr, "gomemlab: %s\n", text != NULL ? text : result_text(failure));
+            return false;
+        }
+        if (pause == PAUSE_REACHED || pause == PAUSE_ENDED) {
+            run->over = true;
+        }
+    }
+    return true;
+}
+
+static bool open_outputs(struct run *run, const struct options *options) {
+    if (options->csv != NULL) {
+        if (!output_open(&run->csv, options->csv)) {
+            return false;
+        }
+        csv_header(run->csv.file);
+        if (!output_end_record(&run->csv)) {
+            return false;
+        }
+    }
+    return options->ndjson == NULL || output_open(&run->ndjson, options->ndjson);
+}
+
+/* The outputs are open or not; the engine is ready. */
+static bool run_to_files(struct run *run, const struct options *options) {
+    bool whole = open_outputs(run, options) && run_engine(run);
+    bool csv_whole = output_close(&run->csv, whole);
+    bool ndjson_whole = output_close(&run->ndjson, whole);
+    if (whole && options->csv == NULL && options->ndjson == NULL) {
+        struct snapshot snapshot;
+        engine_snapshot(run->engine, &snapshot);
+        summary_print(stdout, run->scenario, &snapshot);
+    }
+    return whole && csv_whole && ndjson_whole;
+}
+
+static int run_scenario(struct scenario *scenario, const struct options *options) {
+    for (uint32_t i = 0; i < options->setting_count; i++) {
+        if (scenario_set(scenario, options->settings[i], stderr) != RESULT_OK) {
+            return STATUS_USAGE;
+        }
+    }
+    struct run run = {.scenario = scenario, .gctrace = options->gctrace};
+    if (!prepare_every(scenario, options->every_ns, &run.every_ns)) {
+        return STATUS_USAGE;
+    }
+    run.next_ns = run.every_ns;
+    run.for_ns = options->for_ns != 0 ? options->for_ns : scenario->duration_ns;
+    struct engine_config config = {.scenario = scenario, .memory = options->memory};
+    enum result result = engine_new(&config, &run.engine);
+    if (result != RESULT_OK) {
+        fprintf(stderr, "gomemlab: %s\n", result_text(result));
+        return STATUS_FAILED;
+    }
+    bool whole = run_to_files(&run, options);
+    engine_free(run.engine);
+    return whole ? STATUS_OK : STATUS_FAILED;
+}
+
+int run_main(const char *path, const struct options *options) {
+    struct scenario *scenario = NULL;
+    if (scenario_load(path, stderr, &scenario) != RESULT_OK) {
+        return STATUS_USAGE;
+    }
+    int status = run_scenario(scenario, options);
+    scenario_free(scenario);
+    return status;
+}

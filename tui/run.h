@@ -1,0 +1,18 @@
+/*
+ * run.h: `gomemlab run`: a scenario without a screen, for scripts.
+ *
+ * Output is a pure function of (scenario, settings, --for, --every), but for the column rss.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_RUN_H
+#define TUI_RUN_H
+
+#include "tui/options.h"
+
+enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
+
+/* Runs the scenario of the file `path` and gives the exit status; what went wrong is on stderr. */
+int run_main(const char *path, const struct options *options);
+
+#endif

@@ -203,7 +203,7 @@ struct span_view {
     uint32_t page_first, pages;
     bool in_use;
     uint8_t class;          /* 0: large */
-    uint32_t block_bytes;   /* size of one block */
+    uint64_t block_bytes;   /* size of one block */
     uint32_t blocks;        /* in all */
     uint32_t allocated;     /* blocks the program (or the runtime) has */
     uint32_t garbage;       /* of these, unreachable as of the last oracle */

@@ -1,0 +1,181 @@
+#include "engine/go11/check.h"
+
+#include "engine/go11/sizeclass.h"
+#include "engine/go11/span.h"
+#include "engine/go11/stats.h"
+
+/* What the spans add up to. */
+struct sums {
+    uint64_t inuse_pages, idle_pages, released_pages;
+    uint64_t large_bytes, large_objects;
+    uint64_t used_bytes, used_blocks; /* small, cached and hidden ones included */
+    uint64_t allocated_blocks;        /* small, with the allocated bit */
+    uint64_t class_used[CLASSES];
+    uint64_t class_cached[CLASSES];
+    uint32_t spans;
+};
+
+static void check_bits(const struct memory *m, const struct span *span, struct sums *sums) {
+    const struct page_bits *bits = span_bits(m, span);
+    uint32_t allocated = 0;
+    for (uint32_t word = 0; word < BLOCKS_MAX / 64; word++) {
+        CHECK(bits->marked[word] == 0);
+        CHECK((bits->no_pointers[word] & ~bits->allocated[word]) == 0);
+        allocated += (uint32_t)__builtin_popcountll(bits->allocated[word]);
+    }
+    CHECK(allocated <= span->used);
+    sums->allocated_blocks += span->class > 0 ? allocated : 0;
+}
+
+/* The chain of free blocks and its fresh tail hold exactly the blocks not used, each once. */
+static void check_free_blocks(const struct memory *m, const struct span *span) {
+    const struct page_bits *bits = span_bits(m, span);
+    uint64_t seen[BLOCKS_MAX / 64] = {0};
+    uint32_t count = (uint32_t)span->blocks - span->free_fresh;
+    for (uint32_t block = span->free_first; block != BLOCK_NONE;
+         block = span_links(m, span)[block]) {
+        CHECK(block < span->free_fresh);
+        CHECK(!bit_get(seen, block));
+        CHECK(!bit_get(bits->allocated, block));
+        bit_set(seen, block);
+        count++;
+    }
+    CHECK(count + span->used == span->blocks);
+}
+
+static void check_small(const struct memory *m, const struct span *span, struct sums *sums) {
+    const struct sizeclass *class = sizeclass_get(span->class);
+    CHECK(span->pages == class->pages);
+    CHECK(span->blocks == class->blocks);
+    CHECK(span->block_bytes == class->bytes);
+    CHECK(span->used > 0);
+    const bool full = span->used == span->blocks;
+    CHECK(span->list == (uint32_t)(full ? LIST_EMPTY : LIST_NONEMPTY) + span->class);
+    check_free_blocks(m, span);
+    sums->used_bytes += span->used * span->block_bytes;
+    sums->used_blocks += span->used;
+    sums->class_used[span->class] += span->used;
+}
+
+static void check_large(const struct memory *m, const struct span *span, struct sums *sums) {
+    CHECK(span->used == 1);
+    CHECK(span->list == LIST_NONE);
+    CHECK(bit_get(span_bits(m, span)->allocated, 0));
+    sums->large_bytes += (uint64_t)span->pages * PAGE_BYTES;
+    sums->large_objects++;
+}
+
+static void check_in_use(const struct memory *m, const struct span *span, struct sums *sums) {
+    const uint32_t index = span_index(m, span);
+    for (uint32_t page = 0; page < span->pages; page++) {
+        CHECK(page_map(m)[span->page_first + page] == index);
+    }
+    CHECK(span->released == 0);
+    sums->inuse_pages += span->pages;
+    if (span->class == 0) {
+        check_large(m, span, sums);
+    } else {
+        check_small(m, span, sums);
+    }
+    check_bits(m, span, sums);
+}
+
+static void check_free(const struct memory *m, const struct span *span, struct sums *sums) {
+    const uint32_t last = span->page_first + span->pages - 1;
+    CHECK(page_map(m)[span->page_first] == span_index(m, span));
+    CHECK(page_map(m)[last] == span_index(m, span));
+    CHECK(span->released <= span->pages);
+    CHECK(span->list == span_free_list(span->pages));
+    if (last + 1 < m->arena_pages) {
+        CHECK(span_at_index(m, page_map(m)[last + 1])->state == SPAN_IN_USE);
+    }
+    sums->idle_pages += span->pages;
+    sums->released_pages += span->released;
+}
+
+/* Spans cover the arena, each page once, in the order of addresses. */
+static void check_pages(const struct memory *m, struct sums *sums) {
+    uint32_t page = 0;
+    while (page < m->arena_pages) {
+        const struct span *span = span_at_index(m, page_map(m)[page]);
+        CHECK(span->page_first == page);
+        CHECK(span->pages > 0);
+        sums->spans++;
+        if (span->state == SPAN_IN_USE) {
+            check_in_use(m, span, sums);
+        } else {
+            CHECK(span->state == SPAN_FREE);
+            check_free(m, span, sums);
+        }
+        page += span->pages;
+    }
+    CHECK(page == m->arena_pages);
+    CHECK(sums->spans == m->spans_live);
+}
+
+static void check_lists(const struct memory *m) {
+    for (uint32_t list = 0; list < LISTS; list++) {
+        uint32_t prev = INDEX_NONE;
+        uint32_t steps = 0;
+        for (uint32_t i = m->list_heads[list]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
+            CHECK(span_at_index(m, i)->list == list);
+            CHECK(span_at_index(m, i)->prev == prev);
+            CHECK(steps++ < m->span_count);
+            prev = i;
+        }
+        if (list < FREE_LISTS) {
+            CHECK(bit_get(m->free_lists_used, list) == (m->list_heads[list] != INDEX_NONE));
+        }
+    }
+}
+
+static uint64_t check_cache(const struct memory *m, struct sums *sums) {
+    uint64_t bytes = 0;
+    for (uint32_t class = 1; class < CLASSES; class ++) {
+        const struct cache_list *list = &m->cache[class];
+        CHECK(list->count < COUNT_OF(list->items));
+        for (uint32_t i = 0; i < list->count; i++) {
+            const struct span *span = span_of(m, list->items[i]);
+            CHECK(span != NULL);
+            CHECK(span->class == class);
+            const uint32_t block = span_block(m, span, list->items[i]);
+            CHECK(block_address(m, span, block) == list->items[i]);
+            CHECK(!bit_get(span_bits(m, span)->allocated, block));
+        }
+        sums->class_cached[class] = list->count;
+        bytes += (uint64_t)list->count * sizeclass_get(class)->bytes;
+    }
+    CHECK(bytes == m->cache_bytes);
+    return bytes;
+}
+
+static void check_stats(const struct memory *m, const struct sums *sums, uint64_t cached_bytes) {
+    struct memstats stats;
+    stats_peek(m, &stats);
+    uint64_t cached = 0;
+    for (uint32_t class = 1; class < CLASSES; class ++) {
+        cached += sums->class_cached[class];
+        const uint64_t live = sums->class_used[class] - sums->class_cached[class];
+        const uint64_t mallocs = m->class_global[class].mallocs + m->class_local[class].mallocs;
+        const uint64_t frees = m->class_global[class].frees + m->class_local[class].frees;
+        CHECK(mallocs - frees == live);
+    }
+    CHECK(stats.heap_sys == (uint64_t)m->arena_pages * PAGE_BYTES);
+    CHECK(stats.heap_inuse == sums->inuse_pages * PAGE_BYTES);
+    CHECK(stats.heap_idle == sums->idle_pages * PAGE_BYTES);
+    CHECK(stats.heap_released == sums->released_pages * PAGE_BYTES);
+    CHECK(stats.heap_sys == stats.heap_inuse + stats.heap_idle);
+    CHECK(stats.heap_objects == sums->used_blocks - cached + sums->large_objects);
+    CHECK(stats.heap_alloc == sums->used_bytes - cached_bytes + sums->large_bytes);
+    CHECK(stats.alloc == stats.heap_alloc);
+    CHECK(stats.mallocs - stats.frees == stats.heap_objects);
+    CHECK(sums->used_blocks == sums->allocated_blocks + cached + m->hidden_blocks);
+}
+
+void check_memory(const struct memory *m) {
+    struct sums sums = {0};
+    check_pages(m, &sums);
+    check_lists(m);
+    const uint64_t cached_bytes = check_cache(m, &sums);
+    check_stats(m, &sums, cached_bytes);
+}

@@ -1,0 +1,18 @@
+/*
+ * gc.h: stop the world, mark, sweep (reference 6).
+ *
+ * Layer: collector.
+ */
+#ifndef ENGINE_GO11_GC_H
+#define ENGINE_GO11_GC_H
+
+#include "engine/go11/heap.h"
+
+/* Runs a collection. With GC_CAUSE_HEAP only if the heap has reached its goal, otherwise always;
+ * not at all during start-up and with GOGC=off. */
+void gc_run(struct memory *m, enum gc_cause cause);
+
+/* debug.SetGCPercent: takes effect at the end of the next collection. The old value. */
+int32_t gc_set_percent(struct memory *m, int32_t percent);
+
+#endif

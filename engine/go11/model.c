@@ -1,0 +1,153 @@
+/*
+ * model.c: Go 1.1 as a struct model.
+ */
+#include "engine/go11/model.h"
+
+#include <stdlib.h>
+
+#include "engine/go11/check.h"
+#include "engine/go11/cost.h"
+#include "engine/go11/gc.h"
+#include "engine/go11/heap.h"
+#include "engine/go11/malloc.h"
+#include "engine/go11/mark.h"
+#include "engine/go11/pageheap.h"
+#include "engine/go11/scavenge.h"
+#include "engine/go11/startup.h"
+#include "engine/go11/stats.h"
+#include "engine/go11/view.h"
+
+static enum result model_open(const struct memory_config *config, struct memory **out) {
+    CHECK(config->clock != NULL);
+    CHECK(config->roots != NULL);
+    CHECK(config->events != NULL);
+    struct memory *m = calloc(1, sizeof *m);
+    if (m == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    m->os = config->os;
+    m->mode = config->mode;
+    m->clock = config->clock;
+    m->hostile = config->hostile;
+    m->roots = config->roots;
+    m->events = config->events;
+    m->context = config->context;
+    m->gogc = config->gogc < 0 ? -1 : config->gogc;
+    const enum result result = pageheap_open(m, config->arena_bytes_max);
+    if (result != RESULT_OK) {
+        free(m);
+        return result;
+    }
+    stats_init(m);
+    *out = m;
+    return RESULT_OK;
+}
+
+static void model_close(struct memory *m) {
+    if (m != NULL) {
+        pageheap_close(m);
+        free(m);
+    }
+}
+
+static uint32_t model_add_type(struct memory *m, const char *name, uint32_t bytes,
+                               uint64_t pointers) {
+    return type_add(&m->types, name, bytes, pointers);
+}
+
+/* All blocks of no bytes are one: it stands outside the heap. */
+static uintptr_t model_alloc(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
+    static const uint64_t zero_block;
+    if (bytes == 0) {
+        return (uintptr_t)&zero_block;
+    }
+    return malloc_block(m, bytes, flags, key);
+}
+
+static int32_t model_gogc(const struct memory *m) {
+    return m->gogc;
+}
+
+/* Reference 6.6: inside makeBuffer() the upper half of a stack slot is that of an arena pointer, the
+ * lower half the random number; and another slot still holds the arena's first address. */
+static void model_mark_stack(struct memory *m, enum stack_place place, uint32_t raw) {
+    if (place == STACK_MAKING) {
+        mark_address(m, m->arena_start + raw);
+        mark_address(m, m->arena_start);
+    }
+}
+
+static void model_pauses(const struct memory *m, struct memstats_pauses *out) {
+    for (uint32_t i = 0; i < MEMSTATS_PAUSES; i++) {
+        out->ns[i] = m->pauses[i];
+    }
+}
+
+static uint64_t model_resident(const struct memory *m) {
+    size_t bytes = 0;
+    const size_t extent = (size_t)m->arena_pages * PAGE_BYTES;
+    if (extent == 0 || !m->os->resident(m->os->context, m->arena.base, extent, &bytes)) {
+        return 0;
+    }
+    return bytes;
+}
+
+static void model_live(const struct memory *m, uint64_t *bytes, uint64_t *objects) {
+    *bytes = m->live_bytes;
+    *objects = m->live_objects;
+}
+
+static uintptr_t model_block_end(const struct memory *m, uintptr_t block) {
+    const struct span *span = span_of(m, block);
+    if (span == NULL) {
+        return 0;
+    }
+    const uint32_t index = span_block(m, span, block);
+    const bool starts = block_address(m, span, index) == block;
+    if (index >= span->blocks || !starts || !bit_get(span_bits(m, span)->allocated, index)) {
+        return 0;
+    }
+    return block + span->block_bytes;
+}
+
+static enum result model_failure(const struct memory *m) {
+    return m->failure;
+}
+
+const struct model model_go11 = {
+    .name = "go1.1",
+    .page_bytes = PAGE_BYTES,
+    .channel_header_bytes = 88,
+    .open = model_open,
+    .close = model_close,
+    .add_type = model_add_type,
+    .start = startup_run,
+    .start_goroutine = startup_goroutine,
+    .end_goroutine = startup_goroutine_end,
+    .sleep = startup_sleep,
+    .print = startup_print,
+    .alloc = model_alloc,
+    .free = malloc_free,
+    .collect = gc_run,
+    .set_gogc = gc_set_percent,
+    .gogc = model_gogc,
+    .free_os_memory = scavenge_free_os_memory,
+    .background = scavenge_background,
+    .forced_gc_ns = scavenge_forced_gc_ns,
+    .mark = mark_address,
+    .mark_stack = model_mark_stack,
+    .oracle = view_oracle,
+    .read_stats = stats_read,
+    .peek_stats = stats_peek,
+    .by_size = stats_by_size,
+    .pauses = model_pauses,
+    .resident = model_resident,
+    .live = model_live,
+    .heap_map = view_heap_map,
+    .span_at = view_span_at,
+    .block_end = model_block_end,
+    .failure = model_failure,
+    .check = check_memory,
+    .wake_ns = 100000,
+    .step_ns = 50,
+};

@@ -1,0 +1,327 @@
+#include "engine/go11/pageheap.h"
+
+#include "engine/go11/sizeclass.h"
+#include "engine/go11/span.h"
+#include "engine/go11/stats.h"
+
+/* Reference 1.1. */
+static const uint64_t arena_bytes_default = UINT64_C(1) << 37;
+enum {
+    GROW_BYTES_MIN = 1 << 20,
+    GROW_BYTES_MIN_HOSTILE = 1 << 16,
+    GROW_PAGES_UNIT = 16,
+    BITMAP_SHARE = 16, /* arena bytes for a byte of bitmap */
+    BITMAP_UNIT = 8192,
+    MARK_BYTES_PER_PAGE = BLOCKS_MAX * sizeof(uint64_t)
+};
+
+enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
+    const uint64_t bytes = arena_bytes_max == 0 ? arena_bytes_default : arena_bytes_max;
+    const uint64_t pages = bytes / PAGE_BYTES;
+    const struct {
+        struct region *region;
+        uint64_t bytes;
+    } regions[] = {
+        {&m->arena, pages * PAGE_BYTES},
+        {&m->map, pages * sizeof(uint32_t)},
+        {&m->bits, pages * sizeof(struct page_bits)},
+        {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
+        {&m->spans_region, (pages + 2) * sizeof(struct span)},
+        {&m->mark_region, pages * MARK_BYTES_PER_PAGE},
+    };
+    for (size_t i = 0; i < COUNT_OF(regions); i++) {
+        const enum result result = region_open(regions[i].region, m->os, regions[i].bytes);
+        if (result != RESULT_OK) {
+            pageheap_close(m);
+            return result;
+        }
+    }
+    m->arena_start = (uintptr_t)m->arena.base;
+    m->arena_pages_max = (uint32_t)pages;
+    m->span_unused = INDEX_NONE;
+    for (uint32_t list = 0; list < LISTS; list++) {
+        m->list_heads[list] = INDEX_NONE;
+    }
+    return RESULT_OK;
+}
+
+void pageheap_close(struct memory *m) {
+    region_close(&m->arena);
+    region_close(&m->map);
+    region_close(&m->bits);
+    region_close(&m->links);
+    region_close(&m->spans_region);
+    region_close(&m->mark_region);
+}
+
+/* First and last page of a free span know it. */
+static void map_ends(struct memory *m, const struct span *span) {
+    page_map(m)[span->page_first] = span_index(m, span);
+    page_map(m)[span->page_first + span->pages - 1] = span_index(m, span);
+}
+
+/* The free span over `page`, NULL if there is none. Only for pages that would be its first or
+ * last. */
+static struct span *free_neighbour(struct memory *m, uint64_t page) {
+    if (page >= m->arena_pages) {
+        return NULL;
+    }
+    struct span *span = span_at_index(m, page_map(m)[page]);
+    return span->state == SPAN_FREE ? span : NULL;
+}
+
+/* Reference 4.4. The order of F2 and F3 decides which structure is used again first. */
+static void free_locked(struct memory *m, struct span *span) {
+    span->types = TYPES_NONE;
+    m->heap_idle += (uint64_t)span->pages * PAGE_BYTES;
+    span->state = SPAN_FREE;
+    span->class = 0;
+    span->idle_since_ns = m->clock->now_ns;
+    span->released = 0;
+    struct span *before =
+        span->page_first > 0 ? free_neighbour(m, span->page_first - UINT64_C(1)) : NULL;
+    if (before != NULL) {
+        span->page_first = before->page_first;
+        span->pages += before->pages;
+        span->released = before->released;
+        span->needs_zero |= before->needs_zero;
+        span_unlink(m, before);
+        span_give(m, before);
+    }
+    struct span *after = free_neighbour(m, (uint64_t)span->page_first + span->pages);
+    if (after != NULL) {
+        span->pages += after->pages;
+        span->released += after->released;
+        span->needs_zero |= after->needs_zero;
+        span_unlink(m, after);
+        span_give(m, after);
+    }
+    map_ends(m, span);
+    span_insert(m, span, span_free_list(span->pages));
+}
+
+/* Commits `bytes` more of the arena and all that stands beside it. Nothing else in the memory
+ * system can run out of memory. */
+static enum result commit(struct memory *m, uint64_t bytes) {
+    const uint64_t pages = m->arena_pages + bytes / PAGE_BYTES;
+    if (pages > m->arena_pages_max) {
+        return RESULT_NO_MEMORY;
+    }
+    const struct {
+        struct region *region;
+        uint64_t bytes;
+    } parts[] = {
+        {&m->map, pages * sizeof(uint32_t)},
+        {&m->bits, pages * sizeof(struct page_bits)},
+        {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
+        {&m->spans_region, (pages + 2) * sizeof(struct span)},
+        {&m->mark_region, pages * MARK_BYTES_PER_PAGE},
+        {&m->arena, pages * PAGE_BYTES},
+    };
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        const enum result result = region_commit(parts[i].region, parts[i].bytes);
+        if (result != RESULT_OK) {
+            return result;
+        }
+    }
+    return RESULT_OK;
+}
+
+uint32_t pageheap_largest(const struct memory *m) {
+    uint32_t largest = 0;
+    for (uint32_t i = m->list_heads[LIST_LARGE]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
+        const uint32_t pages = span_at_index(m, i)->pages;
+        largest = pages > largest ? pages : largest;
+    }
+    for (uint32_t pages = FREE_LISTS - 1; largest == 0 && pages > 0; pages--) {
+        largest = bit_get(m->free_lists_used, pages) ? pages : 0;
+    }
+    return largest;
+}
+
+static void tell_grow(struct memory *m, uint64_t bytes, uint64_t needed, uint64_t largest_idle) {
+    const struct event event = {
+        .at_ns = m->clock->now_ns,
+        .kind = EVENT_GROW,
+        .grow = {.bytes = bytes,
+                 .needed_bytes = needed,
+                 .largest_idle_bytes = largest_idle,
+                 .heap_sys = m->heap_sys},
+    };
+    m->events(m->context, &event);
+}
+
+/* Reference 4.5. A free tail at the arena's end is not subtracted from what is asked for. */
+static enum result grow(struct memory *m, uint64_t pages) {
+    const uint64_t rounded = round_up(pages, GROW_PAGES_UNIT) * PAGE_BYTES;
+    const uint64_t least = m->hostile ? GROW_BYTES_MIN_HOSTILE : GROW_BYTES_MIN;
+    uint64_t ask = rounded > least ? rounded : least;
+    enum result result = commit(m, ask);
+    if (result != RESULT_OK && ask > rounded) {
+        ask = rounded;
+        result = commit(m, ask);
+    }
+    if (result != RESULT_OK) {
+        return result;
+    }
+    const uint64_t largest_idle = (uint64_t)pageheap_largest(m) * PAGE_BYTES;
+    struct span *span = span_take(m);
+    span->page_first = m->arena_pages;
+    span->pages = (uint32_t)(ask / PAGE_BYTES);
+    m->arena_pages += span->pages;
+    m->heap_sys += ask;
+    const uint64_t bitmap =
+        round_up(divide_up((uint64_t)m->arena_pages * PAGE_BYTES, BITMAP_SHARE), BITMAP_UNIT);
+    m->sys += ask + (bitmap - m->bitmap_bytes);
+    m->bitmap_bytes = bitmap;
+    map_ends(m, span);
+    free_locked(m, span);
+    tell_grow(m, ask, pages * PAGE_BYTES, largest_idle);
+    return RESULT_OK;
+}
+
+/* Among large free spans with enough pages: the fewest pages; then the lowest address. */
+static struct span *best_large(struct memory *m, uint64_t pages) {
+    struct span *best = NULL;
+    for (uint32_t i = m->list_heads[LIST_LARGE]; i != INDEX_NONE;) {
+        struct span *span = span_at_index(m, i);
+        const bool better = best == NULL || span->pages < best->pages ||
+                            (span->pages == best->pages && span->page_first < best->page_first);
+        if (span->pages >= pages && better) {
+            best = span;
+        }
+        i = span->next;
+    }
+    return best;
+}
+
+/* Reference 4.2, A2. */
+static struct span *choose(struct memory *m, uint64_t pages) {
+    for (uint64_t word = pages / 64; word < COUNT_OF(m->free_lists_used); word++) {
+        uint64_t lists = m->free_lists_used[word];
+        if (word == pages / 64) {
+            lists &= ~UINT64_C(0) << (pages % 64);
+        }
+        if (lists != 0) {
+            const uint32_t list = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(lists);
+            return span_at_index(m, m->list_heads[LIST_FREE + list]);
+        }
+    }
+    return best_large(m, pages);
+}
+
+/* Reference 4.2, A4: the low end is used, the tail goes back and keeps its age. */
+static void split(struct memory *m, struct span *span, uint32_t pages) {
+    struct span *tail = span_take(m);
+    tail->page_first = span->page_first + pages;
+    tail->pages = span->pages - pages;
+    tail->needs_zero = span->needs_zero;
+    span->pages = pages;
+    /* Neighbours look at these entries while the tail is freed. */
+    page_map(m)[span->page_first + pages - 1] = span_index(m, span);
+    page_map(m)[span->page_first] = span_index(m, span);
+    map_ends(m, tail);
+    const uint64_t age = span->idle_since_ns;
+    free_locked(m, tail);
+    tail->idle_since_ns = age;
+}
+
+static void set_class(struct memory *m, struct span *span, uint32_t class) {
+    span->class = (uint8_t)class;
+    span->types = TYPES_NONE;
+    span->types_data = 0;
+    span->used = 0;
+    span->free_first = BLOCK_NONE;
+    span->free_fresh = 0;
+    if (class == 0) {
+        span->block_bytes = (uint64_t)span->pages * PAGE_BYTES;
+        span->blocks = 1;
+        span->block_magic = 0;
+    } else {
+        const uint32_t bytes = sizeclass_get(class)->bytes;
+        span->block_bytes = bytes;
+        span->blocks = (uint16_t)(span->pages * PAGE_BYTES / bytes);
+        span->block_magic = (uint32_t)((UINT64_C(1) << 32) / bytes) +
+                            ((UINT64_C(1) << 32) % bytes != 0 ? 1 : 0);
+    }
+    *span_bits(m, span) = (struct page_bits){0};
+}
+
+struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
+    CHECK(pages > 0);
+    stats_flush(m, false);
+    struct span *span = choose(m, pages);
+    if (span == NULL) {
+        m->failure = grow(m, pages);
+        if (m->failure != RESULT_OK) {
+            return NULL;
+        }
+        span = choose(m, pages);
+        CHECK(span != NULL);
+    }
+    span_unlink(m, span);
+    span->state = SPAN_IN_USE;
+    m->heap_idle -= (uint64_t)span->pages * PAGE_BYTES;
+    m->heap_released -= (uint64_t)span->released * PAGE_BYTES;
+    span->needs_zero |= span->released > 0;
+    span->released = 0;
+    if (span->pages > pages) {
+        split(m, span, (uint32_t)pages);
+    }
+    span->idle_since_ns = 0;
+    set_class(m, span, class);
+    const uint32_t index = span_index(m, span);
+    for (uint32_t page = 0; page < span->pages; page++) {
+        page_map(m)[span->page_first + page] = index;
+    }
+    m->heap_inuse += pages * PAGE_BYTES;
+    if (class == 0) {
+        m->global.heap_objects++;
+        m->global.heap_alloc += pages * PAGE_BYTES;
+    }
+    return span;
+}
+
+void pageheap_free(struct memory *m, struct span *span) {
+    CHECK(span->state == SPAN_IN_USE);
+    stats_flush(m, false);
+    const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
+    m->heap_inuse -= bytes;
+    if (span->class == 0) {
+        m->global.heap_alloc -= bytes;
+        m->global.heap_objects--;
+    }
+    span->needs_zero = true;
+    free_locked(m, span);
+}
+
+/* Pages of one free span that are not released yet. */
+static bool release_span(struct memory *m, struct span *span, struct scavenge_event *event) {
+    const struct os *os = m->os;
+    void *address = (void *)page_address(m, span->page_first); /* NOLINT: an address is a number */
+    if (!os->release(os->context, address, (size_t)span->pages * PAGE_BYTES)) {
+        m->failure = RESULT_NO_RELEASE;
+        return false;
+    }
+    const uint64_t bytes = (uint64_t)(span->pages - span->released) * PAGE_BYTES;
+    m->heap_released += bytes;
+    span->released = span->pages;
+    event->released_bytes += bytes;
+    event->spans += bytes > 0 ? 1 : 0;
+    return true;
+}
+
+void pageheap_release(struct memory *m, uint64_t limit_ns, struct scavenge_event *event) {
+    const uint64_t now = limit_ns == 0 ? UINT64_MAX : m->clock->now_ns;
+    for (uint32_t list = LIST_FREE; list <= LIST_LARGE; list++) {
+        for (uint32_t i = m->list_heads[list]; i != INDEX_NONE;) {
+            struct span *span = span_at_index(m, i);
+            i = span->next;
+            if (now - span->idle_since_ns > limit_ns && !release_span(m, span, event)) {
+                return;
+            }
+        }
+    }
+    event->idle_bytes = m->heap_idle;
+    event->total_released = m->heap_released;
+}

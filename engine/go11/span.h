@@ -1,0 +1,32 @@
+/*
+ * span.h: span structures and the lists they are on (reference 2.4, 4.1).
+ *
+ * Structures come from a table in the order of Go's `allspans`; one given back is the first to be
+ * used again. All insertions into lists are at the head.
+ *
+ * Layer: memory.
+ */
+#ifndef ENGINE_GO11_SPAN_H
+#define ENGINE_GO11_SPAN_H
+
+#include "engine/go11/heap.h"
+
+/* A structure, state SPAN_UNUSED, on no list. The caller sees to it that the table has room. */
+struct span *span_take(struct memory *m);
+
+/* Gives a structure back; it is on no list. */
+void span_give(struct memory *m, struct span *span);
+
+void span_insert(struct memory *m, struct span *span, uint32_t list);
+void span_unlink(struct memory *m, struct span *span);
+
+/* The list a free span of that many pages belongs on. */
+uint32_t span_free_list(uint32_t pages);
+
+/* Takes the first block off the span's list of free blocks. Needs used < blocks. */
+uint32_t span_pop(struct memory *m, struct span *span);
+
+/* Puts a block at the front of the span's list of free blocks. */
+void span_push(struct memory *m, struct span *span, uint32_t block);
+
+#endif

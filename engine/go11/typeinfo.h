@@ -1,0 +1,27 @@
+/*
+ * typeinfo.h: which type each block has (reference 5.6).
+ *
+ * New typed blocks are logged; when the log is full, or a collection starts, their types are noted
+ * beside their spans: in the span of a large block, else in an info block that is itself a block of
+ * the heap, with a byte or a word for each block of the span.
+ *
+ * Layer: memory, above malloc: noting a type may allocate.
+ */
+#ifndef ENGINE_GO11_TYPEINFO_H
+#define ENGINE_GO11_TYPEINFO_H
+
+#include "engine/go11/heap.h"
+
+/* Logs a new block's type; notes the whole log if it is full now. */
+void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key);
+
+/* Notes all logged types. */
+void typeinfo_flush(struct memory *m);
+
+/* The noted key of a block; TYPE_KEY_NONE if there is none. */
+uint32_t typeinfo_get(const struct memory *m, const struct span *span, uint32_t block);
+
+/* The block is free: it has no type any more. */
+void typeinfo_forget(struct memory *m, struct span *span, uint32_t block);
+
+#endif

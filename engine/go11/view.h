@@ -1,0 +1,18 @@
+/*
+ * view.h: pictures of the heap: cells of pages, single spans, what is alive.
+ *
+ * Layer: collector (reads everything).
+ */
+#ifndef ENGINE_GO11_VIEW_H
+#define ENGINE_GO11_VIEW_H
+
+#include "engine/go11/heap.h"
+
+/* Marks without collecting; garbage figures below speak of it. */
+void view_oracle(struct memory *m);
+
+void view_heap_map(const struct memory *m, uint32_t page_first, uint32_t pages_per_cell,
+                   uint32_t count, struct map_cell *cells);
+bool view_span_at(const struct memory *m, uint32_t page, struct span_view *out);
+
+#endif

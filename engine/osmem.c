@@ -1,0 +1,59 @@
+#include "engine/osmem.h"
+
+#include <sys/mman.h>
+
+static void *real_reserve(void *context, size_t bytes) {
+    (void)context;
+    void *address =
+        mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return address == MAP_FAILED ? NULL : address;
+}
+
+static bool real_commit(void *context, void *address, size_t bytes) {
+    (void)context;
+    return mprotect(address, bytes, PROT_READ | PROT_WRITE) == 0;
+}
+
+static bool real_release(void *context, void *address, size_t bytes) {
+    (void)context;
+    return madvise(address, bytes, MADV_DONTNEED) == 0;
+}
+
+static bool real_resident(void *context, const void *address, size_t bytes, size_t *out) {
+    (void)context;
+    enum { PAGES = 4096 };
+    unsigned char in_core[PAGES];
+    size_t count = 0;
+    uintptr_t at = (uintptr_t)address;
+    const uintptr_t end = at + bytes;
+    while (at < end) {
+        const size_t part = end - at < (size_t)PAGES * OS_PAGE_BYTES
+                                ? end - at
+                                : (size_t)PAGES * OS_PAGE_BYTES;
+        if (mincore((void *)at, part, in_core) != 0) {
+            return false;
+        }
+        for (size_t i = 0; i < part / OS_PAGE_BYTES; i++) {
+            count += in_core[i] & 1U;
+        }
+        at += part;
+    }
+    *out = count * OS_PAGE_BYTES;
+    return true;
+}
+
+static void real_unreserve(void *context, void *address, size_t bytes) {
+    (void)context;
+    (void)munmap(address, bytes);
+}
+
+const struct os *os_real(void) {
+    static const struct os real = {
+        .reserve = real_reserve,
+        .commit = real_commit,
+        .release = real_release,
+        .resident = real_resident,
+        .unreserve = real_unreserve,
+    };
+    return &real;
+}

@@ -1,0 +1,34 @@
+/*
+ * osmem.h: the operating system's memory, behind one struct of functions.
+ *
+ * The only file that knows mmap. Tests put their own struct in its place, to make the n-th call
+ * fail and to count what comes back.
+ *
+ * Layer: base. May include base only.
+ */
+#ifndef ENGINE_OSMEM_H
+#define ENGINE_OSMEM_H
+
+#include "engine/base.h"
+
+/* Addresses and sizes are multiples of OS_PAGE_BYTES. `context` is the struct's own. */
+struct os {
+    /* Address space without memory behind it; NULL if refused. */
+    void *(*reserve)(void *context, size_t bytes);
+    /* Makes a part of a reservation usable; it reads as zero. False: refused, nothing changed. */
+    bool (*commit)(void *context, void *address, size_t bytes);
+    /* Gives the memory behind a committed part back; it reads as zero again when touched. */
+    bool (*release)(void *context, void *address, size_t bytes);
+    /* How many bytes of a committed part are in memory now. False: the system would not say. */
+    bool (*resident)(void *context, const void *address, size_t bytes, size_t *out);
+    /* Ends a reservation. */
+    void (*unreserve)(void *context, void *address, size_t bytes);
+    void *context;
+};
+
+enum { OS_PAGE_BYTES = 4096 };
+
+/* The real operating system: mmap, mprotect, madvise(MADV_DONTNEED), mincore, munmap. */
+const struct os *os_real(void);
+
+#endif

@@ -55,6 +55,8 @@ fuzz: ## feed the scenario loader with rubbish for SECONDS=60 (clang)
 	    ../../scenarios
 format: ## clang-format everything in place
 	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
+pages: $B/tests/run ## put the code's tables into man/gomemlab.1
+	@UPDATE_PAGES=1 $< pages
 deps: ## install what building and testing needs
 	@.ci/deps check
 
@@ -114,5 +116,5 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
 
 .DELETE_ON_ERROR:
-.PHONY: all run check test lint bench soak fuzz format deps install uninstall clean help FORCE
+.PHONY: all run check test lint bench soak fuzz format pages deps install uninstall clean help FORCE
 -include $(patsubst %.o,%.d,$(call obj,$(SOURCES)))

@@ -176,7 +176,7 @@ static const struct option_spec specs[] = {
      "write samples and events as JSON lines to F, - for stdout"},
     {"gctrace", NULL, FOR_RUN, apply_gctrace, "a line per collection on stderr, as GOGCTRACE=1"},
     {"set", "KEY=VALUE", FOR_OPEN | FOR_RUN, apply_set,
-     "change the scenario: gogc, seed, duration, every, NAME.capacity, NAME.count, NAME.slots"},
+     "change gogc, seed, duration, every, NAME.capacity, NAME.count or NAME.slots"},
     {"memory", "MODE", FOR_OPEN | FOR_RUN, apply_memory,
      "real: the heap is real memory; accounted: buffers are only counted"},
     {"speed", "X", FOR_OPEN, apply_speed, "virtual seconds per second, 0.1 to 100000"},
@@ -211,6 +211,27 @@ static void print_command_help(enum cli_command command) {
         puts("FILE is a path, or the name of a scenario that `gomemlab list` shows.\n\nOptions:");
         print_options_of(command == CLI_OPEN ? FOR_OPEN : FOR_RUN);
         print_options_of(FOR_OPEN | FOR_RUN);
+    }
+}
+
+void options_print_man(FILE *out) {
+    static const struct {
+        unsigned set;
+        const char *title;
+    } groups[] = {
+        {FOR_OPEN | FOR_RUN, "Of open and run"}, {FOR_RUN, "Of run"}, {FOR_OPEN, "Of open"}};
+    for (size_t g = 0; g < COUNT_OF(groups); g++) {
+        fprintf(out, ".Pp\n%s:\n.Bl -tag -width Ds -compact\n", groups[g].title);
+        for (size_t i = 0; i < COUNT_OF(specs); i++) {
+            const struct option_spec *spec = &specs[i];
+            if (spec->commands == groups[g].set && spec->argument != NULL) {
+                fprintf(out, ".It Fl Fl %s Ns = Ns Ar %s\n%s\n", spec->name, spec->argument,
+                        spec->text);
+            } else if (spec->commands == groups[g].set) {
+                fprintf(out, ".It Fl Fl %s\n%s\n", spec->name, spec->text);
+            }
+        }
+        fputs(".El\n", out);
     }
 }
 

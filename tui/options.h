@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum cli_command { CLI_OPEN, CLI_RUN, CLI_CHECK, CLI_LIST, CLI_HELP, CLI_COMMAND_COUNT };
 
@@ -44,6 +45,9 @@ enum options_verdict {
 enum options_verdict options_parse(int argc, char **argv, const struct library *library,
                                    struct options *options);
 void options_done(struct options *options);
+
+/* The table of options as mdoc, for the man page. */
+void options_print_man(FILE *out);
 
 /* Says on stderr that there is no scenario `file`, and which one might be meant. */
 void options_unknown_scenario(const char *file, const struct library *library);

@@ -7,9 +7,7 @@
 #define TUI_DASHBOARD_H
 
 #include "engine/snapshot.h"
-
-enum color_mode { COLOR_AUTO, COLOR_NEVER, COLOR_8, COLOR_16, COLOR_256 };
-enum glyph_mode { GLYPHS_AUTO, GLYPHS_ASCII, GLYPHS_BLOCK, GLYPHS_BRAILLE };
+#include "tui/mode.h"
 
 struct dashboard_options {
     const char *scenario_path;        /* opened first */

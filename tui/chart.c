@@ -1,0 +1,123 @@
+#include "tui/chart.h"
+
+enum { BRAILLE = 0x2800, BRAILLE_LAST = 0x28ff };
+
+/* Quadrant blocks by their dots: bit 0 top left, 1 top right, 2 bottom left, 3 bottom right. */
+static const uint32_t quadrants[16] = {' ',    0x2598, 0x259d, 0x2580, 0x2596, 0x258c,
+                                       0x259e, 0x259b, 0x2597, 0x259a, 0x2590, 0x259c,
+                                       0x2584, 0x2599, 0x259f, 0x2588};
+
+int chart_dots_x(enum glyph_mode mode) {
+    return mode == GLYPHS_ASCII ? 1 : 2;
+}
+
+int chart_dots_y(enum glyph_mode mode) {
+    return mode == GLYPHS_BRAILLE ? 4 : mode == GLYPHS_BLOCK ? 2 : 1;
+}
+
+static void braille_dot(const struct pen *pen, enum style style, int x, int y) {
+    static const uint8_t bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+    uint32_t rune = pen_rune(pen, x / 2, y / 4);
+    uint32_t dots = rune >= BRAILLE && rune <= BRAILLE_LAST ? rune : BRAILLE;
+    pen_put(pen, x / 2, y / 4, style, dots | bits[y % 4][x % 2]);
+}
+
+static void quadrant_dot(const struct pen *pen, enum style style, int x, int y) {
+    uint32_t rune = pen_rune(pen, x / 2, y / 2);
+    unsigned dots = 0;
+    while (dots < COUNT_OF(quadrants) && quadrants[dots] != rune) {
+        dots++;
+    }
+    dots = dots == COUNT_OF(quadrants) ? 0 : dots;
+    dots |= 1u << (y % 2 * 2 + x % 2);
+    pen_put(pen, x / 2, y / 2, style, quadrants[dots]);
+}
+
+static void draw_dot(const struct pen *pen, const struct chart_line *line, int x, int y) {
+    switch (pen->glyphs) {
+    case GLYPHS_BRAILLE:
+        braille_dot(pen, line->style, x, y);
+        return;
+    case GLYPHS_BLOCK:
+        quadrant_dot(pen, line->style, x, y);
+        return;
+    case GLYPHS_ASCII:
+        pen_put(pen, x, y, line->style, (uint32_t)line->letter);
+        return;
+    case GLYPHS_AUTO:
+        break;
+    }
+    CHECK(false);
+}
+
+void chart_stroke(const struct pen *pen, const struct chart_line *line, int x, int y_top,
+                  int y_bottom) {
+    int bottom = pen->clip.rows * chart_dots_y(pen->glyphs) - 1;
+    y_top = y_top < 0 ? 0 : y_top;
+    y_bottom = y_bottom > bottom ? bottom : y_bottom;
+    /* Letters tell lines apart by themselves; steep parts of a line are never left out. */
+    bool drawn = pen->glyphs == GLYPHS_ASCII || (line->pattern >> (x % 8) & 1) != 0;
+    if (x < 0 || (!drawn && y_bottom - y_top < 2)) {
+        return;
+    }
+    for (int y = y_top; y <= y_bottom; y++) {
+        draw_dot(pen, line, x, y);
+    }
+}
+
+void chart_swatch(const struct pen *pen, const struct chart_line *line, int x, int y, int cols) {
+    struct pen inside = pen_inside(pen, (struct rect){x, y, cols, 1});
+    int middle = chart_dots_y(pen->glyphs) / 2;
+    int dots = cols * chart_dots_x(pen->glyphs);
+    if (pen->glyphs == GLYPHS_ASCII) {
+        dots = 1;
+    }
+    for (int i = 0; i < dots; i++) {
+        chart_stroke(&inside, line, i, middle, middle);
+    }
+}
+
+uint64_t chart_nice_top(uint64_t value) {
+    static const uint64_t tenths[] = {10, 20, 25, 40, 50, 60, 80, 100};
+    uint64_t unit = 1;
+    while (unit <= UINT64_MAX / 1000 && unit * 10 < value) {
+        unit *= 10;
+    }
+    for (size_t i = 0; i < COUNT_OF(tenths); i++) {
+        uint64_t candidate = unit * tenths[i] / 10;
+        if (candidate >= value) {
+            return candidate;
+        }
+    }
+    return value;
+}
+
+uint64_t chart_nice_step(uint64_t top, int ticks) {
+    CHECK(ticks > 0);
+    uint64_t unit = 1;
+    while (unit <= UINT64_MAX / 1000 && unit * 10 < top) {
+        unit *= 10;
+    }
+    static const uint64_t hundredths[] = {10, 20, 25, 50, 100, 200, 250, 500};
+    for (size_t i = 0; i < COUNT_OF(hundredths); i++) {
+        uint64_t step = unit * hundredths[i] / 100;
+        if (step > 0 && top % step == 0 && top / step <= (uint64_t)ticks) {
+            return step;
+        }
+    }
+    return top > 0 ? top : 1;
+}
+
+uint64_t chart_nice_time(uint64_t span_ns, int ticks) {
+    CHECK(ticks > 0);
+    static const uint64_t seconds[] = {
+        1,    2,    5,     10,    15,    30,    60,     120,    300,     600,     900,    1800,
+        3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000};
+    for (size_t i = 0; i < COUNT_OF(seconds); i++) {
+        uint64_t step = seconds[i] * NS_PER_SECOND;
+        if (span_ns / step <= (uint64_t)ticks) {
+            return step;
+        }
+    }
+    return seconds[COUNT_OF(seconds) - 1] * NS_PER_SECOND;
+}

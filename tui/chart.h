@@ -1,0 +1,43 @@
+/*
+ * chart.h: lines of dots on cells. Braille gives a cell 2 x 4 dots, quadrant blocks 2 x 2, ASCII
+ * one letter.
+ *
+ * Dots are kept in the cells themselves: drawing where there are dots adds to them. A cell has
+ * one colour, that of the line drawn last; so draw what matters most at the end.
+ *
+ * Layer: front end, views. May include cells only.
+ */
+#ifndef TUI_CHART_H
+#define TUI_CHART_H
+
+#include "tui/cell.h"
+
+/* How a line looks where colours do not tell. */
+struct chart_line {
+    enum style style;
+    char letter;     /* in ASCII */
+    uint8_t pattern; /* of 8 dot columns, which are drawn: 0xff solid */
+};
+
+/* Dots in a cell, across and down. */
+int chart_dots_x(enum glyph_mode mode);
+int chart_dots_y(enum glyph_mode mode);
+
+/* Sets the dots (x, y_top) to (x, y_bottom), counted from the pen's top left corner, if the
+ * pattern has them. */
+void chart_stroke(const struct pen *pen, const struct chart_line *line, int x, int y_top,
+                  int y_bottom);
+
+/* A sample of the line, `cols` cells long, for a legend. */
+void chart_swatch(const struct pen *pen, const struct chart_line *line, int x, int y, int cols);
+
+/* The smallest of 1, 2, 2.5, 4, 5, 6, 8 x 10^n that is at least `value`. */
+uint64_t chart_nice_top(uint64_t value);
+
+/* A nice distance of ticks, so that there are at most `ticks` of them up to a nice top. */
+uint64_t chart_nice_step(uint64_t top, int ticks);
+
+/* The same for time: seconds, minutes, hours, days. */
+uint64_t chart_nice_time(uint64_t span_ns, int ticks);
+
+#endif

@@ -1,0 +1,157 @@
+#include "tui/keys.h"
+
+#include <string.h>
+
+#define CTRL(letter) ((letter) - '@')
+
+/* In the order of the key bar and the help. */
+const struct binding bindings[] = {
+    {KEYS_MAIN, ACTION_GOGC_TOGGLE, 'g', 0, 0, false, 3, "g", "g", "GOGC",
+     "switch GOGC off, or back to what it was"},
+    {KEYS_MAIN, ACTION_GOGC_SET, 'G', 0, 0, false, 0, "G", NULL, NULL,
+     "set GOGC: a percentage, or off"},
+    {KEYS_MAIN, ACTION_GC, 'c', 0, 0, false, 4, "c", "c", "collect",
+     "collect garbage: runtime.GC()"},
+    {KEYS_MAIN, ACTION_FREE_OS_MEMORY, 'f', 0, 0, false, 5, "f", "f", "free OS mem",
+     "give idle memory back: debug.FreeOSMemory()"},
+    {KEYS_MAIN, ACTION_QUEUE_GROW, '+', 0, '=', false, 6, "+", "+-", "queue",
+     "one more place in the chosen channel (the idle queue)"},
+    {KEYS_MAIN, ACTION_QUEUE_SHRINK, '-', 0, '_', false, 0, "-", NULL, NULL,
+     "one place less; what no longer fits is dropped"},
+    {KEYS_MAIN, ACTION_CHANNEL_NEXT, ']', 0, 0, false, 0, "]", NULL, NULL,
+     "choose the next channel for + and -"},
+    {KEYS_MAIN, ACTION_CHANNEL_PREVIOUS, '[', 0, 0, false, 0, "[", NULL, NULL,
+     "choose the channel before"},
+    {KEYS_MAIN, ACTION_PAUSE, ' ', 0, 'p', false, 3, "space", "space", "pause",
+     "pause virtual time, or let it run"},
+    {KEYS_MAIN, ACTION_STEP, '.', 0, 0, false, 8, ".", ".", "step",
+     "run one step of the program, then pause"},
+    {KEYS_MAIN, ACTION_STEP_MENU, 's', 0, 0, false, 9, "s", "s", "run to",
+     "run to the next allocation, collection or scavenge (a menu)"},
+    {KEYS_MAIN, ACTION_SLOWER, '<', 0, ',', false, 0, "<", NULL, NULL, "slower, down to x0.1"},
+    {KEYS_MAIN, ACTION_FASTER, '>', 0, 0, false, 7, ">", "<>", "speed", "faster, up to x100,000"},
+    {KEYS_MAIN, ACTION_ZOOM_IN, 'z', 0, 0, false, 11, "z", "zZ", "zoom", "chart: show less time"},
+    {KEYS_MAIN, ACTION_ZOOM_OUT, 'Z', 0, 0, false, 0, "Z", NULL, NULL,
+     "chart: show more time; beyond the end, all of it"},
+    {KEYS_MAIN, ACTION_PANEL_NEXT, INPUT_TAB, 0, 0, false, 10, "Tab", "Tab", "panel",
+     "show the next panel alone"},
+    {KEYS_MAIN, ACTION_PANEL_PREVIOUS, INPUT_BACK_TAB, 0, 0, false, 0, "Shift-Tab", NULL, NULL,
+     "show the panel before alone"},
+    {KEYS_MAIN, ACTION_PANEL, '1', '9', 0, false, 0, "1 to 5", NULL, NULL, "show that panel alone"},
+    {KEYS_MAIN, ACTION_PANEL_ALL, '0', 0, INPUT_ESCAPE, false, 0, "0", NULL, NULL,
+     "show all panels, as far as the window has room"},
+    {KEYS_MAIN, ACTION_RESTART, 'R', 0, 0, false, 12, "R", "R", "restart",
+     "start the scenario again from the beginning"},
+    {KEYS_MAIN, ACTION_OPEN, 'o', 0, 0, false, 6, "o", "o", "open", "open another scenario"},
+    {KEYS_MAIN, ACTION_REDRAW, CTRL('L'), 0, 0, true, 0, "^L", NULL, NULL,
+     "paint the screen again"},
+    {KEYS_MAIN, ACTION_HELP, '?', 0, INPUT_F1, false, 1, "?", "?", "help", "this help; also F1"},
+    {KEYS_MAIN, ACTION_QUIT, 'q', 0, CTRL('C'), true, 2, "q", "q", "quit", "quit; also ^C"},
+
+    {KEYS_STEP, ACTION_STEP, '.', 0, 's', false, 0, ".", NULL, NULL, "one step of the program"},
+    {KEYS_STEP, ACTION_STEP_ALLOCATION, 'a', 0, 0, false, 0, "a", NULL, NULL,
+     "to the next allocation"},
+    {KEYS_STEP, ACTION_STEP_GC, 'g', 0, 0, false, 0, "g", NULL, NULL, "to the next collection"},
+    {KEYS_STEP, ACTION_STEP_SCAVENGE, 'v', 0, 0, false, 0, "v", NULL, NULL, "to the next scavenge"},
+    {KEYS_STEP, ACTION_CLOSE, INPUT_ESCAPE, 0, 'q', true, 0, "Esc", NULL, NULL, "stay here"},
+
+    {KEYS_LIST, ACTION_UP, INPUT_UP, 0, 'k', false, 0, "Up", NULL, NULL, "the line before"},
+    {KEYS_LIST, ACTION_DOWN, INPUT_DOWN, 0, 'j', false, 0, "Down", NULL, NULL, "the next line"},
+    {KEYS_LIST, ACTION_PAGE_UP, INPUT_PAGE_UP, 0, 0, false, 0, "PgUp", NULL, NULL, "a page up"},
+    {KEYS_LIST, ACTION_PAGE_DOWN, INPUT_PAGE_DOWN, 0, 0, false, 0, "PgDn", NULL, NULL,
+     "a page down"},
+    {KEYS_LIST, ACTION_FIRST, INPUT_HOME, 0, 'g', false, 0, "Home", NULL, NULL, "the first"},
+    {KEYS_LIST, ACTION_LAST, INPUT_END, 0, 'G', false, 0, "End", NULL, NULL, "the last"},
+    {KEYS_LIST, ACTION_CHOOSE, INPUT_ENTER, 0, 'o', false, 0, "Enter", NULL, NULL,
+     "open the scenario"},
+    {KEYS_LIST, ACTION_CLOSE, INPUT_ESCAPE, 0, 'q', true, 0, "Esc", NULL, NULL,
+     "back, leaving all as it is"},
+
+    {KEYS_READER, ACTION_UP, INPUT_UP, 0, 'k', false, 0, "Up", NULL, NULL, "a line up"},
+    {KEYS_READER, ACTION_DOWN, INPUT_DOWN, 0, 'j', false, 0, "Down", NULL, NULL, "a line down"},
+    {KEYS_READER, ACTION_PAGE_UP, INPUT_PAGE_UP, 0, 0, false, 0, "PgUp", NULL, NULL, "a page up"},
+    {KEYS_READER, ACTION_PAGE_DOWN, INPUT_PAGE_DOWN, 0, ' ', false, 0, "PgDn", NULL, NULL,
+     "a page down"},
+    {KEYS_READER, ACTION_FIRST, INPUT_HOME, 0, 0, false, 0, "Home", NULL, NULL, "the beginning"},
+    {KEYS_READER, ACTION_CLOSE, INPUT_ESCAPE, 0, '?', true, 0, "Esc", NULL, NULL,
+     "close; so does any key that does not scroll"},
+};
+
+const size_t binding_count = COUNT_OF(bindings);
+
+const struct binding *binding_find(enum key_context context, int key) {
+    for (size_t i = 0; i < binding_count; i++) {
+        const struct binding *b = &bindings[i];
+        int last = b->last != 0 ? b->last : b->first;
+        bool is_key = (key >= b->first && key <= last) || (b->other != 0 && key == b->other);
+        if (b->context == context && is_key) {
+            return b;
+        }
+    }
+    return NULL;
+}
+
+const char *key_context_title(enum key_context context) {
+    static const char *const titles[KEYS_CONTEXT_COUNT] = {
+        [KEYS_MAIN] = "Everywhere",
+        [KEYS_STEP] = "After s: run to",
+        [KEYS_LIST] = "In the list of scenarios",
+        [KEYS_READER] = "In this help and in messages",
+    };
+    CHECK((unsigned)context < KEYS_CONTEXT_COUNT);
+    return titles[context];
+}
+
+void key_name(int key, char *out, size_t bytes) {
+    static const struct {
+        int key;
+        const char *name;
+    } names[] = {
+        {INPUT_ESCAPE, "Esc"},     {INPUT_ENTER, "Enter"},  {INPUT_TAB, "Tab"},
+        {INPUT_UP, "Up"},          {INPUT_DOWN, "Down"},    {INPUT_LEFT, "Left"},
+        {INPUT_RIGHT, "Right"},    {INPUT_PAGE_UP, "PgUp"}, {INPUT_PAGE_DOWN, "PgDn"},
+        {INPUT_HOME, "Home"},      {INPUT_END, "End"},      {INPUT_BACK_TAB, "Shift-Tab"},
+        {INPUT_BACKSPACE, "Bksp"}, {INPUT_F1, "F1"},        {' ', "space"},
+    };
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (names[i].key == key) {
+            snprintf(out, bytes, "%s", names[i].name);
+            return;
+        }
+    }
+    if (key > 0 && key < ' ') {
+        snprintf(out, bytes, "^%c", key + '@');
+    } else if (key > ' ' && key < 127) {
+        snprintf(out, bytes, "%c", key);
+    } else {
+        snprintf(out, bytes, "U+%04X", (unsigned)key);
+    }
+}
+
+void keys_print_man(FILE *out) {
+    for (int context = 0; context < KEYS_CONTEXT_COUNT; context++) {
+        fprintf(out, ".Pp\n%s:\n.Bl -tag -width Shift-Tab -compact\n",
+                key_context_title((enum key_context)context));
+        for (size_t i = 0; i < binding_count; i++) {
+            if ((int)bindings[i].context == context) {
+                /* A lone period or one in front is special to roff. */
+                bool dot = bindings[i].name[0] == '.';
+                fprintf(out, ".It Ic %s%s\n%s\n", dot ? "\\&" : "", bindings[i].name,
+                        bindings[i].help);
+            }
+        }
+        fprintf(out, ".El\n");
+    }
+}
+
+void keys_print_text(FILE *out) {
+    for (int context = 0; context < KEYS_CONTEXT_COUNT; context++) {
+        fprintf(out, "%s%s\n", context == 0 ? "" : "\n",
+                key_context_title((enum key_context)context));
+        for (size_t i = 0; i < binding_count; i++) {
+            if ((int)bindings[i].context == context) {
+                fprintf(out, "  %-10s %s\n", bindings[i].name, bindings[i].help);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/*
+ * keys.h: every key, what it does and what it is called; one table.
+ *
+ * The table drives dispatch, the key bar, the help screen and the man page. A key is a Unicode
+ * code point or one of enum input.
+ *
+ * Layer: front end, input. May include base only.
+ */
+#ifndef TUI_KEYS_H
+#define TUI_KEYS_H
+
+#include "engine/base.h"
+
+#include <stdio.h>
+
+enum input {
+    INPUT_ESCAPE = 27,
+    INPUT_ENTER = '\r',
+    INPUT_TAB = '\t',
+    INPUT_BACKSPACE = 127,
+    INPUT_UP = 0x110000,
+    INPUT_DOWN,
+    INPUT_LEFT,
+    INPUT_RIGHT,
+    INPUT_PAGE_UP,
+    INPUT_PAGE_DOWN,
+    INPUT_HOME,
+    INPUT_END,
+    INPUT_BACK_TAB,
+    INPUT_F1
+};
+
+/* Where a key means what. */
+enum key_context { KEYS_MAIN, KEYS_STEP, KEYS_LIST, KEYS_READER, KEYS_CONTEXT_COUNT };
+
+enum action {
+    ACTION_NONE,
+    ACTION_GOGC_TOGGLE,
+    ACTION_GOGC_SET,
+    ACTION_GC,
+    ACTION_FREE_OS_MEMORY,
+    ACTION_QUEUE_GROW,
+    ACTION_QUEUE_SHRINK,
+    ACTION_CHANNEL_NEXT,
+    ACTION_CHANNEL_PREVIOUS,
+    ACTION_PAUSE,
+    ACTION_STEP,
+    ACTION_STEP_MENU,
+    ACTION_STEP_ALLOCATION,
+    ACTION_STEP_GC,
+    ACTION_STEP_SCAVENGE,
+    ACTION_SLOWER,
+    ACTION_FASTER,
+    ACTION_RESTART,
+    ACTION_OPEN,
+    ACTION_PANEL,
+    ACTION_PANEL_NEXT,
+    ACTION_PANEL_PREVIOUS,
+    ACTION_PANEL_ALL,
+    ACTION_ZOOM_IN,
+    ACTION_ZOOM_OUT,
+    ACTION_REDRAW,
+    ACTION_HELP,
+    ACTION_QUIT,
+    ACTION_UP,
+    ACTION_DOWN,
+    ACTION_PAGE_UP,
+    ACTION_PAGE_DOWN,
+    ACTION_FIRST,
+    ACTION_LAST,
+    ACTION_CHOOSE,
+    ACTION_CLOSE,
+    ACTION_COUNT
+};
+
+struct binding {
+    enum key_context context;
+    enum action action;
+    int first, last;  /* this key, or any of a range of keys; last == 0: one key */
+    int other;        /* does the same; 0: none */
+    bool anywhere;    /* works in a window that is too small to show anything */
+    int bar_rank;     /* 1: the last to leave the key bar when it gets narrow; 0: never there */
+    const char *name; /* of the key, for a person */
+    const char *bar_name, *bar_label; /* in the key bar; may stand for two bindings */
+    const char *help;
+};
+
+extern const struct binding bindings[];
+extern const size_t binding_count;
+
+/* The binding of a key there; NULL: none. */
+const struct binding *binding_find(enum key_context context, int key);
+
+/* The title of a context's keys in the help. */
+const char *key_context_title(enum key_context context);
+
+/* What to call a key that has no binding: "x", "^X", "F1". `out` gets at least 8 bytes. */
+void key_name(int key, char *out, size_t bytes);
+
+/* The table as mdoc, for the man page, and as plain text. */
+void keys_print_man(FILE *out);
+void keys_print_text(FILE *out);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * palette.h: how each style looks, for a terminal of 256, 16, 8 or no colours.
+ *
+ * The colours are near those of Okabe and Ito, which colour-blind people tell apart, moved to
+ * where they can be read on black and on white. Nothing is told by colour alone.
+ *
+ * Layer: front end, cells. May include cell only.
+ */
+#ifndef TUI_PALETTE_H
+#define TUI_PALETTE_H
+
+#include "tui/cell.h"
+
+enum { PALETTE_BOLD = 1, PALETTE_REVERSE = 2, PALETTE_UNDERLINE = 4 };
+
+enum { PALETTE_DEFAULT = -1 };
+
+struct palette_entry {
+    int16_t color_256; /* number of a foreground; PALETTE_DEFAULT: the terminal's own */
+    int16_t color_8;   /* the same for 8 and 16 */
+    uint8_t flags;
+};
+
+extern const struct palette_entry palette[STYLE_COUNT];
+
+#endif

@@ -1,0 +1,287 @@
+#include "tui/chart.h"
+#include "tui/format.h"
+#include "tui/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COLUMNS_MAX = 1024, AXIS_COLS = 8, LEGEND_WIDE = 25, LEGEND_NARROW = 13, WIDE_COLS = 90 };
+
+/* A goal beyond this means "never". */
+#define NEVER_BYTES (UINT64_C(1) << 60)
+
+/* The lines, in the order they are drawn: what matters most comes last. */
+static const struct {
+    enum series series;
+    const char *name, *brief;
+    struct chart_line line;
+} lines[] = {
+    {SERIES_POOL, "in the pool", "pool", {STYLE_POOL, 'p', 0x11}},
+    {SERIES_NEXT_GC, "NextGC", "Next", {STYLE_NEXT, 'n', 0x77}},
+    {SERIES_HEAP_RELEASED, "HeapReleased", "Rel.", {STYLE_RELEASED, 'r', 0x33}},
+    {SERIES_HEAP_IDLE, "HeapIdle", "Idle", {STYLE_IDLE, 'i', 0x3f}},
+    {SERIES_HEAP_INUSE, "HeapInuse", "Inuse", {STYLE_INUSE, 'u', 0xff}},
+    {SERIES_HEAP_SYS, "HeapSys", "Sys", {STYLE_SYS, 's', 0xff}},
+};
+
+/* What is shown: `columns` dot columns of column_ns each, from from_ns on. */
+struct window {
+    uint64_t from_ns, span_ns, column_ns;
+    int columns;
+    uint64_t top; /* bytes at the upper edge */
+};
+
+struct columns {
+    struct reading readings[COLUMNS_MAX];
+};
+
+static bool is_shown(const struct reading *reading, enum series series) {
+    return (reading->present >> series & 1) != 0 && reading->max[series] < NEVER_BYTES;
+}
+
+/* Reads every column once. A series without a reading in a column goes on at its last value. */
+static void read_columns(const struct history *history, const struct window *window,
+                         struct columns *out) {
+    int level = history_level(history, window->from_ns, window->column_ns);
+    struct reading before;
+    history_before(history, window->from_ns, &before);
+    for (int i = 0; i < window->columns; i++) {
+        struct reading *reading = &out->readings[i];
+        uint64_t from_ns = window->from_ns + (uint64_t)i * window->column_ns;
+        if (from_ns > history_end_ns(history)) {
+            *reading = (struct reading){0};
+            continue;
+        }
+        history_read(history, level, from_ns, from_ns + window->column_ns, reading);
+        for (unsigned s = 0; s < SERIES_COUNT; s++) {
+            if ((reading->present >> s & 1) == 0) {
+                reading->min[s] = reading->max[s] = reading->last[s] = before.last[s];
+            }
+            before.last[s] = reading->last[s];
+        }
+        reading->present |= before.present;
+        before.present = reading->present;
+    }
+}
+
+static uint64_t top_of(const struct columns *columns, const struct window *window) {
+    uint64_t most = 1;
+    for (int i = 0; i < window->columns; i++) {
+        for (size_t line = 0; line < COUNT_OF(lines); line++) {
+            enum series series = lines[line].series;
+            const struct reading *reading = &columns->readings[i];
+            if (is_shown(reading, series) && reading->max[series] > most) {
+                most = reading->max[series];
+            }
+        }
+    }
+    return chart_nice_top(most + most / 50);
+}
+
+/* The dot row of a value, 0 at the top, of `dots` rows. */
+static int dot_row(uint64_t value, uint64_t top, int dots) {
+    double part = (double)value / (double)top;
+    int row = dots - 1 - (int)(part * (dots - 1) + 0.5);
+    return row < 0 ? 0 : row;
+}
+
+static void draw_line(const struct pen *plot, const struct window *window,
+                      const struct columns *columns, size_t line) {
+    enum series series = lines[line].series;
+    int dots = plot->clip.rows * chart_dots_y(plot->glyphs);
+    int before = -1;
+    for (int i = 0; i < window->columns; i++) {
+        const struct reading *reading = &columns->readings[i];
+        if (!is_shown(reading, series)) {
+            before = -1;
+            continue;
+        }
+        int upper = dot_row(reading->max[series], window->top, dots);
+        int lower = dot_row(reading->min[series], window->top, dots);
+        /* Joined with the column before. */
+        upper = before >= 0 && before < upper ? before : upper;
+        lower = before > lower ? before : lower;
+        chart_stroke(plot, &lines[line].line, i, upper, lower);
+        before = dot_row(reading->last[series], window->top, dots);
+    }
+}
+
+static void draw_value_axis(const struct pen *pen, int rows, uint64_t top) {
+    uint64_t step = chart_nice_step(top, rows / 2 < 1 ? 1 : rows / 2 > 10 ? 10 : rows / 2);
+    for (int y = 0; y < rows; y++) {
+        pen_glyph(pen, AXIS_COLS - 1, y, STYLE_DIM, GLYPH_VLINE);
+    }
+    for (uint64_t value = step; value <= top; value += step) {
+        int y = dot_row(value, top, rows);
+        pen_text_right(pen, AXIS_COLS - 1, y, STYLE_DIM, format_bytes_axis(value).s);
+        pen_glyph(pen, AXIS_COLS - 1, y, STYLE_DIM, GLYPH_AXIS_LEFT);
+    }
+    pen_text_right(pen, AXIS_COLS - 1, rows, STYLE_DIM, "0");
+    pen_glyph(pen, AXIS_COLS - 1, rows, STYLE_DIM, GLYPH_CORNER);
+}
+
+static void draw_time_axis(const struct pen *pen, const struct window *window, int cols, int y) {
+    for (int x = 0; x < cols; x++) {
+        pen_glyph(pen, AXIS_COLS + x, y, STYLE_DIM, GLYPH_HLINE);
+    }
+    uint64_t step = chart_nice_time(window->span_ns, cols / 10 < 1 ? 1 : cols / 10);
+    uint64_t end_ns = window->from_ns + window->span_ns;
+    for (uint64_t at = round_up(window->from_ns, step); at <= end_ns; at += step) {
+        double part = (double)(at - window->from_ns) / (double)window->span_ns;
+        int x = AXIS_COLS + (int)(part * cols);
+        struct text label = format_axis_time(at);
+        if (x + text_cols(label.s) > AXIS_COLS + cols + 2) {
+            break;
+        }
+        if (x < AXIS_COLS + cols) {
+            pen_glyph(pen, x, y, STYLE_DIM, GLYPH_AXIS_BOTTOM);
+        }
+        pen_text(pen, x, y + 1, STYLE_DIM, label.s);
+    }
+}
+
+static void draw_marks(const struct pen *pen, const struct window *window,
+                       const struct columns *columns, int y) {
+    static const struct {
+        uint16_t mark;
+        enum style style;
+        enum glyph glyph;
+    } marks[] = {{MARK_YOU, STYLE_YOU, GLYPH_MARK_YOU},
+                 {MARK_SCAVENGE, STYLE_RELEASED, GLYPH_MARK_SCAVENGE},
+                 {MARK_KNOB, STYLE_STRONG, GLYPH_MARK_KNOB},
+                 {MARK_GC, STYLE_NEXT, GLYPH_MARK_GC}};
+    int dots = chart_dots_x(pen->glyphs);
+    for (int i = 0; i < window->columns; i += dots) {
+        uint16_t seen = columns->readings[i].marks;
+        if (dots > 1 && i + 1 < window->columns) {
+            seen |= columns->readings[i + 1].marks;
+        }
+        for (size_t m = 0; m < COUNT_OF(marks); m++) {
+            if ((seen & marks[m].mark) != 0) {
+                pen_glyph(pen, AXIS_COLS + i / dots, y, marks[m].style, marks[m].glyph);
+                break;
+            }
+        }
+    }
+}
+
+static uint64_t value_now(const struct snapshot *now, enum series series) {
+    switch (series) {
+    case SERIES_HEAP_SYS:
+        return now->stats.heap_sys;
+    case SERIES_HEAP_INUSE:
+        return now->stats.heap_inuse;
+    case SERIES_HEAP_IDLE:
+        return now->stats.heap_idle;
+    case SERIES_HEAP_RELEASED:
+        return now->stats.heap_released;
+    case SERIES_NEXT_GC:
+        return now->stats.next_gc;
+    case SERIES_POOL:
+        return now->counts.pool_bytes;
+    case SERIES_HEAP_ALLOC:
+        return now->stats.heap_alloc;
+    case SERIES_LIVE:
+        return now->live_bytes;
+    case SERIES_COUNT:
+        break;
+    }
+    CHECK(false);
+}
+
+/* Orders lines by their value now, greatest first, and gives each a row near its value, no row
+ * twice. Returns how many fit. */
+static int place_labels(const struct snapshot *now, uint64_t top, int rows,
+                        size_t order[COUNT_OF(lines)], int label_rows[COUNT_OF(lines)]) {
+    int count = (int)COUNT_OF(lines);
+    int first = rows < count ? count - rows : 0; /* what matters least stays away */
+    int shown = 0;
+    for (int i = count - 1; i >= first; i--) {
+        int at = shown++;
+        uint64_t value = value_now(now, lines[i].series);
+        while (at > 0 && value_now(now, lines[order[at - 1]].series) < value) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = (size_t)i;
+    }
+    for (int i = 0; i < shown; i++) {
+        int row = dot_row(value_now(now, lines[order[i]].series), top, rows);
+        label_rows[i] = i > 0 && row <= label_rows[i - 1] ? label_rows[i - 1] + 1 : row;
+    }
+    for (int i = shown - 1, limit = rows - 1; i >= 0; i--, limit--) {
+        label_rows[i] = label_rows[i] > limit ? limit : label_rows[i];
+    }
+    return shown;
+}
+
+static void draw_legend(const struct pen *pen, const struct model *model, uint64_t top, int rows) {
+    size_t order[COUNT_OF(lines)];
+    int label_rows[COUNT_OF(lines)];
+    int shown = place_labels(&model->now, top, rows, order, label_rows);
+    bool wide = pen->clip.cols >= WIDE_COLS;
+    int legend = wide ? LEGEND_WIDE : LEGEND_NARROW;
+    int x = pen->clip.cols - legend;
+    for (int i = 0; i < shown; i++) {
+        size_t line = order[i];
+        int y = label_rows[i];
+        enum style style = lines[line].line.style;
+        uint64_t value = value_now(&model->now, lines[line].series);
+        struct text text = wide ? format_bytes(value) : format_bytes_short(value);
+        if (value >= NEVER_BYTES) {
+            snprintf(text.s, sizeof text.s, "never");
+        }
+        int swatch = wide ? 2 : 1;
+        chart_swatch(pen, &lines[line].line, x + 1, y, swatch);
+        pen_text(pen, x + swatch + 2, y, style, wide ? lines[line].name : lines[line].brief);
+        pen_text_right(pen, x + legend, y, style, text.s);
+    }
+}
+
+static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+    int legend = pen->clip.cols >= WIDE_COLS ? LEGEND_WIDE : LEGEND_NARROW;
+    int cols = pen->clip.cols - AXIS_COLS - legend;
+    int rows = pen->clip.rows - 2;
+    int dots = chart_dots_x(pen->glyphs);
+    cols = cols * dots > COLUMNS_MAX ? COLUMNS_MAX / dots : cols;
+    if (cols < 4 || rows < 2) {
+        return;
+    }
+    struct window window = {.columns = cols * dots};
+    window.span_ns = ui_chart_span(ui, model->now.now_ns, model->duration_ns);
+    window.from_ns = ui_chart_from(window.span_ns, model->now.now_ns);
+    window.column_ns = divide_up(window.span_ns, (uint64_t)window.columns);
+    struct columns columns;
+    read_columns(model->history, &window, &columns);
+    window.top = top_of(&columns, &window);
+
+    draw_value_axis(pen, rows, window.top);
+    draw_time_axis(pen, &window, cols, rows);
+    struct pen plot = pen_inside(pen, (struct rect){AXIS_COLS, 0, cols, rows});
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        draw_line(&plot, &window, &columns, i);
+    }
+    draw_marks(pen, &window, &columns, rows);
+    draw_legend(pen, model, window.top, rows);
+}
+
+static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+    uint64_t span_ns = ui_chart_span(ui, model->now.now_ns, model->duration_ns);
+    char marks[4][5] = {{0}};
+    static const enum glyph glyphs[] = {GLYPH_MARK_GC, GLYPH_MARK_SCAVENGE, GLYPH_MARK_KNOB,
+                                        GLYPH_MARK_YOU};
+    for (size_t i = 0; i < COUNT_OF(glyphs); i++) {
+        rune_bytes(glyph_rune(glyphs[i], ui->glyphs), marks[i]);
+    }
+    snprintf(out, bytes, "%s wide%s  %s gc %s scavenge %s knob %s you", format_axis_time(span_ns).s,
+             ui->span_ns != 0 ? " (zoomed)" : "", marks[0], marks[1], marks[2], marks[3]);
+}
+
+const struct view view_chart = {
+    .name = "heap",
+    .title = "heap",
+    .min_rows = 6,
+    .min_cols = 40,
+    .render = render,
+    .caption = caption,
+};

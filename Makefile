@@ -13,7 +13,7 @@ OPT_release := -O2 -g -DHEAP_CHECK=1
 OPT_asan    := -O1 -g3 -DHEAP_CHECK=2 -fsanitize=address,undefined -fno-sanitize-recover=all \
                -fno-omit-frame-pointer
 OPT         := $(or $(OPT_$(VARIANT)),$(error unknown VARIANT=$(VARIANT): debug, release or asan))
-ALL_CFLAGS   = $(CSTD) $(WARN) $(OPT) -I. -I$B -MMD -MP $(CFLAGS)
+ALL_CFLAGS   = $(CSTD) $(WARN) $(OPT) -I. -MMD -MP $(CFLAGS)
 LIBS    := -lcyaml -lyaml
 
 # ---- machinery ----------------------------------------------------------------------------------
@@ -45,13 +45,13 @@ lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
 bench: $B/gomemlab ## real time of 900 virtual seconds of every scenario
 	@exec tests/bench/scenarios.sh $<
-soak: $B/gomemlab ## random seeds, run twice and compared, for SECONDS=60
-	@exec tests/bench/soak.sh $< $(SECONDS)
-fuzz: ## feed the scenario loader with rubbish for SECONDS=60 (clang)
+soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s
+	@exec tests/bench/soak.sh $< $(FOR)
+fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
 	@mkdir -p build/fuzz/corpus
 	clang $(CSTD) -O1 -g -DHEAP_CHECK=2 -I. -fsanitize=fuzzer,address,undefined \
 	    tests/fuzz/scenario.c $(ENGINE) $(LIBS) -o build/fuzz/scenario
-	cd build/fuzz && ./scenario -max_total_time=$(or $(SECONDS),60) -max_len=4096 corpus \
+	cd build/fuzz && ./scenario -max_total_time=$(or $(FOR),60) -max_len=4096 corpus \
 	    ../../scenarios
 format: ## clang-format everything in place
 	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
@@ -100,6 +100,7 @@ $B/%.o: %.c $B/.flags
 $B/tui/library.o: ALL_CFLAGS += $(BUILT_IN)
 $B/tui/library.o: $B/.built-in
 # the list of test modules, as X(name) lines
+$B/tests/main.o: ALL_CFLAGS += -I$B
 $B/tests/main.o: $B/tests/modules.h
 $B/tests/modules.h: $B/.modules
 	@mkdir -p $(@D); printf 'X(%s)\n' $(sort $(MODULES)) > $@

@@ -1,0 +1,18 @@
+/*
+ * scenario.c: rubbish for the scenario loader (libFuzzer). What it takes must also be given back.
+ */
+#include "engine/scenario.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes) {
+    static FILE *errors;
+    if (errors == NULL) {
+        errors = fopen("/dev/null", "w");
+    }
+    struct scenario *scenario = NULL;
+    if (scenario_parse("fuzz.yaml", (const char *)data, bytes, errors, &scenario) == RESULT_OK) {
+        scenario_free(scenario);
+    }
+    return 0;
+}

@@ -1,0 +1,87 @@
+#!/bin/bash
+# pages_test.sh PROGRAM: manual pages are clean, completions know every option, the documents name
+# what there is. One "ok" or "not ok" line each; the last line: N passed, N failed.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+program=$(realpath "${1:-build/release/gomemlab}")
+export LC_ALL=C.UTF-8
+passed=0
+failed=0
+
+# rule NAME OFFENDERS: holds if there are none
+rule() {
+    if [ -z "$2" ]; then
+        passed=$((passed + 1))
+        echo "ok: $1"
+    else
+        failed=$((failed + 1))
+        printf 'not ok: %s\n%s\n' "$1" "$2"
+    fi
+}
+# absent FILE WORD...: the words that are not in the file
+absent() {
+    local file=$1 word
+    shift
+    for word; do grep -qF -- "$word" "$file" || echo "$file: no $word"; done
+}
+
+for page in man/*.[15]; do
+    rule "$page is clean" \
+        "$(mandoc -T lint "$page" 2>&1 | grep -vE 'referenced manual not found: Xr gomemlab')"
+done
+options=$("$program" --help | grep -oE -- '--[a-z]+' | sort -u)
+for file in man/completion/gomemlab.bash man/completion/_gomemlab; do
+    rule "$file knows every option" "$(absent $file $options)"
+    rule "$file knows every command" "$(absent $file $("$program" --help |
+        sed -n 's/^  gomemlab \([a-z]*\) .*/\1/p'))"
+done
+rule 'man/gomemlab.1 knows every option' \
+    "$(absent man/gomemlab.1 $(printf '%s\n' "$options" | sed 's/^--/Fl Fl /' | tr ' ' '_') |
+        tr '_' ' ' | while read -r _ _ word; do grep -qF "$word" man/gomemlab.1 || echo "$word"; done)"
+rule 'no completion knows an option there is not' "$(
+    for word in $(grep -ohE -- '--[a-z]{2,}' man/completion/*); do
+        grep -qx -- "$word" <<<"$options" || echo "$word"
+    done)"
+rule 'bash reads its completion' "$(bash -n man/completion/gomemlab.bash 2>&1)"
+if command -v zsh >/dev/null 2>&1; then
+    rule 'zsh reads its completion' "$(zsh -n man/completion/_gomemlab 2>&1)"
+fi
+
+# complete WORD...: what bash would offer for the last word
+complete_words() {
+    PATH=$(dirname "$program"):$PATH bash -c '
+        compopt() { :; }
+        source man/completion/gomemlab.bash
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        _gomemlab
+        printf "%s\n" "${COMPREPLY[@]}"' - "$@" 2>&1
+}
+# offers NAME EXPECTED WORD...
+offers() {
+    local name=$1 expected=$2 got
+    shift 2
+    got=$(complete_words "$@" | sort | xargs)
+    rule "$name" "$([ "$got" = "$expected" ] || echo "offers '$got', not '$expected'")"
+}
+offers 'bash completes a command' 'check' gomemlab che
+offers 'bash completes a scenario' 'garbage' gomemlab run garb
+offers 'bash completes an option' '--gctrace' gomemlab run --gc
+offers 'bash completes an option of the dashboard' '--glyphs=' gomemlab --gl
+offers 'bash completes a value' 'accounted' gomemlab run --memory = acc
+offers 'bash completes all values' 'accounted real' gomemlab run --memory =
+
+for name in $("$program" list | awk '{ print $1 }'); do
+    [ -e "scenarios/$name.yaml" ] || continue
+    rule "README.md names $name" "$(absent README.md "$name")"
+done
+rule 'README.md names every command' \
+    "$(absent README.md 'make run' 'make check' 'gomemlab run' 'gomemlab check' 'gomemlab list')"
+rule 'links of the documents lead somewhere' "$(
+    for document in *.md; do
+        grep -oE '\]\([^)#]+' "$document" | sed 's/^](//' | grep -vE '^https?:' |
+            while read -r target; do [ -e "$target" ] || echo "$document: $target"; done
+    done)"
+rule 'no machine of ours in the documents' "$(grep -nE '/(work|root|home)/' *.md man/*.[15])"
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,169 @@
+#include "engine/channel.h"
+
+#include "engine/object.h"
+#include "engine/step.h"
+
+static uintptr_t element_address(const struct workload *w, const struct channel *c, uint32_t i) {
+    const uint32_t at = (c->first + i) % c->capacity;
+    return c->block + w->model->channel_header_bytes + (uintptr_t)at * element_bytes(c->type);
+}
+
+struct value channel_element(const struct workload *w, const struct channel *c, uint32_t i) {
+    CHECK(i < c->length);
+    return object_load(w, element_address(w, c, i), c->type);
+}
+
+/* One block holds the header and the ring; its type names the elements. */
+static uintptr_t make_block(struct workload *w, uint32_t type, uint32_t capacity) {
+    const uint32_t element = type == SCENARIO_NONE ? w->slice_type : w->pointer_type;
+    const uint64_t bytes =
+        w->model->channel_header_bytes + (uint64_t)capacity * element_bytes(type);
+    return w->model->alloc(w->memory, bytes, 0, type_key(element, KIND_CHANNEL));
+}
+
+bool channel_make(struct workload *w, uint32_t channel, uint32_t capacity) {
+    struct channel *c = &w->channels[channel];
+    c->block = make_block(w, c->type, capacity);
+    c->capacity = capacity;
+    return c->block != 0;
+}
+
+static void push(struct workload *w, struct channel *c, struct value value) {
+    CHECK(c->length < c->capacity);
+    object_store(element_address(w, c, c->length), c->type, value);
+    c->length++;
+    w->counts.idle_len++;
+}
+
+static struct value pop(struct workload *w, struct channel *c) {
+    CHECK(c->length > 0);
+    const uintptr_t address = element_address(w, c, 0);
+    const struct value value = object_load(w, address, c->type);
+    object_store(address, c->type, (struct value){0}); /* a received slot is cleared */
+    c->first = (c->first + 1) % c->capacity;
+    c->length--;
+    w->counts.idle_len--;
+    return value;
+}
+
+bool channel_can_send(const struct workload *w, uint32_t channel) {
+    const struct channel *c = &w->channels[channel];
+    return c->receivers.count > 0 || c->length < c->capacity;
+}
+
+bool channel_can_receive(const struct workload *w, uint32_t channel) {
+    const struct channel *c = &w->channels[channel];
+    return c->length > 0 || c->senders.count > 0;
+}
+
+static struct waiters *queue_of(struct workload *w, const struct waiter *item) {
+    struct channel *c = &w->channels[item->channel];
+    return item->sends ? &c->senders : &c->receivers;
+}
+
+void channel_wait(struct workload *w, struct goroutine *g, uint32_t channel, uint32_t which,
+                  bool sends) {
+    const uint32_t index = w->waiter_unused;
+    CHECK(index != NONE);
+    struct waiter *item = &w->waiter_items[index];
+    w->waiter_unused = item->next;
+    *item = (struct waiter){
+        .goroutine = (uint32_t)(g - w->goroutines),
+        .which = which,
+        .next = NONE,
+        .next_own = g->waiters,
+        .channel = channel,
+        .sends = sends,
+    };
+    g->waiters = index;
+    struct waiters *queue = queue_of(w, item);
+    item->prev = queue->count > 0 ? queue->last : NONE;
+    if (queue->count > 0) {
+        w->waiter_items[queue->last].next = index;
+    } else {
+        queue->first = index;
+    }
+    queue->last = index;
+    queue->count++;
+}
+
+static void unlink_waiter(struct workload *w, uint32_t index) {
+    struct waiter *item = &w->waiter_items[index];
+    struct waiters *queue = queue_of(w, item);
+    if (item->prev != NONE) {
+        w->waiter_items[item->prev].next = item->next;
+    } else {
+        queue->first = item->next;
+    }
+    if (item->next != NONE) {
+        w->waiter_items[item->next].prev = item->prev;
+    } else {
+        queue->last = item->prev;
+    }
+    queue->count--;
+}
+
+void channel_leave(struct workload *w, struct goroutine *g) {
+    while (g->waiters != NONE) {
+        const uint32_t index = g->waiters;
+        unlink_waiter(w, index);
+        g->waiters = w->waiter_items[index].next_own;
+        w->waiter_items[index].next = w->waiter_unused;
+        w->waiter_unused = index;
+    }
+}
+
+/* The one that has waited longest gets on: with `value` if it receives; what it sends if it sends. */
+static struct value serve(struct workload *w, const struct waiters *queue, struct value value) {
+    CHECK(queue->count > 0);
+    const struct waiter item = w->waiter_items[queue->first];
+    struct goroutine *g = &w->goroutines[item.goroutine];
+    const struct value sent = step_resume(w, g, item.which, value);
+    channel_leave(w, g);
+    workload_ready(w, g);
+    return sent;
+}
+
+void channel_send(struct workload *w, uint32_t channel, struct value value) {
+    struct channel *c = &w->channels[channel];
+    if (c->receivers.count > 0) {
+        (void)serve(w, &c->receivers, value);
+    } else {
+        push(w, c, value);
+    }
+}
+
+struct value channel_receive(struct workload *w, uint32_t channel) {
+    struct channel *c = &w->channels[channel];
+    if (c->length == 0) {
+        return serve(w, &c->senders, (struct value){0});
+    }
+    const struct value value = pop(w, c);
+    if (c->senders.count > 0) {
+        push(w, c, serve(w, &c->senders, (struct value){0}));
+    }
+    return value;
+}
+
+uint32_t channel_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
+    struct channel *c = &w->channels[channel];
+    const uintptr_t block = make_block(w, c->type, capacity);
+    if (block == 0) {
+        return 0;
+    }
+    struct channel larger = *c;
+    larger.block = block;
+    larger.capacity = capacity;
+    larger.first = 0;
+    larger.length = c->length < capacity ? c->length : capacity;
+    for (uint32_t i = 0; i < larger.length; i++) {
+        object_store(element_address(w, &larger, i), c->type, channel_element(w, c, i));
+    }
+    const uint32_t dropped = c->length - larger.length;
+    w->counts.idle_len -= dropped;
+    *c = larger;
+    while (c->length < c->capacity && c->senders.count > 0) {
+        push(w, c, serve(w, &c->senders, (struct value){0}));
+    }
+    return dropped;
+}

@@ -1,0 +1,413 @@
+#include "engine/engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/channel.h"
+#include "engine/model.h"
+#include "engine/osmem.h"
+#include "engine/records.h"
+#include "engine/scenario.h"
+#include "engine/workload.h"
+
+enum { FAILURE_TEXT_MAX = 200 };
+
+struct engine {
+    struct engine_config config;
+    const struct model *model;
+    struct memory *memory;
+    struct workload workload;
+    struct records records;
+    unsigned breaks;      /* asked for */
+    unsigned broke;       /* happened in the current step */
+    uint32_t timeline_next;
+    uint64_t live_at_ns;
+    char failure_text[FAILURE_TEXT_MAX];
+};
+
+static void on_event(void *context, const struct event *event) {
+    struct engine *e = context;
+    records_add_event(&e->records, event);
+    if (event->kind == EVENT_GC) {
+        e->broke |= BREAK_GC;
+    } else if (event->kind == EVENT_SCAVENGE) {
+        e->broke |= BREAK_SCAVENGE;
+    }
+}
+
+static void on_roots(void *context, struct memory *memory) {
+    struct engine *e = context;
+    workload_roots(&e->workload, memory);
+}
+
+/* Says what happened in a sentence, once. */
+static void explain(struct engine *e) {
+    if (e->workload.failure == RESULT_OK || e->failure_text[0] != '\0') {
+        return;
+    }
+    struct memstats stats;
+    e->model->peek_stats(e->memory, &stats);
+    snprintf(e->failure_text, sizeof e->failure_text, "%s at %.3f s: HeapSys is %.1f MB",
+             result_text(e->workload.failure), (double)e->workload.clock.now_ns / 1e9,
+             (double)stats.heap_sys / 1e6);
+}
+
+enum result engine_new(const struct engine_config *config, struct engine **out) {
+    CHECK(config->scenario != NULL);
+    struct engine *e = calloc(1, sizeof *e);
+    if (e == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    e->config = *config;
+    e->model = model_find(config->scenario->model);
+    enum result result = e->model == NULL
+                             ? RESULT_BAD_INPUT
+                             : workload_open(&e->workload, config->scenario, e->model);
+    if (result != RESULT_OK) {
+        free(e);
+        return result;
+    }
+    const struct memory_config memory = {
+        .os = config->os != NULL ? config->os : os_real(),
+        .mode = config->memory,
+        .clock = &e->workload.clock,
+        .arena_bytes_max = config->arena_bytes_max,
+        .hostile = config->hostile,
+        .gogc = config->scenario->gogc,
+        .roots = on_roots,
+        .events = on_event,
+        .context = e,
+    };
+    result = e->model->open(&memory, &e->memory);
+    if (result == RESULT_OK) {
+        e->workload.memory = e->memory;
+        e->workload.records = &e->records;
+        result = workload_start(&e->workload);
+    }
+    if (result != RESULT_OK) {
+        engine_free(e);
+        return result;
+    }
+    *out = e;
+    return RESULT_OK;
+}
+
+void engine_free(struct engine *e) {
+    if (e == NULL) {
+        return;
+    }
+    e->model->close(e->memory);
+    workload_close(&e->workload);
+    records_done(&e->records);
+    free(e);
+}
+
+/* What a command does, whoever gave it. */
+static enum result carry_out(struct engine *e, const struct command *command, bool by_user) {
+    struct workload *w = &e->workload;
+    const enum gc_cause cause = by_user ? GC_CAUSE_USER : GC_CAUSE_PROGRAM;
+    switch (command->kind) {
+    case COMMAND_GOGC: {
+        if (command->value < -1 || command->value > INT32_MAX) {
+            return RESULT_BAD_INPUT;
+        }
+        const int32_t to = (int32_t)command->value;
+        const struct event event = {
+            .at_ns = w->clock.now_ns,
+            .kind = EVENT_GOGC,
+            .gogc = {.from = e->model->set_gogc(e->memory, to), .to = to, .by_user = by_user}};
+        records_add_event(&e->records, &event);
+        return RESULT_OK;
+    }
+    case COMMAND_GC:
+        e->model->collect(e->memory, cause);
+        return RESULT_OK;
+    case COMMAND_FREE_OS_MEMORY:
+        e->model->free_os_memory(e->memory, GC_CAUSE_FREE_OS_MEMORY);
+        return RESULT_OK;
+    case COMMAND_RESIZE:
+        if (command->channel >= w->scenario->channel_count || command->value < 0 ||
+            command->value > 1000000) {
+            return RESULT_BAD_INPUT;
+        }
+        workload_resize(w, command->channel, (uint32_t)command->value);
+        return RESULT_OK;
+    case COMMAND_KIND_COUNT:
+        break;
+    }
+    return RESULT_BAD_INPUT;
+}
+
+static void finish_command(struct engine *e) {
+    e->workload.clock.now_ns += e->model->step_ns;
+    if (e->workload.failure == RESULT_OK) {
+        e->workload.failure = e->model->failure(e->memory);
+    }
+    explain(e);
+}
+
+enum result engine_command(struct engine *e, struct command *command) {
+    if (e->workload.failure != RESULT_OK) {
+        return RESULT_BAD_INPUT;
+    }
+    command->at_ns = e->workload.clock.now_ns;
+    const enum result result = carry_out(e, command, true);
+    if (result == RESULT_OK) {
+        finish_command(e);
+    }
+    return result;
+}
+
+static const struct timeline_entry *next_timeline(const struct engine *e) {
+    const struct scenario *s = e->config.scenario;
+    return e->timeline_next < s->timeline_count ? &s->timeline[e->timeline_next] : NULL;
+}
+
+static void run_timeline(struct engine *e, const struct timeline_entry *entry) {
+    static const enum command_kind kinds[] = {
+        [TIMELINE_GOGC] = COMMAND_GOGC,
+        [TIMELINE_GC] = COMMAND_GC,
+        [TIMELINE_FREE_OS_MEMORY] = COMMAND_FREE_OS_MEMORY,
+        [TIMELINE_RESIZE] = COMMAND_RESIZE,
+    };
+    struct vclock *clock = &e->workload.clock;
+    if (clock->now_ns < entry->at_ns) {
+        clock->now_ns = entry->at_ns;
+    }
+    const struct command command = {.at_ns = entry->at_ns,
+                                    .kind = kinds[entry->kind],
+                                    .value = entry->value,
+                                    .channel = entry->channel};
+    const enum result result = carry_out(e, &command, false);
+    CHECK(result == RESULT_OK); /* the scenario has been checked */
+    e->timeline_next++;
+    finish_command(e);
+}
+
+static void run_step(struct engine *e) {
+    struct memstats before;
+    struct memstats after;
+    const bool watch = (e->breaks & BREAK_ALLOCATION) != 0;
+    if (watch) {
+        e->model->peek_stats(e->memory, &before);
+    }
+    workload_step(&e->workload);
+    e->broke |= BREAK_STEP;
+    if (watch) {
+        e->model->peek_stats(e->memory, &after);
+        e->broke |= after.mallocs != before.mallocs ? BREAK_ALLOCATION : 0;
+    }
+    explain(e);
+#if HEAP_CHECK >= 2
+    engine_check(e);
+#endif
+}
+
+enum engine_pause engine_run_until(struct engine *e, uint64_t until_ns, uint32_t budget) {
+    CHECK(budget > 0);
+    struct workload *w = &e->workload;
+    for (;;) {
+        if (w->failure != RESULT_OK) {
+            return PAUSE_FAILED;
+        }
+        if (records_full(&e->records)) {
+            return PAUSE_OUTPUT;
+        }
+        const uint64_t step_ns = workload_next_ns(w);
+        const struct timeline_entry *entry = next_timeline(e);
+        const bool timeline_first = entry != NULL && !w->ended && entry->at_ns <= step_ns;
+        const uint64_t next_ns = timeline_first ? entry->at_ns : step_ns;
+        if (next_ns >= until_ns && w->clock.now_ns >= until_ns) {
+            return w->ended ? PAUSE_ENDED : PAUSE_REACHED;
+        }
+        if (next_ns >= until_ns) {
+            w->clock.now_ns = until_ns;
+            return w->ended ? PAUSE_ENDED : PAUSE_REACHED;
+        }
+        if (budget-- == 0) {
+            return PAUSE_BUDGET;
+        }
+        e->broke = 0;
+        if (timeline_first) {
+            run_timeline(e, entry);
+        } else {
+            run_step(e);
+        }
+        if ((e->broke & e->breaks) != 0) {
+            return PAUSE_BREAK;
+        }
+    }
+}
+
+void engine_break_on(struct engine *e, unsigned breaks) {
+    e->breaks = breaks;
+}
+
+enum result engine_failure(const struct engine *e, const char **text) {
+    if (text != NULL) {
+        *text = e->failure_text;
+    }
+    return e->workload.failure;
+}
+
+bool engine_take_sample(struct engine *e, struct sample *out) {
+    return records_take_sample(&e->records, out);
+}
+
+bool engine_take_event(struct engine *e, struct event *out) {
+    return records_take_event(&e->records, out);
+}
+
+uint64_t engine_now_ns(const struct engine *e) {
+    return e->workload.clock.now_ns;
+}
+
+static void count_states(const struct workload *w, struct snapshot *out) {
+    for (uint32_t i = 0; i < w->goroutine_count; i++) {
+        switch (w->goroutines[i].state) {
+        case GOROUTINE_RUNNABLE:
+            out->goroutines_running++;
+            break;
+        case GOROUTINE_SLEEPING:
+            out->goroutines_sleeping++;
+            break;
+        case GOROUTINE_SENDING:
+        case GOROUTINE_RECEIVING:
+        case GOROUTINE_SELECTING:
+            out->goroutines_waiting++;
+            break;
+        case GOROUTINE_DONE:
+            out->goroutines_done++;
+            break;
+        case GOROUTINE_STATE_COUNT:
+            CHECK(false);
+        }
+    }
+}
+
+void engine_snapshot(const struct engine *e, struct snapshot *out) {
+    const struct workload *w = &e->workload;
+    *out = (struct snapshot){
+        .now_ns = w->clock.now_ns,
+        .steps = w->steps,
+        .rss_bytes = e->model->resident(e->memory),
+        .memory = e->config.memory,
+        .gogc = e->model->gogc(e->memory),
+        .gogc_start = e->config.scenario->gogc,
+        .live_at_ns = e->live_at_ns,
+        .scavenger_at_ns = w->goroutines[w->goroutine_count].wake_ns,
+        .channel_count = w->scenario->channel_count,
+        .goroutine_count = w->goroutine_count,
+        .page_bytes = e->model->page_bytes,
+        .ended = w->ended,
+    };
+    e->model->peek_stats(e->memory, &out->stats);
+    e->model->live(e->memory, &out->live_bytes, &out->live_objects);
+    workload_counts(w, &out->counts);
+    count_states(w, out);
+    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
+        out->slot_count += w->pools[i].count;
+        out->slots_used += w->pools[i].used;
+    }
+    out->last_gc_ns = out->stats.last_gc;
+    out->heap_pages = (uint32_t)(out->stats.heap_sys / out->page_bytes);
+    if (out->scavenger_at_ns != 0) {
+        out->forced_gc_at_ns = e->model->forced_gc_ns(e->memory, out->scavenger_at_ns);
+    }
+}
+
+void engine_by_size(const struct engine *e, struct memstats_by_size *out) {
+    e->model->by_size(e->memory, out);
+}
+
+void engine_pauses(const struct engine *e, struct memstats_pauses *out) {
+    e->model->pauses(e->memory, out);
+}
+
+void engine_oracle(struct engine *e) {
+    e->model->oracle(e->memory);
+    e->live_at_ns = e->workload.clock.now_ns;
+}
+
+void engine_heap_map(const struct engine *e, uint32_t page_first, uint32_t pages_per_cell,
+                     uint32_t count, struct map_cell *cells) {
+    e->model->heap_map(e->memory, page_first, pages_per_cell, count, cells);
+}
+
+bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out) {
+    return e->model->span_at(e->memory, page, out);
+}
+
+static uint32_t line_of(const struct workload *w, const struct goroutine *g) {
+    if (g->state == GOROUTINE_DONE || g->pc >= w->program.count) {
+        return 0;
+    }
+    /* A sleeper stands behind its statement. */
+    const uint32_t pc = g->state == GOROUTINE_SLEEPING && g->pc > 0 ? g->pc - 1 : g->pc;
+    const struct step *step = w->program.ops[pc].step;
+    return step != NULL ? step->line : 0;
+}
+
+static void view_goroutine(const struct workload *w, const struct goroutine *g,
+                           struct goroutine_view *out) {
+    *out = (struct goroutine_view){
+        .number = g->number,
+        .state = g->state,
+        .wake_ns = g->wake_ns,
+        .line = line_of(w, g),
+        .makes = g->makes,
+        .reuses = g->reuses,
+        .drops = g->drops,
+    };
+    const bool named = g->group != NONE;
+    snprintf(out->name, sizeof out->name, "%s",
+             named ? w->scenario->goroutines[g->group].name : "main");
+    if (!named || w->pools[g->group].block == 0) {
+        return;
+    }
+    out->slot_first = g->slot_first;
+    out->slot_count = w->scenario->goroutines[g->group].slots;
+    workload_slots_sum(w, g, &out->slots_used, &out->pool_bytes);
+}
+
+uint32_t engine_goroutines(const struct engine *e, uint32_t first, uint32_t count,
+                           struct goroutine_view *out) {
+    const struct workload *w = &e->workload;
+    uint32_t given = 0;
+    while (given < count && first + given < w->goroutine_count) {
+        view_goroutine(w, &w->goroutines[first + given], &out[given]);
+        given++;
+    }
+    return given;
+}
+
+uint32_t engine_channels(const struct engine *e, uint32_t first, uint32_t count,
+                         struct channel_view *out) {
+    const struct workload *w = &e->workload;
+    uint32_t given = 0;
+    while (given < count && first + given < w->scenario->channel_count) {
+        const struct channel *c = &w->channels[first + given];
+        struct channel_view *view = &out[given];
+        *view = (struct channel_view){
+            .capacity = c->capacity,
+            .length = c->length,
+            .senders_waiting = c->senders.count,
+            .receivers_waiting = c->receivers.count,
+        };
+        snprintf(view->name, sizeof view->name, "%s", w->scenario->channels[first + given].name);
+        for (uint32_t i = 0; i < c->length; i++) {
+            view->bytes += channel_element(w, c, i).length;
+        }
+        given++;
+    }
+    return given;
+}
+
+uint32_t engine_slots(const struct engine *e, uint32_t first, uint32_t count, uint64_t *lengths) {
+    return workload_slots(&e->workload, first, count, lengths);
+}
+
+void engine_check(const struct engine *e) {
+    e->model->check(e->memory);
+    workload_check(&e->workload);
+}

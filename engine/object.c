@@ -1,0 +1,189 @@
+#include "engine/object.h"
+
+#include <stdlib.h>
+
+/* Where a field begins, in words; and how long it is. */
+static uint32_t field_words(const struct field *field) {
+    return field->kind == FIELD_BYTES ? SLICE_BYTES / WORD_BYTES : 1;
+}
+
+static uint32_t type_bytes(const struct object_type *type) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        words += field_words(&type->fields[i]);
+    }
+    return words * WORD_BYTES;
+}
+
+enum result object_add_types(struct workload *w) {
+    const struct scenario *s = w->scenario;
+    w->types = calloc(s->type_count + 1, sizeof *w->types);
+    if (w->types == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < s->type_count; i++) {
+        const struct object_type *type = &s->types[i];
+        uint64_t pointers = 0;
+        uint32_t word = 0;
+        for (uint32_t j = 0; j < type->field_count; j++) {
+            if (type->fields[j].kind != FIELD_INT) {
+                pointers |= UINT64_C(1) << word;
+            }
+            word += field_words(&type->fields[j]);
+        }
+        if (word > TYPE_WORDS_MAX) {
+            return RESULT_BAD_INPUT;
+        }
+        w->types[i] = w->model->add_type(w->memory, type->name, word * WORD_BYTES, pointers);
+    }
+    return RESULT_OK;
+}
+
+static uintptr_t new_struct(struct workload *w, uint32_t type) {
+    const struct object_type *object = &w->scenario->types[type];
+    const uint32_t bytes = type_bytes(object);
+    const bool pointers = object->field_count > 0;
+    return w->model->alloc(w->memory, bytes, pointers ? 0 : ALLOC_NO_POINTERS,
+                           pointers ? type_key(w->types[type], KIND_ONE) : TYPE_KEY_NONE);
+}
+
+static struct value make_bytes(struct workload *w, const struct range *range, uint32_t *raw) {
+    const uint64_t length = workload_draw(w, range, raw);
+    const uintptr_t block =
+        w->model->alloc(w->memory, length, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+    return (struct value){block, length};
+}
+
+static uintptr_t make_struct(struct workload *w, uint32_t type);
+
+static void fill_field(struct workload *w, const struct field *field, uint64_t *words) {
+    switch (field->kind) {
+    case FIELD_INT:
+        break;
+    case FIELD_BYTES:
+        if (words[0] == 0) {
+            const struct value bytes = make_bytes(w, &field->bytes, NULL);
+            words[0] = bytes.address;
+            words[2] = bytes.length;
+        }
+        words[1] = words[2];
+        break;
+    case FIELD_POINTER:
+        if (words[0] == 0 && !field->nil) {
+            words[0] = make_struct(w, field->type);
+        }
+        break;
+    }
+}
+
+void object_fill(struct workload *w, uint32_t type, uintptr_t object) {
+    const struct object_type *description = &w->scenario->types[type];
+    uint64_t *words = workload_words(object);
+    workload_hold(w, object);
+    for (uint32_t i = 0; i < description->field_count; i++) {
+        fill_field(w, &description->fields[i], words);
+        words += field_words(&description->fields[i]);
+    }
+    workload_let_go(w);
+}
+
+void object_reset(struct workload *w, uint32_t type, uintptr_t object) {
+    const struct object_type *description = &w->scenario->types[type];
+    uint64_t *words = workload_words(object);
+    for (uint32_t i = 0; i < description->field_count; i++) {
+        const struct field *field = &description->fields[i];
+        words[field->kind == FIELD_BYTES ? 1 : 0] = 0;
+        words += field_words(field);
+    }
+}
+
+static uintptr_t make_struct(struct workload *w, uint32_t type) {
+    const uintptr_t object = new_struct(w, type);
+    if (object != 0) {
+        object_fill(w, type, object);
+    }
+    return object;
+}
+
+/* The word offset of the n-th pointer field to the type itself; the scenario has made sure of it. */
+static uint32_t own_pointer(const struct workload *w, uint32_t type, uint32_t n) {
+    const struct object_type *description = &w->scenario->types[type];
+    uint32_t word = 0;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < description->field_count; i++) {
+        const struct field *field = &description->fields[i];
+        if (field->kind == FIELD_POINTER && field->type == type && found++ == n) {
+            return word;
+        }
+        word += field_words(field);
+    }
+    CHECK(false);
+    return 0;
+}
+
+/* n := new(node); then its left tree, then its right one. */
+static uintptr_t make_tree(struct workload *w, uint32_t type, uint32_t depth) {
+    const uintptr_t node = new_struct(w, type);
+    if (node == 0 || depth == 0) {
+        return node;
+    }
+    workload_hold(w, node);
+    for (uint32_t child = 0; child < 2; child++) {
+        workload_words(node)[own_pointer(w, type, child)] = make_tree(w, type, depth - 1);
+    }
+    workload_let_go(w);
+    return node;
+}
+
+/* Each new cell points to the previous one. */
+static uintptr_t make_list(struct workload *w, uint32_t type, uint64_t length) {
+    const uint32_t link = own_pointer(w, type, 0);
+    uintptr_t head = 0;
+    for (uint64_t i = 0; i < length; i++) {
+        workload_hold(w, head);
+        const uintptr_t cell = new_struct(w, type);
+        workload_let_go(w);
+        if (cell == 0) {
+            return 0;
+        }
+        workload_words(cell)[link] = head;
+        head = cell;
+    }
+    return head;
+}
+
+struct value object_make(struct workload *w, struct goroutine *g) {
+    const struct make_spec *make = &w->scenario->goroutines[g->group].make;
+    uintptr_t object = 0;
+    switch (make->kind) {
+    case MAKE_BYTES:
+        return make_bytes(w, &make->bytes, &g->raw);
+    case MAKE_NEW:
+        object = make_struct(w, make->type);
+        break;
+    case MAKE_TREE:
+        object = make_tree(w, make->type, make->depth);
+        break;
+    case MAKE_LIST:
+        object = make_list(w, make->type, workload_draw(w, &make->length, NULL));
+        break;
+    }
+    return (struct value){object, type_bytes(&w->scenario->types[make->type])};
+}
+
+struct value object_load(const struct workload *w, uintptr_t address, uint32_t type) {
+    const uint64_t *words = workload_words(address);
+    if (type == SCENARIO_NONE) {
+        return (struct value){words[0], words[0] == 0 ? 0 : words[1]};
+    }
+    return (struct value){words[0], words[0] == 0 ? 0 : type_bytes(&w->scenario->types[type])};
+}
+
+void object_store(uintptr_t address, uint32_t type, struct value value) {
+    uint64_t *words = workload_words(address);
+    words[0] = value.address;
+    if (type == SCENARIO_NONE) {
+        words[1] = value.length;
+        words[2] = value.length;
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * object.h: what makeBuffer() makes: bytes, structs, trees, lists, with real pointers in them.
+ *
+ * Layer: engine.
+ */
+#ifndef ENGINE_OBJECT_H
+#define ENGINE_OBJECT_H
+
+#include "engine/workload.h"
+
+/* Tells the model the scenario's types; RESULT_NO_MEMORY. */
+MUST_USE enum result object_add_types(struct workload *w);
+
+/* A new object as the goroutine's group makes them; nil when memory has run out. */
+struct value object_make(struct workload *w, struct goroutine *g);
+
+/* The object's fill(): makes what is nil and should not be; slices get their full length. */
+void object_fill(struct workload *w, uint32_t type, uintptr_t object);
+
+/* The object's reset(): numbers 0, slices empty but with their array, pointers nil. */
+void object_reset(struct workload *w, uint32_t type, uintptr_t object);
+
+/* A value in memory: `type` SCENARIO_NONE is a []byte of three words, else a pointer. */
+struct value object_load(const struct workload *w, uintptr_t address, uint32_t type);
+void object_store(uintptr_t address, uint32_t type, struct value value);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * program.h: a scenario's steps as a flat list of operations.
+ *
+ * Nested steps become jumps, so that a goroutine's place is one number. What only a whole look at
+ * the scenario tells, such as which kind of object travels through a channel, is found out here.
+ *
+ * Layer: engine. May include base, scenario.
+ */
+#ifndef ENGINE_PROGRAM_H
+#define ENGINE_PROGRAM_H
+
+#include "engine/base.h"
+#include "engine/scenario.h"
+
+/* Operations beside the steps themselves (numbered from STEP_KIND_COUNT on). */
+enum {
+    OP_JUMP = STEP_KIND_COUNT, /* go on at `target` */
+    OP_REPEAT_END,             /* once more from `target`, unless done */
+    OP_ROUND,                  /* a round of the loop begins */
+    OP_SAMPLE,                 /* main's own reading of MemStats, where no step does it */
+    OP_LIST,                   /* q := new(list.List) */
+    OP_END,                    /* the goroutine is done */
+    OP_COUNT
+};
+
+struct op {
+    const struct step *step; /* NULL for operations no step stands for */
+    uint32_t code;           /* enum step_kind or OP_ */
+    uint32_t target;         /* where to jump; for CHANCE and IF: to the else branch */
+    uint32_t depth;          /* REPEAT, REPEAT_END: which counter */
+    const uint32_t *cases;   /* SELECT: where each case goes on; owned by the program */
+};
+
+/* Elements of pools and channels: a []byte (pointer, length, capacity), or a pointer to a type. */
+enum { SLICE_BYTES = 24, POINTER_BYTES = 8 };
+
+/* Bytes of an element that points to `type`; SCENARIO_NONE: a []byte. */
+static inline uint32_t element_bytes(uint32_t type) {
+    return type == SCENARIO_NONE ? SLICE_BYTES : POINTER_BYTES;
+}
+
+struct program {
+    struct op *ops;
+    uint32_t count;
+    uint32_t *starts;          /* by group: its first operation */
+    uint32_t *types;           /* by group: what its b, pool, list point to; SCENARIO_NONE: bytes */
+    uint32_t *channel_types;   /* by channel, likewise */
+    uint32_t *cases;           /* storage for op.cases */
+    struct step *sampler_steps; /* main's, where the scenario has no main */
+    uint32_t sampler_start;    /* its first operation; only if there is no main group */
+    uint32_t main_group;       /* index; SCENARIO_NONE: main only samples */
+    uint32_t cases_max;        /* of one select */
+    bool imports_debug;
+};
+
+/* Compiles; RESULT_NO_MEMORY, or RESULT_BAD_INPUT if a channel carries two kinds of things (then
+ * `*channel` says which). The scenario must outlive the program. */
+MUST_USE enum result program_open(struct program *program, const struct scenario *scenario,
+                                  uint32_t *channel);
+void program_close(struct program *program);
+
+#endif

@@ -1,0 +1,483 @@
+#include "engine/step.h"
+
+#include "engine/channel.h"
+#include "engine/list.h"
+#include "engine/object.h"
+
+typedef void step_fn(struct workload *w, struct goroutine *g, const struct op *op);
+
+static const struct goroutine_group *group_of(const struct workload *w,
+                                              const struct goroutine *g) {
+    return &w->scenario->goroutines[g->group];
+}
+
+static struct pool *pool_of(const struct workload *w, const struct goroutine *g) {
+    return &w->pools[g->group];
+}
+
+static uint32_t type_of(const struct workload *w, const struct goroutine *g) {
+    return w->program.types[g->group];
+}
+
+static uintptr_t slot_address(const struct pool *pool, uint32_t slot) {
+    CHECK(slot - pool->first < pool->count);
+    return pool->block + (uintptr_t)(slot - pool->first) * element_bytes(pool->type);
+}
+
+static struct value slot_get(const struct workload *w, const struct goroutine *g) {
+    const struct pool *pool = pool_of(w, g);
+    return object_load(w, slot_address(pool, g->slot), pool->type);
+}
+
+static void slot_set(struct workload *w, const struct goroutine *g, struct value value) {
+    struct pool *pool = pool_of(w, g);
+    const struct value old = slot_get(w, g);
+    pool->bytes = pool->bytes - old.length + value.length;
+    pool->used -= old.address != 0 ? 1 : 0;
+    pool->used += value.address != 0 ? 1 : 0;
+    object_store(slot_address(pool, g->slot), pool->type, value);
+}
+
+static struct value what_of(const struct workload *w, const struct goroutine *g,
+                            enum step_what what) {
+    switch (what) {
+    case WHAT_B:
+        return g->b;
+    case WHAT_SLOT:
+        return slot_get(w, g);
+    case WHAT_FRONT:
+        return list_front(w, g->list, type_of(w, g));
+    case WHAT_ALL:
+        break;
+    }
+    CHECK(false);
+    return (struct value){0};
+}
+
+static void make(struct workload *w, struct goroutine *g) {
+    g->making = true;
+    g->b = object_make(w, g);
+    g->making = false;
+    g->makes++;
+    w->counts.makes++;
+}
+
+static void run_make(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    make(w, g);
+}
+
+static void run_get(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (channel_can_receive(w, op->step->channel)) {
+        g->b = channel_receive(w, op->step->channel);
+        g->reuses++;
+        w->counts.reuses++;
+    } else {
+        make(w, g);
+    }
+}
+
+static void run_pick(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    g->slot = g->slot_first + (uint32_t)rng_intn(&w->rng, group_of(w, g)->slots, NULL);
+}
+
+static void run_give(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct value value = what_of(w, g, op->step->what);
+    if (value.address == 0) {
+        return;
+    }
+    if (!channel_can_send(w, op->step->channel)) {
+        g->drops++;
+        w->counts.drops++;
+        return;
+    }
+    channel_send(w, op->step->channel, value);
+    if (op->step->what == WHAT_SLOT) {
+        slot_set(w, g, (struct value){0});
+    } else {
+        g->b = (struct value){0};
+    }
+}
+
+static void run_put(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    slot_set(w, g, g->b);
+}
+
+static void drop_all(struct workload *w, struct goroutine *g) {
+    const uint32_t slot = g->slot;
+    for (uint32_t i = 0; i < group_of(w, g)->slots; i++) {
+        g->slot = g->slot_first + i;
+        slot_set(w, g, (struct value){0});
+    }
+    g->slot = slot;
+}
+
+static void run_drop(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (op->step->what == WHAT_ALL) {
+        drop_all(w, g);
+    } else if (op->step->what == WHAT_SLOT) {
+        slot_set(w, g, (struct value){0});
+    } else {
+        g->b = (struct value){0};
+    }
+}
+
+static void run_sleep(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct range *range = &op->step->sleep;
+    const uint64_t ns = workload_draw(w, range, NULL) * range->unit;
+    if (ns == 0) {
+        return; /* returns at once, without letting others run */
+    }
+    g->slept_ns += ns;
+    w->model->sleep(w->memory);
+    workload_sleep(w, g, ns, GOROUTINE_SLEEPING);
+}
+
+static void run_chance(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (rng_intn(&w->rng, op->step->chance_of, NULL) >= op->step->chance_low) {
+        g->pc = op->target;
+    }
+}
+
+static void run_if(struct workload *w, struct goroutine *g, const struct op *op) {
+    bool holds = false;
+    switch (op->step->condition) {
+    case IF_ROUND:
+        holds = g->round <= op->step->amount;
+        break;
+    case IF_LIST_EMPTY:
+        holds = list_length(g->list) == 0;
+        break;
+    case IF_SLOT_NIL:
+        holds = slot_get(w, g).address == 0;
+        break;
+    }
+    if (!holds) {
+        g->pc = op->target;
+    }
+}
+
+static void run_repeat(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)w;
+    g->repeats[op->depth] = op->step->amount;
+    if (op->step->amount == 0) {
+        g->pc = op->target;
+    }
+}
+
+static void run_repeat_end(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)w;
+    if (--g->repeats[op->depth] > 0) {
+        g->pc = op->target;
+    }
+}
+
+static void run_send(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct value value = what_of(w, g, op->step->what);
+    if (value.address == 0) {
+        return; /* if pool[j] != nil { c <- pool[j] } */
+    }
+    if (channel_can_send(w, op->step->channel)) {
+        channel_send(w, op->step->channel, value);
+        return;
+    }
+    g->sending = value;
+    channel_wait(w, g, op->step->channel, NONE, true);
+    workload_block(w, g, GOROUTINE_SENDING);
+}
+
+static void run_receive(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (channel_can_receive(w, op->step->channel)) {
+        g->b = channel_receive(w, op->step->channel);
+        return;
+    }
+    channel_wait(w, g, op->step->channel, NONE, false);
+    workload_block(w, g, GOROUTINE_RECEIVING);
+}
+
+/* Whether the case takes part: a send of a slot that is nil does not. */
+static bool case_counts(const struct workload *w, const struct goroutine *g,
+                        const struct select_case *which) {
+    return which->kind != CASE_SEND || what_of(w, g, which->what).address != 0;
+}
+
+static bool case_ready(const struct workload *w, const struct goroutine *g,
+                       const struct select_case *which) {
+    switch (which->kind) {
+    case CASE_RECEIVE:
+        return channel_can_receive(w, which->channel);
+    case CASE_SEND:
+        return case_counts(w, g, which) && channel_can_send(w, which->channel);
+    case CASE_AFTER:
+    case CASE_DEFAULT:
+        break;
+    }
+    return false;
+}
+
+static void take_case(struct workload *w, struct goroutine *g, const struct op *op, uint32_t i) {
+    const struct select_case *which = &op->step->cases[i];
+    if (which->kind == CASE_RECEIVE) {
+        g->b = channel_receive(w, which->channel);
+    } else if (which->kind == CASE_SEND) {
+        channel_send(w, which->channel, what_of(w, g, which->what));
+    }
+    g->pc = op->cases[i];
+}
+
+/* The runtime's own generator: cases are polled in a random order. */
+static uint32_t select_random(struct workload *w) {
+    const uint32_t x = w->select_random << 1;
+    w->select_random = (w->select_random >> 31) != 0 ? x ^ 0x88888eefU : x;
+    return w->select_random;
+}
+
+/* A ready case, of several at random; NONE. */
+static uint32_t poll_cases(struct workload *w, struct goroutine *g, const struct op *op) {
+    uint32_t ready = 0;
+    uint32_t chosen = NONE;
+    for (uint32_t i = 0; i < op->step->case_count; i++) {
+        if (case_ready(w, g, &op->step->cases[i])) {
+            ready++;
+            if (select_random(w) % ready == 0) {
+                chosen = i;
+            }
+        }
+    }
+    return chosen;
+}
+
+static uint32_t find_case(const struct step *step, int kind) {
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        if ((int)step->cases[i].kind == kind) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+/* Reference 5.5: a record of the select, freed when it is done; none for one case and default. */
+static void make_record(struct workload *w, struct goroutine *g, const struct step *step) {
+    enum { RECORD_BYTES = 96, CASE_BYTES = 72, ORDER_BYTES = 10 };
+    const uint32_t k = step->case_count;
+    if (k == 0 || (k == 2 && find_case(step, CASE_DEFAULT) != NONE)) {
+        return;
+    }
+    g->record = w->model->alloc(w->memory, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k,
+                                0, TYPE_KEY_NONE);
+}
+
+static void free_record(struct workload *w, struct goroutine *g) {
+    if (g->record != 0) {
+        w->model->free(w->memory, g->record);
+        g->record = 0;
+    }
+}
+
+/* time.NewTimer(d): the timer and its channel of one time.Time. Garbage when the select is done. */
+static void make_timer(struct workload *w, struct goroutine *g, const struct step *step) {
+    enum { TIMER_BYTES = 56, TIME_BYTES = 24 };
+    if (find_case(step, CASE_AFTER) == NONE) {
+        return;
+    }
+    w->model->sleep(w->memory); /* the runtime's timers start with the first of either */
+    g->timer_channel = w->model->alloc(w->memory, w->model->channel_header_bytes + TIME_BYTES, 0,
+                                       type_key(w->pointer_type, KIND_CHANNEL));
+    g->timer =
+        w->model->alloc(w->memory, TIMER_BYTES, 0, type_key(w->timer_type, KIND_ONE));
+    if (g->timer != 0) {
+        workload_words(g->timer)[0] = g->timer_channel;
+    }
+}
+
+static void end_select(struct workload *w, struct goroutine *g) {
+    free_record(w, g);
+    g->timer = g->timer_channel = 0;
+}
+
+static void wait_cases(struct workload *w, struct goroutine *g, const struct op *op) {
+    for (uint32_t i = 0; i < op->step->case_count; i++) {
+        const struct select_case *which = &op->step->cases[i];
+        const bool channel = which->kind == CASE_RECEIVE || which->kind == CASE_SEND;
+        if (channel && case_counts(w, g, which)) {
+            channel_wait(w, g, which->channel, i, which->kind == CASE_SEND);
+        }
+    }
+    const uint32_t after = find_case(op->step, CASE_AFTER);
+    if (after != NONE) {
+        workload_sleep(w, g, op->step->cases[after].after_ns, GOROUTINE_SELECTING);
+    } else {
+        workload_block(w, g, GOROUTINE_SELECTING);
+    }
+}
+
+static void run_select(struct workload *w, struct goroutine *g, const struct op *op) {
+    make_timer(w, g, op->step);
+    make_record(w, g, op->step);
+    if (w->model->failure(w->memory) != RESULT_OK) {
+        return;
+    }
+    uint32_t chosen = poll_cases(w, g, op);
+    if (chosen == NONE) {
+        chosen = find_case(op->step, CASE_DEFAULT);
+    }
+    if (chosen != NONE) {
+        take_case(w, g, op, chosen);
+        end_select(w, g);
+    } else {
+        g->pc--; /* it is this operation that gets resumed */
+        wait_cases(w, g, op);
+    }
+}
+
+static void run_push(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    list_push(w, g->list, g->b, type_of(w, g));
+}
+
+static void run_pop(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)w;
+    (void)op;
+    list_pop(g->list);
+}
+
+static void run_expire(struct workload *w, struct goroutine *g, const struct op *op) {
+    const uint64_t removed = list_expire(w, g->list, op->step->amount);
+    g->drops += removed;
+    w->counts.drops += removed;
+}
+
+static void run_reset(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct value value = what_of(w, g, op->step->what);
+    if (value.address != 0 && type_of(w, g) != SCENARIO_NONE) {
+        object_reset(w, type_of(w, g), value.address);
+    }
+}
+
+static void run_fill(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct value value = what_of(w, g, op->step->what);
+    if (value.address != 0 && type_of(w, g) != SCENARIO_NONE) {
+        object_fill(w, type_of(w, g), value.address);
+    }
+}
+
+static void run_gogc(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)g;
+    const int32_t old = w->model->set_gogc(w->memory, op->step->gogc);
+    const struct event event = {.at_ns = w->clock.now_ns,
+                                .kind = EVENT_GOGC,
+                                .gogc = {.from = old, .to = op->step->gogc}};
+    records_add_event(w->records, &event);
+}
+
+static void run_gc(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)g;
+    (void)op;
+    w->model->collect(w->memory, GC_CAUSE_PROGRAM);
+}
+
+static void run_free_os_memory(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)g;
+    (void)op;
+    w->model->free_os_memory(w->memory, GC_CAUSE_FREE_OS_MEMORY);
+}
+
+static void run_print(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    workload_sample(w, g);
+}
+
+static void run_jump(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)w;
+    g->pc = op->target;
+}
+
+static void run_round(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)w;
+    (void)op;
+    g->round++;
+}
+
+static void run_list(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    g->list = list_make(w);
+}
+
+static void run_end(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    g->b = (struct value){0};
+    workload_block(w, g, GOROUTINE_DONE);
+    w->model->end_goroutine(w->memory);
+}
+
+static step_fn *const steps[OP_COUNT] = {
+    [STEP_MAKE] = run_make,
+    [STEP_GET] = run_get,
+    [STEP_PICK] = run_pick,
+    [STEP_GIVE] = run_give,
+    [STEP_PUT] = run_put,
+    [STEP_DROP] = run_drop,
+    [STEP_SLEEP] = run_sleep,
+    [STEP_CHANCE] = run_chance,
+    [STEP_IF] = run_if,
+    [STEP_REPEAT] = run_repeat,
+    [STEP_SEND] = run_send,
+    [STEP_RECEIVE] = run_receive,
+    [STEP_SELECT] = run_select,
+    [STEP_PUSH] = run_push,
+    [STEP_POP] = run_pop,
+    [STEP_EXPIRE] = run_expire,
+    [STEP_RESET] = run_reset,
+    [STEP_FILL] = run_fill,
+    [STEP_GOGC] = run_gogc,
+    [STEP_GC] = run_gc,
+    [STEP_FREE_OS_MEMORY] = run_free_os_memory,
+    [STEP_PRINT] = run_print,
+    [OP_JUMP] = run_jump,
+    [OP_REPEAT_END] = run_repeat_end,
+    [OP_ROUND] = run_round,
+    [OP_SAMPLE] = run_print,
+    [OP_LIST] = run_list,
+    [OP_END] = run_end,
+};
+
+void step_run(struct workload *w, struct goroutine *g) {
+    CHECK(g->pc < w->program.count);
+    const struct op *op = &w->program.ops[g->pc++];
+    CHECK(op->code < OP_COUNT);
+    steps[op->code](w, g, op);
+}
+
+struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which,
+                         struct value value) {
+    struct value sent = g->sending;
+    if (which == NONE) {
+        if (g->state == GOROUTINE_RECEIVING) {
+            g->b = value;
+        }
+        g->sending = (struct value){0};
+        return sent;
+    }
+    const struct op *op = &w->program.ops[g->pc];
+    const struct select_case *taken = &op->step->cases[which];
+    if (taken->kind == CASE_RECEIVE) {
+        g->b = value;
+    } else {
+        sent = what_of(w, g, taken->what);
+    }
+    g->pc = op->cases[which];
+    end_select(w, g);
+    return sent;
+}
+
+void step_wake(struct workload *w, struct goroutine *g) {
+    if (g->state == GOROUTINE_SELECTING) {
+        const struct op *op = &w->program.ops[g->pc];
+        g->pc = op->cases[find_case(op->step, CASE_AFTER)];
+        channel_leave(w, g);
+        end_select(w, g);
+    }
+    workload_ready(w, g);
+}

@@ -1,0 +1,22 @@
+/*
+ * step.h: what each statement does. One function for each, in a table.
+ *
+ * Layer: engine.
+ */
+#ifndef ENGINE_STEP_H
+#define ENGINE_STEP_H
+
+#include "engine/workload.h"
+
+/* Runs the operation the goroutine is at. */
+void step_run(struct workload *w, struct goroutine *g);
+
+/* A partner has come to the blocked goroutine: it gets `value` if it receives; what it sends if it
+ * sends. `which` case of its select, or NONE. */
+struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which,
+                         struct value value);
+
+/* The time of the goroutine's sleep or select has come. */
+void step_wake(struct workload *w, struct goroutine *g);
+
+#endif

@@ -1,0 +1,532 @@
+#include "engine/workload.h"
+
+#include <stdlib.h>
+
+#include "engine/channel.h"
+#include "engine/object.h"
+#include "engine/step.h"
+
+enum {
+    MEMSTATS_BYTES = 3696, /* var m runtime.MemStats: its address is passed, so it is on the heap */
+    SELECT_SEED = 0x49f6428a,
+    PRINTED = 16 /* columns of a line: all up to `makes` */
+};
+
+static struct goroutine *background_of(const struct workload *w) {
+    return &w->goroutines[w->goroutine_count];
+}
+
+/* Opening and closing. */
+
+static uint32_t count_goroutines(const struct workload *w) {
+    const struct scenario *s = w->scenario;
+    uint32_t count = w->program.main_group == SCENARIO_NONE ? 1 : 0;
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        count += s->goroutines[i].count;
+    }
+    return count;
+}
+
+/* Every goroutine can wait at as many channels as the largest select has cases. */
+static bool allocate_waiters(struct workload *w) {
+    const uint64_t each = w->program.cases_max > 1 ? w->program.cases_max : 1;
+    const uint64_t count = each * w->goroutine_count;
+    if (count >= NONE) {
+        return false;
+    }
+    w->waiter_items = calloc(count + 1, sizeof *w->waiter_items);
+    if (w->waiter_items == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        w->waiter_items[i].next = i + 1 < count ? i + 1 : NONE;
+    }
+    w->waiter_unused = 0;
+    return true;
+}
+
+static bool allocate(struct workload *w) {
+    const struct scenario *s = w->scenario;
+    w->goroutines = calloc((size_t)w->goroutine_count + 1, sizeof *w->goroutines);
+    w->channels = calloc(s->channel_count + 1, sizeof *w->channels);
+    w->pools = calloc(s->goroutine_count + 1, sizeof *w->pools);
+    return w->goroutines != NULL && w->channels != NULL && w->pools != NULL &&
+           allocate_waiters(w) &&
+           wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
+}
+
+static void init_goroutine(struct workload *w, uint32_t index, uint32_t group, uint32_t number) {
+    struct goroutine *g = &w->goroutines[index];
+    *g = (struct goroutine){
+        .group = group, .number = number, .next = NONE, .waiters = NONE, .pc = NONE};
+    if (group == NONE) {
+        g->pc = w->program.sampler_start;
+        return;
+    }
+    g->pc = w->program.starts[group];
+    g->slot_first = w->pools[group].first + (number - 1) * w->scenario->goroutines[group].slots;
+    g->slot = g->slot_first;
+}
+
+static void init_all(struct workload *w) {
+    const struct scenario *s = w->scenario;
+    uint32_t slots = 0;
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        const uint32_t count = s->goroutines[i].slots * s->goroutines[i].count;
+        w->pools[i] = (struct pool){.first = slots, .count = count, .type = w->program.types[i]};
+        slots += count;
+    }
+    for (uint32_t i = 0; i < s->channel_count; i++) {
+        w->channels[i].type = w->program.channel_types[i];
+    }
+    uint32_t index = 0;
+    init_goroutine(w, index++, w->program.main_group == SCENARIO_NONE ? NONE : w->program.main_group,
+                   1);
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        for (uint32_t n = 1; i != w->program.main_group && n <= s->goroutines[i].count; n++) {
+            init_goroutine(w, index++, i, n);
+        }
+    }
+    CHECK(index == w->goroutine_count);
+    init_goroutine(w, index, NONE, 0);
+}
+
+enum result workload_open(struct workload *w, const struct scenario *scenario,
+                          const struct model *model) {
+    *w = (struct workload){.scenario = scenario,
+                           .model = model,
+                           .ready_first = NONE,
+                           .ready_last = NONE,
+                           .current = NONE,
+                           .select_random = SELECT_SEED};
+    uint32_t channel;
+    const enum result result = program_open(&w->program, scenario, &channel);
+    if (result != RESULT_OK) {
+        return result;
+    }
+    w->goroutine_count = count_goroutines(w);
+    if (!allocate(w)) {
+        workload_close(w);
+        return RESULT_NO_MEMORY;
+    }
+    rng_init(&w->rng, scenario->seed);
+    init_all(w);
+    return RESULT_OK;
+}
+
+void workload_close(struct workload *w) {
+    program_close(&w->program);
+    wakeup_done(&w->wakeups);
+    free(w->types);
+    free(w->goroutines);
+    free(w->channels);
+    free(w->pools);
+    free(w->waiter_items);
+    *w = (struct workload){0};
+}
+
+/* What main.main does before its loop. */
+
+static void add_go_types(struct workload *w) {
+    const struct {
+        uint32_t *type;
+        const char *name;
+        uint32_t words;
+        uint64_t pointers;
+    } types[] = {
+        {&w->slice_type, "[]byte", 3, 1},
+        {&w->pointer_type, "pointer", 1, 1},
+        {&w->element_type, "list.Element", 5, 0x17}, /* next, prev, list, value's data */
+        {&w->boxed_slice_type, "queued", 6, 0x0c},   /* time's location, the slice's array */
+        {&w->boxed_pointer_type, "queued", 4, 0x0c},
+        {&w->timer_type, "time.Timer", 7, 0x41}, /* its channel, the argument's data */
+        {&w->list_type, "list.List", 6, 0x17},
+    };
+    for (size_t i = 0; i < COUNT_OF(types); i++) {
+        *types[i].type = w->model->add_type(w->memory, types[i].name,
+                                            types[i].words * WORD_BYTES, types[i].pointers);
+    }
+}
+
+/* A variable that goroutines capture lives in a block of its own. */
+static uintptr_t escape(struct workload *w, uint32_t type, uint64_t value, uint64_t length) {
+    const uint32_t bytes = type == w->slice_type ? SLICE_BYTES : POINTER_BYTES;
+    const uintptr_t variable =
+        w->model->alloc(w->memory, bytes, 0, type_key(type, KIND_ONE));
+    if (variable != 0) {
+        workload_words(variable)[0] = value;
+        if (type == w->slice_type) {
+            workload_words(variable)[1] = workload_words(variable)[2] = length;
+        }
+    }
+    return variable;
+}
+
+static bool make_pool(struct workload *w, uint32_t group) {
+    struct pool *pool = &w->pools[group];
+    if (pool->count == 0) {
+        return true;
+    }
+    const uint32_t element = pool->type == SCENARIO_NONE ? w->slice_type : w->pointer_type;
+    const uint64_t bytes = (uint64_t)pool->count * element_bytes(pool->type);
+    pool->block = w->model->alloc(w->memory, bytes, 0, type_key(element, KIND_ARRAY));
+    if (pool->block != 0 && group != w->program.main_group) {
+        pool->variable = escape(w, w->slice_type, pool->block, pool->count);
+    }
+    return pool->block != 0;
+}
+
+static bool make_channel(struct workload *w, uint32_t channel) {
+    struct channel *c = &w->channels[channel];
+    if (!channel_make(w, channel, w->scenario->channels[channel].capacity)) {
+        return false;
+    }
+    if (w->goroutine_count > 1) {
+        c->variable = escape(w, w->pointer_type, c->block, 0);
+    }
+    return true;
+}
+
+/* go func() { ... }(): the closure holds what it captures. */
+static bool start_goroutine(struct workload *w, struct goroutine *g) {
+    const uint32_t channels = w->scenario->channel_count;
+    const uintptr_t pool = w->pools[g->group].variable;
+    const uint32_t words = 1U + (pool != 0 ? 1U : 0U) + channels;
+    g->closure = w->model->alloc(w->memory, words * WORD_BYTES, 0, TYPE_KEY_NONE);
+    if (g->closure == 0) {
+        return false;
+    }
+    uint64_t *captured = workload_words(g->closure) + 1;
+    for (uint32_t i = 0; i < channels; i++) {
+        *captured++ = w->channels[i].variable;
+    }
+    if (pool != 0) {
+        *captured = pool;
+    }
+    w->model->start_goroutine(w->memory);
+    workload_ready(w, g);
+    return true;
+}
+
+static bool start_main(struct workload *w) {
+    bool ok = true;
+    for (uint32_t i = 0; i < w->scenario->goroutine_count && ok; i++) {
+        ok = make_pool(w, i);
+    }
+    for (uint32_t i = 0; i < w->scenario->channel_count && ok; i++) {
+        ok = make_channel(w, i);
+    }
+    if (ok) {
+        w->memstats_block =
+            w->model->alloc(w->memory, MEMSTATS_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+    }
+    workload_ready(w, background_of(w));
+    for (uint32_t i = 1; i < w->goroutine_count && ok; i++) {
+        ok = start_goroutine(w, &w->goroutines[i]);
+    }
+    return ok && w->memstats_block != 0;
+}
+
+enum result workload_start(struct workload *w) {
+    CHECK(w->memory != NULL);
+    CHECK(w->records != NULL);
+    const struct program_shape shape = {
+        .imports_debug = w->program.imports_debug,
+        .env_strings = w->scenario->gogc_given ? 1 : 0,
+    };
+    w->model->start(w->memory, &shape);
+    add_go_types(w);
+    const enum result result = object_add_types(w);
+    if (result != RESULT_OK) {
+        return result;
+    }
+    if (!start_main(w)) {
+        return w->model->failure(w->memory);
+    }
+    w->current = 0;
+    w->goroutines[0].state = GOROUTINE_RUNNABLE;
+    return RESULT_OK;
+}
+
+void workload_roots(void *context, struct memory *memory) {
+    const struct workload *w = context;
+    const struct model *model = w->model;
+    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
+        model->mark(memory, w->pools[i].block);
+        model->mark(memory, w->pools[i].variable);
+    }
+    for (uint32_t i = 0; i < w->scenario->channel_count; i++) {
+        model->mark(memory, w->channels[i].block);
+        model->mark(memory, w->channels[i].variable);
+    }
+    model->mark(memory, w->memstats_block);
+    for (uint32_t i = 0; i < w->temporary_count; i++) {
+        model->mark(memory, w->temporaries[i]);
+    }
+    for (uint32_t i = 0; i < w->goroutine_count; i++) {
+        const struct goroutine *g = &w->goroutines[i];
+        const uintptr_t held[] = {g->b.address, g->closure, g->list,           g->record,
+                                  g->timer,     g->timer_channel, g->sending.address};
+        for (size_t j = 0; j < COUNT_OF(held); j++) {
+            model->mark(memory, held[j]);
+        }
+        model->mark_stack(memory, g->making ? STACK_MAKING : STACK_ELSEWHERE, g->raw);
+    }
+}
+
+/* Scheduling. */
+
+void workload_ready(struct workload *w, struct goroutine *g) {
+    const uint32_t index = (uint32_t)(g - w->goroutines);
+    if (g->wake_ns != 0) {
+        w->timed -= g != background_of(w) ? 1 : 0;
+        g->wake_ns = 0;
+    }
+    g->serial++;
+    g->state = GOROUTINE_RUNNABLE;
+    g->next = NONE;
+    if (w->ready_first == NONE) {
+        w->ready_first = index;
+    } else {
+        w->goroutines[w->ready_last].next = index;
+    }
+    w->ready_last = index;
+}
+
+void workload_block(struct workload *w, struct goroutine *g, enum goroutine_state state) {
+    CHECK(g == &w->goroutines[w->current]);
+    g->state = state;
+    w->current = NONE;
+}
+
+void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
+                    enum goroutine_state state) {
+    if (wakeup_reserve(&w->wakeups, 1) != RESULT_OK) {
+        w->failure = RESULT_NO_MEMORY;
+        return;
+    }
+    workload_block(w, g, state);
+    g->wake_ns = w->clock.now_ns + ns + w->model->wake_ns;
+    w->timed += g != background_of(w) ? 1 : 0;
+    wakeup_push(&w->wakeups, g->wake_ns, (uint32_t)(g - w->goroutines), g->serial);
+}
+
+/* The next wake-up that somebody still waits for. */
+static const struct wakeup *next_wakeup(struct workload *w) {
+    const struct wakeup *first = wakeup_first(&w->wakeups);
+    while (first != NULL && w->goroutines[first->who].serial != first->serial) {
+        (void)wakeup_pop(&w->wakeups);
+        first = wakeup_first(&w->wakeups);
+    }
+    return first;
+}
+
+uint64_t workload_next_ns(struct workload *w) {
+    if (w->ended || w->failure != RESULT_OK) {
+        return UINT64_MAX;
+    }
+    if (w->current != NONE || w->ready_first != NONE) {
+        return w->clock.now_ns;
+    }
+    const struct wakeup *first = next_wakeup(w);
+    if (first == NULL) {
+        return UINT64_MAX;
+    }
+    return first->at_ns > w->clock.now_ns ? first->at_ns : w->clock.now_ns;
+}
+
+static void wake_due(struct workload *w) {
+    for (const struct wakeup *first = next_wakeup(w);
+         first != NULL && first->at_ns <= w->clock.now_ns; first = next_wakeup(w)) {
+        step_wake(w, &w->goroutines[wakeup_pop(&w->wakeups).who]);
+    }
+}
+
+/* Gives the processor to whoever is first in the queue. */
+static void dispatch(struct workload *w) {
+    if (w->ready_first == NONE) {
+        const struct wakeup *first = next_wakeup(w);
+        CHECK(first != NULL);
+        if (first->at_ns > w->clock.now_ns) {
+            w->clock.now_ns = first->at_ns;
+        }
+    }
+    wake_due(w);
+    w->current = w->ready_first;
+    w->ready_first = w->goroutines[w->current].next;
+}
+
+static void end_program(struct workload *w) {
+    w->ended = true;
+    const struct event event = {.at_ns = w->clock.now_ns, .kind = EVENT_END};
+    records_add_event(w->records, &event);
+}
+
+/* What a step may have brought about. */
+static void look_around(struct workload *w) {
+    if (w->failure == RESULT_OK) {
+        w->failure = w->model->failure(w->memory);
+    }
+    if (w->failure == RESULT_OK && w->records->lost) {
+        w->failure = RESULT_NO_MEMORY;
+    }
+    if (w->goroutines[0].state == GOROUTINE_DONE && !w->ended) {
+        end_program(w);
+    }
+    const bool idle = w->current == NONE && w->ready_first == NONE && w->timed == 0;
+    if (idle && !w->ended && w->failure == RESULT_OK) {
+        w->failure = RESULT_DEADLOCK;
+    }
+}
+
+void workload_step(struct workload *w) {
+    if (w->current == NONE) {
+        dispatch(w);
+    }
+    struct goroutine *g = &w->goroutines[w->current];
+    if (g == background_of(w)) {
+        const uint64_t ns = w->model->background(w->memory);
+        workload_sleep(w, g, ns, GOROUTINE_SLEEPING);
+    } else {
+        step_run(w, g);
+    }
+    w->clock.now_ns += w->model->step_ns;
+    w->steps++;
+    look_around(w);
+}
+
+uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw) {
+    if (range->low == range->high) {
+        return range->low;
+    }
+    return range->low + rng_intn(&w->rng, range->high - range->low + 1, raw);
+}
+
+/* Reading and changing it from outside. */
+
+void workload_counts(const struct workload *w, struct program_counts *out) {
+    *out = w->counts;
+    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
+        out->pool_bytes += w->pools[i].bytes;
+    }
+}
+
+void workload_sample(struct workload *w, struct goroutine *g) {
+    struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = g->slept_ns};
+    w->model->read_stats(w->memory, &sample.stats);
+    workload_counts(w, &sample.counts);
+    sample.rss_bytes = w->model->resident(w->memory);
+    records_add_sample(w->records, &sample);
+    const struct sample *s = &sample;
+    const uint64_t columns[] = {
+#define X(name, value) value,
+        SAMPLE_COLUMNS(X)
+#undef X
+    };
+    w->model->print(w->memory, columns, PRINTED);
+}
+
+void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
+    CHECK(channel < w->scenario->channel_count);
+    struct channel *c = &w->channels[channel];
+    struct event event = {
+        .kind = EVENT_RESIZE,
+        .resize = {.channel = channel, .from = c->capacity, .to = capacity},
+    };
+    event.resize.dropped = channel_resize(w, channel, capacity);
+    w->counts.drops += event.resize.dropped;
+    if (c->variable != 0) {
+        workload_words(c->variable)[0] = c->block;
+    }
+    event.at_ns = w->clock.now_ns;
+    records_add_event(w->records, &event);
+    look_around(w);
+}
+
+static struct value slot_value(const struct workload *w, const struct pool *pool, uint32_t slot) {
+    const uint32_t i = slot - pool->first;
+    return object_load(w, pool->block + (uintptr_t)i * element_bytes(pool->type), pool->type);
+}
+
+uint32_t workload_slots(const struct workload *w, uint32_t first, uint32_t count,
+                        uint64_t *lengths) {
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
+        const struct pool *pool = &w->pools[i];
+        while (given < count && first + given - pool->first < pool->count) {
+            lengths[given] = slot_value(w, pool, first + given).length;
+            given++;
+        }
+    }
+    return given;
+}
+
+void workload_slots_sum(const struct workload *w, const struct goroutine *g, uint32_t *used,
+                        uint64_t *bytes) {
+    const struct pool *pool = &w->pools[g->group];
+    *used = 0;
+    *bytes = 0;
+    for (uint32_t i = 0; i < w->scenario->goroutines[g->group].slots; i++) {
+        const struct value value = slot_value(w, pool, g->slot_first + i);
+        *used += value.address != 0 ? 1 : 0;
+        *bytes += value.length;
+    }
+}
+
+/* Checking. */
+
+static void check_value(const struct workload *w, struct value value, uint32_t type) {
+    if (value.address == 0 || (type == SCENARIO_NONE && value.length == 0)) {
+        return;
+    }
+    const uintptr_t end = w->model->block_end(w->memory, value.address);
+    CHECK(end != 0);
+    CHECK(value.address + value.length <= end);
+}
+
+static void check_pool(const struct workload *w, const struct pool *pool) {
+    uint64_t bytes = 0;
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        const struct value value = slot_value(w, pool, pool->first + i);
+        check_value(w, value, pool->type);
+        bytes += value.length;
+        used += value.address != 0 ? 1 : 0;
+    }
+    CHECK(bytes == pool->bytes);
+    CHECK(used == pool->used);
+}
+
+static void check_channels(const struct workload *w) {
+    uint64_t elements = 0;
+    for (uint32_t i = 0; i < w->scenario->channel_count; i++) {
+        const struct channel *c = &w->channels[i];
+        CHECK(w->model->block_end(w->memory, c->block) != 0);
+        CHECK(c->length <= c->capacity);
+        CHECK(c->receivers.count == 0 || c->length == 0);
+        for (uint32_t j = 0; j < c->length; j++) {
+            check_value(w, channel_element(w, c, j), c->type);
+        }
+        elements += c->length;
+    }
+    CHECK(elements == w->counts.idle_len);
+}
+
+void workload_check(const struct workload *w) {
+    if (w->failure != RESULT_OK) {
+        return;
+    }
+    uint32_t timed = 0;
+    for (uint32_t i = 0; i < w->goroutine_count; i++) {
+        const struct goroutine *g = &w->goroutines[i];
+        const uint32_t type = g->group == NONE ? SCENARIO_NONE : w->program.types[g->group];
+        check_value(w, g->b, type);
+        timed += g->wake_ns != 0 ? 1 : 0;
+    }
+    CHECK(timed == w->timed);
+    CHECK(w->temporary_count == 0);
+    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
+        check_pool(w, &w->pools[i]);
+    }
+    check_channels(w);
+}

@@ -1,0 +1,184 @@
+/*
+ * workload.h: the running program: goroutines, channels, its pool, the clock it sleeps on.
+ *
+ * One processor: a goroutine runs until it blocks; who is ready waits in a queue, first come, first
+ * served; who sleeps waits in the wake-up queue. Everything the program holds is a real block of
+ * the model's heap: pools are arrays of slices or pointers, channels one block with their ring,
+ * lists chains of elements. What a goroutine has in its variables is a root.
+ *
+ * Files: workload.c (life and scheduling), channel.c, object.c (making things), list.c,
+ * step.c (what each statement does).
+ *
+ * Layer: engine. May include base, time, model, program, scenario, records.
+ */
+#ifndef ENGINE_WORKLOAD_H
+#define ENGINE_WORKLOAD_H
+
+#include "engine/base.h"
+#include "engine/model.h"
+#include "engine/program.h"
+#include "engine/records.h"
+#include "engine/rng.h"
+#include "engine/scenario.h"
+#include "engine/snapshot.h"
+#include "engine/wakeup.h"
+
+enum { NONE = UINT32_MAX, TEMPORARIES_MAX = 96 };
+
+/* A []byte or a pointer: what b, a slot, an element of a channel holds. Nil: address 0. */
+struct value {
+    uintptr_t address;
+    uint64_t length; /* of a []byte; the size of the type for a pointer */
+};
+
+struct goroutine {
+    uint32_t group; /* NONE: main, where it only samples; the background */
+    uint32_t number;
+    enum goroutine_state state;
+    uint32_t pc;
+    uint32_t next;   /* in the queue of those ready */
+    uint32_t serial; /* counts its blockings: tells stale wake-ups */
+    uint32_t slot_first;
+    uint32_t slot; /* the one picked last, counted over all pools */
+    uint32_t raw;  /* the random number the newest make drew, before it was cut to size */
+    bool making;   /* inside makeBuffer() */
+    uint64_t wake_ns, slept_ns, round;
+    uint64_t repeats[SCENARIO_NESTING_MAX];
+    struct value b;
+    uintptr_t closure, list, record, timer, timer_channel; /* blocks its stack holds */
+    uint32_t waiters; /* first of its entries in channels' queues */
+    struct value sending; /* while it waits to send b or a slot */
+    uint64_t makes, reuses, drops;
+};
+
+/* One goroutine waiting at one channel. */
+struct waiter {
+    uint32_t goroutine;
+    uint32_t which; /* the case of a select; NONE: a plain send or receive */
+    uint32_t prev, next;
+    uint32_t next_own; /* of the same goroutine */
+    uint32_t channel;
+    bool sends;
+};
+
+struct waiters {
+    uint32_t first, last, count;
+};
+
+struct channel {
+    uintptr_t block;
+    uintptr_t variable; /* the escaped variable that holds it, where goroutines capture it */
+    uint32_t type; /* of what its elements point to; SCENARIO_NONE: []byte */
+    uint32_t capacity, length, first; /* of the ring */
+    struct waiters senders, receivers;
+};
+
+/* A group's part of the pool: make([]T, slots * count). */
+struct pool {
+    uintptr_t block;
+    uintptr_t variable; /* as a channel's */
+    uint32_t first, count; /* numbered over all pools */
+    uint32_t type;
+    uint64_t bytes; /* sum of lengths */
+    uint32_t used;
+};
+
+struct workload {
+    const struct scenario *scenario;
+    const struct model *model;
+    struct memory *memory;
+    struct records *records;
+    struct vclock clock;
+    struct rng rng;
+    uint32_t select_random; /* the runtime's own generator, for the order of cases */
+    struct program program;
+    uint32_t *types;     /* the model's number of each of the scenario's types */
+    uint32_t slice_type, pointer_type; /* the model's numbers of Go's own types */
+    uint32_t element_type, boxed_slice_type, boxed_pointer_type, timer_type, list_type;
+    /* [0] is main; [goroutine_count] is the runtime's background goroutine. */
+    struct goroutine *goroutines;
+    uint32_t goroutine_count;
+    uint32_t ready_first, ready_last, current;
+    struct wakeup_queue wakeups;
+    struct channel *channels;
+    struct pool *pools; /* by group */
+    struct waiter *waiter_items;
+    uint32_t waiter_unused;
+    uintptr_t memstats_block;
+    uintptr_t temporaries[TEMPORARIES_MAX]; /* roots while something is being built */
+    uint32_t temporary_count;
+    enum result failure; /* DEADLOCK, or the memory's */
+    bool ended;
+    uint32_t timed; /* goroutines that a wake-up will come for */
+    uint64_t steps;
+    struct program_counts counts; /* all but pool_bytes */
+};
+
+/* A program without memory: the caller sets `memory` and `records` before workload_start().
+ * RESULT_BAD_INPUT: see program_open(). */
+MUST_USE enum result workload_open(struct workload *w, const struct scenario *scenario,
+                                   const struct model *model);
+void workload_close(struct workload *w);
+
+/* Start-up, what main.main allocates before its loop, and the start of the goroutines. */
+MUST_USE enum result workload_start(struct workload *w);
+
+/* The root function of the memory: marks what the program holds. `context` is a workload. */
+void workload_roots(void *context, struct memory *memory);
+
+/* When the next step begins: now, when the next sleeper is woken, or never (UINT64_MAX). */
+uint64_t workload_next_ns(struct workload *w);
+
+/* Runs one step of one goroutine, or of the background; advances the clock. Needs a next step. */
+void workload_step(struct workload *w);
+
+/* Gives a channel another capacity; what does not fit is dropped. Records the event. */
+void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity);
+
+/* Reads MemStats as the program does and records the sample. */
+void workload_sample(struct workload *w, struct goroutine *g);
+
+/* The sums of struct program_counts as of now. */
+void workload_counts(const struct workload *w, struct program_counts *out);
+
+/* The lengths of slots [first, first + count) over all pools, 0 for nil; how many there were. */
+uint32_t workload_slots(const struct workload *w, uint32_t first, uint32_t count,
+                        uint64_t *lengths);
+
+/* What a goroutine's own slots add up to. */
+void workload_slots_sum(const struct workload *w, const struct goroutine *g, uint32_t *used,
+                        uint64_t *bytes);
+
+/* Aborts if anything the program holds is not an allocated block, or the counts disagree. */
+void workload_check(const struct workload *w);
+
+/* For the workload's own files. */
+
+static inline uint64_t *workload_words(uintptr_t block) {
+    return (uint64_t *)block; /* NOLINT: a heap address is a number everywhere else */
+}
+
+/* Puts the goroutine at the end of the queue of those ready. */
+void workload_ready(struct workload *w, struct goroutine *g);
+
+/* The current goroutine stops here, in `state`, until somebody makes it ready. */
+void workload_block(struct workload *w, struct goroutine *g, enum goroutine_state state);
+
+/* Wakes the goroutine `ns` from now; `state` until then. */
+void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
+                    enum goroutine_state state);
+
+uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw);
+
+/* Holds a block while more are allocated; released in reverse order. */
+static inline void workload_hold(struct workload *w, uintptr_t block) {
+    CHECK(w->temporary_count < TEMPORARIES_MAX);
+    w->temporaries[w->temporary_count++] = block;
+}
+
+static inline void workload_let_go(struct workload *w) {
+    CHECK(w->temporary_count > 0);
+    w->temporary_count--;
+}
+
+#endif

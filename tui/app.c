@@ -328,7 +328,7 @@ struct request app_key(struct ui *ui, const struct model *model, int key) {
         act_reader(ui, binding != NULL ? binding->action : ACTION_CLOSE);
     } else if (binding == NULL) {
         char name[16];
-        key_name(key, name, sizeof name);
+        keys_name(key, name, sizeof name);
         app_say(ui, "%s does nothing here; ? shows every key", name);
     } else if (context == KEYS_STEP) {
         return act_step(ui, binding->action);

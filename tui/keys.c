@@ -102,7 +102,7 @@ const char *key_context_title(enum key_context context) {
     return titles[context];
 }
 
-void key_name(int key, char *out, size_t bytes) {
+void keys_name(int key, char *out, size_t bytes) {
     static const struct {
         int key;
         const char *name;

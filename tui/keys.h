@@ -95,7 +95,7 @@ const struct binding *binding_find(enum key_context context, int key);
 const char *key_context_title(enum key_context context);
 
 /* What to call a key that has no binding: "x", "^X", "F1". `out` gets at least 8 bytes. */
-void key_name(int key, char *out, size_t bytes);
+void keys_name(int key, char *out, size_t bytes);
 
 /* The table as mdoc, for the man page, and as plain text. */
 void keys_print_man(FILE *out);

@@ -1,0 +1,21 @@
+/*
+ * collect.h: copies what panels show from an engine into a model.
+ *
+ * Layer: front end, model. May include the engine's edge and model.
+ */
+#ifndef TUI_COLLECT_H
+#define TUI_COLLECT_H
+
+#include "engine/engine.h"
+#include "tui/model.h"
+
+void collect_channels(const struct engine *engine, struct model_program *program);
+
+/* Goroutines and slots: in proportion to the number of goroutines. */
+void collect_program(const struct engine *engine, struct model_program *program);
+
+/* The whole heap in at most `cells` cells. */
+void collect_map(const struct engine *engine, const struct snapshot *now, uint32_t cells,
+                 struct model_map *map);
+
+#endif

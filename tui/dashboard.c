@@ -1,0 +1,605 @@
+/* The wall-clock world: what of it passes becomes virtual time here, and nowhere else. */
+#include "tui/dashboard.h"
+
+#include "tui/app.h"
+#include "tui/format.h"
+#include "tui/session.h"
+#include "tui/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    FRAME_NS = 100 * NS_PER_MS,           /* between frames that nobody asked for */
+    FRAME_MIN_NS = NS_PER_MS * 1000 / 30, /* on average, whatever is asked for */
+    FRAMES_AT_ONCE = 6,                   /* so many may come faster */
+    SLICE_NS = 1500 * 1000,               /* the engine's turn, between two looks at the keyboard */
+    LATE_NS = 15 * NS_PER_MS,             /* a frame waits so long for the engine to get there */
+    JUMP_NS = 250 * NS_PER_MS, /* real time that passed unseen beyond this is not made up for */
+    SHARE = 50,                /* an oracle may cost 1/50 of the time */
+    BUDGET_MAX = 1 << 20
+};
+
+struct world {
+    const struct dashboard_options *options;
+    struct session *session;
+    struct ui ui;
+    struct cellbuf frame;
+    struct choice *choices;
+    bool quit;
+    int status; /* to exit with */
+
+    uint64_t wall_ns;     /* of the last look at the clock */
+    double target_ns;     /* virtual time to be reached now */
+    uint64_t seek_end_ns; /* where looking for something is given up */
+    uint64_t repeat_ns;   /* virtual time that a repeated run must get back to; 0: none */
+    uint32_t budget;      /* steps that fit into a slice, as learned */
+
+    bool dirty;                               /* something the user did is not on the screen yet */
+    uint64_t frame_next_ns;                   /* wall */
+    uint64_t frame_credit_ns;                 /* wall; what may be spent on frames out of turn */
+    uint64_t oracle_next_ns, program_next_ns; /* wall; not before */
+
+    uint64_t meter_wall_ns, meter_virtual_ns; /* since when the speed is being measured */
+    bool lagged;                              /* while measuring */
+};
+
+static int signal_pipe[2] = {-1, -1};
+
+static uint64_t wall_now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * NS_PER_SECOND + (uint64_t)now.tv_nsec;
+}
+
+/* ---- signals -------------------------------------------------------------------------------- */
+
+static void on_signal(int number) {
+    int saved = errno;
+    unsigned char byte = (unsigned char)number;
+    (void)!write(signal_pipe[1], &byte, 1);
+    errno = saved;
+}
+
+static const int handled_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
+
+static bool catch_signals(void) {
+    if (pipe(signal_pipe) != 0) {
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        fcntl(signal_pipe[i], F_SETFL, O_NONBLOCK);
+        fcntl(signal_pipe[i], F_SETFD, FD_CLOEXEC);
+    }
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < COUNT_OF(handled_signals); i++) {
+        sigaction(handled_signals[i], &action, NULL);
+    }
+    return true;
+}
+
+static void release_signals(void) {
+    for (size_t i = 0; i < COUNT_OF(handled_signals); i++) {
+        signal(handled_signals[i], SIG_DFL);
+    }
+    close(signal_pipe[0]);
+    close(signal_pipe[1]);
+}
+
+static void stop_and_come_back(struct world *world) {
+    term_suspend();
+    signal(SIGTSTP, SIG_DFL);
+    raise(SIGTSTP);
+    /* Here the shell has brought us back. */
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTSTP, &action, NULL);
+    term_resume();
+    world->wall_ns = wall_now_ns();
+    world->dirty = true;
+}
+
+static void take_new_size(struct world *world) {
+    int cols, rows;
+    term_size(&cols, &rows);
+    cols = cols > 1000 ? 1000 : cols;
+    rows = rows > 500 ? 500 : rows;
+    if (cellbuf_resize(&world->frame, cols, rows) == RESULT_OK) {
+        term_resize(cols, rows);
+        world->ui.cols = cols;
+        world->ui.rows = rows;
+    }
+    world->dirty = true;
+}
+
+static void take_signal(struct world *world, int number) {
+    switch (number) {
+    case SIGTSTP:
+        stop_and_come_back(world);
+        take_new_size(world);
+        break;
+    case SIGCONT:
+        term_resume();
+        world->wall_ns = wall_now_ns();
+        world->dirty = true;
+        break;
+    case SIGWINCH:
+        take_new_size(world);
+        break;
+    default:
+        world->quit = true;
+        world->status = 128 + number;
+        break;
+    }
+}
+
+static void take_signals(struct world *world) {
+    unsigned char numbers[64];
+    ssize_t count = read(signal_pipe[0], numbers, sizeof numbers);
+    bool resized = false;
+    for (ssize_t i = 0; i < count; i++) {
+        /* A storm of resizes is one. */
+        if (numbers[i] == SIGWINCH && resized) {
+            continue;
+        }
+        resized = resized || numbers[i] == SIGWINCH;
+        take_signal(world, numbers[i]);
+    }
+}
+
+/* ---- what keys ask for ---------------------------------------------------------------------- */
+
+static void forget_time(struct world *world) {
+    uint64_t now_ns = session_now_ns(world->session);
+    world->target_ns = (double)now_ns;
+    world->wall_ns = wall_now_ns();
+    world->meter_wall_ns = world->wall_ns;
+    world->meter_virtual_ns = now_ns;
+    world->lagged = false;
+    world->ui.reached = 0;
+}
+
+static void collect_all(struct world *world) {
+    struct layout layout = layout_of(world->ui.cols, world->ui.rows, world->ui.panel);
+    struct demand demand = layout_demand(&layout);
+    session_collect(world->session, &demand);
+}
+
+static enum result open_session(const struct world *world, const char *path, FILE *errors,
+                                struct session **out) {
+    struct session_config config = {
+        .path = path,
+        .settings = world->options->settings,
+        .setting_count = world->options->setting_count,
+        .memory = world->options->memory,
+    };
+    return session_open(&config, errors, out);
+}
+
+static void open_scenario(struct world *world, const char *path) {
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *errors = open_memstream(&text, &bytes);
+    if (errors == NULL) {
+        app_say(&world->ui, "%s: %s", path, strerror(errno));
+        return;
+    }
+    struct session *session;
+    enum result result = open_session(world, path, errors, &session);
+    fclose(errors);
+    if (result == RESULT_OK) {
+        session_close(world->session);
+        world->session = session;
+        world->repeat_ns = 0;
+        app_new_run(&world->ui, session_model(session));
+        forget_time(world);
+        app_say(&world->ui, "opened %s", path);
+    } else {
+        app_show_message(&world->ui, "this scenario cannot be opened",
+                         bytes > 0 ? text : result_text(result));
+    }
+    free(text);
+}
+
+/* Reads the titles of the scenarios there are; once. */
+static void fill_choices(struct world *world) {
+    uint32_t count = world->options->scenario_path_count;
+    if (world->choices != NULL || count == 0) {
+        return;
+    }
+    world->choices = calloc(count, sizeof *world->choices);
+    FILE *errors = fopen("/dev/null", "w");
+    if (world->choices == NULL || errors == NULL) {
+        count = 0;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct choice *choice = &world->choices[i];
+        struct scenario *scenario;
+        choice->path = world->options->scenario_paths[i];
+        if (scenario_load(choice->path, errors, &scenario) == RESULT_OK) {
+            snprintf(choice->title, sizeof choice->title, "%s", scenario->title);
+            scenario_free(scenario);
+        } else {
+            snprintf(choice->title, sizeof choice->title, "has errors: Enter shows them");
+            choice->bad = true;
+        }
+        if (strcmp(choice->path, world->options->scenario_path) == 0) {
+            world->ui.chosen = i;
+        }
+    }
+    if (errors != NULL) {
+        fclose(errors);
+    }
+    world->ui.choices = world->choices;
+    world->ui.choice_count = count;
+}
+
+static void restart(struct world *world) {
+    enum result result = session_restart(world->session, world->options->memory, false);
+    if (result != RESULT_OK) {
+        app_say(&world->ui, "it cannot be restarted: %s", result_text(result));
+        return;
+    }
+    world->repeat_ns = 0;
+    app_new_run(&world->ui, session_model(world->session));
+    forget_time(world);
+    app_say(&world->ui, "restarted");
+}
+
+static void give_command(struct world *world, const struct command *command) {
+    if (world->repeat_ns != 0) {
+        app_say(&world->ui, "the run is still being repeated: wait a moment");
+        return;
+    }
+    enum result result = session_command(world->session, *command);
+    if (result != RESULT_OK) {
+        app_say(&world->ui, "not possible: %s", result_text(result));
+    }
+    collect_all(world);
+}
+
+static void run_to(struct world *world, unsigned breaks) {
+    static const uint64_t farthest_ns = 3600 * NS_PER_SECOND;
+    if (world->repeat_ns != 0) {
+        return;
+    }
+    world->ui.seeking = breaks;
+    world->seek_end_ns = session_now_ns(world->session) + farthest_ns;
+    session_break_on(world->session, breaks);
+}
+
+static void carry_out(struct world *world, const struct request *request) {
+    switch (request->kind) {
+    case REQUEST_NONE:
+        break;
+    case REQUEST_QUIT:
+        world->quit = true;
+        break;
+    case REQUEST_COMMAND:
+        give_command(world, &request->command);
+        break;
+    case REQUEST_RUN_TO:
+        run_to(world, request->breaks);
+        break;
+    case REQUEST_RESTART:
+        restart(world);
+        break;
+    case REQUEST_CHOICES:
+        fill_choices(world);
+        break;
+    case REQUEST_OPEN:
+        open_scenario(world, world->ui.choices[request->choice].path);
+        break;
+    case REQUEST_REDRAW:
+        term_forget();
+        break;
+    }
+}
+
+static void take_keys(struct world *world) {
+    for (int key; !world->quit && (key = term_key()) != 0;) {
+        bool was_running = !world->ui.paused;
+        unsigned was_seeking = world->ui.seeking;
+        struct request request = app_key(&world->ui, session_model(world->session), key);
+        carry_out(world, &request);
+        if (was_seeking != 0 && world->ui.seeking == 0) {
+            session_break_on(world->session, 0);
+        }
+        if (was_running == world->ui.paused) {
+            forget_time(world);
+        }
+        world->dirty = true;
+    }
+}
+
+/* ---- virtual time --------------------------------------------------------------------------- */
+
+static bool is_running(const struct world *world) {
+    const struct model *model = session_model(world->session);
+    bool wanted = !world->ui.paused || world->ui.seeking != 0 || world->repeat_ns != 0;
+    return wanted && !model->failed;
+}
+
+static uint64_t target_ns(const struct world *world) {
+    return world->repeat_ns != 0       ? world->repeat_ns
+           : world->ui.seeking != 0    ? world->seek_end_ns
+           : world->target_ns < 1.8e19 ? (uint64_t)world->target_ns
+                                       : UINT64_MAX;
+}
+
+static bool is_behind(const struct world *world) {
+    return is_running(world) && session_now_ns(world->session) < target_ns(world);
+}
+
+/* Turns the real time that has passed into virtual time to be reached. */
+static void let_time_pass(struct world *world) {
+    uint64_t now_ns = wall_now_ns();
+    uint64_t passed_ns = now_ns - world->wall_ns;
+    world->wall_ns = now_ns;
+    if (passed_ns > JUMP_NS) {
+        passed_ns = FRAME_NS; /* we were stopped, or the machine was: that time is lost */
+    }
+    if (!world->ui.paused && world->ui.seeking == 0 && world->repeat_ns == 0) {
+        world->target_ns += (double)passed_ns * world->ui.speed;
+    }
+}
+
+static void end_seek(struct world *world, const char *text) {
+    world->ui.seeking = 0;
+    world->ui.paused = true;
+    session_break_on(world->session, 0);
+    forget_time(world);
+    world->dirty = true;
+    if (text != NULL) {
+        app_say(&world->ui, "%s", text);
+    }
+}
+
+static void take_pause(struct world *world, enum engine_pause pause) {
+    switch (pause) {
+    case PAUSE_BREAK:
+        if (world->ui.seeking != 0) {
+            end_seek(world, NULL);
+        }
+        break;
+    case PAUSE_FAILED:
+        world->ui.seeking = 0;
+        world->ui.paused = true;
+        world->repeat_ns = 0;
+        world->dirty = true;
+        break;
+    case PAUSE_REACHED:
+    case PAUSE_ENDED:
+        if (world->ui.seeking != 0 && session_now_ns(world->session) >= world->seek_end_ns) {
+            end_seek(world, "nothing of that kind within an hour of virtual time");
+        }
+        break;
+    case PAUSE_BUDGET:
+    case PAUSE_OUTPUT:
+        break;
+    }
+    if (world->repeat_ns != 0 && session_now_ns(world->session) >= world->repeat_ns) {
+        world->repeat_ns = 0;
+        forget_time(world);
+    }
+}
+
+/* Lets the engine work for about a slice, so that a key never waits longer than that. */
+static void run_engine(struct world *world) {
+    uint64_t start_ns = wall_now_ns();
+    while (is_behind(world)) {
+        uint64_t before_ns = wall_now_ns();
+        enum engine_pause pause = session_run(world->session, target_ns(world), world->budget);
+        uint64_t after_ns = wall_now_ns();
+        if (pause == PAUSE_BUDGET && after_ns - before_ns < SLICE_NS / 2 &&
+            world->budget < BUDGET_MAX) {
+            world->budget *= 2;
+        } else if (after_ns - before_ns > SLICE_NS && world->budget > 1) {
+            world->budget /= 2;
+        }
+        take_pause(world, pause);
+        if (after_ns - start_ns > SLICE_NS / 2) {
+            break;
+        }
+    }
+}
+
+/* ---- the machine's memory ------------------------------------------------------------------- */
+
+/* What the machine can still give; UINT64_MAX: not known. */
+static uint64_t memory_available(void) {
+    FILE *file = fopen("/proc/meminfo", "r");
+    char line[128];
+    uint64_t kib = UINT64_MAX / 1024;
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        if (sscanf(line, "MemAvailable: %" SCNu64, &kib) == 1) {
+            break;
+        }
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return kib * 1024;
+}
+
+/* Before the heap comes to hurt the machine the run is done again without touching memory. */
+static void guard_memory(struct world *world) {
+    enum { CARE_BYTES = 64 << 20 };
+    const struct snapshot *now = &session_model(world->session)->now;
+    uint64_t rss = now->rss_bytes;
+    if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= memory_available() / 2) {
+        return;
+    }
+    uint64_t at_ns = now->now_ns;
+    if (session_restart(world->session, MEMORY_ACCOUNTED, true) == RESULT_OK) {
+        session_note(world->session,
+                     "the heap held %s, over half of what the machine has left: the run is "
+                     "repeated with accounted memory, same numbers",
+                     format_bytes(rss).s);
+        world->repeat_ns = at_ns > 0 ? at_ns : 1;
+        app_say(&world->ui, "the heap grew too large for this machine: now accounted, not real");
+    }
+}
+
+/* ---- frames --------------------------------------------------------------------------------- */
+
+/* Every second or so: how fast the run really was. */
+static void measure_speed(struct world *world) {
+    uint64_t now_ns = wall_now_ns();
+    uint64_t passed_ns = now_ns - world->meter_wall_ns;
+    if (passed_ns < NS_PER_SECOND) {
+        return;
+    }
+    uint64_t virtual_ns = session_now_ns(world->session);
+    double reached = (double)(virtual_ns - world->meter_virtual_ns) / (double)passed_ns;
+    bool slow = world->lagged && reached < world->ui.speed * 0.95;
+    world->ui.reached = slow && !world->ui.paused ? reached : 0;
+    world->meter_wall_ns = now_ns;
+    world->meter_virtual_ns = virtual_ns;
+    world->lagged = false;
+}
+
+/* Live and garbage, as often as they cost little. */
+static void consult_oracle(struct world *world) {
+    const struct snapshot *now = &session_model(world->session)->now;
+    uint64_t start_ns = wall_now_ns();
+    if (start_ns < world->oracle_next_ns || now->live_at_ns == session_now_ns(world->session)) {
+        return;
+    }
+    session_oracle(world->session);
+    uint64_t end_ns = wall_now_ns();
+    world->oracle_next_ns = end_ns + (end_ns - start_ns) * SHARE;
+}
+
+static void collect(struct world *world) {
+    struct layout layout = layout_of(world->ui.cols, world->ui.rows, world->ui.panel);
+    struct demand demand = layout_demand(&layout);
+    uint64_t start_ns = wall_now_ns();
+    demand.program = demand.program && start_ns >= world->program_next_ns;
+    session_collect(world->session, &demand);
+    if (demand.program) {
+        uint64_t end_ns = wall_now_ns();
+        world->program_next_ns = end_ns + (end_ns - start_ns) * SHARE;
+    }
+}
+
+static void paint(struct world *world) {
+    consult_oracle(world);
+    collect(world);
+    guard_memory(world);
+    measure_speed(world);
+    app_render(session_model(world->session), &world->ui, &world->frame);
+    term_draw(&world->frame);
+    world->dirty = false;
+    world->frame_next_ns = wall_now_ns() + FRAME_NS;
+    if (is_behind(world) && world->ui.seeking == 0 && world->repeat_ns == 0) {
+        world->target_ns = (double)session_now_ns(world->session);
+        world->lagged = true;
+    }
+}
+
+/* Frames that keys ask for come at once, but not more than 30 a second for long. */
+static bool may_paint(struct world *world, uint64_t now_ns) {
+    uint64_t most_ns = FRAMES_AT_ONCE * (uint64_t)FRAME_MIN_NS;
+    if (world->frame_credit_ns + most_ns < now_ns) {
+        world->frame_credit_ns = now_ns - most_ns;
+    }
+    if (world->frame_credit_ns + FRAME_MIN_NS > now_ns) {
+        return false;
+    }
+    world->frame_credit_ns += FRAME_MIN_NS;
+    return true;
+}
+
+static void paint_if_due(struct world *world) {
+    uint64_t now_ns = wall_now_ns();
+    bool due = is_running(world) && now_ns >= world->frame_next_ns;
+    bool waits = is_behind(world) && now_ns < world->frame_next_ns + LATE_NS;
+    if ((world->dirty || (due && !waits)) && may_paint(world, now_ns)) {
+        paint(world);
+    }
+}
+
+/* Milliseconds to sleep; -1: until something happens. */
+static int time_to_sleep(const struct world *world) {
+    uint64_t now_ns = wall_now_ns();
+    if (is_behind(world)) {
+        return 0;
+    }
+    if (world->dirty) {
+        return (int)(FRAME_MIN_NS / NS_PER_MS);
+    }
+    if (!is_running(world)) {
+        return -1;
+    }
+    return world->frame_next_ns <= now_ns
+               ? 0
+               : (int)divide_up(world->frame_next_ns - now_ns, NS_PER_MS);
+}
+
+static void wait_for_something(struct world *world) {
+    struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                            {.fd = signal_pipe[0], .events = POLLIN}};
+    int ready = poll(fds, 2, time_to_sleep(world));
+    if (ready <= 0) {
+        return;
+    }
+    if ((fds[1].revents & POLLIN) != 0) {
+        take_signals(world);
+    }
+    if ((fds[0].revents & POLLIN) != 0) {
+        take_keys(world);
+    } else if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
+        world->quit = true; /* the terminal is gone */
+        world->status = 128 + SIGHUP;
+    }
+}
+
+static void loop(struct world *world) {
+    forget_time(world);
+    paint(world);
+    while (!world->quit) {
+        wait_for_something(world);
+        let_time_pass(world);
+        run_engine(world);
+        paint_if_due(world);
+    }
+}
+
+int dashboard_main(const struct dashboard_options *options) {
+    struct world world = {.options = options, .budget = 64, .status = 2};
+    const char *reason;
+    if (open_session(&world, options->scenario_path, stderr, &world.session) != RESULT_OK) {
+        return 2;
+    }
+    if (!term_open(options->color, options->glyphs, &reason)) {
+        fprintf(stderr, "gomemlab: %s; for output without a screen use: gomemlab run %s\n", reason,
+                options->scenario_path);
+        session_close(world.session);
+        return 2;
+    }
+    app_init(&world.ui, term_glyphs(), 80, 24);
+    world.ui.speed = options->speed > 0 ? options->speed : 1;
+    world.ui.paused = options->paused;
+    app_new_run(&world.ui, session_model(world.session));
+    take_new_size(&world);
+    if (catch_signals()) {
+        world.status = 0;
+        loop(&world);
+        release_signals();
+    }
+    term_close();
+    session_close(world.session);
+    cellbuf_done(&world.frame);
+    free(world.choices);
+    return world.status;
+}

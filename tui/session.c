@@ -1,0 +1,327 @@
+#include "tui/session.h"
+
+#include "tui/collect.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct session {
+    struct engine *engine;
+    struct scenario *scenario;
+    struct command *commands; /* the log, by time */
+    uint32_t command_count, command_room;
+    uint32_t command_next; /* of the log, to be given again; == command_count: none */
+    struct model model;
+    /* What the goal that the next collection reaches was computed from. */
+    uint64_t goal_bytes;
+    int32_t goal_gogc;
+};
+
+static enum result load_scenario(const struct session_config *config, FILE *errors,
+                                 struct scenario **out) {
+    enum result result = scenario_load(config->path, errors, out);
+    for (uint32_t i = 0; result == RESULT_OK && i < config->setting_count; i++) {
+        result = scenario_set(*out, config->settings[i], errors);
+        if (result != RESULT_OK) {
+            scenario_free(*out);
+        }
+    }
+    return result;
+}
+
+static void describe_scenario(const struct scenario *scenario, struct model *model) {
+    snprintf(model->title, sizeof model->title, "%s", scenario->title);
+    snprintf(model->version, sizeof model->version, "%s", scenario->model);
+    model->duration_ns = scenario->duration_ns;
+}
+
+static enum result start_engine(const struct session *session, enum memory_mode memory,
+                                struct engine **out) {
+    struct engine_config config = {.scenario = session->scenario, .memory = memory};
+    return engine_new(&config, out);
+}
+
+enum result session_open(const struct session_config *config, FILE *errors, struct session **out) {
+    enum result result = RESULT_NO_MEMORY;
+    struct session *session = calloc(1, sizeof *session);
+    if (session == NULL) {
+        return result;
+    }
+    session->model.history = history_new();
+    session->model.journal = calloc(1, sizeof *session->model.journal);
+    if (session->model.history == NULL || session->model.journal == NULL) {
+        goto failed;
+    }
+    result = load_scenario(config, errors, &session->scenario);
+    if (result != RESULT_OK) {
+        session->scenario = NULL;
+        goto failed;
+    }
+    describe_scenario(session->scenario, &session->model);
+    result = start_engine(session, config->memory, &session->engine);
+    if (result != RESULT_OK) {
+        fprintf(errors, "%s: error: the engine does not start: %s\n", config->path,
+                result_text(result));
+        session->engine = NULL;
+        goto failed;
+    }
+    session_collect(session, &(struct demand){.program = true});
+    *out = session;
+    return RESULT_OK;
+failed:
+    session_close(session);
+    return result;
+}
+
+void session_close(struct session *session) {
+    if (session == NULL) {
+        return;
+    }
+    if (session->engine != NULL) {
+        engine_free(session->engine);
+    }
+    if (session->scenario != NULL) {
+        scenario_free(session->scenario);
+    }
+    history_free(session->model.history);
+    free(session->model.journal);
+    free(session->commands);
+    free(session);
+}
+
+const struct model *session_model(const struct session *session) {
+    return &session->model;
+}
+
+uint64_t session_now_ns(const struct session *session) {
+    return engine_now_ns(session->engine);
+}
+
+static void note_sample(struct session *session, const struct sample *sample) {
+    const struct memstats *stats = &sample->stats;
+    uint64_t values[SERIES_COUNT] = {
+        [SERIES_HEAP_SYS] = stats->heap_sys,    [SERIES_HEAP_INUSE] = stats->heap_inuse,
+        [SERIES_HEAP_IDLE] = stats->heap_idle,  [SERIES_HEAP_RELEASED] = stats->heap_released,
+        [SERIES_NEXT_GC] = stats->next_gc,      [SERIES_POOL] = sample->counts.pool_bytes,
+        [SERIES_HEAP_ALLOC] = stats->heap_alloc};
+    uint16_t all_but_live = (uint16_t)(((1u << SERIES_COUNT) - 1) & ~(1u << SERIES_LIVE));
+    history_add(session->model.history, sample->at_ns, all_but_live, values);
+}
+
+static uint16_t mark_of(enum event_kind kind) {
+    switch (kind) {
+    case EVENT_GC:
+        return MARK_GC;
+    case EVENT_SCAVENGE:
+        return MARK_SCAVENGE;
+    case EVENT_GOGC:
+    case EVENT_RESIZE:
+        return MARK_KNOB;
+    case EVENT_GROW:
+    case EVENT_END:
+    case EVENT_KIND_COUNT:
+        break;
+    }
+    return 0;
+}
+
+/* The state before and after a collection, between samples. */
+static void note_gc(struct session *session, const struct event *event, struct entry *entry) {
+    const struct gc_event *gc = &event->gc;
+    const uint16_t present =
+        1u << SERIES_HEAP_INUSE | 1u << SERIES_HEAP_ALLOC | 1u << SERIES_NEXT_GC;
+    uint64_t before[SERIES_COUNT] = {[SERIES_HEAP_INUSE] = gc->heap_inuse_before,
+                                     [SERIES_HEAP_ALLOC] = gc->heap_alloc_before,
+                                     [SERIES_NEXT_GC] = gc->next_gc_before};
+    uint64_t after[SERIES_COUNT] = {[SERIES_HEAP_INUSE] = gc->heap_inuse_after,
+                                    [SERIES_HEAP_ALLOC] = gc->heap_alloc_after,
+                                    [SERIES_NEXT_GC] = gc->next_gc_after};
+    history_add(session->model.history, event->at_ns, present, before);
+    history_add(session->model.history, event->at_ns, present, after);
+    uint64_t goal = session->goal_bytes;
+    if (session->goal_gogc >= 0 &&
+        goal + goal * (uint64_t)session->goal_gogc / 100 == gc->next_gc_before) {
+        entry->goal_bytes = goal;
+        entry->goal_gogc = session->goal_gogc;
+    }
+    session->goal_bytes = gc->heap_alloc_after;
+    session->goal_gogc = gc->gogc;
+}
+
+static void note_channel(const struct session *session, uint32_t channel, struct entry *entry) {
+    struct channel_view view;
+    if (engine_channels(session->engine, channel, 1, &view) == 1) {
+        snprintf(entry->channel, sizeof entry->channel, "%s", view.name);
+    }
+}
+
+static void note_event(struct session *session, const struct event *event) {
+    struct entry entry = {.at_ns = event->at_ns, .kind = ENTRY_EVENT, .event = *event};
+    if (event->kind == EVENT_GC) {
+        note_gc(session, event, &entry);
+    } else if (event->kind == EVENT_RESIZE) {
+        note_channel(session, event->resize.channel, &entry);
+    }
+    uint16_t mark = mark_of(event->kind);
+    if (mark != 0) {
+        history_mark(session->model.history, event->at_ns, mark);
+    }
+    journal_add(session->model.journal, &entry);
+}
+
+/* Takes samples and events, in the order of their times. */
+static void drain(struct session *session) {
+    struct sample sample;
+    struct event event;
+    bool has_sample = engine_take_sample(session->engine, &sample);
+    bool has_event = engine_take_event(session->engine, &event);
+    while (has_sample || has_event) {
+        if (has_sample && (!has_event || sample.at_ns <= event.at_ns)) {
+            note_sample(session, &sample);
+            has_sample = engine_take_sample(session->engine, &sample);
+        } else {
+            note_event(session, &event);
+            has_event = engine_take_event(session->engine, &event);
+        }
+    }
+}
+
+static void note_command(struct session *session, const struct command *command) {
+    struct entry entry = {.at_ns = command->at_ns, .kind = ENTRY_COMMAND, .command = *command};
+    if (command->kind == COMMAND_RESIZE) {
+        note_channel(session, command->channel, &entry);
+    }
+    journal_add(session->model.journal, &entry);
+    history_mark(session->model.history, command->at_ns, MARK_YOU);
+}
+
+/* Gives a command and notes it, before what it sets off. */
+static enum result give(struct session *session, struct command *command) {
+    drain(session);
+    enum result result = engine_command(session->engine, command);
+    if (result == RESULT_OK) {
+        note_command(session, command);
+        drain(session);
+    }
+    return result;
+}
+
+static void note_failure(struct session *session) {
+    const char *text = NULL;
+    enum result result = engine_failure(session->engine, &text);
+    if (!session->model.failed) {
+        session->model.failed = true;
+        snprintf(session->model.failure, sizeof session->model.failure, "%s: %s",
+                 result_text(result), text != NULL ? text : "");
+        session_note(session, "%s", session->model.failure);
+    }
+}
+
+enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32_t budget) {
+    while (session->command_next < session->command_count) {
+        struct command again = session->commands[session->command_next];
+        if (again.at_ns > until_ns) {
+            break;
+        }
+        if (engine_now_ns(session->engine) < again.at_ns) {
+            enum engine_pause pause = engine_run_until(session->engine, again.at_ns, budget);
+            drain(session);
+            if (pause == PAUSE_FAILED) {
+                note_failure(session);
+            }
+            if (engine_now_ns(session->engine) < again.at_ns || pause == PAUSE_FAILED) {
+                return pause == PAUSE_REACHED ? PAUSE_BUDGET : pause;
+            }
+        }
+        session->command_next++;
+        (void)!give(session, &again); /* it was possible the first time */
+    }
+    enum engine_pause pause = engine_run_until(session->engine, until_ns, budget);
+    drain(session);
+    if (pause == PAUSE_FAILED) {
+        note_failure(session);
+    }
+    return pause;
+}
+
+void session_break_on(struct session *session, unsigned breaks) {
+    engine_break_on(session->engine, breaks);
+}
+
+enum result session_command(struct session *session, struct command command) {
+    if (session->command_count == session->command_room) {
+        uint32_t room = session->command_room == 0 ? 64 : session->command_room * 2;
+        struct command *commands = realloc(session->commands, room * sizeof *commands);
+        if (commands == NULL) {
+            return RESULT_NO_MEMORY;
+        }
+        session->commands = commands;
+        session->command_room = room;
+    }
+    CHECK(!session_is_repeating(session));
+    enum result result = give(session, &command);
+    if (result == RESULT_OK) {
+        session->commands[session->command_count++] = command;
+        session->command_next = session->command_count;
+    }
+    return result;
+}
+
+enum result session_restart(struct session *session, enum memory_mode memory, bool keep_commands) {
+    struct engine *engine;
+    enum result result = start_engine(session, memory, &engine);
+    if (result != RESULT_OK) {
+        return result;
+    }
+    engine_free(session->engine);
+    session->engine = engine;
+    session->command_next = 0;
+    session->command_count = keep_commands ? session->command_count : 0;
+    session->goal_bytes = 0;
+    session->model.failed = false;
+    history_clear(session->model.history);
+    journal_clear(session->model.journal);
+    session_collect(session, &(struct demand){.program = true});
+    return RESULT_OK;
+}
+
+bool session_is_repeating(const struct session *session) {
+    return session->command_next < session->command_count;
+}
+
+void session_collect(struct session *session, const struct demand *demand) {
+    struct model *model = &session->model;
+    engine_snapshot(session->engine, &model->now);
+    collect_channels(session->engine, &model->program);
+    if (demand->map_cells > 0) {
+        collect_map(session->engine, &model->now, demand->map_cells, &model->map);
+    }
+    if (demand->program) {
+        collect_program(session->engine, &model->program);
+    }
+    const struct memstats *stats = &model->now.stats;
+    uint64_t values[SERIES_COUNT] = {
+        [SERIES_HEAP_SYS] = stats->heap_sys,     [SERIES_HEAP_INUSE] = stats->heap_inuse,
+        [SERIES_HEAP_IDLE] = stats->heap_idle,   [SERIES_HEAP_RELEASED] = stats->heap_released,
+        [SERIES_NEXT_GC] = stats->next_gc,       [SERIES_POOL] = model->now.counts.pool_bytes,
+        [SERIES_HEAP_ALLOC] = stats->heap_alloc, [SERIES_LIVE] = model->now.live_bytes};
+    bool live_is_fresh = model->now.live_at_ns == model->now.now_ns;
+    uint16_t live = live_is_fresh ? 1u << SERIES_LIVE : 0;
+    uint16_t all_but_live = (uint16_t)(((1u << SERIES_COUNT) - 1) & ~(1u << SERIES_LIVE));
+    history_add(model->history, model->now.now_ns, all_but_live | live, values);
+}
+
+void session_oracle(struct session *session) {
+    engine_oracle(session->engine);
+}
+
+void session_note(struct session *session, const char *format, ...) {
+    struct entry entry = {.at_ns = engine_now_ns(session->engine), .kind = ENTRY_NOTE};
+    va_list list;
+    va_start(list, format);
+    vsnprintf(entry.note, sizeof entry.note, format, list);
+    va_end(list);
+    journal_add(session->model.journal, &entry);
+}

@@ -1,0 +1,67 @@
+/*
+ * session.h: one run of one scenario: its engine, the commands given to it, and the model that
+ * shows it.
+ *
+ * Everything the user does goes through session_command(), which keeps a log; so the run can be
+ * done again from the start, at any time and in another memory mode, with the same outcome. A
+ * session has no clock: whoever holds it says how far to run.
+ *
+ * Layer: front end, model. May include the engine's edge, model, history and journal.
+ */
+#ifndef TUI_SESSION_H
+#define TUI_SESSION_H
+
+#include "engine/engine.h"
+#include "engine/scenario.h"
+#include "tui/model.h"
+
+#include <stdio.h>
+
+struct session_config {
+    const char *path;
+    const char *const *settings; /* key=value, as of --set */
+    uint32_t setting_count;
+    enum memory_mode memory;
+};
+
+struct session;
+
+/* Loads the scenario and makes an engine for it, at virtual time 0. What is wrong with the file is
+ * written to `errors`, a line each. On RESULT_OK `*out` is the caller's, to be closed. */
+MUST_USE enum result session_open(const struct session_config *config, FILE *errors,
+                                  struct session **out);
+void session_close(struct session *session);
+
+/* The model; what session_collect() fetches is as fresh as the last call of it. */
+const struct model *session_model(const struct session *session);
+uint64_t session_now_ns(const struct session *session);
+
+/* Runs on, at most `budget` steps, and notes samples and events. While the run is being repeated,
+ * commands of the log are given again at their times. */
+enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32_t budget);
+
+/* Makes session_run() return at the next of these BREAK_ bits; 0: at none. */
+void session_break_on(struct session *session, unsigned breaks);
+
+/* Gives the command to the engine and logs it. RESULT_BAD_INPUT: not possible, nothing done. */
+MUST_USE enum result session_command(struct session *session, struct command command);
+
+/* Starts again at virtual time 0. `keep_commands`: they will be given again as the run gets to
+ * them. On failure the session is as it was. */
+MUST_USE enum result session_restart(struct session *session, enum memory_mode memory,
+                                     bool keep_commands);
+
+/* Whether commands of the log are still to be given again. */
+bool session_is_repeating(const struct session *session);
+
+/* Copies into the model what `demand` asks for. */
+void session_collect(struct session *session, const struct demand *demand);
+
+/* Brings live and garbage up to date, in proportion to the live objects. */
+void session_oracle(struct session *session);
+
+/* A line in the journal, at the present virtual time. */
+void session_note(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,351 @@
+#include "tui/term.h"
+
+#include "tui/keys.h"
+#include "tui/palette.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+enum { RESTORE_BYTES_MAX = 256, CRASH_STACK_BYTES = 64 * 1024 };
+
+static struct {
+    volatile sig_atomic_t open;
+    SCREEN *screen;
+    enum glyph_mode glyphs;
+    int colors; /* 0, 8, 16, 256 */
+    attr_t attributes[STYLE_COUNT];
+    short pairs[STYLE_COUNT];
+    struct cellbuf shown; /* what the terminal shows */
+    bool shown_is_valid;
+    struct termios termios; /* before we came */
+    char restore[RESTORE_BYTES_MAX];
+    size_t restore_bytes;
+    int stderr_real; /* a copy of the real one while ours goes to a file; -1: not diverted */
+    FILE *stderr_file;
+} term = {.stderr_real = -1};
+
+static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+/* ---- finding out ---------------------------------------------------------------------------- */
+
+static int colors_of(enum color_mode mode) {
+    int has = tigetnum("colors");
+    int wanted = has;
+    switch (mode) {
+    case COLOR_AUTO: {
+        const char *no_color = getenv("NO_COLOR");
+        wanted = no_color != NULL && no_color[0] != '\0' ? 0 : has;
+        break;
+    }
+    case COLOR_NEVER:
+        wanted = 0;
+        break;
+    case COLOR_8:
+        wanted = 8;
+        break;
+    case COLOR_16:
+        wanted = 16;
+        break;
+    case COLOR_256:
+        wanted = 256;
+        break;
+    }
+    int colors = wanted < has ? wanted : has;
+    return colors >= 256 ? 256 : colors >= 16 ? 16 : colors >= 8 ? 8 : 0;
+}
+
+static enum glyph_mode glyphs_of(enum glyph_mode mode) {
+    bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (mode == GLYPHS_AUTO) {
+        /* The console of Linux has no braille in its font. */
+        const char *name = getenv("TERM");
+        bool console = name != NULL && strncmp(name, "linux", 5) == 0;
+        return !utf8 ? GLYPHS_ASCII : console ? GLYPHS_BLOCK : GLYPHS_BRAILLE;
+    }
+    if (mode != GLYPHS_ASCII && !utf8 && setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+        return GLYPHS_ASCII;
+    }
+    return mode;
+}
+
+/* Whether the terminal can do what curses needs; leaves terminfo loaded if so. */
+static bool is_capable(const char **reason) {
+    static char text[128];
+    const char *name = getenv("TERM");
+    *reason = text;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        snprintf(text, sizeof text, "%s is not a terminal",
+                 isatty(STDIN_FILENO) ? "standard output" : "standard input");
+        return false;
+    }
+    if (name == NULL || name[0] == '\0') {
+        snprintf(text, sizeof text, "TERM is not set");
+        return false;
+    }
+    int error;
+    if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
+        snprintf(text, sizeof text, "the terminal type TERM=%.40s is not known here", name);
+        return false;
+    }
+    const char *move = tigetstr("cup");
+    if (move == NULL || move == (char *)-1) {
+        snprintf(text, sizeof text, "a terminal of type TERM=%.40s cannot move its cursor", name);
+        return false;
+    }
+    return true;
+}
+
+/* ---- giving back ---------------------------------------------------------------------------- */
+
+static int keep_restore_byte(int byte) {
+    if (term.restore_bytes < sizeof term.restore) {
+        term.restore[term.restore_bytes++] = (char)byte;
+    }
+    return byte;
+}
+
+/* What a crash must write, made while that is still safe. */
+static void prepare_restore(void) {
+    static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
+    term.restore_bytes = 0;
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        const char *text = tigetstr(names[i]);
+        if (text != NULL && text != (char *)-1) {
+            tputs(text, 1, keep_restore_byte);
+        }
+    }
+}
+
+/* stderr would write over the picture, and its words would vanish with it. */
+static void divert_stderr(void) {
+    term.stderr_real = -1;
+    if (!isatty(STDERR_FILENO)) {
+        return;
+    }
+    term.stderr_file = tmpfile();
+    if (term.stderr_file == NULL) {
+        return;
+    }
+    term.stderr_real = dup(STDERR_FILENO);
+    if (term.stderr_real < 0 || dup2(fileno(term.stderr_file), STDERR_FILENO) < 0) {
+        fclose(term.stderr_file);
+        close(term.stderr_real);
+        term.stderr_real = -1;
+    }
+}
+
+/* Only with what may be called in a signal handler. */
+static void replay_stderr(void) {
+    char text[512];
+    if (term.stderr_real < 0) {
+        return;
+    }
+    lseek(STDERR_FILENO, 0, SEEK_SET);
+    for (ssize_t bytes; (bytes = read(STDERR_FILENO, text, sizeof text)) > 0;) {
+        (void)!write(term.stderr_real, text, (size_t)bytes);
+    }
+    dup2(term.stderr_real, STDERR_FILENO);
+}
+
+static void on_crash(int number) {
+    if (term.open) {
+        term.open = 0;
+        (void)!write(STDOUT_FILENO, term.restore, term.restore_bytes);
+        tcsetattr(STDIN_FILENO, TCSANOW, &term.termios);
+        replay_stderr();
+    }
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void catch_crashes(void) {
+    static char stack[CRASH_STACK_BYTES];
+    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+    sigaltstack(&alternate, NULL);
+    struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_NODEFER};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < COUNT_OF(crash_signals); i++) {
+        sigaction(crash_signals[i], &action, NULL);
+    }
+}
+
+/* ---- opening and closing -------------------------------------------------------------------- */
+
+static void prepare_styles(void) {
+    bool colored = term.colors > 0 && start_color() == OK;
+    bool own_default = colored && use_default_colors() == OK;
+    for (int i = 0; i < STYLE_COUNT; i++) {
+        const struct palette_entry *entry = &palette[i];
+        attr_t attributes = 0;
+        attributes |= (entry->flags & PALETTE_BOLD) != 0 ? A_BOLD : 0;
+        attributes |= (entry->flags & PALETTE_REVERSE) != 0 ? A_REVERSE : 0;
+        attributes |= (entry->flags & PALETTE_UNDERLINE) != 0 ? A_UNDERLINE : 0;
+        int16_t color = term.colors >= 256 ? entry->color_256 : entry->color_8;
+        short pair = 0;
+        if (colored && color != PALETTE_DEFAULT) {
+            pair = (short)(i + 1);
+            init_pair(pair, color, own_default ? -1 : COLOR_BLACK);
+        }
+        term.attributes[i] = attributes;
+        term.pairs[i] = pair;
+    }
+}
+
+static void prepare_input(void) {
+    cbreak();
+    noecho();
+    nonl();
+    nodelay(stdscr, TRUE);
+    keypad(stdscr, TRUE);
+    set_escdelay(25);
+    curs_set(0);
+}
+
+bool term_open(enum color_mode color, enum glyph_mode glyphs, const char **reason) {
+    CHECK(!term.open);
+    setlocale(LC_CTYPE, "");
+    if (!is_capable(reason)) {
+        return false;
+    }
+    term.colors = colors_of(color);
+    term.glyphs = glyphs_of(glyphs);
+    tcgetattr(STDIN_FILENO, &term.termios);
+    prepare_restore();
+    divert_stderr();
+    term.screen = newterm(NULL, stdout, stdin);
+    if (term.screen == NULL) {
+        replay_stderr();
+        *reason = "the terminal cannot be set up";
+        return false;
+    }
+    catch_crashes();
+    term.open = 1;
+    prepare_input();
+    prepare_styles();
+    int cols, rows;
+    term_size(&cols, &rows);
+    term_resize(cols, rows);
+    return true;
+}
+
+void term_close(void) {
+    if (!term.open) {
+        return;
+    }
+    endwin();
+    term.open = 0;
+    replay_stderr();
+    if (term.stderr_real >= 0) {
+        close(term.stderr_real);
+        fclose(term.stderr_file);
+        term.stderr_real = -1;
+    }
+    delscreen(term.screen);
+    cellbuf_done(&term.shown);
+}
+
+enum glyph_mode term_glyphs(void) {
+    return term.glyphs;
+}
+
+void term_size(int *cols, int *rows) {
+    struct winsize size;
+    *cols = COLS;
+    *rows = LINES;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
+        *cols = size.ws_col;
+        *rows = size.ws_row;
+    }
+}
+
+void term_resize(int cols, int rows) {
+    resizeterm(rows, cols);
+    term.shown_is_valid = false;
+    if (cellbuf_resize(&term.shown, cols, rows) != RESULT_OK) {
+        cellbuf_done(&term.shown);
+    }
+}
+
+void term_forget(void) {
+    term.shown_is_valid = false;
+    clearok(curscr, TRUE);
+}
+
+/* ---- output and input ----------------------------------------------------------------------- */
+
+static void show_cell(int x, int y, const struct cell *cell) {
+    wchar_t text[2] = {(wchar_t)cell->rune, L'\0'};
+    cchar_t shown;
+    CHECK(cell->style < STYLE_COUNT);
+    setcchar(&shown, text, term.attributes[cell->style], term.pairs[cell->style], NULL);
+    mvadd_wch(y, x, &shown);
+}
+
+void term_draw(const struct cellbuf *frame) {
+    if (frame->cols != term.shown.cols || frame->rows != term.shown.rows) {
+        return; /* no memory for the comparison, or a size that is already past */
+    }
+    bool changed = !term.shown_is_valid;
+    size_t count = (size_t)frame->cols * (size_t)frame->rows;
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *cell = &frame->cells[i];
+        struct cell *shown = &term.shown.cells[i];
+        if (term.shown_is_valid && cell->rune == shown->rune && cell->style == shown->style) {
+            continue;
+        }
+        show_cell((int)(i % (size_t)frame->cols), (int)(i / (size_t)frame->cols), cell);
+        *shown = *cell;
+        changed = true;
+    }
+    term.shown_is_valid = true;
+    if (changed) {
+        refresh();
+    }
+}
+
+int term_key(void) {
+    static const struct {
+        wint_t code;
+        int key;
+    } keys[] = {
+        {KEY_UP, INPUT_UP},         {KEY_DOWN, INPUT_DOWN},           {KEY_LEFT, INPUT_LEFT},
+        {KEY_RIGHT, INPUT_RIGHT},   {KEY_HOME, INPUT_HOME},           {KEY_END, INPUT_END},
+        {KEY_PPAGE, INPUT_PAGE_UP}, {KEY_NPAGE, INPUT_PAGE_DOWN},     {KEY_BTAB, INPUT_BACK_TAB},
+        {KEY_F(1), INPUT_F1},       {KEY_BACKSPACE, INPUT_BACKSPACE}, {KEY_ENTER, INPUT_ENTER},
+    };
+    wint_t code;
+    for (;;) {
+        int kind = get_wch(&code);
+        if (kind == OK) {
+            return code == '\n' ? INPUT_ENTER : (int)code;
+        }
+        if (kind != KEY_CODE_YES) {
+            return 0;
+        }
+        for (size_t i = 0; i < COUNT_OF(keys); i++) {
+            if (keys[i].code == code) {
+                return keys[i].key;
+            }
+        }
+    }
+}
+
+void term_suspend(void) {
+    endwin();
+}
+
+void term_resume(void) {
+    term_forget();
+    refresh();
+    curs_set(0);
+}

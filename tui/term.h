@@ -1,0 +1,41 @@
+/*
+ * term.h: the terminal: shows cells, gives keys, and is handed back as it was, whatever happens.
+ *
+ * There is one terminal, so this module has state of its own. While it is open, what the program
+ * writes to stderr is kept and comes out when it is closed, or when the program crashes.
+ *
+ * Layer: front end, terminal. term.c is the only file that talks to curses.
+ */
+#ifndef TUI_TERM_H
+#define TUI_TERM_H
+
+#include "tui/cell.h"
+
+/* Takes the terminal over. False: it will not do; nothing was written to it and `*reason` is a
+ * phrase that says why. */
+MUST_USE bool term_open(enum color_mode color, enum glyph_mode glyphs, const char **reason);
+
+/* Gives it back. Does nothing if it is not open. */
+void term_close(void);
+
+/* What glyphs it shows: never GLYPHS_AUTO. */
+enum glyph_mode term_glyphs(void);
+
+/* Its size now, which may differ from that of the last term_resize(). */
+void term_size(int *cols, int *rows);
+void term_resize(int cols, int rows);
+
+/* Shows a frame of the present size; writes only what differs from the frame before. */
+void term_draw(const struct cellbuf *frame);
+
+/* Makes the next term_draw() write everything. */
+void term_forget(void);
+
+/* The next key typed, as of keys.h; 0: none waits. */
+int term_key(void);
+
+/* Gives the terminal to the shell for a while, as ^Z wants it; and takes it again. */
+void term_suspend(void);
+void term_resume(void);
+
+#endif

@@ -90,6 +90,8 @@ static void clear_seen(struct memory *m) {
     }
 }
 
+/* A collection run by an allocation finds the new block on the stack, and a word that happens to be
+ * the arena's first address (reference 6.6, 15.4). */
 static void mark_globals(struct memory *m) {
     for (uint32_t i = 0; i < m->globals_count; i++) {
         mark_address(m, m->globals[i]);
@@ -97,7 +99,10 @@ static void mark_globals(struct memory *m) {
     mark_address(m, m->start_temporary);
     mark_address(m, m->print_buffer);
     mark_address(m, m->goroutines);
-    mark_address(m, m->newborn);
+    if (m->newborn != 0) {
+        mark_address(m, m->newborn);
+        mark_address(m, m->arena_start);
+    }
     for (uint32_t i = 0; i < m->span_count; i++) {
         const struct span *span = span_at_index(m, i);
         const bool has_info = span->types == TYPES_BYTES || span->types == TYPES_WORDS;

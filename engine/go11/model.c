@@ -69,11 +69,10 @@ static int32_t model_gogc(const struct memory *m) {
 }
 
 /* Reference 6.6: inside makeBuffer() the upper half of a stack slot is that of an arena pointer, the
- * lower half the random number; and another slot still holds the arena's first address. */
+ * lower half the random number. */
 static void model_mark_stack(struct memory *m, enum stack_place place, uint32_t raw) {
     if (place == STACK_MAKING) {
         mark_address(m, m->arena_start + raw);
-        mark_address(m, m->arena_start);
     }
 }
 
@@ -83,7 +82,11 @@ static void model_pauses(const struct memory *m, struct memstats_pauses *out) {
     }
 }
 
+/* Accounted memory says nothing about residency, and asking the kernel for a huge heap is slow. */
 static uint64_t model_resident(const struct memory *m) {
+    if (m->mode == MEMORY_ACCOUNTED) {
+        return 0;
+    }
     size_t bytes = 0;
     const size_t extent = (size_t)m->arena_pages * PAGE_BYTES;
     if (extent == 0 || !m->os->resident(m->os->context, m->arena.base, extent, &bytes)) {

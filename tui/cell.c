@@ -84,6 +84,10 @@ uint32_t pen_rune(const struct pen *pen, int x, int y) {
     return pen_reaches(pen, x, y) ? cell_of(pen->out, pen->clip.x + x, pen->clip.y + y)->rune : 0;
 }
 
+enum style pen_style(const struct pen *pen, int x, int y) {
+    return pen_reaches(pen, x, y) ? cell_of(pen->out, pen->clip.x + x, pen->clip.y + y)->style : 0;
+}
+
 uint32_t glyph_rune(enum glyph glyph, enum glyph_mode mode) {
     static const struct {
         char ascii;

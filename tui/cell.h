@@ -116,8 +116,9 @@ struct pen pen_inside(const struct pen *pen, struct rect part);
 void pen_put(const struct pen *pen, int x, int y, enum style style, uint32_t rune);
 void pen_glyph(const struct pen *pen, int x, int y, enum style style, enum glyph glyph);
 
-/* The rune there; 0 outside. */
+/* The rune and the style there; 0 outside. */
 uint32_t pen_rune(const struct pen *pen, int x, int y);
+enum style pen_style(const struct pen *pen, int x, int y);
 
 /* Writes UTF-8 text; what a terminal could not show in one column becomes '?'. Returns the column
  * behind it. */

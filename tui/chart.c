@@ -15,11 +15,18 @@ int chart_dots_y(enum glyph_mode mode) {
     return mode == GLYPHS_BRAILLE ? 4 : mode == GLYPHS_BLOCK ? 2 : 1;
 }
 
+/* Lines that run into each other show both colours, a few cells of each. */
+static void put_dots(const struct pen *pen, int x, int y, enum style style, uint32_t rune) {
+    enum { STRIPE = 3 };
+    bool blank = pen_rune(pen, x, y) == ' ';
+    pen_put(pen, x, y, blank || x / STRIPE % 2 == 0 ? style : pen_style(pen, x, y), rune);
+}
+
 static void braille_dot(const struct pen *pen, enum style style, int x, int y) {
     static const uint8_t bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
     uint32_t rune = pen_rune(pen, x / 2, y / 4);
-    uint32_t dots = rune >= BRAILLE && rune <= BRAILLE_LAST ? rune : BRAILLE;
-    pen_put(pen, x / 2, y / 4, style, dots | bits[y % 4][x % 2]);
+    bool has_dots = rune >= BRAILLE && rune <= BRAILLE_LAST;
+    put_dots(pen, x / 2, y / 4, style, (has_dots ? rune : BRAILLE) | bits[y % 4][x % 2]);
 }
 
 static void quadrant_dot(const struct pen *pen, enum style style, int x, int y) {
@@ -30,7 +37,7 @@ static void quadrant_dot(const struct pen *pen, enum style style, int x, int y) 
     }
     dots = dots == COUNT_OF(quadrants) ? 0 : dots;
     dots |= 1u << (y % 2 * 2 + x % 2);
-    pen_put(pen, x / 2, y / 2, style, quadrants[dots]);
+    put_dots(pen, x / 2, y / 2, style, quadrants[dots]);
 }
 
 static void draw_dot(const struct pen *pen, const struct chart_line *line, int x, int y) {
@@ -42,7 +49,9 @@ static void draw_dot(const struct pen *pen, const struct chart_line *line, int x
         quadrant_dot(pen, line->style, x, y);
         return;
     case GLYPHS_ASCII:
-        pen_put(pen, x, y, line->style, (uint32_t)line->letter);
+        if (pen_rune(pen, x, y) == ' ' || x / 3 % 2 == 0) {
+            pen_put(pen, x, y, line->style, (uint32_t)line->letter);
+        }
         return;
     case GLYPHS_AUTO:
         break;
@@ -77,35 +86,18 @@ void chart_swatch(const struct pen *pen, const struct chart_line *line, int x, i
     }
 }
 
-uint64_t chart_nice_top(uint64_t value) {
-    static const uint64_t tenths[] = {10, 20, 25, 40, 50, 60, 80, 100};
-    uint64_t unit = 1;
-    while (unit <= UINT64_MAX / 1000 && unit * 10 < value) {
+uint64_t chart_nice_step(uint64_t least) {
+    static const uint64_t tenths[] = {10, 15, 20, 25, 30, 40, 50, 60, 80, 100};
+    uint64_t unit = 10;
+    while (unit <= UINT64_MAX / 1000 && unit * 10 < least) {
         unit *= 10;
     }
     for (size_t i = 0; i < COUNT_OF(tenths); i++) {
-        uint64_t candidate = unit * tenths[i] / 10;
-        if (candidate >= value) {
-            return candidate;
+        if (unit / 10 * tenths[i] >= least) {
+            return unit / 10 * tenths[i];
         }
     }
-    return value;
-}
-
-uint64_t chart_nice_step(uint64_t top, int ticks) {
-    CHECK(ticks > 0);
-    uint64_t unit = 1;
-    while (unit <= UINT64_MAX / 1000 && unit * 10 < top) {
-        unit *= 10;
-    }
-    static const uint64_t hundredths[] = {10, 20, 25, 50, 100, 200, 250, 500};
-    for (size_t i = 0; i < COUNT_OF(hundredths); i++) {
-        uint64_t step = unit * hundredths[i] / 100;
-        if (step > 0 && top % step == 0 && top / step <= (uint64_t)ticks) {
-            return step;
-        }
-    }
-    return top > 0 ? top : 1;
+    return least;
 }
 
 uint64_t chart_nice_time(uint64_t span_ns, int ticks) {

@@ -3,7 +3,8 @@
  * one letter.
  *
  * Dots are kept in the cells themselves: drawing where there are dots adds to them. A cell has
- * one colour, that of the line drawn last; so draw what matters most at the end.
+ * one colour, that of the line drawn last, or, in stripes, of the last two: what runs into each
+ * other can be told. So draw what matters most at the end.
  *
  * Layer: front end, views. May include cells only.
  */
@@ -31,13 +32,10 @@ void chart_stroke(const struct pen *pen, const struct chart_line *line, int x, i
 /* A sample of the line, `cols` cells long, for a legend. */
 void chart_swatch(const struct pen *pen, const struct chart_line *line, int x, int y, int cols);
 
-/* The smallest of 1, 2, 2.5, 4, 5, 6, 8 x 10^n that is at least `value`. */
-uint64_t chart_nice_top(uint64_t value);
+/* The smallest nice number, 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 x 10^n, that is at least `least`. */
+uint64_t chart_nice_step(uint64_t least);
 
-/* A nice distance of ticks, so that there are at most `ticks` of them up to a nice top. */
-uint64_t chart_nice_step(uint64_t top, int ticks);
-
-/* The same for time: seconds, minutes, hours, days. */
+/* A nice distance for ticks of time, so that a span has at most so many. */
 uint64_t chart_nice_time(uint64_t span_ns, int ticks);
 
 #endif

@@ -137,8 +137,8 @@ static void draw_rule(const struct model *model, const struct ui *ui, const stru
     }
     int room = cols - x - 3;
     if (text[0] != '\0' && room > 8) {
-        x = pen_text(pen, x, 0, STYLE_DIM, "");
-        x = pen_text_fit(pen, x, 0, room, STYLE_NORMAL, text);
+        pen_put(pen, x, 0, STYLE_DIM, ' ');
+        x = pen_text_fit(pen, x + 1, 0, room - 1, STYLE_NORMAL, text);
         pen_put(pen, x, 0, STYLE_DIM, ' ');
     }
 }

@@ -10,8 +10,22 @@ void journal_clear(struct journal *journal) {
     journal->count = 0;
 }
 
+static bool is_growth(const struct entry *entry) {
+    return entry->kind == ENTRY_EVENT && entry->event.kind == EVENT_GROW;
+}
+
 void journal_add(struct journal *journal, const struct entry *entry) {
-    journal->entries[journal->count % JOURNAL_ENTRIES] = *entry;
+    struct entry added = *entry;
+    added.repeated = 1;
+    added.grown_bytes = is_growth(entry) ? entry->event.grow.bytes : 0;
+    struct entry *newest = &journal->entries[(journal->count - 1) % JOURNAL_ENTRIES];
+    if (journal->count > 0 && is_growth(&added) && is_growth(newest)) {
+        added.repeated += newest->repeated;
+        added.grown_bytes += newest->grown_bytes;
+        *newest = added;
+        return;
+    }
+    journal->entries[journal->count % JOURNAL_ENTRIES] = added;
     journal->count++;
 }
 
@@ -63,10 +77,15 @@ static void explain_scavenge(const struct scavenge_event *s, char *out, size_t b
     }
 }
 
-static void explain_grow(const struct grow_event *g, char *out, size_t bytes) {
-    snprintf(out, bytes, "HeapSys +%s to %s: %s asked for, the largest idle span has %s",
-             format_bytes(g->bytes).s, format_bytes(g->heap_sys).s, format_bytes(g->needed_bytes).s,
-             format_bytes(g->largest_idle_bytes).s);
+static void explain_grow(const struct entry *entry, char *out, size_t bytes) {
+    const struct grow_event *grow = &entry->event.grow;
+    char times[32] = "";
+    if (entry->repeated > 1) {
+        snprintf(times, sizeof times, " in %" PRIu32 " steps", entry->repeated);
+    }
+    snprintf(out, bytes, "HeapSys +%s to %s%s: %s asked for, the largest idle span has %s",
+             format_bytes(entry->grown_bytes).s, format_bytes(grow->heap_sys).s, times,
+             format_bytes(grow->needed_bytes).s, format_bytes(grow->largest_idle_bytes).s);
 }
 
 static void explain_event(const struct entry *entry, char *out, size_t bytes) {
@@ -79,15 +98,16 @@ static void explain_event(const struct entry *entry, char *out, size_t bytes) {
         explain_scavenge(&event->scavenge, out, bytes);
         return;
     case EVENT_GROW:
-        explain_grow(&event->grow, out, bytes);
+        explain_grow(entry, out, bytes);
         return;
     case EVENT_GOGC:
-        snprintf(out, bytes, "%s -> %s: %s", format_gogc(event->gogc.from).s,
+        snprintf(out, bytes, "GOGC %s -> %s: %s", format_gogc(event->gogc.from).s,
                  format_gogc(event->gogc.to).s,
-                 event->gogc.by_user ? "a command" : "the program called debug.SetGCPercent()");
+                 entry->commanded ? "NextGC changes at the next collection"
+                                  : "the program called debug.SetGCPercent()");
         return;
     case EVENT_RESIZE:
-        snprintf(out, bytes, "%s: capacity %" PRIu32 " -> %" PRIu32 ", %" PRIu32 " dropped",
+        snprintf(out, bytes, "channel %s: capacity %" PRIu32 " -> %" PRIu32 ", %" PRIu32 " dropped",
                  entry->channel, event->resize.from, event->resize.to, event->resize.dropped);
         return;
     case EVENT_END:
@@ -102,19 +122,15 @@ static void explain_event(const struct entry *entry, char *out, size_t bytes) {
 static void explain_command(const struct entry *entry, char *out, size_t bytes) {
     const struct command *command = &entry->command;
     switch (command->kind) {
-    case COMMAND_GOGC:
-        snprintf(out, bytes, "GOGC %s: debug.SetGCPercent(%" PRId64 ")",
-                 format_gogc((int32_t)command->value).s, command->value);
-        return;
     case COMMAND_GC:
         snprintf(out, bytes, "collect: runtime.GC()");
         return;
     case COMMAND_FREE_OS_MEMORY:
         snprintf(out, bytes, "free OS memory: debug.FreeOSMemory()");
         return;
+    case COMMAND_GOGC:
     case COMMAND_RESIZE:
-        snprintf(out, bytes, "channel %s: capacity %" PRId64, entry->channel, command->value);
-        return;
+        return; /* told by their events */
     case COMMAND_KIND_COUNT:
         break;
     }
@@ -139,9 +155,10 @@ void entry_explain(const struct entry *entry, char *out, size_t bytes) {
 }
 
 const char *entry_word(const struct entry *entry) {
+    bool is_knob = entry->event.kind == EVENT_GOGC || entry->event.kind == EVENT_RESIZE;
     switch (entry->kind) {
     case ENTRY_EVENT:
-        return event_kind_text(entry->event.kind);
+        return entry->commanded && is_knob ? "you" : event_kind_text(entry->event.kind);
     case ENTRY_COMMAND:
         return "you";
     case ENTRY_NOTE:
@@ -170,7 +187,7 @@ void explain_next(const struct snapshot *now, int cols, char *out, size_t bytes)
     } else {
         uint64_t to_go =
             stats->next_gc > stats->heap_alloc ? stats->next_gc - stats->heap_alloc : 0;
-        snprintf(phrase, sizeof phrase, "next GC at %s, %s to go", format_bytes(stats->next_gc).s,
+        snprintf(phrase, sizeof phrase, "GC at %s, %s to go", format_bytes(stats->next_gc).s,
                  format_bytes(to_go).s);
         add_phrase(phrase, cols, out, bytes);
     }

@@ -28,6 +28,10 @@ struct entry {
     uint64_t goal_bytes; /* HeapAlloc after the collection before it; 0: there was none */
     int32_t goal_gogc;
     char channel[NAME_BYTES_MAX]; /* of a resize */
+    bool commanded;               /* the event is what the user's command did */
+    /* Of growth, which comes in bursts: how often in a row, by how much in all. */
+    uint32_t repeated;
+    uint64_t grown_bytes;
 };
 
 enum { JOURNAL_ENTRIES = 1024 };
@@ -39,6 +43,7 @@ struct journal {
 };
 
 void journal_clear(struct journal *journal);
+/* Growth that follows on growth is added to the entry before. */
 void journal_add(struct journal *journal, const struct entry *entry);
 
 /* How many can still be read, and the n-th newest of them: 0 is the newest. */

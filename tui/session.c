@@ -157,8 +157,9 @@ static void note_channel(const struct session *session, uint32_t channel, struct
     }
 }
 
-static void note_event(struct session *session, const struct event *event) {
-    struct entry entry = {.at_ns = event->at_ns, .kind = ENTRY_EVENT, .event = *event};
+static void note_event(struct session *session, const struct event *event, bool commanded) {
+    struct entry entry = {
+        .at_ns = event->at_ns, .kind = ENTRY_EVENT, .event = *event, .commanded = commanded};
     if (event->kind == EVENT_GC) {
         note_gc(session, event, &entry);
     } else if (event->kind == EVENT_RESIZE) {
@@ -172,7 +173,7 @@ static void note_event(struct session *session, const struct event *event) {
 }
 
 /* Takes samples and events, in the order of their times. */
-static void drain(struct session *session) {
+static void drain_after(struct session *session, bool commanded) {
     struct sample sample;
     struct event event;
     bool has_sample = engine_take_sample(session->engine, &sample);
@@ -182,19 +183,23 @@ static void drain(struct session *session) {
             note_sample(session, &sample);
             has_sample = engine_take_sample(session->engine, &sample);
         } else {
-            note_event(session, &event);
+            note_event(session, &event, commanded);
             has_event = engine_take_event(session->engine, &event);
         }
     }
 }
 
+static void drain(struct session *session) {
+    drain_after(session, false);
+}
+
 static void note_command(struct session *session, const struct command *command) {
     struct entry entry = {.at_ns = command->at_ns, .kind = ENTRY_COMMAND, .command = *command};
-    if (command->kind == COMMAND_RESIZE) {
-        note_channel(session, command->channel, &entry);
-    }
-    journal_add(session->model.journal, &entry);
     history_mark(session->model.history, command->at_ns, MARK_YOU);
+    /* The others are events themselves, with the numbers before and after. */
+    if (command->kind == COMMAND_GC || command->kind == COMMAND_FREE_OS_MEMORY) {
+        journal_add(session->model.journal, &entry);
+    }
 }
 
 /* Gives a command and notes it, before what it sets off. */
@@ -203,7 +208,7 @@ static enum result give(struct session *session, struct command *command) {
     enum result result = engine_command(session->engine, command);
     if (result == RESULT_OK) {
         note_command(session, command);
-        drain(session);
+        drain_after(session, true);
     }
     return result;
 }

@@ -28,7 +28,9 @@ static const struct {
 struct window {
     uint64_t from_ns, span_ns, column_ns;
     int columns;
-    uint64_t top; /* bytes at the upper edge */
+    /* Row `tick_rows` above the bottom one stands for `step` bytes, and so on. */
+    int rows, tick_rows;
+    uint64_t step;
 };
 
 struct columns {
@@ -64,7 +66,8 @@ static void read_columns(const struct history *history, const struct window *win
     }
 }
 
-static uint64_t top_of(const struct columns *columns, const struct window *window) {
+/* A scale whose ticks are nice numbers on whole rows. */
+static void choose_scale(const struct columns *columns, struct window *window) {
     uint64_t most = 1;
     for (int i = 0; i < window->columns; i++) {
         for (size_t line = 0; line < COUNT_OF(lines); line++) {
@@ -75,20 +78,22 @@ static uint64_t top_of(const struct columns *columns, const struct window *windo
             }
         }
     }
-    return chart_nice_top(most + most / 50);
+    int rows = window->rows;
+    window->tick_rows = rows < 6 ? 2 : rows < 12 ? 3 : 4;
+    window->step = chart_nice_step(divide_up(most * (uint64_t)window->tick_rows, (uint64_t)rows));
 }
 
-/* The dot row of a value, 0 at the top, of `dots` rows. */
-static int dot_row(uint64_t value, uint64_t top, int dots) {
-    double part = (double)value / (double)top;
-    int row = dots - 1 - (int)(part * (dots - 1) + 0.5);
+/* The dot row of a value, 0 at the top, if a row has `dots` of them. */
+static int dot_row(const struct window *window, uint64_t value, int dots) {
+    double ticks = (double)value / (double)window->step;
+    int row = window->rows * dots - 1 - (int)(ticks * window->tick_rows * dots + 0.5);
     return row < 0 ? 0 : row;
 }
 
 static void draw_line(const struct pen *plot, const struct window *window,
                       const struct columns *columns, size_t line) {
     enum series series = lines[line].series;
-    int dots = plot->clip.rows * chart_dots_y(plot->glyphs);
+    int dots = chart_dots_y(plot->glyphs);
     int before = -1;
     for (int i = 0; i < window->columns; i++) {
         const struct reading *reading = &columns->readings[i];
@@ -96,28 +101,28 @@ static void draw_line(const struct pen *plot, const struct window *window,
             before = -1;
             continue;
         }
-        int upper = dot_row(reading->max[series], window->top, dots);
-        int lower = dot_row(reading->min[series], window->top, dots);
+        int upper = dot_row(window, reading->max[series], dots);
+        int lower = dot_row(window, reading->min[series], dots);
         /* Joined with the column before. */
         upper = before >= 0 && before < upper ? before : upper;
         lower = before > lower ? before : lower;
         chart_stroke(plot, &lines[line].line, i, upper, lower);
-        before = dot_row(reading->last[series], window->top, dots);
+        before = dot_row(window, reading->last[series], dots);
     }
 }
 
-static void draw_value_axis(const struct pen *pen, int rows, uint64_t top) {
-    uint64_t step = chart_nice_step(top, rows / 2 < 1 ? 1 : rows / 2 > 10 ? 10 : rows / 2);
-    for (int y = 0; y < rows; y++) {
-        pen_glyph(pen, AXIS_COLS - 1, y, STYLE_DIM, GLYPH_VLINE);
+static void draw_value_axis(const struct pen *pen, const struct window *window) {
+    int bottom = window->rows - 1;
+    for (int y = 0; y <= bottom; y++) {
+        int ticks = (bottom - y) / window->tick_rows;
+        bool is_tick = (bottom - y) % window->tick_rows == 0;
+        pen_glyph(pen, AXIS_COLS - 1, y, STYLE_DIM, is_tick ? GLYPH_AXIS_LEFT : GLYPH_VLINE);
+        if (is_tick) {
+            struct text label = format_bytes_axis(window->step * (uint64_t)ticks);
+            pen_text_right(pen, AXIS_COLS - 1, y, STYLE_DIM, label.s);
+        }
     }
-    for (uint64_t value = step; value <= top; value += step) {
-        int y = dot_row(value, top, rows);
-        pen_text_right(pen, AXIS_COLS - 1, y, STYLE_DIM, format_bytes_axis(value).s);
-        pen_glyph(pen, AXIS_COLS - 1, y, STYLE_DIM, GLYPH_AXIS_LEFT);
-    }
-    pen_text_right(pen, AXIS_COLS - 1, rows, STYLE_DIM, "0");
-    pen_glyph(pen, AXIS_COLS - 1, rows, STYLE_DIM, GLYPH_CORNER);
+    pen_glyph(pen, AXIS_COLS - 1, bottom + 1, STYLE_DIM, GLYPH_CORNER);
 }
 
 static void draw_time_axis(const struct pen *pen, const struct window *window, int cols, int y) {
@@ -191,8 +196,9 @@ static uint64_t value_now(const struct snapshot *now, enum series series) {
 
 /* Orders lines by their value now, greatest first, and gives each a row near its value, no row
  * twice. Returns how many fit. */
-static int place_labels(const struct snapshot *now, uint64_t top, int rows,
+static int place_labels(const struct snapshot *now, const struct window *window,
                         size_t order[COUNT_OF(lines)], int label_rows[COUNT_OF(lines)]) {
+    int rows = window->rows;
     int count = (int)COUNT_OF(lines);
     int first = rows < count ? count - rows : 0; /* what matters least stays away */
     int shown = 0;
@@ -206,7 +212,7 @@ static int place_labels(const struct snapshot *now, uint64_t top, int rows,
         order[at] = (size_t)i;
     }
     for (int i = 0; i < shown; i++) {
-        int row = dot_row(value_now(now, lines[order[i]].series), top, rows);
+        int row = dot_row(window, value_now(now, lines[order[i]].series), 1);
         label_rows[i] = i > 0 && row <= label_rows[i - 1] ? label_rows[i - 1] + 1 : row;
     }
     for (int i = shown - 1, limit = rows - 1; i >= 0; i--, limit--) {
@@ -215,10 +221,11 @@ static int place_labels(const struct snapshot *now, uint64_t top, int rows,
     return shown;
 }
 
-static void draw_legend(const struct pen *pen, const struct model *model, uint64_t top, int rows) {
+static void draw_legend(const struct pen *pen, const struct model *model,
+                        const struct window *window) {
     size_t order[COUNT_OF(lines)];
     int label_rows[COUNT_OF(lines)];
-    int shown = place_labels(&model->now, top, rows, order, label_rows);
+    int shown = place_labels(&model->now, window, order, label_rows);
     bool wide = pen->clip.cols >= WIDE_COLS;
     int legend = wide ? LEGEND_WIDE : LEGEND_NARROW;
     int x = pen->clip.cols - legend;
@@ -247,22 +254,22 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     if (cols < 4 || rows < 2) {
         return;
     }
-    struct window window = {.columns = cols * dots};
+    struct window window = {.columns = cols * dots, .rows = rows};
     window.span_ns = ui_chart_span(ui, model->now.now_ns, model->duration_ns);
     window.from_ns = ui_chart_from(window.span_ns, model->now.now_ns);
     window.column_ns = divide_up(window.span_ns, (uint64_t)window.columns);
     struct columns columns;
     read_columns(model->history, &window, &columns);
-    window.top = top_of(&columns, &window);
+    choose_scale(&columns, &window);
 
-    draw_value_axis(pen, rows, window.top);
+    draw_value_axis(pen, &window);
     draw_time_axis(pen, &window, cols, rows);
     struct pen plot = pen_inside(pen, (struct rect){AXIS_COLS, 0, cols, rows});
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         draw_line(&plot, &window, &columns, i);
     }
     draw_marks(pen, &window, &columns, rows);
-    draw_legend(pen, model, window.top, rows);
+    draw_legend(pen, model, &window);
 }
 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
@@ -273,8 +280,9 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
     for (size_t i = 0; i < COUNT_OF(glyphs); i++) {
         rune_bytes(glyph_rune(glyphs[i], ui->glyphs), marks[i]);
     }
-    snprintf(out, bytes, "%s wide%s  %s gc %s scavenge %s knob %s you", format_axis_time(span_ns).s,
-             ui->span_ns != 0 ? " (zoomed)" : "", marks[0], marks[1], marks[2], marks[3]);
+    snprintf(out, bytes, "%s%s %s gc  %s scavenge  %s knob  %s you",
+             ui->span_ns != 0 ? format_axis_time(span_ns).s : "",
+             ui->span_ns != 0 ? " across  " : "", marks[0], marks[1], marks[2], marks[3]);
 }
 
 const struct view view_chart = {

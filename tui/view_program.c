@@ -71,19 +71,20 @@ static void draw_slots(const struct model *model, const struct pen *pen, uint32_
     uint32_t first = program->row_slots[row];
     uint32_t count = program->row_slots[row + 1] - first;
     uint32_t per_cell = (uint32_t)divide_up(count, (uint64_t)pen->clip.cols);
+    int apart = (int)count * 2 <= pen->clip.cols ? 2 : 1;
     for (uint32_t i = 0; per_cell > 0 && i < count; i += per_cell) {
         uint64_t most = 0;
         for (uint32_t k = i; k < i + per_cell && k < count; k++) {
             uint64_t bytes = program->slot_bytes[first + k];
             most = bytes > most ? bytes : most;
         }
-        int x = (int)(i / per_cell);
+        int x = (int)(i / per_cell) * apart;
         if (most == 0) {
             pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_MAP_RELEASED);
         } else if (pen->glyphs == GLYPHS_ASCII) {
             pen_put(pen, x, 0, STYLE_POOL, '#');
         } else {
-            uint64_t eighth = most * 8 / (program->slot_bytes_max + 1);
+            uint64_t eighth = most * 7 / (program->slot_bytes_max + 1);
             pen_put(pen, x, 0, STYLE_POOL, (uint32_t)(0x2581 + eighth));
         }
     }

@@ -7,6 +7,7 @@
 static struct span *grow(struct memory *m, uint32_t class) {
     struct span *span = pageheap_alloc(m, sizeclass_get(class)->pages, class);
     if (span != NULL) {
+        pageheap_clear(m, span, false);
         span_insert(m, span, LIST_NONEMPTY + class);
     }
     return span;

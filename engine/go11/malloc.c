@@ -20,6 +20,7 @@ static uint64_t *words(uintptr_t block) {
 /* Real memory is cleared as the runtime clears it. Accounted memory is cleared only where somebody
  * will look: blocks with pointers, and those the runtime writes to. */
 static void clear_small(struct memory *m, uintptr_t block, uint32_t bytes, unsigned flags) {
+    cost_spend(m, bytes * cost_go11.zero_byte_ps);
     if (m->mode == MEMORY_ACCOUNTED) {
         if ((flags & (ALLOC_NO_POINTERS | ALLOC_HIDDEN)) == 0 || (flags & ALLOC_TOUCHED) != 0) {
             memset(words(block), 0, bytes);
@@ -29,18 +30,6 @@ static void clear_small(struct memory *m, uintptr_t block, uint32_t bytes, unsig
     words(block)[0] = 0;
     if (bytes > WORD_BYTES && words(block)[1] != 0) {
         memset(words(block), 0, bytes);
-        cost_spend(m, bytes * cost_go11.zero_byte_ps);
-    }
-}
-
-static void clear_large(struct memory *m, const struct span *span, unsigned flags) {
-    if (!span->needs_zero) {
-        return;
-    }
-    const uint64_t bytes = span->block_bytes;
-    cost_spend(m, bytes * cost_go11.zero_byte_ps);
-    if (m->mode == MEMORY_REAL || (flags & ALLOC_NO_POINTERS) == 0) {
-        memset(words(page_address(m, span->page_first)), 0, bytes);
     }
 }
 
@@ -86,7 +75,7 @@ static uintptr_t alloc_large(struct memory *m, uint64_t bytes, unsigned flags) {
     }
     span->used = 1;
     span->free_fresh = 1;
-    clear_large(m, span, flags);
+    pageheap_clear(m, span, (flags & ALLOC_NO_POINTERS) == 0);
     m->local.alloc += span->block_bytes;
     m->local.total_alloc += span->block_bytes;
     set_bits(m, span, 0, flags);

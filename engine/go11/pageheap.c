@@ -1,5 +1,8 @@
 #include "engine/go11/pageheap.h"
 
+#include <string.h>
+
+#include "engine/go11/cost.h"
 #include "engine/go11/sizeclass.h"
 #include "engine/go11/span.h"
 #include "engine/go11/stats.h"
@@ -280,6 +283,18 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
         m->global.heap_alloc += pages * PAGE_BYTES;
     }
     return span;
+}
+
+void pageheap_clear(struct memory *m, const struct span *span, bool looked_at) {
+    if (!span->needs_zero) {
+        return;
+    }
+    const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
+    cost_spend(m, bytes * cost_go11.zero_byte_ps);
+    if (m->mode == MEMORY_REAL || looked_at) {
+        void *start = (void *)page_address(m, span->page_first); /* NOLINT: an address */
+        memset(start, 0, bytes);
+    }
 }
 
 void pageheap_free(struct memory *m, struct span *span) {

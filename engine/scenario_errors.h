@@ -1,0 +1,54 @@
+/*
+ * scenario_errors.h: what is wrong with a scenario file, collected, then told in order.
+ *
+ * A complaint has a mark, the place in the file it is about. Line 0 is no place: something that is
+ * only there because another mistake, already told, left a hole; complaints about it are dropped.
+ *
+ * Layer: engine's edge. May include base.
+ */
+#ifndef ENGINE_SCENARIO_ERRORS_H
+#define ENGINE_SCENARIO_ERRORS_H
+
+#include "engine/base.h"
+
+#include <stdio.h>
+
+/* Both count from 1; columns are characters, not bytes. */
+struct mark {
+    uint32_t line, column;
+};
+
+/* As many as are kept of one file; what comes after is only counted. */
+enum { COMPLAINTS_MAX = 1000 };
+
+struct complaint {
+    struct mark mark;
+    uint32_t number; /* in the order found */
+    char *text;
+};
+
+/* Start with {0}. */
+struct complaints {
+    struct complaint *items;
+    uint32_t count, capacity;
+    uint32_t more; /* found after COMPLAINTS_MAX */
+    bool no_memory;
+};
+
+/* `format` makes "what is wrong; what to do". */
+__attribute__((format(printf, 3, 4))) void complain(struct complaints *complaints,
+                                                    struct mark mark, const char *format, ...);
+
+/* Sorts, then writes each different complaint as "path:line:column: error: text". */
+void complaints_print(struct complaints *complaints, const char *path, FILE *errors);
+
+void complaints_done(struct complaints *complaints);
+
+/* A piece of the file, fit to stand in a message: short, without control characters. */
+struct quoted {
+    char text[64];
+};
+
+struct quoted quote(const char *text);
+
+#endif

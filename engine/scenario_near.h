@@ -1,0 +1,25 @@
+/*
+ * scenario_near.h: "did you mean": of some known words, the one nearest to a mistyped one.
+ *
+ * Layer: engine's edge. May include base.
+ */
+#ifndef ENGINE_SCENARIO_NEAR_H
+#define ENGINE_SCENARIO_NEAR_H
+
+#include "engine/base.h"
+
+/* Start with {.word = WORD}. */
+struct near {
+    const char *word;
+    const char *best; /* NULL: none was near enough to be meant */
+    uint32_t distance;
+};
+
+/* How many letters have to be changed, put in, left out, or swapped with the next one to make `b`
+ * of `a`; UINT32_MAX if one has more than 32 letters. */
+uint32_t near_distance(const char *a, const char *b);
+
+/* Takes `candidate` if it is nearer than the best so far; it must live as long as `near`. */
+void near_consider(struct near *near, const char *candidate);
+
+#endif

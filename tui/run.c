@@ -144,24 +144,34 @@ static bool write_output(struct run *run) {
     return written;
 }
 
+/* False: the engine has failed; explained. */
+static bool engine_is_well(const struct run *run, enum engine_pause pause) {
+    if (pause != PAUSE_FAILED) {
+        return true;
+    }
+    const char *text = NULL;
+    enum result failure = engine_failure(run->engine, &text);
+    fprintf(stderr, "gomemlab: %s\n", text != NULL ? text : result_text(failure));
+    return false;
+}
+
 /* Runs the engine to the end of the run. False: it failed, or output could not be written;
  * explained. */
 static bool run_engine(struct run *run) {
-    /* Work takes time, so the last sample comes a little late. */
-    uint64_t until_ns = run->for_ns + run->for_ns / 100 + NS_PER_SECOND;
+    /* Work takes time, so the last sample comes a little late: look for it in small steps, so as
+     * not to run on behind it. */
+    static const uint64_t step_ns = 10 * (uint64_t)NS_PER_MS;
+    uint64_t until_ns = run->for_ns;
+    uint64_t limit_ns = run->for_ns + run->for_ns / 100 + NS_PER_SECOND;
     while (!run->over) {
         enum engine_pause pause = engine_run_until(run->engine, until_ns, STEPS_AT_ONCE);
-        if (!write_output(run)) {
+        if (!write_output(run) || (!run->over && !engine_is_well(run, pause))) {
             return false;
         }
-        if (pause == PAUSE_FAILED) {
-            const char *text = NULL;
-            enum result failure = engine_failure(run->engine, &text);
-            fprintf(stderr, "gomemlab: %s\n", text != NULL ? text : result_text(failure));
-            return false;
-        }
-        if (pause == PAUSE_REACHED || pause == PAUSE_ENDED) {
+        if (pause == PAUSE_ENDED || until_ns > limit_ns) {
             run->over = true;
+        } else if (pause == PAUSE_REACHED) {
+            until_ns += step_ns;
         }
     }
     return true;

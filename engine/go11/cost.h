@@ -19,7 +19,8 @@ struct cost {
     uint64_t mark_block_ps;   /* a block reached */
     uint64_t mark_byte_ps;    /* a byte of it looked at for pointers */
     uint64_t sweep_span_ps;   /* a span looked at */
-    uint64_t sweep_block_ps;  /* a dead block taken back */
+    uint64_t sweep_block_ps;  /* a dead small block taken back */
+    uint64_t sweep_large_ps;  /* a dead large block: its span goes back to the page heap */
     uint64_t release_span_ps; /* madvise of a span */
     uint64_t release_page_ps; /* ... and for each page */
 };

@@ -34,6 +34,7 @@ static void sweep_large(struct memory *m, struct span *span, struct gc_event *ev
         return;
     }
     const uint64_t bytes = span->block_bytes;
+    cost_spend(m, cost_go11.sweep_large_ps);
     poison(m, page_address(m, span->page_first));
     bits->allocated[0] = 0;
     bits->no_pointers[0] = 0;

@@ -89,7 +89,7 @@ static int box_cols(const struct ui *ui) {
 
 static void draw_choice(const struct ui *ui, const struct pen *pen, int y, int cols, int index) {
     if (ui->choice_count == 0) {
-        pen_text(pen, 2, y, STYLE_NORMAL, "there is no scenario to choose from");
+        pen_text(pen, 1, y, STYLE_NORMAL, "there is no scenario to choose from");
         return;
     }
     const struct choice *choice = &ui->choices[index];
@@ -98,19 +98,19 @@ static void draw_choice(const struct ui *ui, const struct pen *pen, int y, int c
     const char *slash = strrchr(choice->path, '/');
     const char *name = slash != NULL ? slash + 1 : choice->path;
     int name_cols = cols / 3 < 30 ? cols / 3 : 30;
-    pen_fill(pen, (struct rect){1, y, cols - 2, 1}, style, ' ');
+    pen_fill(pen, (struct rect){0, y, cols, 1}, style, ' ');
     if (chosen) {
-        pen_glyph(pen, 1, y, style, GLYPH_POINTER);
+        pen_glyph(pen, 0, y, style, GLYPH_POINTER);
     }
-    pen_text_fit(pen, 3, y, name_cols, style, name);
-    pen_text_fit(pen, 4 + name_cols, y, cols - name_cols - 6, style, choice->title);
+    pen_text_fit(pen, 2, y, name_cols, style, name);
+    pen_text_fit(pen, 3 + name_cols, y, cols - name_cols - 4, style, choice->title);
 }
 
 static void draw_step_line(const struct pen *pen, int y, int index) {
     for (size_t i = 0; i < binding_count; i++) {
         if (bindings[i].context == KEYS_STEP && index-- == 0) {
-            pen_text(pen, 3, y, STYLE_STRONG, bindings[i].name);
-            pen_text(pen, 8, y, STYLE_NORMAL, bindings[i].help);
+            pen_text(pen, 2, y, STYLE_STRONG, bindings[i].name);
+            pen_text(pen, 7, y, STYLE_NORMAL, bindings[i].help);
             return;
         }
     }
@@ -122,9 +122,9 @@ static void draw_line(const struct ui *ui, const struct pen *pen, int y, int ind
     int bytes;
     switch (ui->overlay) {
     case OVERLAY_HELP:
-        draw_help_line(pen, 2, y, index);
+        draw_help_line(pen, 1, y, index);
         if (help_columns(ui) == 2) {
-            draw_help_line(pen, 4 + HELP_COLS, y, index + overlay_line_count(ui));
+            draw_help_line(pen, 3 + HELP_COLS, y, index + overlay_line_count(ui));
         }
         return;
     case OVERLAY_PICKER:
@@ -136,7 +136,7 @@ static void draw_line(const struct ui *ui, const struct pen *pen, int y, int ind
     case OVERLAY_MESSAGE: {
         const char *line = message_line(ui, index, &bytes);
         snprintf(text, sizeof text, "%.*s", bytes, line);
-        pen_text_fit(pen, 2, y, cols - 4, STYLE_NORMAL, text);
+        pen_text_fit(pen, 1, y, cols - 2, STYLE_NORMAL, text);
         return;
     }
     case OVERLAY_NONE:
@@ -193,7 +193,8 @@ void overlay_render(const struct ui *ui, const struct pen *pen) {
         first = first > lines - page ? lines - page : first;
         first = first < 0 ? 0 : first;
     }
+    struct pen inside = pen_inside(&box, (struct rect){1, 1, cols - 2, page});
     for (int i = 0; i < page && first + i < lines; i++) {
-        draw_line(ui, &box, i + 1, first + i);
+        draw_line(ui, &inside, i, first + i);
     }
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 1024, AXIS_COLS = 8, LEGEND_WIDE = 25, LEGEND_NARROW = 13, WIDE_COLS = 90 };
+enum { COLUMNS_MAX = 1024, AXIS_COLS = 8, LEGEND_WIDE = 25, LEGEND_NARROW = 15, LEGEND_NAMES = 9 };
 
 /* A goal beyond this means "never". */
 #define NEVER_BYTES (UINT64_C(1) << 60)
@@ -18,7 +18,7 @@ static const struct {
 } lines[] = {
     {SERIES_POOL, "in the pool", "pool", {STYLE_POOL, 'p', 0x11}},
     {SERIES_NEXT_GC, "NextGC", "Next", {STYLE_NEXT, 'n', 0x77}},
-    {SERIES_HEAP_RELEASED, "HeapReleased", "Rel.", {STYLE_RELEASED, 'r', 0x33}},
+    {SERIES_HEAP_RELEASED, "HeapReleased", "Rel", {STYLE_RELEASED, 'r', 0x33}},
     {SERIES_HEAP_IDLE, "HeapIdle", "Idle", {STYLE_IDLE, 'i', 0x3f}},
     {SERIES_HEAP_INUSE, "HeapInuse", "Inuse", {STYLE_INUSE, 'u', 0xff}},
     {SERIES_HEAP_SYS, "HeapSys", "Sys", {STYLE_SYS, 's', 0xff}},
@@ -78,9 +78,20 @@ static void choose_scale(const struct columns *columns, struct window *window) {
             }
         }
     }
-    int rows = window->rows;
-    window->tick_rows = rows < 6 ? 2 : rows < 12 ? 3 : 4;
-    window->step = chart_nice_step(divide_up(most * (uint64_t)window->tick_rows, (uint64_t)rows));
+    uint64_t best = UINT64_MAX;
+    for (int tick_rows = 2; tick_rows <= 5; tick_rows++) {
+        if (tick_rows == 2 && window->rows > 6) {
+            continue; /* too many ticks */
+        }
+        uint64_t per_tick = divide_up(most * (uint64_t)tick_rows, (uint64_t)window->rows);
+        uint64_t step = chart_nice_step(per_tick);
+        uint64_t top = step / (uint64_t)tick_rows * (uint64_t)window->rows;
+        if (top < best) {
+            best = top;
+            window->step = step;
+            window->tick_rows = tick_rows;
+        }
+    }
 }
 
 /* The dot row of a value, 0 at the top, if a row has `dots` of them. */
@@ -221,33 +232,38 @@ static int place_labels(const struct snapshot *now, const struct window *window,
     return shown;
 }
 
+/* With full names where there is much room, without values where there is little. */
+static int legend_cols(int cols) {
+    return cols >= 90 ? LEGEND_WIDE : cols >= 56 ? LEGEND_NARROW : LEGEND_NAMES;
+}
+
 static void draw_legend(const struct pen *pen, const struct model *model,
                         const struct window *window) {
     size_t order[COUNT_OF(lines)];
     int label_rows[COUNT_OF(lines)];
     int shown = place_labels(&model->now, window, order, label_rows);
-    bool wide = pen->clip.cols >= WIDE_COLS;
-    int legend = wide ? LEGEND_WIDE : LEGEND_NARROW;
-    int x = pen->clip.cols - legend;
+    int legend = legend_cols(pen->clip.cols);
+    int swatch = legend == LEGEND_WIDE ? 2 : 1;
+    int x = pen->clip.cols - legend + 1;
     for (int i = 0; i < shown; i++) {
         size_t line = order[i];
         int y = label_rows[i];
         enum style style = lines[line].line.style;
         uint64_t value = value_now(&model->now, lines[line].series);
-        struct text text = wide ? format_bytes(value) : format_bytes_short(value);
+        struct text text = swatch == 2 ? format_bytes(value) : format_bytes_short(value);
         if (value >= NEVER_BYTES) {
             snprintf(text.s, sizeof text.s, "never");
         }
-        int swatch = wide ? 2 : 1;
-        chart_swatch(pen, &lines[line].line, x + 1, y, swatch);
-        pen_text(pen, x + swatch + 2, y, style, wide ? lines[line].name : lines[line].brief);
-        pen_text_right(pen, x + legend, y, style, text.s);
+        chart_swatch(pen, &lines[line].line, x, y, swatch);
+        pen_text(pen, x + swatch + 1, y, style, swatch == 2 ? lines[line].name : lines[line].brief);
+        if (legend != LEGEND_NAMES) {
+            pen_text_right(pen, pen->clip.cols, y, style, text.s);
+        }
     }
 }
 
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    int legend = pen->clip.cols >= WIDE_COLS ? LEGEND_WIDE : LEGEND_NARROW;
-    int cols = pen->clip.cols - AXIS_COLS - legend;
+    int cols = pen->clip.cols - AXIS_COLS - legend_cols(pen->clip.cols);
     int rows = pen->clip.rows - 2;
     int dots = chart_dots_x(pen->glyphs);
     cols = cols * dots > COLUMNS_MAX ? COLUMNS_MAX / dots : cols;

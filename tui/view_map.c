@@ -52,9 +52,11 @@ static void draw_legend(const struct model *model, const struct pen *pen, int y)
     int x = 1;
     for (int i = 0; i < MAP_STATE_COUNT; i++) {
         uint64_t bytes = state_bytes(model, (enum map_state)i);
-        pen_glyph(pen, x, y, states[i].style, states[i].glyph);
-        pen_glyph(pen, x + 1, y, states[i].style, states[i].glyph);
-        x = pen_textf(pen, x + 3, y, STYLE_NORMAL, "%s ", states[i].name);
+        pen_glyph(pen, x++, y, states[i].style, states[i].glyph);
+        if (!brief) {
+            pen_glyph(pen, x++, y, states[i].style, states[i].glyph);
+        }
+        x = pen_textf(pen, x + 1, y, STYLE_NORMAL, "%s ", states[i].name);
         if (!brief) {
             x = pen_text(pen, x, y, STYLE_NORMAL, format_bytes(bytes).s) + 2;
         }

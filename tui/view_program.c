@@ -5,7 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_COLS_MAX = 16, BOX_CELLS_MAX = 24, STATE_COLS = 17 };
+enum {
+    NAME_COLS_MAX = 16,
+    BOX_CELLS_MAX = 24,
+    ROWS_HIDDEN = 2 /* a list may have so many times what is seen of it */,
+    STATE_COLS = 15
+};
 
 /* How one goroutine looks among thousands. */
 static const struct {
@@ -99,8 +104,8 @@ static void draw_goroutine(const struct model *model, const struct pen *pen, uin
 
     snprintf(text, sizeof text, "%s", goroutine_state_text(g->state));
     if (g->state == GOROUTINE_SLEEPING && g->wake_ns >= model->now.now_ns) {
-        snprintf(text, sizeof text, "sleeps %s",
-                 format_duration((g->wake_ns - model->now.now_ns) / NS_PER_MS * NS_PER_MS).s);
+        double seconds = (double)(g->wake_ns - model->now.now_ns) / (double)NS_PER_SECOND;
+        snprintf(text, sizeof text, "sleeping %.1fs", seconds);
     }
     pen_text_fit(pen, pen->clip.cols - STATE_COLS, 0, STATE_COLS,
                  g->state == GOROUTINE_RUNNABLE ? STYLE_STRONG : STYLE_NORMAL, text);
@@ -169,6 +174,21 @@ static void draw_field(const struct model_program *program, const struct pen *pe
     }
 }
 
+/* A row each; the last one counts those for which there is no room. */
+static void draw_list(const struct model *model, const struct pen *pen) {
+    uint32_t count = model->program.goroutine_count;
+    uint32_t rows = (uint32_t)pen->clip.rows;
+    uint32_t shown = count <= rows ? count : rows - 1;
+    for (uint32_t i = 0; i < shown; i++) {
+        struct pen line = pen_inside(pen, (struct rect){0, (int)i, pen->clip.cols, 1});
+        draw_goroutine(model, &line, i);
+    }
+    if (shown < count) {
+        pen_textf(pen, 1, (int)shown, STYLE_DIM, "and %" PRIu32 " more: %d shows this panel alone",
+                  count - shown, VIEW_PROGRAM + 1);
+    }
+}
+
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
     const struct model_program *program = &model->program;
     int cols = pen->clip.cols;
@@ -179,13 +199,11 @@ static void render(const struct model *model, const struct ui *ui, const struct 
         struct pen line = pen_inside(pen, (struct rect){0, y, cols, 1});
         draw_channel(model, ui, &line, i);
     }
-    int rows = pen->clip.rows - y;
-    if (rows > 0 && program->goroutine_count <= (uint32_t)rows &&
-        program->goroutine_count <= program->row_count) {
-        for (uint32_t i = 0; i < program->row_count; i++, y++) {
-            struct pen line = pen_inside(pen, (struct rect){0, y, cols, 1});
-            draw_goroutine(model, &line, i);
-        }
+    uint32_t rows = pen->clip.rows > y ? (uint32_t)(pen->clip.rows - y) : 0;
+    if (program->goroutine_count <= program->row_count &&
+        program->goroutine_count <= rows * ROWS_HIDDEN) {
+        struct pen list = pen_inside(pen, (struct rect){0, y, cols, (int)rows});
+        draw_list(model, &list);
         return;
     }
     for (uint32_t i = 0; i < program->group_count && y < pen->clip.rows - 1; i++, y++) {
@@ -199,12 +217,13 @@ static void render(const struct model *model, const struct ui *ui, const struct 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
     (void)ui;
     const struct snapshot *now = &model->now;
-    snprintf(out, bytes, "%s goroutine%s: %s running, %s asleep, %s waiting, %s done",
-             format_count(now->goroutine_count).s, now->goroutine_count == 1 ? "" : "s",
-             format_count_short(now->goroutines_running).s,
-             format_count_short(now->goroutines_sleeping).s,
-             format_count_short(now->goroutines_waiting).s,
-             format_count_short(now->goroutines_done).s);
+    int used = snprintf(out, bytes, "%s goroutine%s, %s running",
+                        format_count(now->goroutine_count).s, now->goroutine_count == 1 ? "" : "s",
+                        format_count_short(now->goroutines_running).s);
+    if (now->goroutines_waiting > 0 && used > 0 && (size_t)used < bytes) {
+        snprintf(out + used, bytes - (size_t)used, ", %s waiting",
+                 format_count_short(now->goroutines_waiting).s);
+    }
 }
 
 static void demand(int cols, int rows, struct demand *out) {

@@ -1,0 +1,219 @@
+#include "tests/model_fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MB UINT64_C(1000000)
+#define SECONDS NS_PER_SECOND
+
+enum { END_SECONDS = 272, PAGE_BYTES = 4096 };
+
+static void fill_stats(struct snapshot *now) {
+    now->now_ns = END_SECONDS * SECONDS;
+    now->steps = 1234;
+    now->stats = (struct memstats){
+        .alloc = 305 * MB,
+        .total_alloc = 4210 * MB,
+        .sys = 402 * MB,
+        .mallocs = 5120,
+        .frees = 4711,
+        .heap_alloc = 305 * MB,
+        .heap_sys = 371600000,
+        .heap_idle = 66500000,
+        .heap_inuse = 305100000,
+        .heap_released = 12 * MB,
+        .heap_objects = 409,
+        .stack_inuse = 8192,
+        .stack_sys = 131072,
+        .mspan_inuse = 20480,
+        .mspan_sys = 65536,
+        .mcache_inuse = 9600,
+        .mcache_sys = 16384,
+        .buck_hash_sys = 1439992,
+        .next_gc = 330 * MB,
+        .last_gc = 271 * SECONDS,
+        .pause_total_ns = 6400000,
+        .num_gc = 14,
+        .enable_gc = 1,
+    };
+    now->counts = (struct program_counts){
+        .pool_bytes = 148 * MB, .idle_len = 3, .makes = 21, .reuses = 187, .drops = 4};
+    now->rss_bytes = 359 * MB;
+    now->gogc = now->gogc_start = 100;
+    now->live_bytes = 155 * MB;
+    now->live_at_ns = now->now_ns;
+    now->scavenger_at_ns = 300 * SECONDS;
+    now->forced_gc_at_ns = 420 * SECONDS;
+    now->last_gc_ns = 271 * SECONDS;
+    now->page_bytes = PAGE_BYTES;
+    now->heap_pages = (uint32_t)(now->stats.heap_sys / PAGE_BYTES);
+}
+
+/* A saw: the heap fills and is collected every 20 s; the scavenger gives back at 240 s. */
+static void fill_history(struct history *history) {
+    for (uint64_t s = 0; s <= END_SECONDS; s++) {
+        uint64_t goal = s < 40 ? 120 * MB : 330 * MB;
+        uint64_t inuse = goal / 2 + goal / 2 * (s % 20) / 20;
+        uint64_t sys = s < 40 ? 150 * MB : 371 * MB;
+        uint64_t values[SERIES_COUNT] = {
+            [SERIES_HEAP_SYS] = sys,          [SERIES_HEAP_INUSE] = inuse,
+            [SERIES_HEAP_IDLE] = sys - inuse, [SERIES_HEAP_RELEASED] = s < 240 ? 0 : 12 * MB,
+            [SERIES_NEXT_GC] = goal,          [SERIES_POOL] = s < 20 ? s * 7 * MB : 148 * MB,
+            [SERIES_HEAP_ALLOC] = inuse,      [SERIES_LIVE] = 155 * MB,
+        };
+        history_add(history, s * SECONDS, (1u << SERIES_COUNT) - 1, values);
+        if (s % 20 == 0 && s > 0) {
+            history_mark(history, s * SECONDS, MARK_GC);
+        }
+        if (s == 240) {
+            history_mark(history, s * SECONDS, MARK_SCAVENGE);
+        }
+        if (s == 133) {
+            history_mark(history, s * SECONDS, MARK_YOU | MARK_KNOB);
+        }
+    }
+}
+
+static void fill_journal(struct journal *journal) {
+    static const struct entry entries[] = {
+        {.at_ns = 40 * SECONDS,
+         .kind = ENTRY_EVENT,
+         .event = {.kind = EVENT_GROW,
+                   .grow = {.bytes = 9 * MB,
+                            .needed_bytes = 8900000,
+                            .largest_idle_bytes = 1048576,
+                            .heap_sys = 371600000}}},
+        {.at_ns = 133 * SECONDS,
+         .kind = ENTRY_EVENT,
+         .commanded = true,
+         .event = {.kind = EVENT_GOGC, .gogc = {.from = 200, .to = 100, .by_user = true}}},
+        {.at_ns = 140 * SECONDS,
+         .kind = ENTRY_EVENT,
+         .commanded = true,
+         .channel = "idle",
+         .event = {.kind = EVENT_RESIZE, .resize = {.channel = 0, .from = 6, .to = 5}}},
+        {.at_ns = 240 * SECONDS,
+         .kind = ENTRY_EVENT,
+         .event = {.kind = EVENT_SCAVENGE,
+                   .scavenge = {.released_bytes = 12 * MB,
+                                .spans = 2,
+                                .idle_bytes = 66500000,
+                                .total_released = 12 * MB,
+                                .limit_ns = 300 * SECONDS,
+                                .tick = true}}},
+        {.at_ns = 255 * SECONDS, .kind = ENTRY_COMMAND, .command = {.kind = COMMAND_GC}},
+        {.at_ns = 255 * SECONDS,
+         .kind = ENTRY_EVENT,
+         .event = {.kind = EVENT_GC,
+                   .gc = {.number = 13,
+                          .cause = GC_CAUSE_USER,
+                          .heap_alloc_before = 290 * MB,
+                          .heap_alloc_after = 165 * MB,
+                          .pause_ns = 440000}}},
+        {.at_ns = 271 * SECONDS,
+         .kind = ENTRY_EVENT,
+         .goal_bytes = 165 * MB,
+         .goal_gogc = 100,
+         .event = {.kind = EVENT_GC,
+                   .gc = {.number = 14,
+                          .cause = GC_CAUSE_HEAP,
+                          .heap_alloc_before = 330100000,
+                          .heap_alloc_after = 165 * MB,
+                          .next_gc_before = 330 * MB,
+                          .pause_ns = 450000}}},
+    };
+    for (size_t i = 0; i < COUNT_OF(entries); i++) {
+        journal_add(journal, &entries[i]);
+    }
+}
+
+/* In use with garbage in between, then idle, then given back. */
+static void fill_map(struct model_map *map, uint32_t heap_pages) {
+    map->pages_per_cell = 256;
+    map->count = heap_pages / 256;
+    for (uint32_t i = 0; i < map->count; i++) {
+        struct map_cell *cell = &map->cells[i];
+        uint32_t percent = i * 100 / map->count;
+        cell->pages = 256;
+        cell->in_use = percent < 80 ? 256 : 0;
+        cell->garbage = percent < 80 && i % 9 < 4 ? 200 : 0;
+        cell->idle = 256 - cell->in_use;
+        cell->released = percent >= 95 ? 256 : 0;
+    }
+}
+
+static void fill_program(struct model *model) {
+    struct model_program *program = &model->program;
+    program->channel_count = 1;
+    program->channels[0] =
+        (struct channel_view){.name = "idle", .capacity = 5, .length = 3, .bytes = 22 * MB};
+    program->goroutine_count = program->row_count = 2;
+    program->rows[0] = (struct goroutine_view){.name = "sampler",
+                                               .number = 1,
+                                               .state = GOROUTINE_SLEEPING,
+                                               .wake_ns = model->now.now_ns + SECONDS / 2};
+    program->rows[1] = (struct goroutine_view){.name = "main",
+                                               .number = 1,
+                                               .state = GOROUTINE_RUNNABLE,
+                                               .slot_count = 20,
+                                               .slots_used = 18,
+                                               .pool_bytes = 148 * MB,
+                                               .makes = 21,
+                                               .reuses = 187};
+    program->row_slots[2] = 20;
+    program->slot_bytes_max = 9999999;
+    for (uint32_t i = 0; i < 20; i++) {
+        program->slot_bytes[i] = i % 10 == 7 ? 0 : (5 + i * 7 % 5) * MB;
+    }
+    model->now.goroutine_count = 2;
+    model->now.goroutines_running = model->now.goroutines_sleeping = 1;
+    model->now.channel_count = 1;
+    model->now.slot_count = 20;
+    model->now.slots_used = 18;
+}
+
+struct model *model_fixture_new(void) {
+    struct model *model = calloc(1, sizeof *model);
+    CHECK(model != NULL);
+    model->history = history_new();
+    model->journal = calloc(1, sizeof *model->journal);
+    CHECK(model->history != NULL && model->journal != NULL);
+    snprintf(model->title, sizeof model->title, "Use a buffered channel");
+    snprintf(model->version, sizeof model->version, "go1.1");
+    model->duration_ns = 900 * SECONDS;
+    fill_stats(&model->now);
+    fill_history(model->history);
+    fill_journal(model->journal);
+    fill_map(&model->map, model->now.heap_pages);
+    fill_program(model);
+    return model;
+}
+
+void model_fixture_free(struct model *model) {
+    history_free(model->history);
+    free(model->journal);
+    free(model);
+}
+
+void model_fixture_goroutines(struct model *model, uint32_t count) {
+    struct model_program *program = &model->program;
+    model->now.goroutine_count = program->goroutine_count = count;
+    model->now.goroutines_running = count / 100;
+    model->now.goroutines_sleeping = count - count / 100;
+    program->row_count = MODEL_ROWS_MAX;
+    program->goroutines_per_bin = (uint32_t)divide_up(count, MODEL_BINS_MAX);
+    program->bin_count = (uint32_t)divide_up(count, program->goroutines_per_bin);
+    for (uint32_t i = 0; i < count; i++) {
+        enum goroutine_state state = i % 10000 < 100 ? GOROUTINE_RUNNABLE : GOROUTINE_SLEEPING;
+        program->bins[i / program->goroutines_per_bin].by_state[state]++;
+    }
+    program->group_count = 1;
+    program->groups[0] = (struct model_group){.name = "worker",
+                                              .count = count,
+                                              .slot_count = 2 * count,
+                                              .slots_used = 2 * count,
+                                              .pool_bytes = UINT64_C(7500) * count};
+    program->groups[0].by_state[GOROUTINE_RUNNABLE] = count / 100;
+    program->groups[0].by_state[GOROUTINE_SLEEPING] = count - count / 100;
+}

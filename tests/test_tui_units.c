@@ -1,0 +1,597 @@
+/* test_tui_units.c: the dashboard's parts that need no picture: numbers, time, keys, places. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/model_fixture.h"
+#include "tui/app.h"
+#include "tui/chart.h"
+#include "tui/format.h"
+#include "tui/keys.h"
+#include "tui/palette.h"
+
+int test_tui_units(void);
+
+#define SECONDS NS_PER_SECOND
+
+/* ---- format --------------------------------------------------------------------------------- */
+
+static void format_bytes_has_four_digits_or_so(void **state) {
+    (void)state;
+    assert_string_equal(format_bytes(0).s, "0 B");
+    assert_string_equal(format_bytes(999).s, "999 B");
+    assert_string_equal(format_bytes(371600000).s, "371.6 MB");
+    assert_string_equal(format_bytes(1234567890).s, "1.23 GB");
+    assert_string_equal(format_bytes(UINT64_MAX).s, "18446744.07 TB");
+    assert_string_equal(format_bytes_short(371600000).s, "371.6M");
+    assert_string_equal(format_bytes_short(1500).s, "1.50K");
+    assert_string_equal(format_bytes_axis(400000000).s, "400 MB");
+    assert_string_equal(format_bytes_axis(1500000000).s, "1.5 GB");
+    assert_string_equal(format_bytes_axis(0).s, "0");
+    assert_string_equal(format_binary(1048576).s, "1 MiB");
+    assert_string_equal(format_binary(4096).s, "4 KiB");
+}
+
+static void format_counts_group_digits_or_shorten(void **state) {
+    (void)state;
+    assert_string_equal(format_count(0).s, "0");
+    assert_string_equal(format_count(999).s, "999");
+    assert_string_equal(format_count(1234567).s, "1,234,567");
+    assert_string_equal(format_count_short(9999).s, "9,999");
+    assert_string_equal(format_count_short(12345).s, "12.3k");
+    assert_string_equal(format_count_short(100000).s, "100k");
+    assert_string_equal(format_count_short(4500000).s, "4.5M");
+}
+
+static void format_times_for_a_person(void **state) {
+    (void)state;
+    assert_string_equal(format_duration(450).s, "450 ns");
+    assert_string_equal(format_duration(450000).s, "0.45 ms");
+    assert_string_equal(format_duration(1200 * UINT64_C(1000000)).s, "1.20 s");
+    assert_string_equal(format_duration(125 * SECONDS).s, "2m05s");
+    assert_string_equal(format_duration(3720 * SECONDS).s, "1h02m");
+    assert_string_equal(format_clock(272 * SECONDS).s, "04:32.0");
+    assert_string_equal(format_clock(3872 * SECONDS + SECONDS / 2).s, "1:04:32.5");
+    assert_string_equal(format_clock(2 * 86400 * SECONDS + 3 * 3600 * SECONDS).s, "2d 03:00:00");
+    assert_string_equal(format_axis_time(90 * SECONDS).s, "1:30");
+    assert_string_equal(format_axis_time(7200 * SECONDS).s, "2:00:00");
+    assert_string_equal(format_speed(0.1).s, "x0.1");
+    assert_string_equal(format_speed(60).s, "x60");
+    assert_string_equal(format_speed(4200).s, "x4200");
+    assert_string_equal(format_speed(100000).s, "x100k");
+}
+
+static void format_parse_gogc_takes_percentages_and_off_only(void **state) {
+    (void)state;
+    int64_t gogc = 7;
+    assert_true(format_parse_gogc("off", &gogc));
+    assert_int_equal(gogc, -1);
+    assert_true(format_parse_gogc("0", &gogc));
+    assert_true(format_parse_gogc("1000000", &gogc));
+    assert_int_equal(gogc, 1000000);
+    static const char *const bad[] = {"",   "-1", "5x", "1000001", "99999999999999999999",
+                                      " 5", "of"};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        assert_false(format_parse_gogc(bad[i], &gogc));
+    }
+    assert_int_equal(gogc, 1000000);
+}
+
+/* ---- cells ---------------------------------------------------------------------------------- */
+
+static void pen_drops_what_is_outside(void **state) {
+    (void)state;
+    struct cellbuf buf = {0};
+    assert_int_equal(cellbuf_resize(&buf, 10, 3), RESULT_OK);
+    struct pen pen = pen_on(&buf, (struct rect){4, 1, 3, 1}, GLYPHS_BRAILLE);
+    pen_text(&pen, -1, 0, STYLE_NORMAL, "abcdefgh");
+    pen_text(&pen, 0, 1, STYLE_NORMAL, "below");
+    pen_text(&pen, 0, -1, STYLE_NORMAL, "above");
+    for (int y = 0; y < 3; y++) {
+        for (int x = 0; x < 10; x++) {
+            bool inside = y == 1 && x >= 4 && x < 7;
+            assert_int_equal(cellbuf_at(&buf, x, y)->rune, inside ? (uint32_t)('b' + x - 4) : ' ');
+        }
+    }
+    cellbuf_done(&buf);
+}
+
+static void text_that_a_terminal_cannot_show_in_one_column_is_replaced(void **state) {
+    (void)state;
+    struct cellbuf buf = {0};
+    assert_int_equal(cellbuf_resize(&buf, 12, 1), RESULT_OK);
+    struct pen pen = pen_on(&buf, (struct rect){0, 0, 12, 1}, GLYPHS_BRAILLE);
+    /* u umlaut, a wide ideograph, a combining accent, an escape, a broken byte, a cut sequence */
+    int end = pen_text(&pen, 0, 0, STYLE_NORMAL, "\xc3\xbc\xe4\xb8\xad\xcc\x81\x1b\xff\xe2\x96");
+    static const uint32_t want[] = {0xfc, '?', '?', '?', '?', '?'};
+    assert_int_equal(end, COUNT_OF(want));
+    for (int x = 0; x < end; x++) {
+        assert_int_equal(cellbuf_at(&buf, x, 0)->rune, want[x]);
+    }
+    cellbuf_done(&buf);
+}
+
+static void every_glyph_exists_in_ascii(void **state) {
+    (void)state;
+    for (int i = 0; i < GLYPH_COUNT; i++) {
+        assert_in_range(glyph_rune((enum glyph)i, GLYPHS_ASCII), ' ', '~');
+        assert_true(glyph_rune((enum glyph)i, GLYPHS_BRAILLE) > '~');
+    }
+}
+
+static void no_style_uses_a_colour_that_vanishes(void **state) {
+    (void)state;
+    for (int i = 0; i < STYLE_COUNT; i++) {
+        /* Dark blue, black, white and bright black are lost on one background or the other. */
+        assert_true(palette[i].color_8 != 4 && palette[i].color_8 != 0 && palette[i].color_8 != 7);
+        assert_true(palette[i].color_256 == PALETTE_DEFAULT || palette[i].color_256 >= 16);
+    }
+}
+
+static void map_states_differ_in_glyph_too(void **state) {
+    (void)state;
+    static const enum glyph glyphs[] = {GLYPH_MAP_INUSE, GLYPH_MAP_GARBAGE, GLYPH_MAP_IDLE,
+                                        GLYPH_MAP_RELEASED};
+    for (size_t i = 0; i < COUNT_OF(glyphs); i++) {
+        for (size_t j = 0; j < i; j++) {
+            assert_int_not_equal(glyph_rune(glyphs[i], GLYPHS_ASCII),
+                                 glyph_rune(glyphs[j], GLYPHS_ASCII));
+            assert_int_not_equal(glyph_rune(glyphs[i], GLYPHS_BRAILLE),
+                                 glyph_rune(glyphs[j], GLYPHS_BRAILLE));
+        }
+    }
+}
+
+/* ---- history -------------------------------------------------------------------------------- */
+
+static void add_value(struct history *history, uint64_t at_ns, uint64_t value) {
+    uint64_t values[SERIES_COUNT] = {[SERIES_HEAP_SYS] = value};
+    history_add(history, at_ns, 1u << SERIES_HEAP_SYS, values);
+}
+
+static void history_keeps_a_spike_on_every_level(void **state) {
+    (void)state;
+    struct history *history = history_new();
+    uint64_t hour_ns = 3600 * SECONDS;
+    for (uint64_t s = 0; s < 24 * 3600; s++) {
+        add_value(history, s * SECONDS, s == 5000 ? 999 : s == 5001 ? 1 : 100);
+    }
+    for (uint64_t column_ns = hour_ns / 60; column_ns <= 24 * hour_ns; column_ns *= 2) {
+        uint64_t most = 0;
+        uint64_t least = UINT64_MAX;
+        int level = history_level(history, 0, column_ns);
+        struct reading reading;
+        for (uint64_t at = 0; at < 24 * hour_ns; at += column_ns) {
+            if (history_read(history, level, at, at + column_ns, &reading)) {
+                most = reading.max[SERIES_HEAP_SYS] > most ? reading.max[SERIES_HEAP_SYS] : most;
+                least = reading.min[SERIES_HEAP_SYS] < least ? reading.min[SERIES_HEAP_SYS] : least;
+            }
+        }
+        assert_int_equal(most, 999);
+        assert_int_equal(least, 1);
+    }
+    history_free(history);
+}
+
+/* Against a list of all readings: what a level says of a span is what is in the list. */
+static void history_read_agrees_with_a_list(void **state) {
+    (void)state;
+    enum { READINGS = 3000 };
+    static uint64_t times[READINGS];
+    static uint64_t values[READINGS];
+    struct history *history = history_new();
+    uint64_t random = 1;
+    uint64_t at_ns = 0;
+    for (int i = 0; i < READINGS; i++) {
+        random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+        at_ns += (random >> 40) % (40 * NS_PER_MS);
+        times[i] = at_ns;
+        values[i] = random >> 50;
+        add_value(history, at_ns, values[i]);
+    }
+    uint64_t column_ns = 400 * NS_PER_MS;
+    int level = history_level(history, at_ns - 20 * SECONDS, column_ns);
+    for (uint64_t from = (at_ns - 20 * SECONDS) / column_ns * column_ns; from < at_ns;
+         from += column_ns) {
+        uint64_t most = 0;
+        uint64_t last = 0;
+        bool any = false;
+        for (int i = 0; i < READINGS; i++) {
+            if (times[i] >= from && times[i] < from + column_ns) {
+                most = values[i] > most ? values[i] : most;
+                last = values[i];
+                any = true;
+            }
+        }
+        struct reading reading;
+        assert_int_equal(history_read(history, level, from, from + column_ns, &reading), any);
+        assert_int_equal(reading.max[SERIES_HEAP_SYS], any ? most : 0);
+        assert_int_equal(reading.last[SERIES_HEAP_SYS], any ? last : 0);
+    }
+    history_free(history);
+}
+
+static void history_before_finds_the_last_value_however_long_ago(void **state) {
+    (void)state;
+    struct history *history = history_new();
+    struct reading reading;
+    history_before(history, 100 * SECONDS, &reading);
+    assert_int_equal(reading.present, 0);
+    add_value(history, SECONDS, 42);
+    history_before(history, 5000 * SECONDS, &reading);
+    assert_int_equal(reading.last[SERIES_HEAP_SYS], 42);
+    history_clear(history);
+    history_before(history, 5000 * SECONDS, &reading);
+    assert_int_equal(reading.present, 0);
+    history_free(history);
+}
+
+static void history_takes_time_that_goes_back_as_now(void **state) {
+    (void)state;
+    struct history *history = history_new();
+    add_value(history, 10 * SECONDS, 5);
+    add_value(history, 2 * SECONDS, 6);
+    struct reading reading;
+    assert_false(history_read(history, 0, 0, 9 * SECONDS, &reading));
+    assert_true(history_read(history, 0, 10 * SECONDS, 11 * SECONDS, &reading));
+    assert_int_equal(reading.last[SERIES_HEAP_SYS], 6);
+    assert_int_equal(reading.min[SERIES_HEAP_SYS], 5);
+    history_free(history);
+}
+
+/* ---- journal -------------------------------------------------------------------------------- */
+
+static void journal_keeps_the_newest(void **state) {
+    (void)state;
+    struct journal *journal = calloc(1, sizeof *journal);
+    assert_non_null(journal);
+    for (uint64_t i = 0; i < 3 * JOURNAL_ENTRIES; i++) {
+        journal_add(journal, &(struct entry){.at_ns = i, .kind = ENTRY_NOTE});
+    }
+    assert_int_equal(journal_length(journal), JOURNAL_ENTRIES);
+    assert_int_equal(journal_newest(journal, 0)->at_ns, 3 * JOURNAL_ENTRIES - 1);
+    assert_int_equal(journal_newest(journal, JOURNAL_ENTRIES - 1)->at_ns, 2 * JOURNAL_ENTRIES);
+    free(journal);
+}
+
+static void journal_adds_up_growth_in_a_row(void **state) {
+    (void)state;
+    struct journal *journal = calloc(1, sizeof *journal);
+    assert_non_null(journal);
+    struct entry grow = {.kind = ENTRY_EVENT,
+                         .event = {.kind = EVENT_GROW, .grow = {.bytes = 1000000}}};
+    journal_add(journal, &grow);
+    journal_add(journal, &grow);
+    assert_int_equal(journal_length(journal), 1);
+    char text[200];
+    entry_explain(journal_newest(journal, 0), text, sizeof text);
+    assert_non_null(strstr(text, "HeapSys +2.0 MB"));
+    assert_non_null(strstr(text, "in 2 steps"));
+    free(journal);
+}
+
+static void a_collection_is_explained_with_its_numbers(void **state) {
+    (void)state;
+    struct model *model = model_fixture_new();
+    char text[200];
+    entry_explain(journal_newest(model->journal, 0), text, sizeof text);
+    assert_string_equal(text, "14  330.1 MB -> 165.0 MB in 0.45 ms: HeapAlloc reached NextGC "
+                              "330.0 MB = 165.0 MB x (1 + 100/100)");
+    entry_explain(journal_newest(model->journal, 0), text, 20);
+    assert_int_equal(strlen(text), 19);
+    explain_next(&model->now, 100, text, sizeof text);
+    assert_string_equal(text,
+                        "GC at 330.0 MB, 25.0 MB to go; scavenger in 0:28; forced GC in 2:28");
+    explain_next(&model->now, 40, text, sizeof text);
+    assert_string_equal(text, "GC at 330.0 MB, 25.0 MB to go");
+    model_fixture_free(model);
+}
+
+/* ---- chart and time axis -------------------------------------------------------------------- */
+
+static void chart_steps_are_nice_and_enough(void **state) {
+    (void)state;
+    assert_int_equal(chart_nice_step(1), 10);
+    assert_int_equal(chart_nice_step(101), 150);
+    assert_int_equal(chart_nice_step(330000000), 400000000);
+    for (uint64_t least = 1; least < UINT64_C(1) << 60; least = least * 3 + 1) {
+        assert_true(chart_nice_step(least) >= least);
+        assert_true(chart_nice_step(least) <= least * 2 + 10);
+    }
+}
+
+static void the_time_axis_grows_to_the_duration_then_moves_in_eighths(void **state) {
+    (void)state;
+    struct ui ui = {.speed = 1};
+    uint64_t duration_ns = 900 * SECONDS;
+    assert_int_equal(ui_chart_span(&ui, 0, duration_ns), 30 * SECONDS);
+    assert_int_equal(ui_chart_span(&ui, 31 * SECONDS, duration_ns), 60 * SECONDS);
+    assert_int_equal(ui_chart_span(&ui, 5000 * SECONDS, duration_ns), 900 * SECONDS);
+    assert_int_equal(ui_chart_from(80 * SECONDS, 80 * SECONDS), 0);
+    assert_int_equal(ui_chart_from(80 * SECONDS, 81 * SECONDS), 10 * SECONDS);
+    assert_int_equal(ui_chart_from(80 * SECONDS, 90 * SECONDS), 10 * SECONDS);
+    ui.span_ns = 10 * SECONDS;
+    assert_int_equal(ui_chart_span(&ui, 5000 * SECONDS, duration_ns), 10 * SECONDS);
+}
+
+static void speeds_go_from_a_tenth_to_a_hundred_thousand(void **state) {
+    (void)state;
+    double speed = 1;
+    for (int i = 0; i < 50; i++) {
+        speed = ui_speed_next(speed, 1);
+    }
+    assert_true(speed == 100000);
+    for (int i = 0; i < 50; i++) {
+        speed = ui_speed_next(speed, -1);
+    }
+    assert_true(speed == 0.1);
+    assert_true(ui_speed_next(60, 1) == 100);
+    assert_true(ui_speed_next(60, -1) == 50);
+}
+
+/* ---- layout --------------------------------------------------------------------------------- */
+
+static void panels_cover_the_window_and_do_not_overlap(void **state) {
+    (void)state;
+    for (int cols = LAYOUT_COLS_MIN; cols <= 300; cols += 7) {
+        for (int rows = LAYOUT_ROWS_MIN; rows <= 100; rows += 3) {
+            struct layout layout = layout_of(cols, rows, 0);
+            int used = 3 * cols;
+            for (int i = 0; i < VIEW_COUNT; i++) {
+                struct rect a = layout.panels[i];
+                if (a.cols == 0) {
+                    assert_int_equal(layout.kind, LAYOUT_ONE);
+                    continue;
+                }
+                used += a.cols * a.rows;
+                assert_true(a.x >= 0 && a.x + a.cols <= cols);
+                assert_true(a.y >= 1 && a.y + a.rows <= rows - 2);
+                assert_true(a.rows > views[i]->min_rows && a.cols >= views[i]->min_cols);
+            }
+            /* One column lies between neighbours. */
+            assert_true(used <= cols * rows && used >= (cols - 1) * (rows - 3) + 3 * cols);
+        }
+    }
+}
+
+static void layout_falls_to_one_panel_then_to_none(void **state) {
+    (void)state;
+    assert_int_equal(layout_of(80, 24, 0).kind, LAYOUT_ALL);
+    assert_int_equal(layout_of(79, 24, 0).kind, LAYOUT_ONE);
+    assert_int_equal(layout_of(80, 23, 0).kind, LAYOUT_ONE);
+    assert_int_equal(layout_of(200, 50, 3).kind, LAYOUT_ONE);
+    assert_int_equal(layout_of(60, 15, 0).kind, LAYOUT_ONE);
+    assert_int_equal(layout_of(59, 15, 0).kind, LAYOUT_TOO_SMALL);
+    assert_int_equal(layout_of(60, 14, 0).kind, LAYOUT_TOO_SMALL);
+    assert_int_equal(layout_of(1, 1, 0).kind, LAYOUT_TOO_SMALL);
+}
+
+/* ---- keys ----------------------------------------------------------------------------------- */
+
+struct desk {
+    struct model *model;
+    struct ui ui;
+};
+
+static struct desk desk_new(void) {
+    struct desk desk = {.model = model_fixture_new()};
+    app_init(&desk.ui, GLYPHS_BRAILLE, 80, 24);
+    app_new_run(&desk.ui, desk.model);
+    return desk;
+}
+
+static struct request press(struct desk *desk, int key) {
+    return app_key(&desk->ui, desk->model, key);
+}
+
+static void no_key_has_two_meanings_in_one_place(void **state) {
+    (void)state;
+    for (size_t i = 0; i < binding_count; i++) {
+        const struct binding *b = &bindings[i];
+        assert_ptr_equal(binding_find(b->context, b->first), b);
+        if (b->other != 0) {
+            assert_ptr_equal(binding_find(b->context, b->other), b);
+        }
+        assert_true(text_cols(b->help) <= 51); /* fits into the help's box */
+        assert_true(text_cols(b->name) <= 10);
+    }
+}
+
+static void every_main_key_asks_for_what_they_say(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    struct request r = press(&desk, 'g');
+    assert_int_equal(r.kind, REQUEST_COMMAND);
+    assert_int_equal(r.command.kind, COMMAND_GOGC);
+    assert_int_equal(r.command.value, -1);
+    desk.model->now.gogc = -1;
+    r = press(&desk, 'g');
+    assert_int_equal(r.command.value, 100);
+    assert_int_equal(press(&desk, 'c').command.kind, COMMAND_GC);
+    assert_int_equal(press(&desk, 'f').command.kind, COMMAND_FREE_OS_MEMORY);
+    r = press(&desk, '+');
+    assert_int_equal(r.command.kind, COMMAND_RESIZE);
+    assert_int_equal(r.command.value, 6);
+    assert_int_equal(press(&desk, '-').command.value, 4);
+    desk.model->program.channels[0].capacity = 0;
+    assert_int_equal(press(&desk, '-').kind, REQUEST_NONE);
+    assert_int_equal(press(&desk, '.').breaks, BREAK_STEP);
+    assert_true(desk.ui.paused);
+    assert_int_equal(press(&desk, ' ').kind, REQUEST_NONE);
+    assert_false(desk.ui.paused);
+    press(&desk, '>');
+    assert_true(desk.ui.speed == 2);
+    press(&desk, '<');
+    assert_true(desk.ui.speed == 1);
+    assert_int_equal(press(&desk, 'R').kind, REQUEST_RESTART);
+    assert_int_equal(press(&desk, 'q').kind, REQUEST_QUIT);
+    assert_int_equal(press(&desk, 3).kind, REQUEST_QUIT);
+    model_fixture_free(desk.model);
+}
+
+static void gogc_can_be_typed(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    press(&desk, 'G');
+    press(&desk, '2');
+    press(&desk, '5');
+    press(&desk, INPUT_BACKSPACE);
+    press(&desk, '0');
+    struct request r = press(&desk, INPUT_ENTER);
+    assert_int_equal(r.kind, REQUEST_COMMAND);
+    assert_int_equal(r.command.value, 20);
+    press(&desk, 'G');
+    press(&desk, 'q'); /* a letter here, not the key to quit */
+    assert_int_equal(press(&desk, INPUT_ENTER).kind, REQUEST_NONE);
+    assert_non_null(strstr(desk.ui.status, "\"q\""));
+    press(&desk, 'G');
+    press(&desk, '5');
+    assert_int_equal(press(&desk, INPUT_ESCAPE).kind, REQUEST_NONE);
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void the_step_menu_runs_to_each_kind(void **state) {
+    (void)state;
+    static const struct {
+        int key;
+        unsigned breaks;
+    } cases[] = {
+        {'.', BREAK_STEP}, {'a', BREAK_ALLOCATION}, {'g', BREAK_GC}, {'v', BREAK_SCAVENGE}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct desk desk = desk_new();
+        press(&desk, 's');
+        struct request r = press(&desk, cases[i].key);
+        assert_int_equal(r.kind, REQUEST_RUN_TO);
+        assert_int_equal(r.breaks, cases[i].breaks);
+        assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+        model_fixture_free(desk.model);
+    }
+}
+
+static void an_unknown_key_says_so(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    press(&desk, 'x');
+    assert_string_equal(desk.ui.status, "x does nothing here; ? shows every key");
+    press(&desk, '?');
+    assert_string_equal(desk.ui.status, "");
+    assert_int_equal(desk.ui.overlay, OVERLAY_HELP);
+    press(&desk, 'x');
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void a_window_too_small_takes_only_harmless_keys(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    desk.ui.cols = 40;
+    desk.ui.rows = 10;
+    for (int key = 1; key < 256; key++) {
+        struct request r = press(&desk, key);
+        bool ends = key == 'q' || key == 3;
+        bool redraws = key == 12;
+        assert_int_equal(r.kind, ends ? REQUEST_QUIT : redraws ? REQUEST_REDRAW : REQUEST_NONE);
+    }
+    assert_false(desk.ui.paused);
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void tab_goes_through_all_panels_and_back(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    for (int i = 1; i <= VIEW_COUNT; i++) {
+        press(&desk, INPUT_TAB);
+        assert_int_equal(desk.ui.panel, i);
+    }
+    press(&desk, INPUT_TAB);
+    assert_int_equal(desk.ui.panel, 0);
+    press(&desk, INPUT_BACK_TAB);
+    assert_int_equal(desk.ui.panel, VIEW_COUNT);
+    press(&desk, '3');
+    assert_int_equal(desk.ui.panel, 3);
+    press(&desk, '9');
+    assert_int_equal(desk.ui.panel, 3);
+    press(&desk, '0');
+    assert_int_equal(desk.ui.panel, 0);
+    model_fixture_free(desk.model);
+}
+
+static void the_channel_to_resize_can_be_chosen(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    desk.model->program.channel_count = 3;
+    desk.model->program.channels[2].capacity = 9;
+    app_new_run(&desk.ui, desk.model);
+    assert_int_equal(desk.ui.channel, 0);
+    press(&desk, '[');
+    assert_int_equal(desk.ui.channel, 2);
+    struct request r = press(&desk, '+');
+    assert_int_equal(r.command.channel, 2);
+    assert_int_equal(r.command.value, 10);
+    press(&desk, ']');
+    assert_int_equal(desk.ui.channel, 0);
+    desk.model->program.channel_count = 0;
+    assert_int_equal(press(&desk, '+').kind, REQUEST_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void the_help_and_the_manual_have_every_key(void **state) {
+    (void)state;
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    assert_non_null(out);
+    keys_print_text(out);
+    keys_print_man(out);
+    fclose(out);
+    for (size_t i = 0; i < binding_count; i++) {
+        const char *first = strstr(text, bindings[i].help);
+        assert_non_null(first);
+        assert_non_null(strstr(first + 1, bindings[i].help));
+    }
+    free(text);
+}
+
+int test_tui_units(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(format_bytes_has_four_digits_or_so),
+        cmocka_unit_test(format_counts_group_digits_or_shorten),
+        cmocka_unit_test(format_times_for_a_person),
+        cmocka_unit_test(format_parse_gogc_takes_percentages_and_off_only),
+        cmocka_unit_test(pen_drops_what_is_outside),
+        cmocka_unit_test(text_that_a_terminal_cannot_show_in_one_column_is_replaced),
+        cmocka_unit_test(every_glyph_exists_in_ascii),
+        cmocka_unit_test(no_style_uses_a_colour_that_vanishes),
+        cmocka_unit_test(map_states_differ_in_glyph_too),
+        cmocka_unit_test(history_keeps_a_spike_on_every_level),
+        cmocka_unit_test(history_read_agrees_with_a_list),
+        cmocka_unit_test(history_before_finds_the_last_value_however_long_ago),
+        cmocka_unit_test(history_takes_time_that_goes_back_as_now),
+        cmocka_unit_test(journal_keeps_the_newest),
+        cmocka_unit_test(journal_adds_up_growth_in_a_row),
+        cmocka_unit_test(a_collection_is_explained_with_its_numbers),
+        cmocka_unit_test(chart_steps_are_nice_and_enough),
+        cmocka_unit_test(the_time_axis_grows_to_the_duration_then_moves_in_eighths),
+        cmocka_unit_test(speeds_go_from_a_tenth_to_a_hundred_thousand),
+        cmocka_unit_test(panels_cover_the_window_and_do_not_overlap),
+        cmocka_unit_test(layout_falls_to_one_panel_then_to_none),
+        cmocka_unit_test(no_key_has_two_meanings_in_one_place),
+        cmocka_unit_test(every_main_key_asks_for_what_they_say),
+        cmocka_unit_test(gogc_can_be_typed),
+        cmocka_unit_test(the_step_menu_runs_to_each_kind),
+        cmocka_unit_test(an_unknown_key_says_so),
+        cmocka_unit_test(a_window_too_small_takes_only_harmless_keys),
+        cmocka_unit_test(tab_goes_through_all_panels_and_back),
+        cmocka_unit_test(the_channel_to_resize_can_be_chosen),
+        cmocka_unit_test(the_help_and_the_manual_have_every_key),
+    };
+    return cmocka_run_group_tests_name("tui units", tests, NULL, NULL);
+}

@@ -113,7 +113,8 @@ void channel_leave(struct workload *w, struct goroutine *g) {
     }
 }
 
-/* The one that has waited longest gets on: with `value` if it receives; what it sends if it sends. */
+/* The one that has waited longest gets on: with `value` if it receives; what it sends if it sends.
+ */
 static struct value serve(struct workload *w, const struct waiters *queue, struct value value) {
     CHECK(queue->count > 0);
     const struct waiter item = w->waiter_items[queue->first];

@@ -18,8 +18,8 @@ struct engine {
     struct memory *memory;
     struct workload workload;
     struct records records;
-    unsigned breaks;      /* asked for */
-    unsigned broke;       /* happened in the current step */
+    unsigned breaks; /* asked for */
+    unsigned broke;  /* happened in the current step */
     uint32_t timeline_next;
     uint64_t live_at_ns;
     char failure_text[FAILURE_TEXT_MAX];
@@ -60,9 +60,8 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
     }
     e->config = *config;
     e->model = model_find(config->scenario->model);
-    enum result result = e->model == NULL
-                             ? RESULT_BAD_INPUT
-                             : workload_open(&e->workload, config->scenario, e->model);
+    enum result result = e->model == NULL ? RESULT_BAD_INPUT
+                                          : workload_open(&e->workload, config->scenario, e->model);
     if (result != RESULT_OK) {
         free(e);
         return result;

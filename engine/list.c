@@ -12,8 +12,8 @@ enum { L_LENGTH = E_WORDS, L_WORDS };
 enum { Q_WHEN, Q_WHAT = 3 };
 
 uintptr_t list_make(struct workload *w) {
-    const uintptr_t list = w->model->alloc(w->memory, L_WORDS * WORD_BYTES, 0,
-                                           type_key(w->list_type, KIND_ONE));
+    const uintptr_t list =
+        w->model->alloc(w->memory, L_WORDS * WORD_BYTES, 0, type_key(w->list_type, KIND_ONE));
     if (list != 0) {
         workload_words(list)[E_NEXT] = list;
         workload_words(list)[E_PREV] = list;

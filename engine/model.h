@@ -51,13 +51,13 @@ enum alloc_flags {
 
 /* What the Go program of a scenario is made of, as far as its start-up heap depends on it. */
 struct program_shape {
-    bool imports_debug;      /* runtime/debug */
-    uint32_t env_strings;    /* environment variables, GOGC=... included */
+    bool imports_debug;   /* runtime/debug */
+    uint32_t env_strings; /* environment variables, GOGC=... included */
 };
 
 /* What the collector finds on a goroutine's stack beside its variables. */
 enum stack_place {
-    STACK_MAKING,   /* inside makeBuffer(): the raw random number and a stale word are there */
+    STACK_MAKING, /* inside makeBuffer(): the raw random number and a stale word are there */
     STACK_ELSEWHERE
 };
 
@@ -106,7 +106,8 @@ struct model {
     void (*mark)(struct memory *memory, uintptr_t address);
     /* Within the root function: what a stack holds by accident. */
     void (*mark_stack)(struct memory *memory, enum stack_place place, uint32_t raw);
-    /* Marks what is reachable without collecting; the live and garbage figures below speak of it. */
+    /* Marks what is reachable without collecting; the live and garbage figures below speak of it.
+     */
     void (*oracle)(struct memory *memory);
 
     /* runtime.ReadMemStats: has effects of its own on a real heap. */

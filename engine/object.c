@@ -49,8 +49,7 @@ static uintptr_t new_struct(struct workload *w, uint32_t type) {
 
 static struct value make_bytes(struct workload *w, const struct range *range, uint32_t *raw) {
     const uint64_t length = workload_draw(w, range, raw);
-    const uintptr_t block =
-        w->model->alloc(w->memory, length, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+    const uintptr_t block = w->model->alloc(w->memory, length, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
     return (struct value){block, length};
 }
 
@@ -105,7 +104,8 @@ static uintptr_t make_struct(struct workload *w, uint32_t type) {
     return object;
 }
 
-/* The word offset of the n-th pointer field to the type itself; the scenario has made sure of it. */
+/* The word offset of the n-th pointer field to the type itself; the scenario has made sure of it.
+ */
 static uint32_t own_pointer(const struct workload *w, uint32_t type, uint32_t n) {
     const struct object_type *description = &w->scenario->types[type];
     uint32_t word = 0;

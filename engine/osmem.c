@@ -27,9 +27,8 @@ static bool real_resident(void *context, const void *address, size_t bytes, size
     uintptr_t at = (uintptr_t)address;
     const uintptr_t end = at + bytes;
     while (at < end) {
-        const size_t part = end - at < (size_t)PAGES * OS_PAGE_BYTES
-                                ? end - at
-                                : (size_t)PAGES * OS_PAGE_BYTES;
+        const size_t part =
+            end - at < (size_t)PAGES * OS_PAGE_BYTES ? end - at : (size_t)PAGES * OS_PAGE_BYTES;
         if (mincore((void *)at, part, in_core) != 0) {
             return false;
         }

@@ -241,8 +241,8 @@ static bool allocate(struct program *p, const struct scenario *s, struct kinds *
     k->group_known = calloc(groups, sizeof *k->group_known);
     k->channel_known = calloc(s->channel_count + 1, sizeof *k->channel_known);
     return p->ops != NULL && p->cases != NULL && p->starts != NULL && p->types != NULL &&
-           p->channel_types != NULL && p->sampler_steps != NULL &&
-           k->group_known != NULL && k->channel_known != NULL;
+           p->channel_types != NULL && p->sampler_steps != NULL && k->group_known != NULL &&
+           k->channel_known != NULL;
 }
 
 enum result program_open(struct program *program, const struct scenario *scenario,

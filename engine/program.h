@@ -42,14 +42,14 @@ static inline uint32_t element_bytes(uint32_t type) {
 struct program {
     struct op *ops;
     uint32_t count;
-    uint32_t *starts;          /* by group: its first operation */
-    uint32_t *types;           /* by group: what its b, pool, list point to; SCENARIO_NONE: bytes */
-    uint32_t *channel_types;   /* by channel, likewise */
-    uint32_t *cases;           /* storage for op.cases */
+    uint32_t *starts;        /* by group: its first operation */
+    uint32_t *types;         /* by group: what its b, pool, list point to; SCENARIO_NONE: bytes */
+    uint32_t *channel_types; /* by channel, likewise */
+    uint32_t *cases;         /* storage for op.cases */
     struct step *sampler_steps; /* main's, where the scenario has no main */
-    uint32_t sampler_start;    /* its first operation; only if there is no main group */
-    uint32_t main_group;       /* index; SCENARIO_NONE: main only samples */
-    uint32_t cases_max;        /* of one select */
+    uint32_t sampler_start;     /* its first operation; only if there is no main group */
+    uint32_t main_group;        /* index; SCENARIO_NONE: main only samples */
+    uint32_t cases_max;         /* of one select */
     bool imports_debug;
 };
 

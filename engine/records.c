@@ -31,8 +31,8 @@ void records_done(struct records *records) {
 }
 
 void records_add_sample(struct records *r, const struct sample *sample) {
-    struct sample *items = make_room(r->samples, sizeof *items, &r->sample_head, r->sample_count,
-                                     &r->sample_capacity);
+    struct sample *items =
+        make_room(r->samples, sizeof *items, &r->sample_head, r->sample_count, &r->sample_capacity);
     if (items == NULL) {
         r->lost = true;
         return;

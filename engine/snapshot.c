@@ -22,8 +22,8 @@ const char *event_kind_text(enum event_kind kind) {
 
 const char *goroutine_state_text(enum goroutine_state state) {
     static const char *const texts[GOROUTINE_STATE_COUNT] = {
-        [GOROUTINE_RUNNABLE] = "running",   [GOROUTINE_SLEEPING] = "sleeping",
-        [GOROUTINE_SENDING] = "sending",    [GOROUTINE_RECEIVING] = "receiving",
+        [GOROUTINE_RUNNABLE] = "running",    [GOROUTINE_SLEEPING] = "sleeping",
+        [GOROUTINE_SENDING] = "sending",     [GOROUTINE_RECEIVING] = "receiving",
         [GOROUTINE_SELECTING] = "selecting", [GOROUTINE_DONE] = "done",
     };
     CHECK((unsigned)state < GOROUTINE_STATE_COUNT);

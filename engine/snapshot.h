@@ -89,32 +89,32 @@ struct gc_event {
     uint64_t heap_alloc_before, heap_alloc_after;
     uint64_t heap_inuse_before, heap_inuse_after;
     uint64_t objects_before, objects_after;
-    uint64_t mallocs, frees;     /* totals after it, for gctrace */
-    uint64_t trigger_bytes;      /* size of the allocation that ran into NextGC; 0 if forced */
-    uint64_t next_gc_before;     /* the goal that was reached */
-    uint64_t next_gc_after;      /* the new one: heap_alloc_after + heap_alloc_after*GOGC/100 */
-    int32_t gogc;                /* percent */
-    uint64_t pause_ns;           /* virtual */
-    uint64_t mark_ns, sweep_ns;  /* of which */
+    uint64_t mallocs, frees;    /* totals after it, for gctrace */
+    uint64_t trigger_bytes;     /* size of the allocation that ran into NextGC; 0 if forced */
+    uint64_t next_gc_before;    /* the goal that was reached */
+    uint64_t next_gc_after;     /* the new one: heap_alloc_after + heap_alloc_after*GOGC/100 */
+    int32_t gogc;               /* percent */
+    uint64_t pause_ns;          /* virtual */
+    uint64_t mark_ns, sweep_ns; /* of which */
     uint64_t marked_bytes, marked_objects;
     uint64_t freed_bytes, freed_objects;
     uint64_t spans_swept;
 };
 
 struct scavenge_event {
-    uint64_t released_bytes;  /* newly given back by this one */
-    uint64_t spans;           /* free spans given back */
-    uint64_t idle_bytes;      /* HeapIdle at that time */
-    uint64_t total_released;  /* HeapReleased after it */
-    uint64_t limit_ns;        /* how long a span had to be idle; 0: FreeOSMemory, any span */
-    bool tick;                /* the scavenger's minute tick; false: FreeOSMemory */
+    uint64_t released_bytes; /* newly given back by this one */
+    uint64_t spans;          /* free spans given back */
+    uint64_t idle_bytes;     /* HeapIdle at that time */
+    uint64_t total_released; /* HeapReleased after it */
+    uint64_t limit_ns;       /* how long a span had to be idle; 0: FreeOSMemory, any span */
+    bool tick;               /* the scavenger's minute tick; false: FreeOSMemory */
 };
 
 struct grow_event {
-    uint64_t bytes;         /* the arena grew by this */
-    uint64_t needed_bytes;  /* for this request */
+    uint64_t bytes;              /* the arena grew by this */
+    uint64_t needed_bytes;       /* for this request */
     uint64_t largest_idle_bytes; /* the largest free span, too small */
-    uint64_t heap_sys;      /* after it */
+    uint64_t heap_sys;           /* after it */
 };
 
 struct gogc_event {
@@ -124,8 +124,8 @@ struct gogc_event {
 
 struct resize_event {
     uint32_t channel;
-    uint32_t from, to;   /* capacity */
-    uint32_t dropped;    /* elements that did not fit any more */
+    uint32_t from, to; /* capacity */
+    uint32_t dropped;  /* elements that did not fit any more */
 };
 
 #define EVENT_KINDS(X)                                                                             \
@@ -170,10 +170,10 @@ struct snapshot {
     struct program_counts counts;
     uint64_t rss_bytes;
     enum memory_mode memory;
-    int32_t gogc;             /* percent; -1: off */
-    int32_t gogc_start;       /* what the scenario began with: what a toggle goes back to */
-    uint64_t live_bytes;      /* reachable, by marking (heap_alloc's meaning of bytes); */
-    uint64_t live_objects;    /*   as of live_at_ns: see engine_oracle() */
+    int32_t gogc;          /* percent; -1: off */
+    int32_t gogc_start;    /* what the scenario began with: what a toggle goes back to */
+    uint64_t live_bytes;   /* reachable, by marking (heap_alloc's meaning of bytes); */
+    uint64_t live_objects; /*   as of live_at_ns: see engine_oracle() */
     uint64_t live_at_ns;
     uint64_t scavenger_at_ns; /* the next minute tick; 0: the scavenger has not started */
     uint64_t forced_gc_at_ns; /* the earliest tick that would force a collection */
@@ -181,11 +181,11 @@ struct snapshot {
     uint32_t channel_count;
     uint32_t goroutine_count; /* of the program, finished ones included */
     uint32_t goroutines_sleeping, goroutines_running, goroutines_waiting, goroutines_done;
-    uint32_t slot_count;      /* of the pool */
+    uint32_t slot_count; /* of the pool */
     uint32_t slots_used;
-    uint32_t page_bytes;      /* of the model */
-    uint32_t heap_pages;      /* HeapSys / page_bytes: the extent of the heap map */
-    bool ended;               /* every goroutine has finished */
+    uint32_t page_bytes; /* of the model */
+    uint32_t heap_pages; /* HeapSys / page_bytes: the extent of the heap map */
+    bool ended;          /* every goroutine has finished */
 };
 
 /* Some neighbouring pages of the arena, added up. in_use + idle == pages at the arena. */
@@ -202,11 +202,11 @@ struct map_cell {
 struct span_view {
     uint32_t page_first, pages;
     bool in_use;
-    uint8_t class;          /* 0: large */
-    uint64_t block_bytes;   /* size of one block */
-    uint32_t blocks;        /* in all */
-    uint32_t allocated;     /* blocks the program (or the runtime) has */
-    uint32_t garbage;       /* of these, unreachable as of the last oracle */
+    uint8_t class;        /* 0: large */
+    uint64_t block_bytes; /* size of one block */
+    uint32_t blocks;      /* in all */
+    uint32_t allocated;   /* blocks the program (or the runtime) has */
+    uint32_t garbage;     /* of these, unreachable as of the last oracle */
     uint32_t released_pages;
     uint64_t idle_since_ns; /* of a free span */
 };
@@ -230,8 +230,8 @@ struct goroutine_view {
     char name[NAME_BYTES_MAX]; /* of its group, as in the file */
     uint32_t number;           /* within the group: 1, 2, ... */
     enum goroutine_state state;
-    uint64_t wake_ns;          /* when a sleeper wakes; 0 otherwise */
-    uint32_t line;             /* of the step it is at, in the scenario file; 0: none */
+    uint64_t wake_ns; /* when a sleeper wakes; 0 otherwise */
+    uint32_t line;    /* of the step it is at, in the scenario file; 0: none */
     uint32_t slot_first, slot_count, slots_used; /* its part of the pool */
     uint64_t pool_bytes;
     uint64_t makes, reuses, drops;

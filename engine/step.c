@@ -6,8 +6,7 @@
 
 typedef void step_fn(struct workload *w, struct goroutine *g, const struct op *op);
 
-static const struct goroutine_group *group_of(const struct workload *w,
-                                              const struct goroutine *g) {
+static const struct goroutine_group *group_of(const struct workload *w, const struct goroutine *g) {
     return &w->scenario->goroutines[g->group];
 }
 
@@ -265,8 +264,8 @@ static void make_record(struct workload *w, struct goroutine *g, const struct st
     if (k == 0 || (k == 2 && find_case(step, CASE_DEFAULT) != NONE)) {
         return;
     }
-    g->record = w->model->alloc(w->memory, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k,
-                                0, TYPE_KEY_NONE);
+    g->record = w->model->alloc(w->memory, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k, 0,
+                                TYPE_KEY_NONE);
 }
 
 static void free_record(struct workload *w, struct goroutine *g) {
@@ -285,8 +284,7 @@ static void make_timer(struct workload *w, struct goroutine *g, const struct ste
     w->model->sleep(w->memory); /* the runtime's timers start with the first of either */
     g->timer_channel = w->model->alloc(w->memory, w->model->channel_header_bytes + TIME_BYTES, 0,
                                        type_key(w->pointer_type, KIND_CHANNEL));
-    g->timer =
-        w->model->alloc(w->memory, TIMER_BYTES, 0, type_key(w->timer_type, KIND_ONE));
+    g->timer = w->model->alloc(w->memory, TIMER_BYTES, 0, type_key(w->timer_type, KIND_ONE));
     if (g->timer != 0) {
         workload_words(g->timer)[0] = g->timer_channel;
     }
@@ -366,9 +364,8 @@ static void run_fill(struct workload *w, struct goroutine *g, const struct op *o
 static void run_gogc(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
     const int32_t old = w->model->set_gogc(w->memory, op->step->gogc);
-    const struct event event = {.at_ns = w->clock.now_ns,
-                                .kind = EVENT_GOGC,
-                                .gogc = {.from = old, .to = op->step->gogc}};
+    const struct event event = {
+        .at_ns = w->clock.now_ns, .kind = EVENT_GOGC, .gogc = {.from = old, .to = op->step->gogc}};
     records_add_event(w->records, &event);
 }
 

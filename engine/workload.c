@@ -51,8 +51,7 @@ static bool allocate(struct workload *w) {
     w->channels = calloc(s->channel_count + 1, sizeof *w->channels);
     w->pools = calloc(s->goroutine_count + 1, sizeof *w->pools);
     return w->goroutines != NULL && w->channels != NULL && w->pools != NULL &&
-           allocate_waiters(w) &&
-           wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
+           allocate_waiters(w) && wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
 }
 
 static void init_goroutine(struct workload *w, uint32_t index, uint32_t group, uint32_t number) {
@@ -80,8 +79,8 @@ static void init_all(struct workload *w) {
         w->channels[i].type = w->program.channel_types[i];
     }
     uint32_t index = 0;
-    init_goroutine(w, index++, w->program.main_group == SCENARIO_NONE ? NONE : w->program.main_group,
-                   1);
+    init_goroutine(w, index++,
+                   w->program.main_group == SCENARIO_NONE ? NONE : w->program.main_group, 1);
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         for (uint32_t n = 1; i != w->program.main_group && n <= s->goroutines[i].count; n++) {
             init_goroutine(w, index++, i, n);
@@ -143,16 +142,15 @@ static void add_go_types(struct workload *w) {
         {&w->list_type, "list.List", 6, 0x17},
     };
     for (size_t i = 0; i < COUNT_OF(types); i++) {
-        *types[i].type = w->model->add_type(w->memory, types[i].name,
-                                            types[i].words * WORD_BYTES, types[i].pointers);
+        *types[i].type = w->model->add_type(w->memory, types[i].name, types[i].words * WORD_BYTES,
+                                            types[i].pointers);
     }
 }
 
 /* A variable that goroutines capture lives in a block of its own. */
 static uintptr_t escape(struct workload *w, uint32_t type, uint64_t value, uint64_t length) {
     const uint32_t bytes = type == w->slice_type ? SLICE_BYTES : POINTER_BYTES;
-    const uintptr_t variable =
-        w->model->alloc(w->memory, bytes, 0, type_key(type, KIND_ONE));
+    const uintptr_t variable = w->model->alloc(w->memory, bytes, 0, type_key(type, KIND_ONE));
     if (variable != 0) {
         workload_words(variable)[0] = value;
         if (type == w->slice_type) {
@@ -265,7 +263,7 @@ void workload_roots(void *context, struct memory *memory) {
     }
     for (uint32_t i = 0; i < w->goroutine_count; i++) {
         const struct goroutine *g = &w->goroutines[i];
-        const uintptr_t held[] = {g->b.address, g->closure, g->list,           g->record,
+        const uintptr_t held[] = {g->b.address, g->closure,       g->list,           g->record,
                                   g->timer,     g->timer_channel, g->sending.address};
         for (size_t j = 0; j < COUNT_OF(held); j++) {
             model->mark(memory, held[j]);

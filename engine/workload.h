@@ -46,7 +46,7 @@ struct goroutine {
     uint64_t repeats[SCENARIO_NESTING_MAX];
     struct value b;
     uintptr_t closure, list, record, timer, timer_channel; /* blocks its stack holds */
-    uint32_t waiters; /* first of its entries in channels' queues */
+    uint32_t waiters;     /* first of its entries in channels' queues */
     struct value sending; /* while it waits to send b or a slot */
     uint64_t makes, reuses, drops;
 };
@@ -68,7 +68,7 @@ struct waiters {
 struct channel {
     uintptr_t block;
     uintptr_t variable; /* the escaped variable that holds it, where goroutines capture it */
-    uint32_t type; /* of what its elements point to; SCENARIO_NONE: []byte */
+    uint32_t type;      /* of what its elements point to; SCENARIO_NONE: []byte */
     uint32_t capacity, length, first; /* of the ring */
     struct waiters senders, receivers;
 };
@@ -76,7 +76,7 @@ struct channel {
 /* A group's part of the pool: make([]T, slots * count). */
 struct pool {
     uintptr_t block;
-    uintptr_t variable; /* as a channel's */
+    uintptr_t variable;    /* as a channel's */
     uint32_t first, count; /* numbered over all pools */
     uint32_t type;
     uint64_t bytes; /* sum of lengths */
@@ -92,7 +92,7 @@ struct workload {
     struct rng rng;
     uint32_t select_random; /* the runtime's own generator, for the order of cases */
     struct program program;
-    uint32_t *types;     /* the model's number of each of the scenario's types */
+    uint32_t *types;                   /* the model's number of each of the scenario's types */
     uint32_t slice_type, pointer_type; /* the model's numbers of Go's own types */
     uint32_t element_type, boxed_slice_type, boxed_pointer_type, timer_type, list_type;
     /* [0] is main; [goroutine_count] is the runtime's background goroutine. */

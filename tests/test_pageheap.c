@@ -173,8 +173,8 @@ static void every_span_goes_where_the_naive_heap_puts_it(void **state) {
     take_over(n, &heap);
     uint64_t random = UINT64_C(88172645463325252);
     uintptr_t held[HELD] = {0};
-    const uintptr_t start = heap.model->alloc(heap.memory, 9 * PAGE, ALLOC_NO_POINTERS, 0) -
-                            naive_alloc(n, 9) * PAGE;
+    const uintptr_t start =
+        heap.model->alloc(heap.memory, 9 * PAGE, ALLOC_NO_POINTERS, 0) - naive_alloc(n, 9) * PAGE;
     for (int i = 0; i < OPERATIONS; i++) {
         const uint32_t slot = heap_random(&random, HELD);
         n->now = heap.clock.now_ns += 1000000000;
@@ -209,8 +209,8 @@ static void the_arena_ends_with_an_error_not_a_crash(void **state) {
     struct heap heap;
     heap_open(&heap, &(struct memory_config){.arena_bytes_max = 8 << 20, .gogc = 100});
     int made = 0;
-    while (made < HEAP_ROOTS &&
-           (heap.roots[made] = heap.model->alloc(heap.memory, 1 << 20, ALLOC_NO_POINTERS, 0)) != 0) {
+    while (made < HEAP_ROOTS && (heap.roots[made] = heap.model->alloc(heap.memory, 1 << 20,
+                                                                      ALLOC_NO_POINTERS, 0)) != 0) {
         made++;
     }
     assert_true(made >= 6);

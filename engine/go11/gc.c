@@ -182,8 +182,7 @@ void gc_run(struct memory *m, enum gc_cause cause) {
     if (!m->gc_enabled || m->gogc < 0 || m->in_gc || m->failure != RESULT_OK) {
         return;
     }
-    const uintptr_t stack =
-        malloc_block(m, STACK_BYTES, ALLOC_HIDDEN | ALLOC_NO_GC, TYPE_KEY_NONE);
+    const uintptr_t stack = malloc_block(m, STACK_BYTES, ALLOC_HIDDEN | ALLOC_NO_GC, TYPE_KEY_NONE);
     if (stack == 0) {
         return;
     }
@@ -193,8 +192,7 @@ void gc_run(struct memory *m, enum gc_cause cause) {
         m->in_gc = true;
         begin(m, cause, &event.gc);
         work(m, &event.gc);
-        m->next_gc =
-            m->global.heap_alloc + m->global.heap_alloc * (uint64_t)m->gogc / 100;
+        m->next_gc = m->global.heap_alloc + m->global.heap_alloc * (uint64_t)m->gogc / 100;
         finish(m, &event.gc);
         m->in_gc = false;
         event.at_ns = m->clock->now_ns;

@@ -44,8 +44,8 @@ enum { ALLOC_TOUCHED = 8 };
 enum {
     LIST_FREE = 0, /* + number of pages, below FREE_LISTS */
     LIST_LARGE = FREE_LISTS,
-    LIST_NONEMPTY = LIST_LARGE + 1,        /* + size class: spans with a free block */
-    LIST_EMPTY = LIST_NONEMPTY + CLASSES,  /* + size class: spans without */
+    LIST_NONEMPTY = LIST_LARGE + 1,       /* + size class: spans with a free block */
+    LIST_EMPTY = LIST_NONEMPTY + CLASSES, /* + size class: spans without */
     LISTS = LIST_EMPTY + CLASSES,
     LIST_NONE = UINT16_MAX
 };
@@ -132,7 +132,7 @@ struct memory {
     uint64_t heap_inuse, heap_idle, heap_sys, heap_released;
 
     /* span */
-    uint32_t span_count;  /* of allspans */
+    uint32_t span_count; /* of allspans */
     uint32_t spans_live;
     uint32_t span_unused; /* LIFO of structures given back */
     uint64_t allspans_capacity;
@@ -172,8 +172,8 @@ struct memory {
     uintptr_t print_buffer;
     uint64_t print_capacity;
     uintptr_t start_temporary; /* held until main first sleeps */
-    uintptr_t goroutines; /* chain of goroutine structures, newest first */
-    uint32_t dead_goroutines; /* their structures are used again */
+    uintptr_t goroutines;      /* chain of goroutine structures, newest first */
+    uint32_t dead_goroutines;  /* their structures are used again */
 };
 
 static inline struct span *span_at_index(const struct memory *m, uint32_t index) {

@@ -88,8 +88,8 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
     }
     const uint64_t size = bytes == 0 ? 1 : bytes;
     m->local.mallocs++;
-    const uintptr_t block = size <= SMALL_BYTES_MAX ? alloc_small(m, size, flags)
-                                                    : alloc_large(m, size, flags);
+    const uintptr_t block =
+        size <= SMALL_BYTES_MAX ? alloc_small(m, size, flags) : alloc_large(m, size, flags);
     if (block == 0) {
         m->local.mallocs--;
         return 0;

@@ -79,8 +79,8 @@ static void scan_block(struct memory *m, const struct span *span, uint32_t block
     }
 }
 
-/* The oracle must not disturb: types still in the log are not noted, such blocks are scanned word by
- * word. A mark begins with no bit set. The collector clears its own while it sweeps. */
+/* The oracle must not disturb: types still in the log are not noted, such blocks are scanned word
+ * by word. A mark begins with no bit set. The collector clears its own while it sweeps. */
 static void clear_seen(struct memory *m) {
     for (uint32_t i = 0; i < m->span_count; i++) {
         struct span *span = span_at_index(m, i);

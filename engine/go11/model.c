@@ -68,8 +68,8 @@ static int32_t model_gogc(const struct memory *m) {
     return m->gogc;
 }
 
-/* Reference 6.6: inside makeBuffer() the upper half of a stack slot is that of an arena pointer, the
- * lower half the random number. */
+/* Reference 6.6: inside makeBuffer() the upper half of a stack slot is that of an arena pointer,
+ * the lower half the random number. */
 static void model_mark_stack(struct memory *m, enum stack_place place, uint32_t raw) {
     if (place == STACK_MAKING) {
         mark_address(m, m->arena_start + raw);

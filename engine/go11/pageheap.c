@@ -230,7 +230,7 @@ static void split(struct memory *m, struct span *span, uint32_t pages) {
 }
 
 static void set_class(struct memory *m, struct span *span, uint32_t class) {
-    span->class = (uint8_t)class;
+    span->class = (uint8_t) class;
     span->types = TYPES_NONE;
     span->types_data = 0;
     span->used = 0;
@@ -244,8 +244,8 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
         const uint32_t bytes = sizeclass_get(class)->bytes;
         span->block_bytes = bytes;
         span->blocks = (uint16_t)(span->pages * PAGE_BYTES / bytes);
-        span->block_magic = (uint32_t)((UINT64_C(1) << 32) / bytes) +
-                            ((UINT64_C(1) << 32) % bytes != 0 ? 1 : 0);
+        span->block_magic =
+            (uint32_t)((UINT64_C(1) << 32) / bytes) + ((UINT64_C(1) << 32) % bytes != 0 ? 1 : 0);
     }
     *span_bits(m, span) = (struct page_bits){0};
 }

@@ -12,8 +12,7 @@
 enum { GOROUTINE_BYTES = 256 };
 
 static void give_back(struct memory *m, uint64_t limit_ns, bool tick) {
-    struct event event = {.kind = EVENT_SCAVENGE,
-                          .scavenge = {.limit_ns = limit_ns, .tick = tick}};
+    struct event event = {.kind = EVENT_SCAVENGE, .scavenge = {.limit_ns = limit_ns, .tick = tick}};
     pageheap_release(m, limit_ns, &event.scavenge);
     cost_spend(m, event.scavenge.spans * cost_go11.release_span_ps +
                       event.scavenge.released_bytes / PAGE_BYTES * cost_go11.release_page_ps);

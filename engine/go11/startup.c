@@ -23,32 +23,31 @@ struct start_block {
 
 /* Reference 12.1, 13.1. Function and file tables are those of a program of this shape. */
 static const struct start_block runtime_blocks[] = {
-    {1, NOGC, 0, FREE_NOW, 1},       {163904, NP | NOGC, 0, KEEP, 1},
-    {2104, NP | NOGC, 0, KEEP, 1},   {6355, NP | NOGC, 0, KEEP, 1},
-    {256, NOGC, 0, KEEP, 1},         {32768, STACK | NOGC, 0, KEEP, 1},
+    {1, NOGC, 0, FREE_NOW, 1},     {163904, NP | NOGC, 0, KEEP, 1},
+    {2104, NP | NOGC, 0, KEEP, 1}, {6355, NP | NOGC, 0, KEEP, 1},
+    {256, NOGC, 0, KEEP, 1},       {32768, STACK | NOGC, 0, KEEP, 1},
     {16, NOGC, 0, KEEP, 1},
 };
 
 /* os.Args is followed by the environment: 16 bytes a string. */
 static const struct start_block scheduler_blocks[] = {
-    {2056, NOGC, 0, KEEP, 1},         {152, NOGC, 0, KEEP, 1},
-    {1024, NOGC, 0, KEEP, 1},         {256, NOGC, 0, KEEP, 1},
-    {9240, NOGC, 1, KEEP, 1},         {256, NOGC, 0, KEEP, 1},
-    {32768, STACK | NOGC, 0, KEEP, 1}, {256, NOGC, 0, KEEP, 1},
-    {8192, STACK | NOGC, 0, KEEP, 1}, {256, NOGC, 0, KEEP, 1},
+    {2056, NOGC, 0, KEEP, 1},          {152, NOGC, 0, KEEP, 1},  {1024, NOGC, 0, KEEP, 1},
+    {256, NOGC, 0, KEEP, 1},           {9240, NOGC, 1, KEEP, 1}, {256, NOGC, 0, KEEP, 1},
+    {32768, STACK | NOGC, 0, KEEP, 1}, {256, NOGC, 0, KEEP, 1},  {8192, STACK | NOGC, 0, KEEP, 1},
+    {256, NOGC, 0, KEEP, 1},
 };
 
 static const struct start_block environment_blocks[] = {
-    {56, 0, 2, KEEP, 1}, {16, 0, 3, KEEP, 1},   {40, NOGC, 0, KEEP, 1},
-    {16, 0, 3, KEEP, 2}, {56, 0, 4, KEEP, 1},   {208, 0, 0, KEEP, 1},
+    {56, 0, 2, KEEP, 1}, {16, 0, 3, KEEP, 1}, {40, NOGC, 0, KEEP, 1},
+    {16, 0, 3, KEEP, 2}, {56, 0, 4, KEEP, 1}, {208, 0, 0, KEEP, 1},
 };
 
 static const struct start_block environment_copy_blocks[] = {{208, 0, 0, KEEP, 1}};
 
 static const struct start_block package_blocks[] = {
-    {2048, NOGC, 0, KEEP, 1}, {56, 0, 5, KEEP, 1},    {16, 0, 3, KEEP, 1},
-    {30, NP, 0, KEEP, 1},     {4872, NP, 0, KEEP, 1}, {48, NOGC, 0, KEEP, 1},
-    {24, 0, 6, KEEP, 1},      {48, NOGC, 0, KEEP, 1}, {16, 0, 7, KEEP, 1},
+    {2048, NOGC, 0, KEEP, 1}, {56, 0, 5, KEEP, 1},     {16, 0, 3, KEEP, 1},
+    {30, NP, 0, KEEP, 1},     {4872, NP, 0, KEEP, 1},  {48, NOGC, 0, KEEP, 1},
+    {24, 0, 6, KEEP, 1},      {48, NOGC, 0, KEEP, 1},  {16, 0, 7, KEEP, 1},
     {16, 0, 3, KEEP, 2},      {272, NOGC, 0, KEEP, 1}, {16, 0, 3, KEEP, 12},
     {48, NOGC, 0, KEEP, 1},
 };
@@ -62,9 +61,8 @@ static const struct start_block file_blocks[] = {
 };
 
 static const struct start_block last_blocks[] = {
-    {65, NP, 0, KEEP, 2},    {40, 0, 10, KEEP, 1},   {1600, 0, 11, KEEP, 1},
-    {16, 0, 0, TEMPORARY, 1}, {40, 0, 10, KEEP, 1},   {1600, 0, 11, KEEP, 1},
-    {16, 0, 3, KEEP, 2},
+    {65, NP, 0, KEEP, 2}, {40, 0, 10, KEEP, 1},   {1600, 0, 11, KEEP, 1}, {16, 0, 0, TEMPORARY, 1},
+    {40, 0, 10, KEEP, 1}, {1600, 0, 11, KEEP, 1}, {16, 0, 3, KEEP, 2},
 };
 
 enum {
@@ -78,15 +76,14 @@ enum {
     TYPE_PRINTER = 14
 };
 
-
 static void keep(struct memory *m, uintptr_t block) {
     CHECK(m->globals_count < GLOBALS_MAX);
     m->globals[m->globals_count++] = block;
 }
 
 static void run_block(struct memory *m, const struct start_block *item) {
-    const uint32_t key = item->type == 0 ? TYPE_KEY_NONE
-                                         : type_key(m->start_types[item->type], KIND_ONE);
+    const uint32_t key =
+        item->type == 0 ? TYPE_KEY_NONE : type_key(m->start_types[item->type], KIND_ONE);
     for (uint32_t i = 0; i < item->times; i++) {
         const uintptr_t block = malloc_block(m, item->bytes, item->flags, key);
         if (block == 0) {
@@ -148,9 +145,8 @@ void startup_run(struct memory *m, const struct program_shape *shape) {
     add_stack(m); /* main */
     add_stack(m); /* the scavenger */
     RUN(runtime_blocks);
-    const struct start_block environment = {
-        shape->env_strings * ENV_STRING_BYTES, NOGC, 0,
-        shape->env_strings > 0 ? KEEP : LOSE,  1};
+    const struct start_block environment = {shape->env_strings * ENV_STRING_BYTES, NOGC, 0,
+                                            shape->env_strings > 0 ? KEEP : LOSE, 1};
     run_block(m, &environment);
     RUN(scheduler_blocks);
     m->gc_enabled = true;

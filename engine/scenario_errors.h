@@ -36,8 +36,8 @@ struct complaints {
 };
 
 /* `format` makes "what is wrong; what to do". */
-__attribute__((format(printf, 3, 4))) void complain(struct complaints *complaints,
-                                                    struct mark mark, const char *format, ...);
+__attribute__((format(printf, 3, 4))) void complain(struct complaints *complaints, struct mark mark,
+                                                    const char *format, ...);
 
 /* Sorts, then writes each different complaint as "path:line:column: error: text". */
 void complaints_print(struct complaints *complaints, const char *path, FILE *errors);

@@ -23,8 +23,14 @@ static const struct unit times[] = {
 };
 
 static const struct unit sizes[] = {
-    {"GiB", UINT64_C(1) << 30}, {"GB", 1000000000}, {"MiB", UINT64_C(1) << 20}, {"MB", 1000000},
-    {"KiB", UINT64_C(1) << 10}, {"kB", 1000},       {"KB", 1000},               {"B", 1},
+    {"GiB", UINT64_C(1) << 30},
+    {"GB", 1000000000},
+    {"MiB", UINT64_C(1) << 20},
+    {"MB", 1000000},
+    {"KiB", UINT64_C(1) << 10},
+    {"kB", 1000},
+    {"KB", 1000},
+    {"B", 1},
 };
 
 struct limits {
@@ -47,8 +53,7 @@ static const struct {
 } kinds[] = {
     [AMOUNT_NUMBER] = {"a whole number", "write digits only, such as 5"},
     [AMOUNT_SIZE] = {"a size", "write a number and B, kB, MB, GB, KiB, MiB or GiB, such as 5MB"},
-    [AMOUNT_TIME] = {"a time",
-                     "write a number and ns, us, ms, s, m or h, such as 250ms or 1m30s"},
+    [AMOUNT_TIME] = {"a time", "write a number and ns, us, ms, s, m or h, such as 250ms or 1m30s"},
 };
 
 __attribute__((format(printf, 2, 3))) static bool refuse(struct reason *why, const char *format,

@@ -1,0 +1,171 @@
+#include "engine/scenario.h"
+
+#include "engine/scenario_build.h"
+#include "engine/scenario_errors.h"
+#include "engine/scenario_schema.h"
+#include "engine/scenario_walk.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool steps_print(const struct steps *steps) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->items[i];
+        if (step->kind == STEP_PRINT || steps_print(&step->then) || steps_print(&step->otherwise)) {
+            return true;
+        }
+        for (uint32_t j = 0; j < step->case_count; j++) {
+            if (steps_print(&step->cases[j].then)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool scenario_samples_itself(const struct scenario *scenario) {
+    for (uint32_t i = 0; i < scenario->goroutine_count; i++) {
+        const struct goroutine_group *group = &scenario->goroutines[i];
+        if (steps_print(&group->steps) || steps_print(&group->loop)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void free_steps(struct steps *steps) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        struct step *step = &steps->items[i];
+        free_steps(&step->then);
+        free_steps(&step->otherwise);
+        for (uint32_t j = 0; j < step->case_count; j++) {
+            free_steps(&step->cases[j].then);
+        }
+        free(step->cases);
+    }
+    free(steps->items);
+}
+
+static void free_types(struct scenario *scenario) {
+    for (uint32_t i = 0; i < scenario->type_count; i++) {
+        struct object_type *type = &scenario->types[i];
+        for (uint32_t j = 0; j < type->field_count; j++) {
+            free(type->fields[j].name);
+        }
+        free(type->fields);
+        free(type->name);
+    }
+    free(scenario->types);
+}
+
+void scenario_free(struct scenario *scenario) {
+    if (scenario == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < scenario->channel_count; i++) {
+        free(scenario->channels[i].name);
+    }
+    for (uint32_t i = 0; i < scenario->goroutine_count; i++) {
+        free(scenario->goroutines[i].name);
+        free_steps(&scenario->goroutines[i].steps);
+        free_steps(&scenario->goroutines[i].loop);
+    }
+    free_types(scenario);
+    free(scenario->channels);
+    free(scenario->goroutines);
+    free(scenario->timeline);
+    free(scenario->title);
+    free(scenario->about);
+    free(scenario->model);
+    free(scenario);
+}
+
+/* The walk's document, loaded; cyaml_free() ends it. */
+static enum result load_raw(const char *document, size_t bytes, const cyaml_config_t *config,
+                            struct complaints *complaints, struct raw_scenario **raw) {
+    const cyaml_err_t error = cyaml_load_data((const uint8_t *)document, bytes, config,
+                                              &schema_scenario, (cyaml_data_t **)raw, NULL);
+    if (error == CYAML_ERR_OOM) {
+        return RESULT_NO_MEMORY;
+    }
+    if (error != CYAML_OK) {
+        complain(complaints, (struct mark){1, 1}, "this cannot be read: %s; please report it",
+                 cyaml_strerror(error));
+        return RESULT_BAD_INPUT;
+    }
+    return RESULT_OK;
+}
+
+static enum result build_raw(const char *document, size_t bytes, struct complaints *complaints,
+                             struct scenario *out) {
+    const cyaml_config_t config = {.mem_fn = cyaml_mem, .flags = CYAML_CFG_NO_ALIAS};
+    struct raw_scenario *raw = NULL;
+    enum result result = load_raw(document, bytes, &config, complaints, &raw);
+    if (result == RESULT_OK) {
+        result = scenario_build(raw, complaints, out);
+        cyaml_free(&config, &schema_scenario, raw, 0);
+    }
+    return result;
+}
+
+enum result scenario_parse(const char *path, const char *text, size_t bytes, FILE *errors,
+                           struct scenario **out) {
+    struct complaints complaints = {0};
+    char *document = NULL;
+    size_t document_bytes = 0;
+    struct scenario *scenario = calloc(1, sizeof *scenario);
+    enum result result = scenario == NULL
+                             ? RESULT_NO_MEMORY
+                             : scenario_walk(text, bytes, &complaints, &document, &document_bytes);
+    if (result == RESULT_OK) {
+        result = build_raw(document, document_bytes, &complaints, scenario);
+    }
+    free(document);
+    if (result == RESULT_OK && complaints.count > 0) {
+        result = RESULT_BAD_INPUT;
+    }
+    if (result == RESULT_NO_MEMORY) {
+        fprintf(errors, "%s:1:1: error: %s; close other programs\n", path, result_text(result));
+    } else {
+        complaints_print(&complaints, path, errors);
+    }
+    complaints_done(&complaints);
+    if (result != RESULT_OK) {
+        scenario_free(scenario);
+        return result;
+    }
+    *out = scenario;
+    return RESULT_OK;
+}
+
+/* At most one byte more than a scenario may have. */
+static enum result read_file(const char *path, char *text, size_t room, size_t *bytes) {
+    FILE *in = fopen(path, "rb");
+    if (in == NULL) {
+        return RESULT_NO_FILE;
+    }
+    *bytes = fread(text, 1, room, in);
+    const int error = ferror(in) != 0 ? errno : 0;
+    fclose(in);
+    errno = error;
+    return error == 0 ? RESULT_OK : RESULT_NO_FILE;
+}
+
+enum result scenario_load(const char *path, FILE *errors, struct scenario **out) {
+    const size_t room = FILE_BYTES_MAX + 1;
+    size_t bytes = 0;
+    char *text = malloc(room);
+    if (text == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    enum result result = read_file(path, text, room, &bytes);
+    if (result == RESULT_OK) {
+        result = scenario_parse(path, text, bytes, errors, out);
+    } else {
+        fprintf(errors, "%s:1:1: error: this cannot be read: %s; is the name right?\n", path,
+                strerror(errno));
+    }
+    free(text);
+    return result;
+}

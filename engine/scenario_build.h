@@ -1,0 +1,57 @@
+/*
+ * scenario_build.h: from a file's texts to a scenario: values read, names resolved.
+ *
+ * Layer: engine's edge. May include base, scenario, scenario_errors, scenario_schema,
+ * scenario_units.
+ */
+#ifndef ENGINE_SCENARIO_BUILD_H
+#define ENGINE_SCENARIO_BUILD_H
+
+#include "engine/base.h"
+#include "engine/scenario.h"
+#include "engine/scenario_errors.h"
+#include "engine/scenario_schema.h"
+#include "engine/scenario_units.h"
+
+/* What all functions here and in scenario_steps.c, scenario_check.c work on. */
+struct build {
+    const struct raw_scenario *raw;
+    struct scenario *out;
+    struct complaints *complaints;
+};
+
+/* Fills `out`, which is all zero, and complains about all mistakes of meaning. After a complaint
+ * the scenario is good for scenario_free() only. RESULT_NO_MEMORY leaves it the same way. */
+MUST_USE enum result scenario_build(const struct raw_scenario *raw, struct complaints *complaints,
+                                    struct scenario *out);
+
+/* The steps of one list, `depth` blocks deep; in scenario_steps.c. Where a step makes no sense its
+ * kind is STEP_KIND_COUNT. */
+void build_steps(struct build *b, const struct raw_steps *raw, uint32_t depth, struct steps *out);
+
+/* Complains at the place of a text. */
+__attribute__((format(printf, 3, 4))) void
+build_complain(struct build *b, const struct raw_text *text, const char *format, ...);
+
+/* `count` zeroed items, to be free()d; NULL if count is 0, or there is no memory, which is noted.
+ */
+void *build_array(struct build *b, uint32_t count, size_t item_bytes);
+
+/* The value of a key that need not be there; `otherwise` then, and after a complaint. */
+uint64_t build_amount(struct build *b, enum limit limit, const struct raw_text *text,
+                      uint64_t otherwise);
+
+/* One text, or two for [low, high]. None: zero. */
+struct range build_range(struct build *b, enum limit limit, const struct raw_texts *texts);
+
+int32_t build_gogc(struct build *b, const struct raw_text *text);
+
+/* The index of the channel or type with this name; SCENARIO_NONE after a complaint. */
+uint32_t build_channel(struct build *b, const struct raw_text *name);
+uint32_t build_type(struct build *b, const struct raw_text *name);
+
+/* The index of the word the text is; `count` after a complaint that `key` takes one of these. */
+uint32_t build_word(struct build *b, const char *key, const struct raw_text *text,
+                    const char *const *words, uint32_t count);
+
+#endif

@@ -1,0 +1,225 @@
+#include "engine/scenario_schema.h"
+
+#include "engine/scenario.h"
+
+_Static_assert(sizeof(struct raw_text) == 2 * MARK_DIGITS, "a raw text begins with its mark");
+
+enum { GROUPS_MAX = 1000, TIMELINE_MAX = 10000 };
+
+#define NEEDED CYAML_FLAG_DEFAULT
+#define OPTIONAL CYAML_FLAG_OPTIONAL
+#define TEXT(key, flags, type, member)                                                             \
+    CYAML_FIELD_STRING_PTR(key, flags, struct type, member, 0, CYAML_UNLIMITED)
+#define LIST(key, flags, type, member, entry, min, max)                                            \
+    CYAML_FIELD_SEQUENCE_COUNT(key, CYAML_FLAG_POINTER | (flags), struct type, member.items,       \
+                               member.count, &(entry), min, max)
+#define RANGE(key, type, member) LIST(key, OPTIONAL, type, member, text_schema, 1, 2)
+#define STEPS(key, type, member) LIST(key, OPTIONAL, type, member, step_schema, 1, CYAML_UNLIMITED)
+#define PLACE(type) TEXT(PLACE_KEY, NEEDED, type, place)
+
+static const cyaml_schema_value_t text_schema = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
+
+/* A step may hold steps. */
+static const cyaml_schema_value_t step_schema;
+
+static const cyaml_schema_field_t case_fields[] = {
+    PLACE(raw_case),
+    TEXT("receive", OPTIONAL, raw_case, receive),
+    TEXT("send", OPTIONAL, raw_case, send),
+    TEXT("after", OPTIONAL, raw_case, after),
+    TEXT("default", OPTIONAL, raw_case, otherwise),
+    TEXT("from", OPTIONAL, raw_case, from),
+    STEPS("then", raw_case, then),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t case_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_case, case_fields)};
+
+static const cyaml_schema_field_t step_fields[] = {
+    PLACE(raw_step),
+#define X(name, key) TEXT(key, OPTIONAL, raw_step, verbs[VERB_##name]),
+    TEXT_VERBS(X)
+#undef X
+        RANGE("sleep", raw_step, sleep),
+    LIST("select", OPTIONAL, raw_step, select, case_schema, 1, CYAML_UNLIMITED),
+    TEXT("from", OPTIONAL, raw_step, from),
+    STEPS("then", raw_step, then),
+    STEPS("else", raw_step, otherwise),
+    STEPS("steps", raw_step, steps),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t step_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_step, step_fields)};
+
+static const cyaml_schema_field_t channel_fields[] = {
+    PLACE(raw_channel),
+    TEXT("name", NEEDED, raw_channel, name),
+    TEXT("capacity", NEEDED, raw_channel, capacity),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t channel_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_channel, channel_fields)};
+
+static const cyaml_schema_field_t field_fields[] = {
+    PLACE(raw_field),
+    TEXT("name", NEEDED, raw_field, name),
+    TEXT("int", OPTIONAL, raw_field, integer),
+    RANGE("bytes", raw_field, bytes),
+    TEXT("pointer", OPTIONAL, raw_field, pointer),
+    TEXT("nil", OPTIONAL, raw_field, nil),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t field_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_field, field_fields)};
+
+static const cyaml_schema_field_t type_fields[] = {
+    PLACE(raw_type),
+    TEXT("name", NEEDED, raw_type, name),
+    LIST("fields", NEEDED, raw_type, fields, field_schema, 1, SCENARIO_FIELDS_MAX),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t type_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_type, type_fields)};
+
+static const cyaml_schema_field_t make_fields[] = {
+    PLACE(raw_make),
+    RANGE("bytes", raw_make, bytes),
+    TEXT("new", OPTIONAL, raw_make, one),
+    TEXT("tree", OPTIONAL, raw_make, tree),
+    TEXT("depth", OPTIONAL, raw_make, depth),
+    TEXT("list", OPTIONAL, raw_make, list),
+    RANGE("length", raw_make, length),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t goroutine_fields[] = {
+    PLACE(raw_goroutine),
+    TEXT("name", NEEDED, raw_goroutine, name),
+    TEXT("count", OPTIONAL, raw_goroutine, count),
+    TEXT("slots", OPTIONAL, raw_goroutine, slots),
+    CYAML_FIELD_MAPPING_PTR("make", OPTIONAL, struct raw_goroutine, make, make_fields),
+    STEPS("steps", raw_goroutine, steps),
+    STEPS("loop", raw_goroutine, loop),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t goroutine_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_goroutine, goroutine_fields)};
+
+static const cyaml_schema_field_t timeline_fields[] = {
+    PLACE(raw_timeline_entry),
+    TEXT("at", NEEDED, raw_timeline_entry, at),
+    TEXT("do", OPTIONAL, raw_timeline_entry, action),
+    TEXT("gogc", OPTIONAL, raw_timeline_entry, gogc),
+    TEXT("resize", OPTIONAL, raw_timeline_entry, resize),
+    TEXT("to", OPTIONAL, raw_timeline_entry, to),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t timeline_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_timeline_entry, timeline_fields)};
+
+static const cyaml_schema_field_t scenario_fields[] = {
+    PLACE(raw_scenario),
+    TEXT("title", NEEDED, raw_scenario, title),
+    TEXT("about", OPTIONAL, raw_scenario, about),
+    TEXT("model", OPTIONAL, raw_scenario, model),
+    TEXT("gogc", OPTIONAL, raw_scenario, gogc),
+    TEXT("seed", OPTIONAL, raw_scenario, seed),
+    TEXT("duration", OPTIONAL, raw_scenario, duration),
+    TEXT("every", OPTIONAL, raw_scenario, every),
+    LIST("channels", OPTIONAL, raw_scenario, channels, channel_schema, 0, SCENARIO_CHANNELS_MAX),
+    LIST("types", OPTIONAL, raw_scenario, types, type_schema, 0, SCENARIO_TYPES_MAX),
+    LIST("goroutines", NEEDED, raw_scenario, goroutines, goroutine_schema, 1, GROUPS_MAX),
+    LIST("timeline", OPTIONAL, raw_scenario, timeline, timeline_schema, 0, TIMELINE_MAX),
+    CYAML_FIELD_END,
+};
+
+const cyaml_schema_value_t schema_scenario = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_scenario, scenario_fields)};
+
+static const struct variant step_variants[] = {
+    {.verb = "make"},
+    {.verb = "get"},
+    {.verb = "pick"},
+    {.verb = "give", .modifiers = {"from"}},
+    {.verb = "put"},
+    {.verb = "drop"},
+    {.verb = "sleep"},
+    {.verb = "chance", .modifiers = {"then", "else"}, .needs_first = true},
+    {.verb = "if", .modifiers = {"then", "else"}, .needs_first = true},
+    {.verb = "repeat", .modifiers = {"steps"}, .needs_first = true},
+    {.verb = "send", .modifiers = {"from"}},
+    {.verb = "receive"},
+    {.verb = "select"},
+    {.verb = "push"},
+    {.verb = "pop"},
+    {.verb = "expire"},
+    {.verb = "reset"},
+    {.verb = "fill"},
+    {.verb = "do"},
+    {.verb = "gogc"},
+    {.verb = "print"},
+};
+
+static const struct variant case_variants[] = {
+    {.verb = "receive", .modifiers = {"then"}},
+    {.verb = "send", .modifiers = {"from", "then"}},
+    {.verb = "after", .modifiers = {"then"}},
+    {.verb = "default", .modifiers = {"then"}},
+};
+
+static const struct variant field_variants[] = {
+    {.verb = "int"},
+    {.verb = "bytes"},
+    {.verb = "pointer", .modifiers = {"nil"}},
+};
+
+static const struct variant make_variants[] = {
+    {.verb = "bytes"},
+    {.verb = "new"},
+    {.verb = "tree", .modifiers = {"depth"}, .needs_first = true},
+    {.verb = "list", .modifiers = {"length"}, .needs_first = true},
+};
+
+static const struct variant timeline_variants[] = {
+    {.verb = "do"},
+    {.verb = "gogc"},
+    {.verb = "resize", .modifiers = {"to"}, .needs_first = true},
+};
+
+static const struct variants variants[] = {
+    {step_fields, "a step", step_variants, COUNT_OF(step_variants)},
+    {case_fields, "a case", case_variants, COUNT_OF(case_variants)},
+    {field_fields, "a field", field_variants, COUNT_OF(field_variants)},
+    {make_fields, "'make'", make_variants, COUNT_OF(make_variants)},
+    {timeline_fields, "a timeline entry", timeline_variants, COUNT_OF(timeline_variants)},
+};
+
+const struct variants *schema_variants(const cyaml_schema_field_t *fields) {
+    for (size_t i = 0; i < COUNT_OF(variants); i++) {
+        if (variants[i].fields == fields) {
+            return &variants[i];
+        }
+    }
+    return NULL;
+}
+
+static uint32_t digits_value(const char *digits) {
+    uint32_t value = 0;
+    for (int i = 0; i < MARK_DIGITS; i++) {
+        CHECK(digits[i] >= '0' && digits[i] <= '9');
+        value = value * 10 + (uint32_t)(digits[i] - '0');
+    }
+    return value;
+}
+
+struct mark raw_mark(const struct raw_text *text) {
+    return (struct mark){digits_value(text->line), digits_value(text->column)};
+}

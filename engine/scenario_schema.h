@@ -1,0 +1,165 @@
+/*
+ * scenario_schema.h: what a scenario file looks like, before anything is understood.
+ *
+ * One set of libcyaml tables says which keys there are and what is under them. The walk
+ * (scenario_walk.h) goes through a file along these tables and finds every mistake with its place;
+ * libcyaml loads, along the same tables, what the walk hands on into the structs below.
+ *
+ * Every scalar is a text that carries its mark; every mapping has one more, under the key "",
+ * which no file can write. Where a list of texts is asked for, a file may also write one text.
+ *
+ * Layer: engine's edge. May include base, scenario_errors.
+ */
+#ifndef ENGINE_SCENARIO_SCHEMA_H
+#define ENGINE_SCENARIO_SCHEMA_H
+
+#include "engine/base.h"
+#include "engine/scenario_errors.h"
+
+#include <cyaml/cyaml.h>
+
+enum { MARK_DIGITS = 7 };
+#define PLACE_KEY ""
+
+/* Digits with zeros in front. Line 0: the walk has put this text into a hole. */
+struct raw_text {
+    char line[MARK_DIGITS], column[MARK_DIGITS];
+    char text[];
+};
+
+struct raw_texts {
+    struct raw_text **items;
+    uint32_t count;
+};
+
+/* Verbs whose value is one text, X(name, key). */
+#define TEXT_VERBS(X)                                                                              \
+    X(MAKE, "make")                                                                                \
+    X(GET, "get")                                                                                  \
+    X(PICK, "pick")                                                                                \
+    X(GIVE, "give")                                                                                \
+    X(PUT, "put")                                                                                  \
+    X(DROP, "drop")                                                                                \
+    X(CHANCE, "chance")                                                                            \
+    X(IF, "if")                                                                                    \
+    X(REPEAT, "repeat")                                                                            \
+    X(SEND, "send")                                                                                \
+    X(RECEIVE, "receive")                                                                          \
+    X(PUSH, "push")                                                                                \
+    X(POP, "pop")                                                                                  \
+    X(EXPIRE, "expire")                                                                            \
+    X(RESET, "reset")                                                                              \
+    X(FILL, "fill")                                                                                \
+    X(DO, "do")                                                                                    \
+    X(GOGC, "gogc")                                                                                \
+    X(PRINT, "print")
+
+enum text_verb {
+#define X(name, key) VERB_##name,
+    TEXT_VERBS(X)
+#undef X
+        VERB_COUNT
+};
+
+struct raw_steps {
+    struct raw_step *items;
+    uint32_t count;
+};
+
+/* Of a select: one of receive, send, after, otherwise. */
+struct raw_case {
+    struct raw_text *place;
+    struct raw_text *receive, *send, *after, *otherwise;
+    struct raw_text *from;
+    struct raw_steps then;
+};
+
+struct raw_step {
+    struct raw_text *place;
+    struct raw_text *verbs[VERB_COUNT];
+    struct raw_texts sleep;
+    struct {
+        struct raw_case *items;
+        uint32_t count;
+    } select;
+    struct raw_text *from;
+    struct raw_steps then, otherwise, steps;
+};
+
+struct raw_channel {
+    struct raw_text *place, *name, *capacity;
+};
+
+struct raw_field {
+    struct raw_text *place, *name, *integer, *pointer, *nil;
+    struct raw_texts bytes;
+};
+
+struct raw_type {
+    struct raw_text *place, *name;
+    struct {
+        struct raw_field *items;
+        uint32_t count;
+    } fields;
+};
+
+struct raw_make {
+    struct raw_text *place, *one, *tree, *depth, *list;
+    struct raw_texts bytes, length;
+};
+
+struct raw_goroutine {
+    struct raw_text *place, *name, *count, *slots;
+    struct raw_make *make;
+    struct raw_steps steps, loop;
+};
+
+struct raw_timeline_entry {
+    struct raw_text *place, *at, *action, *gogc, *resize, *to;
+};
+
+struct raw_scenario {
+    struct raw_text *place, *title, *about, *model, *gogc, *seed, *duration, *every;
+    struct {
+        struct raw_channel *items;
+        uint32_t count;
+    } channels;
+    struct {
+        struct raw_type *items;
+        uint32_t count;
+    } types;
+    struct {
+        struct raw_goroutine *items;
+        uint32_t count;
+    } goroutines;
+    struct {
+        struct raw_timeline_entry *items;
+        uint32_t count;
+    } timeline;
+};
+
+/* The whole file: a pointer to struct raw_scenario. */
+extern const cyaml_schema_value_t schema_scenario;
+
+/* Of the keys of some mappings exactly one is the verb; it says which others may stand beside it.
+ * Keys that no verb names belong to the mapping itself. */
+struct variant {
+    const char *verb;
+    const char *modifiers[2]; /* NULL: no more */
+    bool needs_first;         /* the first modifier must be there */
+};
+
+struct variants {
+    const cyaml_schema_field_t *fields; /* whose mapping; compare addresses */
+    const char *what;                   /* "a step" */
+    const struct variant *items;
+    uint32_t count;
+};
+
+/* The variants of a mapping with these fields; NULL: all keys are free. */
+const struct variants *schema_variants(const cyaml_schema_field_t *fields);
+
+/* Where a text was written. */
+struct mark raw_mark(const struct raw_text *text);
+
+#endif

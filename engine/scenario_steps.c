@@ -1,0 +1,271 @@
+#include "engine/scenario_build.h"
+
+#include <string.h>
+
+/* Fills what the verb's value says. */
+typedef void verb_fn(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                     struct step *step);
+
+static const char *const what_words[] = {"b", "slot", "all", "list"};
+static const enum step_what whats[] = {WHAT_B, WHAT_SLOT, WHAT_ALL, WHAT_FRONT};
+
+/* One of these words, which begin at `first` in the table. */
+static enum step_what read_what(struct build *b, const char *key, const struct raw_text *text,
+                                uint32_t first, uint32_t count) {
+    const uint32_t word = build_word(b, key, text, what_words + first, count);
+    return word < count ? whats[first + word] : WHAT_B;
+}
+
+static void read_any(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                     struct step *step) {
+    (void)b, (void)raw, (void)value, (void)step; /* `make: buffer`: a word for the reader */
+}
+
+static void read_get(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                     struct step *step) {
+    (void)raw;
+    step->channel = build_channel(b, value);
+}
+
+static void read_give(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                      struct step *step) {
+    step->channel = build_channel(b, value);
+    step->what = raw->from != NULL ? read_what(b, "from", raw->from, 0, 2) : WHAT_SLOT;
+}
+
+static void read_send(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                      struct step *step) {
+    step->channel = build_channel(b, value);
+    if (raw->from == NULL) {
+        step->what = WHAT_B;
+    } else if (strcmp(raw->from->text, "list") == 0) {
+        build_complain(b, raw->from,
+                       "'from' can be 'list' only in a case of 'select'; put the send into one");
+    } else {
+        step->what = read_what(b, "from", raw->from, 0, 2);
+    }
+}
+
+static void read_slot(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                      struct step *step) {
+    (void)raw;
+    const char *key = step->kind == STEP_PICK ? "pick" : "put";
+    step->what = read_what(b, key, value, 1, 1);
+}
+
+static void read_drop(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                      struct step *step) {
+    (void)raw;
+    step->what = read_what(b, "drop", value, 0, 3);
+}
+
+static void read_target(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                        struct step *step) {
+    (void)raw;
+    step->what = read_what(b, step->kind == STEP_RESET ? "reset" : "fill", value, 0, 2);
+}
+
+static void read_list(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                      struct step *step) {
+    (void)raw;
+    read_what(b, step->kind == STEP_PUSH ? "push" : "pop", value, 3, 1);
+}
+
+static void read_chance(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                        struct step *step) {
+    (void)raw;
+    struct reason why;
+    if (!chance_read(value->text, &step->chance_low, &step->chance_of, &why)) {
+        build_complain(b, value, "%s", why.text);
+    }
+}
+
+/* Passes over blanks and `word`; false if it is not there. */
+static bool take_word(const char **at, const char *word) {
+    const char *start = *at + strspn(*at, " ");
+    const size_t length = strlen(word);
+    if (strncmp(start, word, length) != 0) {
+        return false;
+    }
+    *at = start + length;
+    return true;
+}
+
+static bool is_phrase(const char *text, const char *a, const char *b, const char *c) {
+    return take_word(&text, a) && *text == ' ' && take_word(&text, b) && *text == ' ' &&
+           take_word(&text, c) && *text == '\0';
+}
+
+static void read_if(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                    struct step *step) {
+    (void)raw;
+    const char *at = value->text;
+    struct amount rounds;
+    struct reason why;
+    if (is_phrase(at, "list", "is", "empty")) {
+        step->condition = IF_LIST_EMPTY;
+    } else if (is_phrase(at, "slot", "is", "nil")) {
+        step->condition = IF_SLOT_NIL;
+    } else if (!take_word(&at, "round") || !take_word(&at, "<=")) {
+        build_complain(b, value,
+                       "'if' cannot be '%s'; write 'round <= N', 'list is empty' or 'slot is nil'",
+                       quote(value->text).text);
+    } else if (!amount_read(LIMIT_ROUND, at + strspn(at, " "), &rounds, &why)) {
+        build_complain(b, value, "%s", why.text);
+    } else {
+        step->condition = IF_ROUND;
+        step->amount = rounds.value;
+    }
+}
+
+static void read_repeat(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                        struct step *step) {
+    (void)raw;
+    step->amount = build_amount(b, LIMIT_REPEAT, value, 1);
+}
+
+static void read_expire(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                        struct step *step) {
+    (void)raw;
+    step->amount = build_amount(b, LIMIT_EXPIRE, value, 0);
+}
+
+static void read_do(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                    struct step *step) {
+    static const char *const actions[] = {"gc", "free-os-memory"};
+    (void)raw;
+    if (build_word(b, "do", value, actions, COUNT_OF(actions)) == 1) {
+        step->kind = STEP_FREE_OS_MEMORY;
+    }
+}
+
+static void read_gogc(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                      struct step *step) {
+    (void)raw;
+    step->gogc = build_gogc(b, value);
+}
+
+static void read_print(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                       struct step *step) {
+    static const char *const words[] = {"memstats"};
+    (void)raw, (void)step;
+    build_word(b, "print", value, words, COUNT_OF(words));
+}
+
+static const struct {
+    enum step_kind kind;
+    verb_fn *read;
+} verbs[] = {
+    [VERB_MAKE] = {STEP_MAKE, read_any},
+    [VERB_GET] = {STEP_GET, read_get},
+    [VERB_PICK] = {STEP_PICK, read_slot},
+    [VERB_GIVE] = {STEP_GIVE, read_give},
+    [VERB_PUT] = {STEP_PUT, read_slot},
+    [VERB_DROP] = {STEP_DROP, read_drop},
+    [VERB_CHANCE] = {STEP_CHANCE, read_chance},
+    [VERB_IF] = {STEP_IF, read_if},
+    [VERB_REPEAT] = {STEP_REPEAT, read_repeat},
+    [VERB_SEND] = {STEP_SEND, read_send},
+    [VERB_RECEIVE] = {STEP_RECEIVE, read_get},
+    [VERB_PUSH] = {STEP_PUSH, read_list},
+    [VERB_POP] = {STEP_POP, read_list},
+    [VERB_EXPIRE] = {STEP_EXPIRE, read_expire},
+    [VERB_RESET] = {STEP_RESET, read_target},
+    [VERB_FILL] = {STEP_FILL, read_target},
+    [VERB_DO] = {STEP_GC, read_do},
+    [VERB_GOGC] = {STEP_GOGC, read_gogc},
+    [VERB_PRINT] = {STEP_PRINT, read_print},
+};
+_Static_assert(COUNT_OF(verbs) == VERB_COUNT, "a verb is missing");
+
+static void build_case(struct build *b, const struct raw_case *raw, uint32_t depth,
+                       struct select_case *out) {
+    static const char *const words[] = {"true"};
+    out->line = raw_mark(raw->place).line;
+    out->channel = SCENARIO_NONE;
+    out->kind = CASE_DEFAULT;
+    if (raw->receive != NULL) {
+        out->kind = CASE_RECEIVE;
+        out->channel = build_channel(b, raw->receive);
+    } else if (raw->send != NULL) {
+        out->kind = CASE_SEND;
+        out->channel = build_channel(b, raw->send);
+        if (raw->from != NULL) {
+            static const char *const from_words[] = {"b", "slot", "list"};
+            static const enum step_what from[] = {WHAT_B, WHAT_SLOT, WHAT_FRONT};
+            const uint32_t word =
+                build_word(b, "from", raw->from, from_words, COUNT_OF(from_words));
+            out->what = word < COUNT_OF(from) ? from[word] : WHAT_B;
+        }
+    } else if (raw->after != NULL) {
+        out->kind = CASE_AFTER;
+        out->after_ns = build_amount(b, LIMIT_AFTER, raw->after, 1);
+    } else if (raw->otherwise != NULL) {
+        build_word(b, "default", raw->otherwise, words, COUNT_OF(words));
+    }
+    build_steps(b, &raw->then, depth + 1, &out->then);
+}
+
+/* Go has one default in a select; and only the shortest time to wait could ever come. */
+static void refuse_second_case(struct build *b, const struct raw_step *raw) {
+    uint32_t defaults = 0, afters = 0;
+    for (uint32_t i = 0; i < raw->select.count; i++) {
+        const struct raw_case *it = &raw->select.items[i];
+        if (it->otherwise != NULL && ++defaults > 1) {
+            build_complain(b, it->otherwise, "a select has one 'default'; remove this one");
+        }
+        if (it->after != NULL && ++afters > 1) {
+            build_complain(b, it->after, "a select has one 'after'; keep the shortest");
+        }
+    }
+    for (uint32_t i = 0; i < raw->select.count && defaults > 0; i++) {
+        if (raw->select.items[i].after != NULL) {
+            build_complain(b, raw->select.items[i].after,
+                           "with a 'default' a select never waits; remove this 'after'");
+        }
+    }
+}
+
+static void build_select(struct build *b, const struct raw_step *raw, uint32_t depth,
+                         struct step *step) {
+    step->kind = STEP_SELECT;
+    step->cases = build_array(b, raw->select.count, sizeof *step->cases);
+    step->case_count = step->cases != NULL ? raw->select.count : 0;
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        build_case(b, &raw->select.items[i], depth, &step->cases[i]);
+    }
+    refuse_second_case(b, raw);
+}
+
+static void build_step(struct build *b, const struct raw_step *raw, uint32_t depth,
+                       struct step *step) {
+    *step = (struct step){
+        .kind = STEP_KIND_COUNT, .line = raw_mark(raw->place).line, .channel = SCENARIO_NONE};
+    for (uint32_t i = 0; i < VERB_COUNT && step->kind == STEP_KIND_COUNT; i++) {
+        if (raw->verbs[i] != NULL) {
+            step->kind = verbs[i].kind;
+            verbs[i].read(b, raw, raw->verbs[i], step);
+        }
+    }
+    if (step->kind == STEP_KIND_COUNT && raw->sleep.count > 0) {
+        step->kind = STEP_SLEEP;
+        step->sleep = build_range(b, LIMIT_SLEEP, &raw->sleep);
+    } else if (step->kind == STEP_KIND_COUNT && raw->select.count > 0) {
+        build_select(b, raw, depth, step);
+    }
+    build_steps(b, step->kind == STEP_REPEAT ? &raw->steps : &raw->then, depth + 1, &step->then);
+    build_steps(b, &raw->otherwise, depth + 1, &step->otherwise);
+}
+
+void build_steps(struct build *b, const struct raw_steps *raw, uint32_t depth, struct steps *out) {
+    if (raw->count > 0 && depth > SCENARIO_NESTING_MAX) {
+        build_complain(b, raw->items[0].place, "these steps are nested %u deep; %d is the most",
+                       depth, SCENARIO_NESTING_MAX);
+        return;
+    }
+    out->items = build_array(b, raw->count, sizeof *out->items);
+    out->count = out->items != NULL ? raw->count : 0;
+    for (uint32_t i = 0; i < out->count; i++) {
+        build_step(b, &raw->items[i], depth, &out->items[i]);
+    }
+}

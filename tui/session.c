@@ -202,13 +202,25 @@ static void note_command(struct session *session, const struct command *command)
     }
 }
 
+static uint64_t collections(const struct session *session) {
+    struct snapshot now;
+    engine_snapshot(session->engine, &now);
+    return now.stats.num_gc;
+}
+
 /* Gives a command and notes it, before what it sets off. */
 static enum result give(struct session *session, struct command *command) {
     drain(session);
+    uint64_t before = collections(session);
     enum result result = engine_command(session->engine, command);
     if (result == RESULT_OK) {
         note_command(session, command);
         drain_after(session, true);
+        bool collects = command->kind == COMMAND_GC || command->kind == COMMAND_FREE_OS_MEMORY;
+        if (collects && collections(session) == before) {
+            session_note(session, "%s collects nothing while GOGC is off, not even when asked to",
+                         session->model.version);
+        }
     }
     return result;
 }

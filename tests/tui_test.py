@@ -1,0 +1,468 @@
+#!/usr/bin/python3
+"""tui_test.py PROGRAM [WORD]: drives the real dashboard in tmux and reads its screen.
+
+One "ok" or "not ok" line a check; the last line: N passed, N failed. With WORD, only the groups
+with that word in their name run. Needs tmux and nothing else.
+"""
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SOCKET = f"gomemlab-test-{os.getpid()}"
+IDLE = "scenarios/idle-queue.yaml"
+passed = 0
+failed = 0
+
+
+def check(name, good, seen=""):
+    global passed, failed
+    if good:
+        passed += 1
+        print(f"ok: {name}", flush=True)
+    else:
+        failed += 1
+        print(f"not ok: {name}\n{seen}", flush=True)
+
+
+def tmux(*args):
+    return subprocess.run(["tmux", "-L", SOCKET, *args], capture_output=True, text=True).stdout
+
+
+class Terminal:
+    """A shell in a window of its own; the program is run from it, so that what the program leaves
+    behind can be seen."""
+
+    def __init__(self, cols=200, rows=50, **env):
+        base = {
+            "PATH": os.environ["PATH"], "HOME": "/nonexistent", "TERM": "tmux-256color",
+            "LC_ALL": "C.UTF-8", "PS1": "$ ", "PS2": "> ",
+        }
+        base.update(env)
+        words = [f"{key}={value}" for key, value in base.items() if value is not None]
+        shell = ["env", "-i", *words, "bash", "--norc", "--noprofile"]
+        tmux("-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", str(cols), "-y", str(rows),
+             "-c", ROOT, shlex.join(shell))
+        tmux("set", "-g", "status", "off")
+        self.size(cols, rows)
+        self.until(r"\$ ?$")
+
+    def close(self):
+        tmux("kill-server")
+        time.sleep(0.05)
+
+    def size(self, cols, rows):
+        tmux("resize-window", "-t", "t", "-x", str(cols), "-y", str(rows))
+
+    def keys(self, *keys):
+        for key in keys:
+            tmux("send-keys", "-t", "t", *(["-l", key] if len(key) == 1 else [key]))
+
+    def line(self, text):
+        tmux("send-keys", "-t", "t", "-l", text)
+        tmux("send-keys", "-t", "t", "Enter")
+
+    def text(self, *flags):
+        return tmux("capture-pane", "-t", "t", "-p", *flags)
+
+    def value(self, name):
+        return tmux("display", "-t", "t", "-p", f"#{{{name}}}").strip()
+
+    def until(self, pattern, seconds=5.0):
+        """Waits for a text on the screen; the screen, or None."""
+        end = time.monotonic() + seconds
+        while True:
+            screen = self.text()
+            if re.search(pattern, screen, re.M):
+                return screen
+            if time.monotonic() > end:
+                return None
+            time.sleep(0.02)
+
+    def expect(self, name, pattern, seconds=5.0):
+        found = self.until(pattern, seconds)
+        check(name, found is not None, f"no /{pattern}/ in\n{self.text()}")
+        return found or self.text()
+
+    def child(self):
+        """The pid of the program that runs in the shell."""
+        shell = self.value("pane_pid")
+        for _ in range(100):
+            with open(f"/proc/{shell}/task/{shell}/children") as file:
+                pids = file.read().split()
+            if pids:
+                return int(pids[-1])
+            time.sleep(0.02)
+        return 0
+
+    def clock(self):
+        match = re.search(r"(\d+):(\d\d)\.(\d)", self.text().split("\n")[0])
+        return int(match[1]) * 60 + int(match[2]) + int(match[3]) / 10 if match else -1.0
+
+
+def opened(*options, file=IDLE, cols=200, rows=50, **env):
+    """A terminal with the dashboard on."""
+    term = Terminal(cols, rows, **env)
+    term.line(shlex.join([PROGRAM, "open", *options, file]))
+    term.until(r"\? help|too small")
+    return term
+
+
+def written(term, seconds):
+    """How many bytes the program writes."""
+    with tempfile.NamedTemporaryFile() as file:
+        tmux("pipe-pane", "-t", "t", f"cat >{file.name}")
+        time.sleep(seconds)
+        tmux("pipe-pane", "-t", "t")
+        time.sleep(0.1)
+        return os.path.getsize(file.name)
+
+
+def group_sizes():
+    for cols, rows in ((200, 50), (120, 40), (80, 24)):
+        term = opened("--speed=60", cols=cols, rows=rows)
+        screen = term.expect(f"{cols}x{rows} shows the heap", r"─ heap ")
+        for title in ("MemStats", "heap map", "program", "events"):
+            check(f"{cols}x{rows} shows {title}", f"─ {title} " in screen, screen)
+        term.expect(f"{cols}x{rows} says what happens next", r"next +GC at .*scavenger in \d")
+        for word in ("HeapSys", "HeapReleased", "NextGC", "GOGC 100", "go1.1"):
+            check(f"{cols}x{rows} shows {word}", word in screen, screen)
+        term.expect(f"{cols}x{rows} explains a collection",
+                    r"HeapAlloc reached\s+NextGC", 10)
+        term.close()
+    term = opened(cols=60, rows=15)
+    screen = term.expect("60x15 shows one panel, and names the others", r"1 heap.*2 MemStats.*5 events")
+    check("60x15 has no room for two", "─ events" not in screen, screen)
+    term.keys("Tab")
+    term.expect("60x15: Tab goes on to the next", r"HeapSys +\d")
+    term.keys("5")
+    term.expect("60x15: a digit goes to that panel", r"grow +HeapSys")
+    term.close()
+
+
+def group_too_small():
+    term = opened("--speed=60", cols=40, rows=10)
+    term.expect("40x10 says what it has and needs", r"It has 40x10, gomemlab needs 60x15")
+    term.keys("c", "f", "g", "R")
+    time.sleep(0.3)
+    term.size(200, 50)
+    screen = term.expect("it comes back when the window grows", r"─ events")
+    check("keys meanwhile did nothing", "you asked" not in screen and "GOGC 100" in screen, screen)
+    term.size(40, 10)
+    term.until("too small")
+    term.keys("q")
+    term.expect("q works in it", r"\$ ?$")
+    term.close()
+
+
+def group_knobs():
+    term = opened("--speed=20")
+    term.until("makes [1-9]")
+    term.keys("g")
+    term.expect("g switches GOGC off", r"^ Use.*GOGC off")
+    term.expect("g: the journal says so", r"you +GOGC 100 -> off")
+    term.expect("g: what happens next says so", r"GOGC off: no collection by size")
+    term.keys("g")
+    term.expect("g again switches it back", r"^ Use.*GOGC 100")
+    term.keys("G")
+    term.expect("G asks", r"GOGC \(a percentage, or off\)")
+    term.keys("5", "0", "Enter")
+    term.expect("G sets GOGC", r"^ Use.*GOGC 50 ")
+    term.keys("g", "g")
+    term.expect("g goes back to what was set", r"you +GOGC off -> 50")
+    term.keys("G", "x", "y", "Enter")
+    term.expect("G refuses what is no number", r'not "xy"')
+    term.keys("c")
+    term.expect("c collects", r"gc +\d+ .*you asked for it")
+    term.keys("G", "o", "f", "f", "Enter")
+    term.expect("G takes off", r"^ Use.*GOGC off")
+    term.keys("c")
+    term.expect("c with GOGC off: why nothing was collected", r"collects nothing while GOGC is off")
+    term.keys("f")
+    term.expect("f gives memory back", r"FreeOSMemory takes every idle span")
+    term.keys("+")
+    term.expect("+ makes the queue longer", r"^ Use.*idle \d/6")
+    term.expect("+: the journal says so", r"you +channel idle: capacity 5 -> 6")
+    term.keys("-", "-")
+    term.expect("- makes it shorter", r"^ Use.*idle \d/4")
+    term.keys("]")
+    term.expect("] says which channel is chosen", r"resize channel idle")
+    term.keys("[")
+    term.expect("[ does too", r"resize channel idle")
+    term.keys("x")
+    term.expect("an unknown key says so", r"x does nothing here")
+    term.close()
+
+
+def group_time():
+    term = opened("--speed=10")
+    term.until("makes [1-9]")
+    term.keys("Space")
+    term.expect("space pauses", r"paused $|paused$")
+    before = term.clock()
+    time.sleep(0.7)
+    check("paused, virtual time stands still", term.clock() == before, term.text())
+    count = written(term, 1.5)
+    check("paused and untouched, nothing is written", count == 0, f"{count} bytes")
+    term.keys(".")
+    end = time.monotonic() + 3
+    while term.clock() == before and time.monotonic() < end:
+        time.sleep(0.02)
+    step = term.clock()
+    check(". runs one step", before < step < before + 1.5, f"{before} -> {step}")
+    makes = re.search(r"makes (\d+)", term.text())
+    term.keys("s")
+    term.expect("s opens a menu", r"to the next collection")
+    term.keys("a")
+    time.sleep(0.5)
+    after = re.search(r"Mallocs +([\d,]+)", term.text())
+    check("s a runs to the next allocation", makes and after and "paused" in term.text(),
+          term.text())
+    before = term.clock()
+    collections = int(re.search(r"NumGC +(\d+)", term.text())[1])
+    term.keys("s", "g")
+    term.expect("s g runs to the next collection", rf"NumGC +{collections + 1}\b", 10)
+    check("s g pauses there", "paused" in term.text(), term.text())
+    term.keys("s", "v")
+    time.sleep(1.0)
+    term.expect("s v looks for a scavenge", r"scavenge +gave back|nothing of that kind", 20)
+    term.keys("s", "Escape")
+    time.sleep(0.3)
+    check("Esc leaves the menu", "Esc leaves" not in term.text(), term.text())
+    term.keys("Space")
+    term.expect("space goes on", r"running $|running$")
+    term.keys(">")
+    term.expect("> is faster", r"^ Use.*x20 ")
+    term.keys("<", "<")
+    term.expect("< is slower", r"^ Use.*x5 ")
+    for _ in range(20):
+        term.keys("<")
+    term.expect("down to x0.1", r"^ Use.*x0\.1 ")
+    term.keys("+")
+    term.expect("a command is in the journal", r"you +channel idle")
+    term.keys("R")
+    screen = term.expect("R starts again", r"^ Use.* 00:00\.\d")
+    check("R empties the journal", "you  " not in screen.split("events")[-1], screen)
+    check("R gives the queue its size back", "idle 0/5" in screen.split("\n")[0], screen)
+    term.close()
+    term = opened("--speed=1")
+    time.sleep(0.5)
+    before = term.clock()
+    time.sleep(3)
+    passed_s = term.clock() - before
+    check("x1 is real time", 2.7 < passed_s < 3.4, f"{passed_s}")
+    term.keys("C-z")
+    term.expect("^Z gives the shell back", r"Stopped")
+    check("^Z leaves the alternate screen", term.value("alternate_on") == "0", "")
+    time.sleep(2)
+    term.line("fg")
+    term.until(r"─ heap ")
+    jump = term.clock() - before - passed_s
+    check("fg: time has not jumped", jump < 1.5, f"{jump} s")
+    term.expect("fg: it runs on", rf"x1 ")
+    term.close()
+
+
+def group_screen_keys():
+    term = opened("--speed=60")
+    term.until("makes [1-9]")
+    term.keys("?")
+    screen = term.expect("? shows the keys", r"switch GOGC off, or back to what it was")
+    for word in ("free", "scavenge", "Shift-Tab", "x100,000", "quit; also"):
+        check(f"the help has {word}", word in screen, screen)
+    term.keys("x")
+    time.sleep(0.3)
+    check("any key closes the help", "switch GOGC off, or" not in term.text(), term.text())
+    term.keys("F1")
+    term.expect("F1 does the same", r"switch GOGC off, or back to what it was")
+    term.keys("Escape")
+    for panel, word in ((1, "HeapReleased +[0-9.]+ M?B"), (2, "MCacheSys"), (3, "released"),
+                        (4, "makes"), (5, "grow")):
+        term.keys(str(panel))
+        term.expect(f"{panel} shows one panel", rf"1 heap.*5 events[\s\S]*{word}")
+    term.keys("0")
+    term.expect("0 shows all", r"─ MemStats ")
+    term.keys("Tab")
+    term.expect("Tab shows the first alone", r"1 heap.*5 events")
+    term.keys("BTab")
+    term.expect("Shift-Tab goes back", r"─ MemStats ")
+    term.keys("9")
+    term.expect("9 says that there is no such panel", r"there is no panel 9")
+    term.keys("z")
+    term.expect("z zooms in", r"time axis: ")
+    term.keys("Z")
+    term.expect("Z zooms out", r"time axis: ")
+    term.keys("Space")
+    term.until("paused")
+    frame = term.text()
+    term.keys("C-l")
+    time.sleep(0.4)
+    check("^L paints the same again", term.text() == frame, term.text())
+    term.keys("o")
+    screen = term.expect("o lists the scenarios", r"open a scenario")
+    check("the list has titles", "Use a buffered channel" in screen, screen)
+    term.keys("Escape")
+    time.sleep(0.3)
+    check("Esc leaves the list", "open a scenario" not in term.text(), term.text())
+    term.keys("o", "Home", "Down", "Enter")
+    term.expect("Enter opens a scenario", r"opened .*yaml")
+    term.close()
+
+
+def group_resize():
+    term = opened("--speed=60")
+    term.until("makes [1-9]")
+    for cols, rows in ((1, 1), (80, 24), (300, 90), (61, 16), (5, 50), (200, 3), (120, 40)):
+        term.size(cols, rows)
+        time.sleep(0.03)
+    term.expect("after a storm of sizes it fits the last", r"^ Use.{100,120}$")
+    check("and still runs", term.child() != 0, term.text())
+    term.size(80, 24)
+    term.expect("80x24 after 120x40", r"─ MemStats ─+$")
+    term.close()
+
+
+def ends(name, how, status, **options):
+    """The program is ended by `how`; the terminal must be as it was."""
+    term = Terminal(100, 30)
+    term.line("stty -g >/tmp/%s.before; echo WAS-HERE" % SOCKET)
+    term.until(r"^WAS-HERE")
+    term.line(shlex.join([PROGRAM, "open", IDLE]) + '; echo "STATUS $?"')
+    term.until(r"\? help")
+    time.sleep(0.3)
+    how(term)
+    screen = term.expect(f"{name}: exit status {status}", rf"STATUS {status}$")
+    check(f"{name}: the old screen is back", "WAS-HERE" in screen and "HeapSys" not in screen,
+          screen)
+    check(f"{name}: the alternate screen is left", term.value("alternate_on") == "0")
+    check(f"{name}: the cursor is on", term.value("cursor_flag") == "1")
+    term.line("stty -g | cmp - /tmp/%s.before && echo SAME-MODES" % SOCKET)
+    term.expect(f"{name}: the modes are the same", r"^SAME-MODES")
+    os.unlink(f"/tmp/{SOCKET}.before")
+    term.close()
+
+
+def group_endings():
+    ends("q", lambda term: term.keys("q"), 0)
+    ends("^C", lambda term: term.keys("C-c"), 130)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV, signal.SIGABRT):
+        ends(number.name, lambda term, n=number: os.kill(term.child(), n), 128 + number)
+
+
+def refused(name, pattern, command, **env):
+    base = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "tmux-256color"}
+    base.update(env)
+    base = {key: value for key, value in base.items() if value is not None}
+    run = subprocess.run(command, shell=True, cwd=ROOT, env=base, capture_output=True, text=True)
+    said = run.stdout + run.stderr
+    good = run.returncode == 2 and "\x1b" not in said and run.stdout == ""
+    good = good and re.search(pattern, said) and len(said.splitlines()) == 1
+    check(f"{name}: refused with a reason", good, f"{run.returncode}: {said!r}")
+
+
+def group_refusals():
+    command = shlex.join([PROGRAM, "open", IDLE])
+    hint = r"gomemlab run"
+    refused("no terminal", rf"not a terminal.*{hint}", command + " </dev/null")
+    # `script` gives a terminal for stdin only, so that stdout is a pipe
+    for name, term, pattern in (("TERM=dumb", "dumb", "cannot move its cursor"),
+                                ("unknown TERM", "no-such-terminal", "not known"),
+                                ("empty TERM", "", "not set")):
+        window = Terminal(100, 30)
+        window.line(f"TERM={term} {command}; echo STATUS $?")
+        screen = window.expect(f"{name}: exit status 2", r"STATUS 2$")
+        flat = screen.replace("\n", "")
+        check(f"{name}: a reason and what to do",
+              re.search(rf"{pattern}.*{hint}", flat) is not None, screen)
+        window.close()
+    window = Terminal(100, 30)
+    window.line(f"{command} | cat -v; echo STATUS ${{PIPESTATUS[0]}}")
+    screen = window.expect("stdout a pipe: exit status 2", r"STATUS 2$")
+    check("stdout a pipe: no escape codes", "^[" not in screen, screen)
+    window.close()
+    refused("a scenario that is not there", r"no-such", f"{PROGRAM} open no-such.yaml </dev/null")
+
+
+def group_looks():
+    colour = re.compile(r"\x1b\[[0-9;]*(?:3[0-7]|38;5|4[0-7]|48;5|9[0-7])[0-9;]*m")
+    term = opened("--speed=60")
+    term.until("makes [1-9]")
+    check("colours by default", colour.search(term.text("-e")) is not None)
+    term.close()
+    for name, options, env in (("NO_COLOR", (), {"NO_COLOR": "1"}),
+                               ("--color=never", ("--color=never",), {})):
+        term = opened("--speed=60", *options, **env)
+        term.until("makes [1-9]")
+        check(f"{name}: no colour at all", colour.search(term.text("-e")) is None)
+        term.close()
+    term = opened("--speed=60", "--color=8")
+    term.until("makes [1-9]")
+    check("--color=8: only the first eight", "38;5" not in term.text("-e"))
+    term.close()
+    term = opened("--speed=60", "--color=256", NO_COLOR="1")
+    term.until("makes [1-9]")
+    check("--color beats NO_COLOR", "38;5" in term.text("-e"))
+    term.close()
+    for name, options, env in (("LC_ALL=C", (), {"LC_ALL": "C"}),
+                               ("--glyphs=ascii", ("--glyphs=ascii",), {})):
+        term = opened("--speed=60", *options, **env)
+        screen = term.expect(f"{name}: draws", r"- heap .*[\s\S]*makes [1-9]")
+        check(f"{name}: nothing but ASCII", screen.isascii(), screen)
+        term.close()
+    term = opened("--speed=60", "--glyphs=block")
+    time.sleep(1.5)
+    screen = term.text()
+    check("--glyphs=block: no braille",
+          not re.search("[\u2801-\u28ff]", screen) and re.search("[\u2580-\u259f]", screen), screen)
+    term.close()
+    term = opened("--memory=accounted")
+    term.expect("--memory=accounted: the header says so", r"^ Use.*accounted")
+    term.close()
+    term = opened("--paused")
+    term.expect("--paused: starts paused", r"00:00\.0 .*paused")
+    term.close()
+
+
+def group_load():
+    term = opened("--speed=100000", file="scenarios/goroutines.yaml")
+    term.expect("too fast a speed: the speed reached is told", r"x100k \(x[\d.]+k? reached\)", 20)
+    worst = 0.0
+    for _ in range(5):
+        start = time.monotonic()
+        term.keys("?")
+        found = term.until("switch GOGC off, or", 2)
+        worst = max(worst, time.monotonic() - start)
+        check("saturated: a key is answered", found is not None, term.text())
+        term.keys("Escape")
+        time.sleep(0.2)
+    check("saturated: within 100 ms, tmux and all", worst < 0.1, f"{worst * 1000:.0f} ms")
+    term.close()
+
+
+def main():
+    global PROGRAM
+    if len(sys.argv) < 2:
+        sys.exit("usage: tui_test.py PROGRAM [WORD]")
+    PROGRAM = os.path.abspath(sys.argv[1])
+    word = sys.argv[2] if len(sys.argv) > 2 else ""
+    groups = [(name, run) for name, run in globals().items()
+              if name.startswith("group_") and word in name]
+    try:
+        for name, run in groups:
+            try:
+                run()
+            except Exception as problem:  # a group that cannot go on is one failure
+                check(name, False, repr(problem))
+            tmux("kill-server")
+    finally:
+        tmux("kill-server")
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(failed != 0)
+
+
+main()

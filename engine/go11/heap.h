@@ -171,7 +171,7 @@ struct memory {
     bool slept, printed, helper_started, background_started;
     uintptr_t print_buffer;
     uint64_t print_capacity;
-    uintptr_t start_temporary; /* held until main first sleeps */
+    uintptr_t start_temporary; /* held until main first prints */
     uintptr_t goroutines;      /* chain of goroutine structures, newest first */
     uint32_t dead_goroutines;  /* their structures are used again */
 };

@@ -8,7 +8,7 @@ enum { NP = ALLOC_NO_POINTERS, NOGC = ALLOC_NO_GC, STACK = ALLOC_HIDDEN };
 enum fate {
     KEEP,      /* the runtime or a package holds it for good */
     FREE_NOW,  /* freed explicitly at once */
-    TEMPORARY, /* dies once main has slept */
+    TEMPORARY, /* dies when main first prints */
     LOSE       /* nobody holds it */
 };
 
@@ -198,7 +198,6 @@ void startup_sleep(struct memory *m) {
         return;
     }
     m->slept = true;
-    m->start_temporary = 0;
     enum { TIMERS_BYTES = 128, SLEEP_THREADS = 2 };
     keep_block(m, TIMERS_BYTES, NOGC, 0);
     keep_block(m, GOROUTINE_BYTES, NOGC, 0);
@@ -232,6 +231,7 @@ void startup_print(struct memory *m, const uint64_t *numbers, uint32_t count) {
     enum { ITAB_BYTES = 40, PRINTER_BYTES = 200 };
     const bool first = !m->printed;
     m->printed = true;
+    m->start_temporary = 0; /* Printf's frames overwrite the word that held it */
     if (first) {
         keep_block(m, ITAB_BYTES, NOGC, 0);
         keep_block(m, PRINTER_BYTES, 0, TYPE_PRINTER);

@@ -2,6 +2,7 @@
 
 #include "engine/scenario_build.h"
 #include "engine/scenario_errors.h"
+#include "engine/scenario_facts.h"
 #include "engine/scenario_schema.h"
 #include "engine/scenario_walk.h"
 
@@ -9,25 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool steps_print(const struct steps *steps) {
-    for (uint32_t i = 0; i < steps->count; i++) {
-        const struct step *step = &steps->items[i];
-        if (step->kind == STEP_PRINT || steps_print(&step->then) || steps_print(&step->otherwise)) {
-            return true;
-        }
-        for (uint32_t j = 0; j < step->case_count; j++) {
-            if (steps_print(&step->cases[j].then)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 bool scenario_samples_itself(const struct scenario *scenario) {
     for (uint32_t i = 0; i < scenario->goroutine_count; i++) {
-        const struct goroutine_group *group = &scenario->goroutines[i];
-        if (steps_print(&group->steps) || steps_print(&group->loop)) {
+        if (facts_of_group(&scenario->goroutines[i]).prints) {
             return true;
         }
     }

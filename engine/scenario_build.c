@@ -113,7 +113,7 @@ static uint32_t find_name(struct build *b, const struct raw_text *name, const ch
         }
         near_consider(&near, candidate->text);
     }
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         build_complain(b, name, "there is no %s '%s'; did you mean '%s'?", what,
                        quote(name->text).text, near.best);
     } else {
@@ -146,7 +146,7 @@ uint32_t build_word(struct build *b, const char *key, const struct raw_text *tex
                                      used > 0 ? " or " : "", words[i]);
         }
     }
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         build_complain(b, text, "'%s' cannot be '%s'; did you mean '%s'?", key,
                        quote(text->text).text, near.best);
     } else {

@@ -1,24 +1,250 @@
 #include "engine/scenario_check.h"
 
-static bool steps_use_list(const struct steps *steps) {
+#include "engine/scenario_facts.h"
+
+#include <string.h>
+
+static const struct raw_steps *raw_then(const struct step *step, const struct raw_step *raw) {
+    return step->kind == STEP_REPEAT ? &raw->steps : &raw->then;
+}
+
+void scenario_visit(const struct steps *steps, const struct raw_steps *raw, step_visitor *visitor,
+                    void *context) {
     for (uint32_t i = 0; i < steps->count; i++) {
         const struct step *step = &steps->items[i];
-        if (step->kind == STEP_PUSH || step->kind == STEP_POP || step->kind == STEP_EXPIRE ||
-            steps_use_list(&step->then) || steps_use_list(&step->otherwise)) {
-            return true;
-        }
+        const struct raw_step *raw_step = &raw->items[i];
+        visitor(context, step, raw_step);
+        scenario_visit(&step->then, raw_then(step, raw_step), visitor, context);
+        scenario_visit(&step->otherwise, &raw_step->otherwise, visitor, context);
         for (uint32_t j = 0; j < step->case_count; j++) {
-            if (steps_use_list(&step->cases[j].then)) {
-                return true;
-            }
+            scenario_visit(&step->cases[j].then, &raw_step->select.items[j].then, visitor, context);
+        }
+    }
+}
+
+/* The value of the step's verb; where it has none of its own, where the step begins. */
+static const struct raw_text *value_of(const struct raw_step *raw) {
+    for (uint32_t i = 0; i < VERB_COUNT; i++) {
+        if (raw->verbs[i] != NULL) {
+            return raw->verbs[i];
+        }
+    }
+    return raw->place;
+}
+
+/* The value that brings in a slot or the list: a case of a select has its own. */
+static const struct raw_text *source_of(const struct raw_step *raw, const char *source) {
+    for (uint32_t i = 0; i < raw->select.count; i++) {
+        const struct raw_text *from = raw->select.items[i].from;
+        if (from != NULL && strcmp(from->text, source) == 0) {
+            return from;
+        }
+    }
+    return value_of(raw);
+}
+
+static bool cases_wait(const struct step *step) {
+    bool has_default = false, all = true;
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        has_default |= step->cases[i].kind == CASE_DEFAULT;
+        all = all && steps_wait(&step->cases[i].then);
+    }
+    return !has_default || all;
+}
+
+static bool step_waits(const struct step *step) {
+    switch (step->kind) {
+    case STEP_SLEEP:
+        return step->sleep.high > 0;
+    case STEP_SEND:
+        return step->what == WHAT_B; /* a slot that is nil is not sent */
+    case STEP_RECEIVE:
+    case STEP_KIND_COUNT: /* whatever was meant */
+        return true;
+    case STEP_SELECT:
+        return cases_wait(step);
+    case STEP_CHANCE:
+    case STEP_IF:
+        return steps_wait(&step->then) && steps_wait(&step->otherwise);
+    case STEP_REPEAT:
+        return steps_wait(&step->then);
+    case STEP_MAKE:
+    case STEP_GET:
+    case STEP_PICK:
+    case STEP_GIVE:
+    case STEP_PUT:
+    case STEP_DROP:
+    case STEP_PUSH:
+    case STEP_POP:
+    case STEP_EXPIRE:
+    case STEP_RESET:
+    case STEP_FILL:
+    case STEP_GOGC:
+    case STEP_GC:
+    case STEP_FREE_OS_MEMORY:
+    case STEP_PRINT:
+        break;
+    }
+    return false;
+}
+
+bool steps_wait(const struct steps *steps) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        if (step_waits(&steps->items[i])) {
+            return true;
         }
     }
     return false;
 }
 
+/* One group under examination. */
+struct look {
+    struct build *b;
+    const struct raw_goroutine *raw;
+    const struct goroutine_group *group;
+    struct facts facts;  /* of the whole group */
+    bool no_slots;       /* the file says so; not: says something unreadable */
+    bool picked, pushed; /* may have been, up to where follow() is */
+};
+
+static const char *name_of(const struct look *look) {
+    return look->raw->name->text;
+}
+
+/* What the step needs of its goroutine, wherever it stands. */
+static void check_step(void *context, const struct step *step, const struct raw_step *raw) {
+    const struct look *look = context;
+    const struct facts facts = facts_of_step(step);
+    const struct quoted name = quote(name_of(look));
+    if (facts.makes && !look->group->has_make) {
+        build_complain(look->b, value_of(raw),
+                       "'%s' does not say what to make; add 'make: {bytes: 5MB}' or the like to it",
+                       name.text);
+    }
+    if (facts.uses_slots && look->no_slots) {
+        build_complain(look->b, source_of(raw, "slot"), "'%s' has no slots; add 'slots: 20' to it",
+                       name.text);
+    } else if (facts.uses_picked && !look->facts.picks && !look->facts.unknown) {
+        build_complain(look->b, source_of(raw, "slot"),
+                       "'%s' never picks a slot; put '- pick: slot' before this", name.text);
+    }
+    if (facts.uses_pushed && !look->facts.pushes && !look->facts.unknown) {
+        build_complain(look->b, source_of(raw, "list"),
+                       "'%s' never pushes anything onto its list; add '- push: list'", name.text);
+    }
+}
+
+/* Along the first way through: what is certain to be reached before it can have what it needs. */
+static void follow(struct look *look, const struct steps *steps, const struct raw_steps *raw) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->items[i];
+        const struct raw_step *raw_step = &raw->items[i];
+        const struct facts facts = facts_of_step(step);
+        if (facts.uses_picked && !look->picked && !look->no_slots && look->facts.picks) {
+            build_complain(look->b, source_of(raw_step, "slot"),
+                           "no slot is picked yet; put '- pick: slot' before this");
+            look->picked = true;
+        }
+        if (facts.needs_pushed && !look->pushed && look->facts.pushes) {
+            build_complain(look->b, value_of(raw_step),
+                           "the list is still empty; put '- push: list' before this");
+            look->pushed = true;
+        }
+        if (step->kind == STEP_REPEAT) {
+            follow(look, &step->then, &raw_step->steps);
+        }
+        const struct facts whole = facts_of_whole_step(step);
+        look->picked |= whole.picks || whole.unknown;
+        look->pushed |= whole.pushes || whole.unknown;
+    }
+}
+
+static void check_group(struct build *b, uint32_t index) {
+    struct goroutine_group *group = &b->out->goroutines[index];
+    const struct raw_goroutine *raw = &b->raw->goroutines.items[index];
+    struct look look = {.b = b, .raw = raw, .group = group, .facts = facts_of_group(group)};
+    look.no_slots = raw->slots == NULL || strcmp(raw->slots->text, "0") == 0;
+    group->has_list = look.facts.uses_list;
+    if (raw->steps.count == 0 && raw->loop.count == 0) {
+        build_complain(b, raw->place, "'%s' does nothing; give it 'steps' or a 'loop'",
+                       quote(name_of(&look)).text);
+    }
+    scenario_visit(&group->steps, &raw->steps, check_step, &look);
+    scenario_visit(&group->loop, &raw->loop, check_step, &look);
+    follow(&look, &group->steps, &raw->steps);
+    follow(&look, &group->loop, &raw->loop);
+    if (group->loop.count > 0 && !steps_wait(&group->loop)) {
+        build_complain(b, raw->loop.items[0].place,
+                       "this loop can go round without ever waiting; add '- sleep: 1s', in all "
+                       "branches");
+    }
+}
+
+static void check_slots(struct build *b) {
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
+        const struct goroutine_group *group = &b->out->goroutines[i];
+        const uint64_t before = total;
+        total += (uint64_t)group->count * group->slots;
+        if (before <= SLOTS_TOTAL_MAX && total > SLOTS_TOTAL_MAX) {
+            build_complain(b, b->raw->goroutines.items[i].slots,
+                           "all goroutines together have %llu slots; %d are the most",
+                           (unsigned long long)total, SLOTS_TOTAL_MAX);
+        }
+    }
+}
+
+/* Who prints the statistics; there may be one goroutine. */
+struct printers {
+    struct build *b;
+    uint32_t group; /* the one looked at */
+    uint32_t first; /* SCENARIO_NONE: nobody prints, up to here */
+};
+
+static void check_print(void *context, const struct step *step, const struct raw_step *raw) {
+    struct printers *printers = context;
+    struct build *b = printers->b;
+    const struct goroutine_group *group = &b->out->goroutines[printers->group];
+    if (step->kind != STEP_PRINT) {
+        return;
+    }
+    if (printers->first == SCENARIO_NONE) {
+        printers->first = printers->group;
+    }
+    if (printers->first != printers->group) {
+        build_complain(b, value_of(raw),
+                       "'%s' prints already, and one goroutine has to do it; remove this",
+                       b->out->goroutines[printers->first].name);
+    } else if (group->count > 1) {
+        build_complain(b, value_of(raw),
+                       "one goroutine has to print, but there are %u of '%s'; remove this, "
+                       "statistics are then printed by a goroutine of their own",
+                       group->count, group->name);
+    }
+}
+
+static void check_printers(struct build *b) {
+    struct printers printers = {.b = b, .first = SCENARIO_NONE};
+    for (; printers.group < b->out->goroutine_count; printers.group++) {
+        const struct goroutine_group *group = &b->out->goroutines[printers.group];
+        const struct raw_goroutine *raw = &b->raw->goroutines.items[printers.group];
+        scenario_visit(&group->steps, &raw->steps, check_print, &printers);
+        scenario_visit(&group->loop, &raw->loop, check_print, &printers);
+    }
+    for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
+        const struct goroutine_group *group = &b->out->goroutines[i];
+        const struct raw_goroutine *raw = &b->raw->goroutines.items[i];
+        if (group->count > 1 && strcmp(raw->name->text, "main") == 0) {
+            build_complain(b, raw->count, "there is one 'main'; remove 'count', or rename it");
+        }
+    }
+}
+
 void scenario_check(struct build *b) {
     for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
-        struct goroutine_group *group = &b->out->goroutines[i];
-        group->has_list = steps_use_list(&group->steps) || steps_use_list(&group->loop);
+        check_group(b, i);
     }
+    check_slots(b);
+    check_printers(b);
+    scenario_check_types(b);
 }

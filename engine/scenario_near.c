@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { LETTERS_MAX = 32, ROWS = 3 };
+enum { ROWS = 3 };
 
 static uint32_t min(uint32_t a, uint32_t b) {
     return a < b ? a : b;
@@ -10,9 +10,9 @@ static uint32_t min(uint32_t a, uint32_t b) {
 
 /* distances[i % ROWS][j]: of the first i letters of a from the first j letters of b. */
 uint32_t near_distance(const char *a, const char *b) {
-    uint32_t distances[ROWS][LETTERS_MAX + 1];
+    uint32_t distances[ROWS][NEAR_LETTERS_MAX + 1];
     const size_t a_count = strlen(a), b_count = strlen(b);
-    if (a_count > LETTERS_MAX || b_count > LETTERS_MAX) {
+    if (a_count > NEAR_LETTERS_MAX || b_count > NEAR_LETTERS_MAX) {
         return UINT32_MAX;
     }
     for (uint32_t j = 0; j <= b_count; j++) {
@@ -33,13 +33,14 @@ uint32_t near_distance(const char *a, const char *b) {
 }
 
 void near_consider(struct near *near, const char *candidate) {
-    /* One mistake in a short word, two in a middling one, three in a long one. */
+    /* One mistake in a short word, two in a middling one, three in a long one; and something of
+     * the candidate has to be left. */
     const size_t letters = strlen(near->word);
     const uint32_t limit = letters < 4 ? 1 : letters < 8 ? 2 : 3;
     const uint32_t distance = near_distance(near->word, candidate);
-    if (distance <= limit && distance < strlen(candidate) &&
-        (near->best == NULL || distance < near->distance)) {
-        near->best = candidate;
+    const bool nearer = near->best[0] == '\0' || distance < near->distance;
+    if (nearer && distance <= limit && distance < strlen(candidate)) {
+        memcpy(near->best, candidate, strlen(candidate) + 1);
         near->distance = distance;
     }
 }

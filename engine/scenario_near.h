@@ -8,18 +8,20 @@
 
 #include "engine/base.h"
 
+enum { NEAR_LETTERS_MAX = 63 };
+
 /* Start with {.word = WORD}. */
 struct near {
     const char *word;
-    const char *best; /* NULL: none was near enough to be meant */
+    char best[NEAR_LETTERS_MAX + 1]; /* "": none was near enough to be meant */
     uint32_t distance;
 };
 
 /* How many letters have to be changed, put in, left out, or swapped with the next one to make `b`
- * of `a`; UINT32_MAX if one has more than 32 letters. */
+ * of `a`; UINT32_MAX if one has more than NEAR_LETTERS_MAX letters. */
 uint32_t near_distance(const char *a, const char *b);
 
-/* Takes `candidate` if it is nearer than the best so far; it must live as long as `near`. */
+/* Remembers `candidate` if it is nearer than the best so far. */
 void near_consider(struct near *near, const char *candidate);
 
 #endif

@@ -49,8 +49,7 @@ static void read_send(struct build *b, const struct raw_step *raw, const struct 
 static void read_slot(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                       struct step *step) {
     (void)raw;
-    const char *key = step->kind == STEP_PICK ? "pick" : "put";
-    step->what = read_what(b, key, value, 1, 1);
+    read_what(b, step->kind == STEP_PICK ? "pick" : "put", value, 1, 1);
 }
 
 static void read_drop(struct build *b, const struct raw_step *raw, const struct raw_text *value,
@@ -207,21 +206,24 @@ static void build_case(struct build *b, const struct raw_case *raw, uint32_t dep
 }
 
 /* Go has one default in a select; and only the shortest time to wait could ever come. */
-static void refuse_second_case(struct build *b, const struct raw_step *raw) {
+static void check_cases(struct build *b, const struct raw_step *raw, const struct step *step) {
     uint32_t defaults = 0, afters = 0;
-    for (uint32_t i = 0; i < raw->select.count; i++) {
-        const struct raw_case *it = &raw->select.items[i];
-        if (it->otherwise != NULL && ++defaults > 1) {
-            build_complain(b, it->otherwise, "a select has one 'default'; remove this one");
-        }
-        if (it->after != NULL && ++afters > 1) {
-            build_complain(b, it->after, "a select has one 'after'; keep the shortest");
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        const bool is_default = step->cases[i].kind == CASE_DEFAULT;
+        const struct raw_text *otherwise = raw->select.items[i].otherwise;
+        if (is_default && otherwise != NULL && defaults++ > 0) {
+            build_complain(b, otherwise, "a select has one 'default'; remove this one");
         }
     }
-    for (uint32_t i = 0; i < raw->select.count && defaults > 0; i++) {
-        if (raw->select.items[i].after != NULL) {
-            build_complain(b, raw->select.items[i].after,
-                           "with a 'default' a select never waits; remove this 'after'");
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        const struct raw_text *after = raw->select.items[i].after;
+        if (step->cases[i].kind != CASE_AFTER) {
+            continue;
+        }
+        if (defaults > 0) {
+            build_complain(b, after, "with a 'default' a select never waits; remove this 'after'");
+        } else if (afters++ > 0) {
+            build_complain(b, after, "a select has one 'after'; keep the shortest");
         }
     }
 }
@@ -234,7 +236,7 @@ static void build_select(struct build *b, const struct raw_step *raw, uint32_t d
     for (uint32_t i = 0; i < step->case_count; i++) {
         build_case(b, &raw->select.items[i], depth, &step->cases[i]);
     }
-    refuse_second_case(b, raw);
+    check_cases(b, raw, step);
 }
 
 static void build_step(struct build *b, const struct raw_step *raw, uint32_t depth,

@@ -18,6 +18,7 @@ struct walk {
     struct complaints *complaints;
     FILE *out;
     const char *name; /* the key whose value is walked; "" at the top */
+    bool entry;       /* not the value itself, but one of its entries */
     uint32_t depth;
     bool stopped; /* nothing more can be read */
 };
@@ -167,11 +168,11 @@ static void write_hole(struct walk *w, const cyaml_schema_value_t *schema) {
     }
 }
 
-/* "'loop'", or what stands at the top. */
+/* "'loop'", "an entry of 'loop'", or what stands at the top. */
 static struct quoted name_of(const struct walk *w) {
     struct quoted name = {"a scenario"};
     if (w->name[0] != '\0') {
-        snprintf(name.text, sizeof name.text, "'%.40s'", w->name);
+        snprintf(name.text, sizeof name.text, "%s'%.40s'", w->entry ? "an entry of " : "", w->name);
     }
     return name;
 }
@@ -260,7 +261,9 @@ static void walk_list(struct walk *w, const cyaml_schema_value_t *schema) {
         if (count >= max) {
             skip(w);
         } else {
+            w->entry = true;
             walk_value(w, schema->sequence.entry);
+            w->entry = false;
             putc(',', w->out);
         }
         count += count <= max ? 1 : 0;
@@ -314,7 +317,7 @@ static uint32_t refuse_key(struct walk *w, struct keys *keys, const char *name) 
     for (uint32_t i = 0; i < keys->count; i++) {
         near_consider(&near, keys->fields[i].key);
     }
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         complain(w->complaints, here(w), "unknown key '%s'; did you mean '%s'?", quote(name).text,
                  near.best);
         return find_key(keys, near.best);
@@ -330,7 +333,8 @@ static uint32_t refuse_key(struct walk *w, struct keys *keys, const char *name) 
 /* The field to walk for the key that is here; keys->count: none, the value is to be skipped. */
 static uint32_t accept_key(struct walk *w, struct keys *keys) {
     const char *name = (const char *)w->event.data.scalar.value;
-    const uint32_t known = find_key(keys, name);
+    const bool whole = strlen(name) == w->event.data.scalar.length; /* no NUL inside */
+    const uint32_t known = whole ? find_key(keys, name) : keys->count;
     const uint32_t index = known < keys->count ? known : refuse_key(w, keys, name);
     if (index == keys->count) {
         return index;
@@ -365,10 +369,13 @@ static void walk_entry(struct walk *w, struct keys *keys) {
     }
     const cyaml_schema_field_t *field = &keys->fields[index];
     const char *outer = w->name;
+    const bool outer_entry = w->entry;
     w->name = field->key;
+    w->entry = false;
     fprintf(w->out, ",\"%s\": ", field->key);
     walk_value(w, &field->value);
     w->name = outer;
+    w->entry = outer_entry;
 }
 
 static void complete_keys(struct walk *w, struct keys *keys) {
@@ -434,13 +441,23 @@ static void refuse_modifier(struct walk *w, const struct variants *variants,
     }
 }
 
+static void refuse_nothing(struct walk *w, const struct variants *variants, struct mark mark) {
+    char verbs[256] = "";
+    size_t used = 0;
+    for (uint32_t i = 0; i < variants->count && used < sizeof verbs; i++) {
+        used += (size_t)snprintf(verbs + used, sizeof verbs - used, "%s%s", used > 0 ? ", " : "",
+                                 variants->items[i].verb);
+    }
+    complain(w->complaints, mark, "%s says nothing; give it one of: %s", variants->what, verbs);
+}
+
 /* Exactly one verb, and what belongs to it. */
 static void check_variant(struct walk *w, const struct variants *variants,
                           const struct keys *keys) {
     const struct variant *chosen = choose_variant(w, variants, keys);
     if (chosen == NULL) {
         if (!keys->doubtful) {
-            complain(w->complaints, keys->start, "%s needs one of: %s", variants->what, "");
+            refuse_nothing(w, variants, keys->start);
         }
         return;
     }

@@ -1,0 +1,92 @@
+#include "engine/scenario_facts.h"
+
+#define PICKED .uses_slots = true, .uses_picked = true
+
+/* By kind; what depends on more than the kind is added in facts_of_step(). */
+static const struct facts kinds[STEP_KIND_COUNT + 1] = {
+    [STEP_MAKE] = {.makes = true},
+    [STEP_GET] = {.makes = true},
+    [STEP_PICK] = {.uses_slots = true, .picks = true},
+    [STEP_PUT] = {PICKED},
+    [STEP_PUSH] = {.uses_list = true, .pushes = true},
+    [STEP_POP] = {.uses_list = true, .uses_pushed = true, .needs_pushed = true},
+    [STEP_EXPIRE] = {.uses_list = true, .uses_pushed = true},
+    [STEP_PRINT] = {.prints = true},
+    [STEP_KIND_COUNT] = {.unknown = true},
+};
+
+static void add(struct facts *to, struct facts more) {
+    to->makes |= more.makes;
+    to->uses_slots |= more.uses_slots;
+    to->uses_picked |= more.uses_picked;
+    to->picks |= more.picks;
+    to->uses_list |= more.uses_list;
+    to->uses_pushed |= more.uses_pushed;
+    to->needs_pushed |= more.needs_pushed;
+    to->pushes |= more.pushes;
+    to->prints |= more.prints;
+    to->unknown |= more.unknown;
+}
+
+static struct facts facts_of_what(enum step_what what) {
+    switch (what) {
+    case WHAT_B:
+        break;
+    case WHAT_SLOT:
+        return (struct facts){PICKED};
+    case WHAT_ALL:
+        return (struct facts){.uses_slots = true};
+    case WHAT_FRONT: /* of an empty list: the case is never chosen */
+        return (struct facts){.uses_list = true, .uses_pushed = true};
+    }
+    return (struct facts){.makes = false};
+}
+
+static struct facts facts_of_condition(enum condition condition) {
+    switch (condition) {
+    case IF_ROUND:
+        break;
+    case IF_LIST_EMPTY:
+        return (struct facts){.uses_list = true, .uses_pushed = true};
+    case IF_SLOT_NIL:
+        return (struct facts){PICKED};
+    }
+    return (struct facts){.makes = false};
+}
+
+struct facts facts_of_step(const struct step *step) {
+    CHECK(step->kind <= STEP_KIND_COUNT);
+    struct facts facts = kinds[step->kind];
+    add(&facts, facts_of_what(step->what));
+    if (step->kind == STEP_IF) {
+        add(&facts, facts_of_condition(step->condition));
+    }
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        add(&facts, facts_of_what(step->cases[i].what));
+    }
+    return facts;
+}
+
+struct facts facts_of_whole_step(const struct step *step) {
+    struct facts facts = facts_of_step(step);
+    add(&facts, facts_of_steps(&step->then));
+    add(&facts, facts_of_steps(&step->otherwise));
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        add(&facts, facts_of_steps(&step->cases[i].then));
+    }
+    return facts;
+}
+
+struct facts facts_of_steps(const struct steps *steps) {
+    struct facts facts = {.makes = false};
+    for (uint32_t i = 0; i < steps->count; i++) {
+        add(&facts, facts_of_whole_step(&steps->items[i]));
+    }
+    return facts;
+}
+
+struct facts facts_of_group(const struct goroutine_group *group) {
+    struct facts facts = facts_of_steps(&group->steps);
+    add(&facts, facts_of_steps(&group->loop));
+    return facts;
+}

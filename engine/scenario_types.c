@@ -1,0 +1,194 @@
+#include "engine/scenario_check.h"
+
+#include <stdlib.h>
+
+/* As many objects as one make may make; and words, 8 bytes each, a type may have. */
+enum { OBJECTS_MAX = 100000000, WORDS_MAX = 64, WORDS_OF_BYTES = 3 };
+
+static void check_words(struct build *b, uint32_t type) {
+    const struct object_type *t = &b->out->types[type];
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < t->field_count; i++) {
+        words += t->fields[i].kind == FIELD_BYTES ? WORDS_OF_BYTES : 1;
+    }
+    if (words > WORDS_MAX) {
+        build_complain(b, b->raw->types.items[type].name,
+                       "'%s' has %u words, a 'bytes' counted as %d; %d are the most",
+                       quote(t->name).text, words, WORDS_OF_BYTES, WORDS_MAX);
+    }
+}
+
+/* Goes through the types along those pointers that are made with the object. */
+struct objects {
+    struct build *b;
+    enum { UNSEEN, OPEN, DONE } states[SCENARIO_TYPES_MAX];
+    uint64_t counts[SCENARIO_TYPES_MAX]; /* how many objects a new one is; DONE only */
+};
+
+static uint64_t count_objects(struct objects *objects, uint32_t type) {
+    const struct object_type *t = &objects->b->out->types[type];
+    if (objects->states[type] == DONE) {
+        return objects->counts[type];
+    }
+    objects->states[type] = OPEN;
+    uint64_t count = 1;
+    for (uint32_t i = 0; i < t->field_count; i++) {
+        const struct field *field = &t->fields[i];
+        const bool made = field->kind == FIELD_POINTER && !field->nil;
+        if (made && field->type != SCENARIO_NONE && objects->states[field->type] == OPEN) {
+            build_complain(objects->b, objects->b->raw->types.items[type].fields.items[i].pointer,
+                           "so a new '%s' makes another, and that another, without end; add "
+                           "'nil: true'",
+                           quote(objects->b->out->types[field->type].name).text);
+        } else if (made && field->type != SCENARIO_NONE) {
+            count += count_objects(objects, field->type);
+        } else if (field->kind == FIELD_BYTES) {
+            count++;
+        }
+    }
+    objects->states[type] = DONE;
+    objects->counts[type] = count > OBJECTS_MAX ? OBJECTS_MAX + 1 : count;
+    return objects->counts[type];
+}
+
+/* At least `needed` of the type's fields must be pointers to the type itself. */
+static void check_links(struct build *b, uint32_t type, const struct raw_text *name,
+                        uint32_t needed) {
+    const struct object_type *t = &b->out->types[type];
+    uint32_t links = 0;
+    for (uint32_t i = 0; i < t->field_count; i++) {
+        links += t->fields[i].kind == FIELD_POINTER &&
+                 (t->fields[i].type == type || t->fields[i].type == SCENARIO_NONE);
+    }
+    if (links < needed) {
+        build_complain(b, name,
+                       "a %s needs %u pointer%s to '%s' in '%s', which has %u; add "
+                       "'{name: ..., pointer: %s, nil: true}'",
+                       needed == 2 ? "tree" : "list", needed, needed == 1 ? "" : "s",
+                       quote(t->name).text, quote(t->name).text, links, quote(t->name).text);
+    }
+}
+
+static void check_make(struct build *b, const struct objects *objects, uint32_t index) {
+    const struct make_spec *make = &b->out->goroutines[index].make;
+    const struct raw_make *raw = b->raw->goroutines.items[index].make;
+    if (make->type == SCENARIO_NONE) {
+        return;
+    }
+    switch (make->kind) {
+    case MAKE_BYTES:
+        break;
+    case MAKE_NEW:
+        if (objects->counts[make->type] > OBJECTS_MAX) {
+            build_complain(b, raw->one,
+                           "one '%s' with all it points to is more than %d objects; add "
+                           "'nil: true' to some pointers",
+                           quote(b->out->types[make->type].name).text, OBJECTS_MAX);
+        }
+        break;
+    case MAKE_TREE:
+        check_links(b, make->type, raw->tree, 2);
+        break;
+    case MAKE_LIST:
+        check_links(b, make->type, raw->list, 1);
+        break;
+    }
+}
+
+/* What a group's b and slots, or a channel's elements, point to: a type's index, or one of these.
+ * Go's channels carry one kind of thing. */
+enum { KIND_BYTES = SCENARIO_TYPES_MAX, KIND_UNKNOWN };
+
+struct kinds {
+    struct build *b;
+    uint32_t *groups;
+    uint32_t channels[SCENARIO_CHANNELS_MAX];
+    uint32_t group; /* the one looked at */
+    bool changed;
+    bool complaining;
+};
+
+static const char *kind_name(const struct kinds *kinds, uint32_t kind) {
+    return kind == KIND_BYTES ? "[]byte" : kinds->b->out->types[kind].name;
+}
+
+/* The group and the channel deal in the same kind. */
+static void meet(struct kinds *kinds, uint32_t channel, const struct raw_text *text) {
+    if (channel == SCENARIO_NONE) {
+        return;
+    }
+    uint32_t *ours = &kinds->groups[kinds->group];
+    uint32_t *theirs = &kinds->channels[channel];
+    if (*ours == *theirs) {
+        return;
+    }
+    if (*ours == KIND_UNKNOWN || *theirs == KIND_UNKNOWN) {
+        *(*ours == KIND_UNKNOWN ? ours : theirs) = *ours == KIND_UNKNOWN ? *theirs : *ours;
+        kinds->changed = true;
+    } else if (kinds->complaining) {
+        build_complain(kinds->b, text,
+                       "'%s' carries %s, and '%s' deals in %s; use a channel for each",
+                       quote(text->text).text, quote(kind_name(kinds, *theirs)).text,
+                       quote(kinds->b->out->goroutines[kinds->group].name).text,
+                       quote(kind_name(kinds, *ours)).text);
+    }
+}
+
+static void meet_step(void *context, const struct step *step, const struct raw_step *raw) {
+    static const enum text_verb verbs[STEP_KIND_COUNT + 1] = {[STEP_GET] = VERB_GET,
+                                                              [STEP_GIVE] = VERB_GIVE,
+                                                              [STEP_SEND] = VERB_SEND,
+                                                              [STEP_RECEIVE] = VERB_RECEIVE};
+    meet(context, step->channel, raw->verbs[verbs[step->kind]]);
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        const struct raw_case *it = &raw->select.items[i];
+        meet(context, step->cases[i].channel, it->receive != NULL ? it->receive : it->send);
+    }
+}
+
+static void meet_all(struct kinds *kinds) {
+    for (kinds->group = 0; kinds->group < kinds->b->out->goroutine_count; kinds->group++) {
+        const struct goroutine_group *group = &kinds->b->out->goroutines[kinds->group];
+        const struct raw_goroutine *raw = &kinds->b->raw->goroutines.items[kinds->group];
+        scenario_visit(&group->steps, &raw->steps, meet_step, kinds);
+        scenario_visit(&group->loop, &raw->loop, meet_step, kinds);
+    }
+}
+
+/* Spreads from those that make something; then looks again for who differs. */
+static void check_kinds(struct build *b) {
+    struct kinds kinds = {.b = b};
+    const uint32_t count = b->out->goroutine_count;
+    kinds.groups = build_array(b, count, sizeof *kinds.groups);
+    if (kinds.groups == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct goroutine_group *group = &b->out->goroutines[i];
+        const bool bytes = group->make.kind == MAKE_BYTES;
+        const bool known = group->has_make && (bytes || group->make.type != SCENARIO_NONE);
+        kinds.groups[i] = known ? (bytes ? KIND_BYTES : group->make.type) : KIND_UNKNOWN;
+    }
+    for (uint32_t i = 0; i < SCENARIO_CHANNELS_MAX; i++) {
+        kinds.channels[i] = KIND_UNKNOWN;
+    }
+    do {
+        kinds.changed = false;
+        meet_all(&kinds);
+    } while (kinds.changed);
+    kinds.complaining = true;
+    meet_all(&kinds);
+    free(kinds.groups);
+}
+
+void scenario_check_types(struct build *b) {
+    struct objects objects = {.b = b};
+    for (uint32_t i = 0; i < b->out->type_count; i++) {
+        check_words(b, i);
+        count_objects(&objects, i);
+    }
+    for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
+        check_make(b, &objects, i);
+    }
+    check_kinds(b);
+}

@@ -30,7 +30,7 @@ static struct stage stage_new(enum glyph_mode glyphs, int cols, int rows) {
     struct stage stage = {.model = model_fixture_new()};
     app_init(&stage.ui, glyphs, cols, rows);
     app_new_run(&stage.ui, stage.model);
-    stage.ui.speed = 60;
+    stage.ui.speed = 10;
     assert_int_equal(cellbuf_resize(&stage.frame, cols, rows), RESULT_OK);
     return stage;
 }

@@ -272,7 +272,7 @@ def group_screen_keys():
     term = opened("--speed=60")
     term.until("makes [1-9]")
     term.keys("?")
-    screen = term.expect("? shows the keys", r"switch GOGC off, or back to what it was")
+    screen = term.expect("? shows the keys", r"switch GOGC off, or back to what it was[\s\S]* closes ")
     for word in ("free", "scavenge", "Shift-Tab", "x100,000", "quit; also"):
         check(f"the help has {word}", word in screen, screen)
     term.keys("x")

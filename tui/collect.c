@@ -70,10 +70,7 @@ static void collect_slots(const struct engine *engine, struct model_program *pro
     }
 }
 
-void collect_program(const struct engine *engine, struct model_program *program) {
-    struct snapshot now;
-    engine_snapshot(engine, &now);
-    uint32_t count = now.goroutine_count;
+void collect_program(const struct engine *engine, uint32_t count, struct model_program *program) {
     program->goroutine_count = count;
     program->group_count = 0;
     program->goroutines_per_bin = (uint32_t)divide_up(count > 0 ? count : 1, MODEL_BINS_MAX);

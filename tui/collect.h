@@ -11,8 +11,8 @@
 
 void collect_channels(const struct engine *engine, struct model_program *program);
 
-/* Goroutines and slots: in proportion to the number of goroutines. */
-void collect_program(const struct engine *engine, struct model_program *program);
+/* All `count` goroutines and their slots; takes time in proportion. */
+void collect_program(const struct engine *engine, uint32_t count, struct model_program *program);
 
 /* The whole heap in at most `cells` cells. */
 void collect_map(const struct engine *engine, const struct snapshot *now, uint32_t cells,

@@ -21,9 +21,10 @@ enum {
     FRAME_NS = 100 * NS_PER_MS,           /* between frames that nobody asked for */
     FRAME_MIN_NS = NS_PER_MS * 1000 / 30, /* on average, whatever is asked for */
     FRAMES_AT_ONCE = 6,                   /* so many may come faster */
-    SLICE_NS = 1500 * 1000,               /* the engine's turn, between two looks at the keyboard */
+    SLICE_NS = 1000 * 1000,               /* the engine's turn, between two looks at the keyboard */
     LATE_NS = 15 * NS_PER_MS,             /* a frame waits so long for the engine to get there */
     JUMP_NS = 250 * NS_PER_MS, /* real time that passed unseen beyond this is not made up for */
+    READ_NS = 500 * NS_PER_MS, /* a picture that is new all over stands so long */
     SHARE = 50,                /* an oracle may cost 1/50 of the time */
     BUDGET_MAX = 1 << 20
 };
@@ -43,9 +44,10 @@ struct world {
     uint64_t repeat_ns;   /* virtual time that a repeated run must get back to; 0: none */
     uint32_t budget;      /* steps that fit into a slice, as learned */
 
-    bool dirty;                               /* something the user did is not on the screen yet */
-    uint64_t frame_next_ns;                   /* wall */
-    uint64_t frame_credit_ns;                 /* wall; what may be spent on frames out of turn */
+    bool dirty;               /* something the user did is not on the screen yet */
+    bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
+    uint64_t frame_next_ns;   /* wall */
+    uint64_t frame_credit_ns; /* wall; what may be spent on frames out of turn */
     uint64_t oracle_next_ns, program_next_ns; /* wall; not before */
 
     uint64_t meter_wall_ns, meter_virtual_ns; /* since when the speed is being measured */
@@ -118,7 +120,7 @@ static void take_new_size(struct world *world) {
         world->ui.cols = cols;
         world->ui.rows = rows;
     }
-    world->dirty = true;
+    world->stale = true; /* the map has another size */
 }
 
 static void take_signal(struct world *world, int number) {
@@ -168,12 +170,6 @@ static void forget_time(struct world *world) {
     world->ui.reached = 0;
 }
 
-static void collect_all(struct world *world) {
-    struct layout layout = layout_of(world->ui.cols, world->ui.rows, world->ui.panel);
-    struct demand demand = layout_demand(&layout);
-    session_collect(world->session, &demand);
-}
-
 static enum result open_session(const struct world *world, const char *path, FILE *errors,
                                 struct session **out) {
     struct session_config config = {
@@ -202,6 +198,7 @@ static void open_scenario(struct world *world, const char *path) {
         world->repeat_ns = 0;
         app_new_run(&world->ui, session_model(session));
         forget_time(world);
+        world->stale = true;
         app_say(&world->ui, "opened %s", path);
     } else {
         app_show_message(&world->ui, "this scenario cannot be opened",
@@ -252,6 +249,7 @@ static void restart(struct world *world) {
     world->repeat_ns = 0;
     app_new_run(&world->ui, session_model(world->session));
     forget_time(world);
+    world->stale = true;
     app_say(&world->ui, "restarted");
 }
 
@@ -264,7 +262,7 @@ static void give_command(struct world *world, const struct command *command) {
     if (result != RESULT_OK) {
         app_say(&world->ui, "not possible: %s", result_text(result));
     }
-    collect_all(world);
+    world->stale = true;
 }
 
 static void run_to(struct world *world, unsigned breaks) {
@@ -309,6 +307,7 @@ static void take_keys(struct world *world) {
     for (int key; !world->quit && (key = term_key()) != 0;) {
         bool was_running = !world->ui.paused;
         unsigned was_seeking = world->ui.seeking;
+        int panel = world->ui.panel;
         struct request request = app_key(&world->ui, session_model(world->session), key);
         carry_out(world, &request);
         if (was_seeking != 0 && world->ui.seeking == 0) {
@@ -316,7 +315,9 @@ static void take_keys(struct world *world) {
         }
         if (was_running == world->ui.paused) {
             forget_time(world);
+            world->stale = true;
         }
+        world->stale = world->stale || world->ui.panel != panel;
         world->dirty = true;
     }
 }
@@ -358,7 +359,7 @@ static void end_seek(struct world *world, const char *text) {
     world->ui.paused = true;
     session_break_on(world->session, 0);
     forget_time(world);
-    world->dirty = true;
+    world->stale = true;
     if (text != NULL) {
         app_say(&world->ui, "%s", text);
     }
@@ -375,7 +376,7 @@ static void take_pause(struct world *world, enum engine_pause pause) {
         world->ui.seeking = 0;
         world->ui.paused = true;
         world->repeat_ns = 0;
-        world->dirty = true;
+        world->stale = true;
         break;
     case PAUSE_REACHED:
     case PAUSE_ENDED:
@@ -400,10 +401,10 @@ static void run_engine(struct world *world) {
         uint64_t before_ns = wall_now_ns();
         enum engine_pause pause = session_run(world->session, target_ns(world), world->budget);
         uint64_t after_ns = wall_now_ns();
-        if (pause == PAUSE_BUDGET && after_ns - before_ns < SLICE_NS / 2 &&
+        if (pause == PAUSE_BUDGET && after_ns - before_ns < SLICE_NS / 8 &&
             world->budget < BUDGET_MAX) {
             world->budget *= 2;
-        } else if (after_ns - before_ns > SLICE_NS && world->budget > 1) {
+        } else if (after_ns - before_ns > SLICE_NS / 3 && world->budget > 1) {
             world->budget /= 2;
         }
         take_pause(world, pause);
@@ -480,31 +481,41 @@ static void consult_oracle(struct world *world) {
     world->oracle_next_ns = end_ns + (end_ns - start_ns) * SHARE;
 }
 
+/* The program's panel changes all over when the run is fast: it is shown as often as one can read
+ * it, and costs little. */
 static void collect(struct world *world) {
     struct layout layout = layout_of(world->ui.cols, world->ui.rows, world->ui.panel);
     struct demand demand = layout_demand(&layout);
     uint64_t start_ns = wall_now_ns();
-    demand.program = demand.program && start_ns >= world->program_next_ns;
+    bool fast = world->ui.speed > 5 && !world->ui.paused;
+    demand.program = demand.program && (world->stale || start_ns >= world->program_next_ns);
     session_collect(world->session, &demand);
     if (demand.program) {
         uint64_t end_ns = wall_now_ns();
-        world->program_next_ns = end_ns + (end_ns - start_ns) * SHARE;
+        uint64_t cost_ns = end_ns - start_ns;
+        uint64_t rest_ns = fast ? (uint64_t)READ_NS : 0;
+        world->program_next_ns =
+            end_ns + (cost_ns * 2 * SHARE > rest_ns ? cost_ns * 2 * SHARE : rest_ns);
     }
 }
 
-static void paint(struct world *world) {
+/* Asks the engine how things stand. */
+static void refresh_model(struct world *world) {
     consult_oracle(world);
     collect(world);
     guard_memory(world);
     measure_speed(world);
-    app_render(session_model(world->session), &world->ui, &world->frame);
-    term_draw(&world->frame);
-    world->dirty = false;
     world->frame_next_ns = wall_now_ns() + FRAME_NS;
     if (is_behind(world) && world->ui.seeking == 0 && world->repeat_ns == 0) {
         world->target_ns = (double)session_now_ns(world->session);
         world->lagged = true;
     }
+}
+
+static void paint(struct world *world) {
+    app_render(session_model(world->session), &world->ui, &world->frame);
+    term_draw(&world->frame);
+    world->dirty = false;
 }
 
 /* Frames that keys ask for come at once, but not more than 30 a second for long. */
@@ -520,11 +531,18 @@ static bool may_paint(struct world *world, uint64_t now_ns) {
     return true;
 }
 
+/* What a key changes is shown at once, with the numbers there are: an answer does not wait for the
+ * engine. New numbers come when their time has come, or when nothing else would bring them. */
 static void paint_if_due(struct world *world) {
     uint64_t now_ns = wall_now_ns();
     bool due = is_running(world) && now_ns >= world->frame_next_ns;
     bool waits = is_behind(world) && now_ns < world->frame_next_ns + LATE_NS;
-    if ((world->dirty || (due && !waits)) && may_paint(world, now_ns)) {
+    bool fresh = (due && !waits) || world->stale;
+    if ((world->dirty || fresh) && may_paint(world, now_ns)) {
+        if (fresh) {
+            refresh_model(world);
+            world->stale = false;
+        }
         paint(world);
     }
 }
@@ -535,7 +553,7 @@ static int time_to_sleep(const struct world *world) {
     if (is_behind(world)) {
         return 0;
     }
-    if (world->dirty) {
+    if (world->dirty || world->stale) {
         return (int)(FRAME_MIN_NS / NS_PER_MS);
     }
     if (!is_running(world)) {
@@ -566,6 +584,7 @@ static void wait_for_something(struct world *world) {
 
 static void loop(struct world *world) {
     forget_time(world);
+    refresh_model(world);
     paint(world);
     while (!world->quit) {
         wait_for_something(world);

@@ -282,6 +282,7 @@ enum result session_command(struct session *session, struct command command) {
     if (result == RESULT_OK) {
         session->commands[session->command_count++] = command;
         session->command_next = session->command_count;
+        session_collect(session, &(struct demand){0}); /* what knobs show, for the next key */
     }
     return result;
 }
@@ -316,7 +317,7 @@ void session_collect(struct session *session, const struct demand *demand) {
         collect_map(session->engine, &model->now, demand->map_cells, &model->map);
     }
     if (demand->program) {
-        collect_program(session->engine, &model->program);
+        collect_program(session->engine, model->now.goroutine_count, &model->program);
     }
     const struct memstats *stats = &model->now.stats;
     uint64_t values[SERIES_COUNT] = {

@@ -26,8 +26,8 @@ struct session_config {
 
 struct session;
 
-/* Loads the scenario and makes an engine for it, at virtual time 0. What is wrong with the file is
- * written to `errors`, a line each. On RESULT_OK `*out` is the caller's, to be closed. */
+/* Loads the scenario and makes an engine for it, before its first statement. What is wrong with the
+ * file is written to `errors`, a line each. On RESULT_OK `*out` is the caller's, to be closed. */
 MUST_USE enum result session_open(const struct session_config *config, FILE *errors,
                                   struct session **out);
 void session_close(struct session *session);

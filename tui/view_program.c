@@ -95,7 +95,8 @@ static void draw_slots(const struct model *model, const struct pen *pen, uint32_
     }
 }
 
-static void draw_goroutine(const struct model *model, const struct pen *pen, uint32_t row) {
+static void draw_goroutine(const struct model *model, const struct ui *ui, const struct pen *pen,
+                           uint32_t row) {
     const struct goroutine_view *g = &model->program.rows[row];
     char text[64];
     snprintf(text, sizeof text, "%s %" PRIu32, g->name, g->number);
@@ -103,7 +104,8 @@ static void draw_goroutine(const struct model *model, const struct pen *pen, uin
     pen_text_fit(pen, 1, 0, name_cols, STYLE_NORMAL, text);
 
     snprintf(text, sizeof text, "%s", goroutine_state_text(g->state));
-    if (g->state == GOROUTINE_SLEEPING && g->wake_ns >= model->now.now_ns) {
+    bool too_fast_to_read = ui->speed >= 20 && !ui->paused;
+    if (g->state == GOROUTINE_SLEEPING && g->wake_ns >= model->now.now_ns && !too_fast_to_read) {
         double seconds = (double)(g->wake_ns - model->now.now_ns) / (double)NS_PER_SECOND;
         snprintf(text, sizeof text, "sleeping %.1fs", seconds);
     }
@@ -175,13 +177,13 @@ static void draw_field(const struct model_program *program, const struct pen *pe
 }
 
 /* A row each; the last one counts those for which there is no room. */
-static void draw_list(const struct model *model, const struct pen *pen) {
+static void draw_list(const struct model *model, const struct ui *ui, const struct pen *pen) {
     uint32_t count = model->program.goroutine_count;
     uint32_t rows = (uint32_t)pen->clip.rows;
     uint32_t shown = count <= rows ? count : rows - 1;
     for (uint32_t i = 0; i < shown; i++) {
         struct pen line = pen_inside(pen, (struct rect){0, (int)i, pen->clip.cols, 1});
-        draw_goroutine(model, &line, i);
+        draw_goroutine(model, ui, &line, i);
     }
     if (shown < count) {
         pen_textf(pen, 1, (int)shown, STYLE_DIM, "and %" PRIu32 " more: %d shows this panel alone",
@@ -203,7 +205,7 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     if (program->goroutine_count <= program->row_count &&
         program->goroutine_count <= rows * ROWS_HIDDEN) {
         struct pen list = pen_inside(pen, (struct rect){0, y, cols, (int)rows});
-        draw_list(model, &list);
+        draw_list(model, ui, &list);
         return;
     }
     for (uint32_t i = 0; i < program->group_count && y < pen->clip.rows - 1; i++, y++) {

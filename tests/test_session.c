@@ -1,0 +1,170 @@
+/* test_session.c: a session runs, takes commands, and can do it all again. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/session.h"
+
+int test_session(void);
+
+#define SECONDS NS_PER_SECOND
+
+static struct session *opened(const char *path, enum memory_mode memory) {
+    struct session *session = NULL;
+    struct session_config config = {.path = path, .memory = memory};
+    assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
+    return session;
+}
+
+/* Runs on in small turns, as the dashboard does. */
+static void run_until(struct session *session, uint64_t until_ns, uint32_t budget) {
+    while (session_now_ns(session) < until_ns) {
+        enum engine_pause pause = session_run(session, until_ns, budget);
+        assert_int_not_equal(pause, PAUSE_FAILED);
+    }
+}
+
+static const struct command commands[] = {
+    {.kind = COMMAND_RESIZE, .value = 9}, {.kind = COMMAND_GOGC, .value = 20},
+    {.kind = COMMAND_FREE_OS_MEMORY},     {.kind = COMMAND_GC},
+    {.kind = COMMAND_RESIZE, .value = 1}, {.kind = COMMAND_GOGC, .value = -1},
+    {.kind = COMMAND_GOGC, .value = 100}, {.kind = COMMAND_GC},
+};
+
+/* Forty seconds with commands in the midst of what happens. */
+static void run_with_commands(struct session *session) {
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        run_until(session, (5 * i + 3) * SECONDS, 7);
+        for (int turn = 0; turn < 3; turn++) {
+            session_run(session, UINT64_MAX, 1);
+        }
+        assert_int_equal(session_command(session, commands[i]), RESULT_OK);
+    }
+    run_until(session, 60 * SECONDS, 1000);
+}
+
+/* Everything the model says but for what may differ: the machine's memory. */
+static char *described(struct session *session) {
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    assert_non_null(out);
+    session_collect(session, &(struct demand){.map_cells = 500, .program = true});
+    const struct model *model = session_model(session);
+    for (size_t i = 0; i < MEMSTATS_COUNT; i++) {
+        fprintf(out, "%s %llu\n", memstats_entries[i].name,
+                (unsigned long long)memstats_value(&model->now.stats, &memstats_entries[i]));
+    }
+    fprintf(out, "now %llu steps %llu makes %llu reuses %llu\n",
+            (unsigned long long)model->now.now_ns, (unsigned long long)model->now.steps,
+            (unsigned long long)model->now.counts.makes,
+            (unsigned long long)model->now.counts.reuses);
+    for (uint32_t i = 0; i < journal_length(model->journal); i++) {
+        char line[400];
+        const struct entry *entry = journal_newest(model->journal, i);
+        entry_explain(entry, line, sizeof line);
+        fprintf(out, "%llu %s %s\n", (unsigned long long)entry->at_ns, entry_word(entry), line);
+    }
+    for (uint32_t i = 0; i < model->map.count; i++) {
+        fprintf(out, "%u/%u ", model->map.cells[i].in_use, model->map.cells[i].idle);
+    }
+    fclose(out);
+    return text;
+}
+
+static void a_run_repeated_in_accounted_memory_is_the_same(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_REAL);
+    run_with_commands(session);
+    uint64_t now_ns = session_now_ns(session);
+    char *want = described(session);
+    assert_int_equal(session_restart(session, MEMORY_ACCOUNTED, true), RESULT_OK);
+    assert_true(session_is_repeating(session));
+    run_until(session, now_ns, 11);
+    assert_false(session_is_repeating(session));
+    char *got = described(session);
+    assert_string_equal(got, want);
+    assert_int_equal(session_model(session)->now.memory, MEMORY_ACCOUNTED);
+    free(want);
+    free(got);
+    session_close(session);
+}
+
+static void a_restart_forgets_commands_and_journal(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    run_with_commands(session);
+    assert_int_equal(session_restart(session, MEMORY_ACCOUNTED, false), RESULT_OK);
+    assert_false(session_is_repeating(session));
+    assert_true(session_now_ns(session) < NS_PER_MS); /* the runtime has started up */
+    assert_int_equal(journal_length(session_model(session)->journal), 0);
+    run_until(session, 60 * SECONDS, 1000);
+    char *got = described(session);
+    struct session *other = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    run_until(other, 60 * SECONDS, 3);
+    char *want = described(other);
+    assert_string_equal(got, want);
+    free(want);
+    free(got);
+    session_close(other);
+    session_close(session);
+}
+
+static void a_command_that_is_not_possible_changes_nothing(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    run_until(session, 5 * SECONDS, 100);
+    char *want = described(session);
+    struct command bad = {.kind = COMMAND_RESIZE, .channel = 7, .value = 1};
+    assert_int_equal(session_command(session, bad), RESULT_BAD_INPUT);
+    char *got = described(session);
+    assert_string_equal(got, want);
+    free(want);
+    free(got);
+    session_close(session);
+}
+
+static void a_collection_gogc_off_forbids_is_explained(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    run_until(session, 5 * SECONDS, 100);
+    assert_int_equal(session_command(session, (struct command){.kind = COMMAND_GOGC, .value = -1}),
+                     RESULT_OK);
+    assert_int_equal(session_command(session, (struct command){.kind = COMMAND_GC}), RESULT_OK);
+    char *text = described(session);
+    assert_non_null(strstr(text, "collects nothing while GOGC is off"));
+    free(text);
+    session_close(session);
+}
+
+static void a_scenario_that_cannot_be_read_says_why(void **state) {
+    (void)state;
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *errors = open_memstream(&text, &bytes);
+    assert_non_null(errors);
+    struct session *session = NULL;
+    struct session_config config = {.path = "scenarios/no-such.yaml"};
+    assert_int_equal(session_open(&config, errors, &session), RESULT_NO_FILE);
+    fclose(errors);
+    assert_null(session);
+    assert_non_null(strstr(text, "no-such.yaml"));
+    free(text);
+}
+
+int test_session(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_repeated_in_accounted_memory_is_the_same),
+        cmocka_unit_test(a_restart_forgets_commands_and_journal),
+        cmocka_unit_test(a_command_that_is_not_possible_changes_nothing),
+        cmocka_unit_test(a_collection_gogc_off_forbids_is_explained),
+        cmocka_unit_test(a_scenario_that_cannot_be_read_says_why),
+    };
+    return cmocka_run_group_tests_name("session", tests, NULL, NULL);
+}

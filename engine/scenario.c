@@ -94,6 +94,11 @@ static enum result build_raw(const char *document, size_t bytes, struct complain
     return result;
 }
 
+static void explain_no_memory(const char *path, FILE *errors) {
+    fprintf(errors, "%s:1:1: error: %s; end other programs and try again\n", path,
+            result_text(RESULT_NO_MEMORY));
+}
+
 enum result scenario_parse(const char *path, const char *text, size_t bytes, FILE *errors,
                            struct scenario **out) {
     struct complaints complaints = {0};
@@ -111,7 +116,7 @@ enum result scenario_parse(const char *path, const char *text, size_t bytes, FIL
         result = RESULT_BAD_INPUT;
     }
     if (result == RESULT_NO_MEMORY) {
-        fprintf(errors, "%s:1:1: error: %s; close other programs\n", path, result_text(result));
+        explain_no_memory(path, errors);
     } else {
         complaints_print(&complaints, path, errors);
     }
@@ -142,6 +147,7 @@ enum result scenario_load(const char *path, FILE *errors, struct scenario **out)
     size_t bytes = 0;
     char *text = malloc(room);
     if (text == NULL) {
+        explain_no_memory(path, errors);
         return RESULT_NO_MEMORY;
     }
     enum result result = read_file(path, text, room, &bytes);

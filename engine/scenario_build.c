@@ -52,7 +52,8 @@ uint64_t build_amount(struct build *b, enum limit limit, const struct raw_text *
     return amount.value;
 }
 
-struct range build_range(struct build *b, enum limit limit, const struct raw_texts *texts) {
+bool build_range(struct build *b, enum limit limit, const struct raw_texts *texts,
+                 struct range *out) {
     struct amount ends[2] = {{0, 1}, {0, 1}};
     struct reason why;
     bool good = texts->count > 0;
@@ -73,7 +74,8 @@ struct range build_range(struct build *b, enum limit limit, const struct raw_tex
                        quote(texts->items[0]->text).text, quote(texts->items[1]->text).text);
         good = false;
     }
-    return good ? amount_range(limit, ends[0], ends[1]) : (struct range){0, 0, 1};
+    *out = good ? amount_range(limit, ends[0], ends[1]) : (struct range){0, 0, 1};
+    return good;
 }
 
 int32_t build_gogc(struct build *b, const struct raw_text *text) {
@@ -205,14 +207,9 @@ static void build_channels(struct build *b) {
     }
 }
 
-static bool build_flag(struct build *b, const char *key, const struct raw_text *text,
-                       bool may_be_false) {
-    static const char *const words[] = {"true", "false"};
-    return text != NULL && build_word(b, key, text, words, may_be_false ? 2 : 1) == 0;
-}
-
 static void build_field(struct build *b, const struct raw_type *type, uint32_t index,
                         struct field *field) {
+    static const char *const flags[] = {"true", "false"};
     const struct raw_field *raw = &type->fields.items[index];
     field->name = build_name(b, "field", raw->name, NULL, 0);
     for (uint32_t i = 0; i < index; i++) {
@@ -226,15 +223,17 @@ static void build_field(struct build *b, const struct raw_type *type, uint32_t i
     }
     field->type = SCENARIO_NONE;
     field->kind = FIELD_INT;
-    build_flag(b, "int", raw->integer, false);
+    if (raw->integer != NULL) {
+        build_word(b, "int", raw->integer, flags, 1);
+    }
     if (raw->bytes.count > 0) {
         field->kind = FIELD_BYTES;
-        field->bytes = build_range(b, LIMIT_BYTES, &raw->bytes);
+        build_range(b, LIMIT_BYTES, &raw->bytes, &field->bytes);
     }
     if (raw->pointer != NULL) {
         field->kind = FIELD_POINTER;
         field->type = build_type(b, raw->pointer);
-        field->nil = build_flag(b, "nil", raw->nil, true);
+        field->nil = raw->nil != NULL && build_word(b, "nil", raw->nil, flags, 2) != 1;
     }
 }
 
@@ -260,7 +259,7 @@ static void build_types(struct build *b) {
 static struct make_spec build_make(struct build *b, const struct raw_make *raw) {
     struct make_spec make = {.kind = MAKE_BYTES, .type = SCENARIO_NONE};
     if (raw->bytes.count > 0) {
-        make.bytes = build_range(b, LIMIT_BYTES, &raw->bytes);
+        build_range(b, LIMIT_BYTES, &raw->bytes, &make.bytes);
     } else if (raw->one != NULL) {
         make.kind = MAKE_NEW;
         make.type = build_type(b, raw->one);
@@ -271,7 +270,7 @@ static struct make_spec build_make(struct build *b, const struct raw_make *raw) 
     } else if (raw->list != NULL) {
         make.kind = MAKE_LIST;
         make.type = build_type(b, raw->list);
-        make.length = build_range(b, LIMIT_LENGTH, &raw->length);
+        build_range(b, LIMIT_LENGTH, &raw->length, &make.length);
     }
     return make;
 }

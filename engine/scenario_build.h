@@ -25,9 +25,14 @@ struct build {
 MUST_USE enum result scenario_build(const struct raw_scenario *raw, struct complaints *complaints,
                                     struct scenario *out);
 
-/* The steps of one list, `depth` blocks deep; in scenario_steps.c. Where a step makes no sense its
- * kind is STEP_KIND_COUNT. */
-void build_steps(struct build *b, const struct raw_steps *raw, uint32_t depth, struct steps *out);
+/* The steps of one list, `depth` blocks deep; in scenario_steps.c. A step whose meaning is not
+ * known, after a complaint, has the kind STEP_KIND_COUNT. False: too deep, no steps. */
+bool build_steps(struct build *b, const struct raw_steps *raw, uint32_t depth, struct steps *out);
+
+/* What becomes step.then: no step has both. */
+static inline const struct raw_steps *build_inner(const struct raw_step *raw) {
+    return raw->then.count > 0 ? &raw->then : &raw->steps;
+}
 
 /* Complains at the place of a text. */
 __attribute__((format(printf, 3, 4))) void
@@ -41,8 +46,9 @@ void *build_array(struct build *b, uint32_t count, size_t item_bytes);
 uint64_t build_amount(struct build *b, enum limit limit, const struct raw_text *text,
                       uint64_t otherwise);
 
-/* One text, or two for [low, high]. None: zero. */
-struct range build_range(struct build *b, enum limit limit, const struct raw_texts *texts);
+/* One text, or two for [low, high]. False after a complaint, and if there is none: zero. */
+bool build_range(struct build *b, enum limit limit, const struct raw_texts *texts,
+                 struct range *out);
 
 int32_t build_gogc(struct build *b, const struct raw_text *text);
 

@@ -2,11 +2,8 @@
 
 #include "engine/scenario_facts.h"
 
+#include <stdio.h>
 #include <string.h>
-
-static const struct raw_steps *raw_then(const struct step *step, const struct raw_step *raw) {
-    return step->kind == STEP_REPEAT ? &raw->steps : &raw->then;
-}
 
 void scenario_visit(const struct steps *steps, const struct raw_steps *raw, step_visitor *visitor,
                     void *context) {
@@ -14,7 +11,7 @@ void scenario_visit(const struct steps *steps, const struct raw_steps *raw, step
         const struct step *step = &steps->items[i];
         const struct raw_step *raw_step = &raw->items[i];
         visitor(context, step, raw_step);
-        scenario_visit(&step->then, raw_then(step, raw_step), visitor, context);
+        scenario_visit(&step->then, build_inner(raw_step), visitor, context);
         scenario_visit(&step->otherwise, &raw_step->otherwise, visitor, context);
         for (uint32_t j = 0; j < step->case_count; j++) {
             scenario_visit(&step->cases[j].then, &raw_step->select.items[j].then, visitor, context);
@@ -107,30 +104,34 @@ struct look {
     bool picked, pushed; /* may have been, up to where follow() is */
 };
 
-static const char *name_of(const struct look *look) {
-    return look->raw->name->text;
+static struct quoted name_of(const struct look *look) {
+    struct quoted name = {"this goroutine"};
+    if (look->raw->name->text[0] != '\0') {
+        snprintf(name.text, sizeof name.text, "'%.50s'", quote(look->raw->name->text).text);
+    }
+    return name;
 }
 
 /* What the step needs of its goroutine, wherever it stands. */
 static void check_step(void *context, const struct step *step, const struct raw_step *raw) {
     const struct look *look = context;
     const struct facts facts = facts_of_step(step);
-    const struct quoted name = quote(name_of(look));
+    const struct quoted name = name_of(look);
     if (facts.makes && !look->group->has_make) {
         build_complain(look->b, value_of(raw),
-                       "'%s' does not say what to make; add 'make: {bytes: 5MB}' or the like to it",
+                       "%s does not say what to make; add 'make: {bytes: 5MB}' or the like to it",
                        name.text);
     }
     if (facts.uses_slots && look->no_slots) {
-        build_complain(look->b, source_of(raw, "slot"), "'%s' has no slots; add 'slots: 20' to it",
+        build_complain(look->b, source_of(raw, "slot"), "%s has no slots; add 'slots: 20' to it",
                        name.text);
     } else if (facts.uses_picked && !look->facts.picks && !look->facts.unknown) {
         build_complain(look->b, source_of(raw, "slot"),
-                       "'%s' never picks a slot; put '- pick: slot' before this", name.text);
+                       "%s never picks a slot; put '- pick: slot' before this", name.text);
     }
     if (facts.uses_pushed && !look->facts.pushes && !look->facts.unknown) {
         build_complain(look->b, source_of(raw, "list"),
-                       "'%s' never pushes anything onto its list; add '- push: list'", name.text);
+                       "%s never pushes anything onto its list; add '- push: list'", name.text);
     }
 }
 
@@ -151,7 +152,7 @@ static void follow(struct look *look, const struct steps *steps, const struct ra
             look->pushed = true;
         }
         if (step->kind == STEP_REPEAT) {
-            follow(look, &step->then, &raw_step->steps);
+            follow(look, &step->then, build_inner(raw_step));
         }
         const struct facts whole = facts_of_whole_step(step);
         look->picked |= whole.picks || whole.unknown;
@@ -166,8 +167,8 @@ static void check_group(struct build *b, uint32_t index) {
     look.no_slots = raw->slots == NULL || strcmp(raw->slots->text, "0") == 0;
     group->has_list = look.facts.uses_list;
     if (raw->steps.count == 0 && raw->loop.count == 0) {
-        build_complain(b, raw->place, "'%s' does nothing; give it 'steps' or a 'loop'",
-                       quote(name_of(&look)).text);
+        build_complain(b, raw->place, "%s does nothing; give it 'steps' or a 'loop'",
+                       name_of(&look).text);
     }
     scenario_visit(&group->steps, &raw->steps, check_step, &look);
     scenario_visit(&group->loop, &raw->loop, check_step, &look);

@@ -159,6 +159,11 @@ struct variants {
 /* The variants of a mapping with these fields; NULL: all keys are free. */
 const struct variants *schema_variants(const cyaml_schema_field_t *fields);
 
+/* Whether a mapping must have the key. */
+static inline bool schema_is_needed(const cyaml_schema_field_t *field) {
+    return (field->value.flags & CYAML_FLAG_OPTIONAL) == 0;
+}
+
 /* Where a text was written. */
 struct mark raw_mark(const struct raw_text *text);
 

@@ -177,7 +177,8 @@ static const struct {
 };
 _Static_assert(COUNT_OF(verbs) == VERB_COUNT, "a verb is missing");
 
-static void build_case(struct build *b, const struct raw_case *raw, uint32_t depth,
+/* False: its steps are nested too deep. */
+static bool build_case(struct build *b, const struct raw_case *raw, uint32_t depth,
                        struct select_case *out) {
     static const char *const words[] = {"true"};
     out->line = raw_mark(raw->place).line;
@@ -202,7 +203,7 @@ static void build_case(struct build *b, const struct raw_case *raw, uint32_t dep
     } else if (raw->otherwise != NULL) {
         build_word(b, "default", raw->otherwise, words, COUNT_OF(words));
     }
-    build_steps(b, &raw->then, depth + 1, &out->then);
+    return build_steps(b, &raw->then, depth + 1, &out->then);
 }
 
 /* Go has one default in a select; and only the shortest time to wait could ever come. */
@@ -228,15 +229,17 @@ static void check_cases(struct build *b, const struct raw_step *raw, const struc
     }
 }
 
-static void build_select(struct build *b, const struct raw_step *raw, uint32_t depth,
+static bool build_select(struct build *b, const struct raw_step *raw, uint32_t depth,
                          struct step *step) {
+    bool good = true;
     step->kind = STEP_SELECT;
     step->cases = build_array(b, raw->select.count, sizeof *step->cases);
     step->case_count = step->cases != NULL ? raw->select.count : 0;
     for (uint32_t i = 0; i < step->case_count; i++) {
-        build_case(b, &raw->select.items[i], depth, &step->cases[i]);
+        good = build_case(b, &raw->select.items[i], depth, &step->cases[i]) && good;
     }
     check_cases(b, raw, step);
+    return good;
 }
 
 static void build_step(struct build *b, const struct raw_step *raw, uint32_t depth,
@@ -249,25 +252,30 @@ static void build_step(struct build *b, const struct raw_step *raw, uint32_t dep
             verbs[i].read(b, raw, raw->verbs[i], step);
         }
     }
+    bool good = true;
     if (step->kind == STEP_KIND_COUNT && raw->sleep.count > 0) {
         step->kind = STEP_SLEEP;
-        step->sleep = build_range(b, LIMIT_SLEEP, &raw->sleep);
+        good = build_range(b, LIMIT_SLEEP, &raw->sleep, &step->sleep);
     } else if (step->kind == STEP_KIND_COUNT && raw->select.count > 0) {
-        build_select(b, raw, depth, step);
+        good = build_select(b, raw, depth, step);
     }
-    build_steps(b, step->kind == STEP_REPEAT ? &raw->steps : &raw->then, depth + 1, &step->then);
-    build_steps(b, &raw->otherwise, depth + 1, &step->otherwise);
+    good = build_steps(b, build_inner(raw), depth + 1, &step->then) && good;
+    good = build_steps(b, &raw->otherwise, depth + 1, &step->otherwise) && good;
+    if (!good) {
+        step->kind = STEP_KIND_COUNT;
+    }
 }
 
-void build_steps(struct build *b, const struct raw_steps *raw, uint32_t depth, struct steps *out) {
+bool build_steps(struct build *b, const struct raw_steps *raw, uint32_t depth, struct steps *out) {
     if (raw->count > 0 && depth > SCENARIO_NESTING_MAX) {
         build_complain(b, raw->items[0].place, "these steps are nested %u deep; %d is the most",
                        depth, SCENARIO_NESTING_MAX);
-        return;
+        return false;
     }
     out->items = build_array(b, raw->count, sizeof *out->items);
     out->count = out->items != NULL ? raw->count : 0;
     for (uint32_t i = 0; i < out->count; i++) {
         build_step(b, &raw->items[i], depth, &out->items[i]);
     }
+    return true;
 }

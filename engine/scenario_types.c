@@ -57,8 +57,12 @@ static void check_links(struct build *b, uint32_t type, const struct raw_text *n
     const struct object_type *t = &b->out->types[type];
     uint32_t links = 0;
     for (uint32_t i = 0; i < t->field_count; i++) {
-        links += t->fields[i].kind == FIELD_POINTER &&
-                 (t->fields[i].type == type || t->fields[i].type == SCENARIO_NONE);
+        const struct raw_field *raw = &b->raw->types.items[type].fields.items[i];
+        const bool pointer = t->fields[i].kind == FIELD_POINTER;
+        if (raw_mark(raw->place).line == 0 || (pointer && t->fields[i].type == SCENARIO_NONE)) {
+            return; /* who knows what it was meant to be */
+        }
+        links += pointer && t->fields[i].type == type;
     }
     if (links < needed) {
         build_complain(b, name,

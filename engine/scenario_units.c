@@ -223,7 +223,7 @@ bool amount_read(enum limit limit, const char *text, struct amount *out, struct 
                       quote(text).text, kinds[l->kind].how);
     }
     if (amount.value < l->low || amount.value > l->high) {
-        return refuse(why, "'%s' cannot be %s; write something from %s", l->key, quote(text).text,
+        return refuse(why, "'%s' cannot be '%s'; write something from %s", l->key, quote(text).text,
                       l->range);
     }
     *out = amount;

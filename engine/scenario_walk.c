@@ -1,6 +1,6 @@
 #include "engine/scenario_walk.h"
 
-#include "engine/scenario_near.h"
+#include "engine/scenario_keys.h"
 #include "engine/scenario_schema.h"
 #include "engine/scenario_utf8.h"
 
@@ -9,8 +9,8 @@
 #include <string.h>
 #include <yaml.h>
 
-/* Every key of a mapping, and how deep nodes may be nested: more than steps can use. */
-enum { KEYS_MAX = 40, DEPTH_MAX = 64 };
+/* How deep nodes may be nested: more than steps can use. */
+enum { DEPTH_MAX = 64 };
 
 struct walk {
     yaml_parser_t parser;
@@ -23,13 +23,15 @@ struct walk {
     bool stopped; /* nothing more can be read */
 };
 
-enum node { NODE_TEXT, NODE_LIST, NODE_MAPPING };
+/* A range is a list of texts, which may be written as one text. */
+enum node { NODE_TEXT, NODE_RANGE, NODE_LIST, NODE_MAPPING };
 
 /* How messages speak of nodes. */
 static const struct {
     const char *what, *how;
 } nodes[] = {
-    [NODE_TEXT] = {"a single value", "write it behind the colon, on the same line"},
+    [NODE_TEXT] = {"a single value", "write one, without brackets, braces, dashes"},
+    [NODE_RANGE] = {"a single value or [least, most]", "write either behind the colon"},
     [NODE_LIST] = {"a list", "begin each entry with '- ' on a line of its own"},
     [NODE_MAPPING] = {"a mapping", "write 'key: value' lines"},
 };
@@ -73,8 +75,12 @@ static void explain_parser(struct walk *w) {
         return;
     }
     const char *problem = p->problem != NULL ? p->problem : "this is not YAML";
-    complain(w->complaints, mark_from(p->problem_mark), "%s%s%s; %s", problem,
-             p->context != NULL ? " " : "", p->context != NULL ? p->context : "",
+    char context[128] = "";
+    if (p->context != NULL) {
+        snprintf(context, sizeof context, " %s that begins in line %u", p->context,
+                 mark_from(p->context_mark).line);
+    }
+    complain(w->complaints, mark_from(p->problem_mark), "%s%s; %s", problem, context,
              advice_for(problem));
 }
 
@@ -89,6 +95,15 @@ static void next(struct walk *w) {
     }
 }
 
+/* libyaml takes quadratic time for what is nested without end, so this ends it. */
+static bool is_too_deep(struct walk *w, uint32_t depth) {
+    if (depth >= DEPTH_MAX && !w->stopped) {
+        complain(w->complaints, here(w), "this is nested too deeply; use fewer levels");
+        w->stopped = true;
+    }
+    return depth >= DEPTH_MAX;
+}
+
 /* Passes over the node that begins here, up to its last event. */
 static void skip(struct walk *w) {
     uint32_t open = 0;
@@ -96,7 +111,9 @@ static void skip(struct walk *w) {
         switch (w->event.type) {
         case YAML_SEQUENCE_START_EVENT:
         case YAML_MAPPING_START_EVENT:
-            open++;
+            if (is_too_deep(w, w->depth + open++)) {
+                return;
+            }
             break;
         case YAML_SEQUENCE_END_EVENT:
         case YAML_MAPPING_END_EVENT:
@@ -135,14 +152,6 @@ static void write_text(struct walk *w, struct mark mark, const char *text, size_
     putc('"', w->out);
 }
 
-static bool is_place(const cyaml_schema_field_t *field) {
-    return strcmp(field->key, PLACE_KEY) == 0;
-}
-
-static bool is_needed(const cyaml_schema_field_t *field) {
-    return (field->value.flags & CYAML_FLAG_OPTIONAL) == 0;
-}
-
 /* Fills a hole with the least that can be loaded. Schemas need nothing that needs itself. */
 static void write_hole(struct walk *w, const cyaml_schema_value_t *schema) {
     if (schema->type == CYAML_SEQUENCE) {
@@ -155,7 +164,7 @@ static void write_hole(struct walk *w, const cyaml_schema_value_t *schema) {
     } else if (schema->type == CYAML_MAPPING) {
         putc('{', w->out);
         for (const cyaml_schema_field_t *f = schema->mapping.fields; f->key != NULL; f++) {
-            if (is_needed(f)) {
+            if (schema_is_needed(f)) {
                 fprintf(w->out, "\"%s\": ", f->key);
                 write_hole(w, &f->value);
                 putc(',', w->out);
@@ -178,9 +187,10 @@ static struct quoted name_of(const struct walk *w) {
 }
 
 static enum node node_asked(const cyaml_schema_value_t *schema) {
-    return schema->type == CYAML_SEQUENCE  ? NODE_LIST
-           : schema->type == CYAML_MAPPING ? NODE_MAPPING
-                                           : NODE_TEXT;
+    if (schema->type == CYAML_SEQUENCE) {
+        return schema->sequence.entry->type == CYAML_STRING ? NODE_RANGE : NODE_LIST;
+    }
+    return schema->type == CYAML_MAPPING ? NODE_MAPPING : NODE_TEXT;
 }
 
 static enum node node_here(const struct walk *w) {
@@ -197,7 +207,8 @@ static bool is_empty(const struct walk *w) {
 static void refuse_node(struct walk *w, const cyaml_schema_value_t *schema) {
     const enum node asked = node_asked(schema);
     if (is_empty(w)) {
-        complain(w->complaints, here(w), "%s has no value; %s", name_of(w).text, nodes[asked].how);
+        complain(w->complaints, here(w), "%s has no value; write %s", name_of(w).text,
+                 nodes[asked].what);
     } else {
         complain(w->complaints, here(w), "%s must be %s, not %s; %s", name_of(w).text,
                  nodes[asked].what, nodes[node_here(w)].what, nodes[asked].how);
@@ -225,8 +236,11 @@ static void refuse_decorations(struct walk *w) {
                  quote((const char *)anchor).text);
     }
     if (tag != NULL) {
-        complain(w->complaints, here(w), "tags are not for scenarios; remove '%s'",
-                 quote((const char *)tag).text);
+        static const char standard[] = "tag:yaml.org,2002:"; /* what libyaml makes of !! */
+        const char *name = (const char *)tag;
+        const bool is_standard = strncmp(name, standard, strlen(standard)) == 0;
+        complain(w->complaints, here(w), "tags are not for scenarios; remove '%s%s'",
+                 is_standard ? "!!" : "", quote(name + (is_standard ? strlen(standard) : 0)).text);
     }
 }
 
@@ -278,89 +292,18 @@ static void walk_list(struct walk *w, const cyaml_schema_value_t *schema) {
     putc(']', w->out);
 }
 
-/* What has been seen of one mapping; by index into its fields. */
-struct keys {
-    const cyaml_schema_field_t *fields;
-    uint32_t count;
-    struct mark start;
-    struct mark marks[KEYS_MAX]; /* of keys; line 0: not seen */
-    bool guessed[KEYS_MAX];      /* it was spelt otherwise */
-    bool doubtful;               /* some key was not understood */
-};
-
-static uint32_t find_key(const struct keys *keys, const char *name) {
-    for (uint32_t i = 0; i < keys->count; i++) {
-        if (!is_place(&keys->fields[i]) && strcmp(keys->fields[i].key, name) == 0) {
-            return i;
-        }
-    }
-    return keys->count;
-}
-
-/* "a, b, c": the keys there are; the caller frees it. NULL: no memory. */
-static char *list_keys(const struct keys *keys) {
-    char *list = NULL;
-    size_t bytes = 0;
-    FILE *out = open_memstream(&list, &bytes);
-    if (out == NULL) {
-        return NULL;
-    }
-    for (uint32_t i = 1; i < keys->count; i++) {
-        fprintf(out, "%s%s", i > 1 ? ", " : "", keys->fields[i].key);
-    }
-    return fclose(out) == 0 ? list : (free(list), NULL);
-}
-
-/* Complains; the key that was probably meant, or keys->count. */
-static uint32_t refuse_key(struct walk *w, struct keys *keys, const char *name) {
-    struct near near = {.word = name};
-    for (uint32_t i = 0; i < keys->count; i++) {
-        near_consider(&near, keys->fields[i].key);
-    }
-    if (near.best[0] != '\0') {
-        complain(w->complaints, here(w), "unknown key '%s'; did you mean '%s'?", quote(name).text,
-                 near.best);
-        return find_key(keys, near.best);
-    }
-    char *list = list_keys(keys);
-    complain(w->complaints, here(w), "unknown key '%s'; the keys here are: %s", quote(name).text,
-             list != NULL ? list : "");
-    free(list);
-    keys->doubtful = true;
-    return keys->count;
-}
-
-/* The field to walk for the key that is here; keys->count: none, the value is to be skipped. */
-static uint32_t accept_key(struct walk *w, struct keys *keys) {
-    const char *name = (const char *)w->event.data.scalar.value;
-    const bool whole = strlen(name) == w->event.data.scalar.length; /* no NUL inside */
-    const uint32_t known = whole ? find_key(keys, name) : keys->count;
-    const uint32_t index = known < keys->count ? known : refuse_key(w, keys, name);
-    if (index == keys->count) {
-        return index;
-    }
-    if (keys->marks[index].line != 0) {
-        if (known == index && !keys->guessed[index]) {
-            complain(w->complaints, here(w),
-                     "the key '%s' is here already, in line %u; keep one of them",
-                     keys->fields[index].key, keys->marks[index].line);
-        }
-        return keys->count;
-    }
-    keys->marks[index] = here(w);
-    keys->guessed[index] = known != index;
-    return index;
-}
-
 static void walk_entry(struct walk *w, struct keys *keys) {
     refuse_decorations(w);
     uint32_t index = keys->count;
-    if (w->event.type == YAML_SCALAR_EVENT) {
-        index = accept_key(w, keys);
-    } else {
+    if (w->event.type != YAML_SCALAR_EVENT) {
         complain(w->complaints, here(w), "a key must be a word; write 'key: value'");
         keys->doubtful = true;
         skip(w);
+    } else if (strlen((const char *)w->event.data.scalar.value) != w->event.data.scalar.length) {
+        complain(w->complaints, here(w), "a key contains the character U+0000; take it out");
+        keys->doubtful = true;
+    } else {
+        index = keys_accept(keys, w->complaints, here(w), (const char *)w->event.data.scalar.value);
     }
     next(w);
     if (index == keys->count) {
@@ -378,124 +321,24 @@ static void walk_entry(struct walk *w, struct keys *keys) {
     w->entry = outer_entry;
 }
 
-static void complete_keys(struct walk *w, struct keys *keys) {
-    for (uint32_t i = 0; i < keys->count; i++) {
-        const cyaml_schema_field_t *field = &keys->fields[i];
-        if (keys->marks[i].line != 0 || is_place(field) || !is_needed(field)) {
-            continue;
-        }
-        complain(w->complaints, keys->start, "the key '%s' is missing; add '%s: ...'", field->key,
-                 field->key);
-        fprintf(w->out, ",\"%s\": ", field->key);
-        write_hole(w, &field->value);
-    }
-}
-
-static bool is_modifier(const struct variant *variant, const char *key) {
-    for (size_t i = 0; i < COUNT_OF(variant->modifiers); i++) {
-        if (variant->modifiers[i] != NULL && strcmp(variant->modifiers[i], key) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The variant whose verb stands first; NULL. Complains about every other verb. */
-static const struct variant *choose_variant(struct walk *w, const struct variants *variants,
-                                            const struct keys *keys) {
-    const struct variant *chosen = NULL;
-    struct mark first = {UINT32_MAX, 0};
-    for (uint32_t i = 0; i < variants->count; i++) {
-        const struct mark mark = keys->marks[find_key(keys, variants->items[i].verb)];
-        if (mark.line != 0 &&
-            (mark.line < first.line || (mark.line == first.line && mark.column < first.column))) {
-            chosen = &variants->items[i];
-            first = mark;
-        }
-    }
-    for (uint32_t i = 0; i < variants->count; i++) {
-        const struct variant *other = &variants->items[i];
-        const struct mark mark = keys->marks[find_key(keys, other->verb)];
-        if (mark.line != 0 && other != chosen) {
-            complain(w->complaints, mark,
-                     "%s has either '%s' or '%s'; make two of it, or remove one", variants->what,
-                     chosen->verb, other->verb);
-        }
-    }
-    return chosen;
-}
-
-static void refuse_modifier(struct walk *w, const struct variants *variants,
-                            const struct variant *chosen, const char *key, struct mark mark) {
-    char verbs[128] = "";
-    size_t used = 0;
-    for (uint32_t i = 0; i < variants->count && used < sizeof verbs; i++) {
-        if (is_modifier(&variants->items[i], key)) {
-            used += (size_t)snprintf(verbs + used, sizeof verbs - used, "%s'%s'",
-                                     used > 0 ? ", " : "", variants->items[i].verb);
-        }
-    }
-    if (used > 0) {
-        complain(w->complaints, mark, "'%s' does not belong to '%s'; it goes with %s", key,
-                 chosen->verb, verbs);
-    }
-}
-
-static void refuse_nothing(struct walk *w, const struct variants *variants, struct mark mark) {
-    char verbs[256] = "";
-    size_t used = 0;
-    for (uint32_t i = 0; i < variants->count && used < sizeof verbs; i++) {
-        used += (size_t)snprintf(verbs + used, sizeof verbs - used, "%s%s", used > 0 ? ", " : "",
-                                 variants->items[i].verb);
-    }
-    complain(w->complaints, mark, "%s says nothing; give it one of: %s", variants->what, verbs);
-}
-
-/* Exactly one verb, and what belongs to it. */
-static void check_variant(struct walk *w, const struct variants *variants,
-                          const struct keys *keys) {
-    const struct variant *chosen = choose_variant(w, variants, keys);
-    if (chosen == NULL) {
-        if (!keys->doubtful) {
-            refuse_nothing(w, variants, keys->start);
-        }
-        return;
-    }
-    for (uint32_t i = 0; i < keys->count; i++) {
-        if (keys->marks[i].line != 0 && !is_modifier(chosen, keys->fields[i].key)) {
-            refuse_modifier(w, variants, chosen, keys->fields[i].key, keys->marks[i]);
-        }
-    }
-    const char *needed = chosen->needs_first ? chosen->modifiers[0] : NULL;
-    if (needed != NULL && keys->marks[find_key(keys, needed)].line == 0 && !keys->doubtful) {
-        complain(w->complaints, keys->marks[find_key(keys, chosen->verb)],
-                 "'%s' needs '%s' beside it; add '%s: ...'", chosen->verb, needed, needed);
-    }
-}
-
 static void walk_mapping(struct walk *w, const cyaml_schema_value_t *schema) {
-    struct keys keys = {.fields = schema->mapping.fields, .start = here(w)};
-    while (keys.fields[keys.count].key != NULL) {
-        keys.count++;
-    }
-    CHECK(keys.count < KEYS_MAX);
+    struct keys keys;
+    keys_init(&keys, schema->mapping.fields, here(w));
     fprintf(w->out, "{\"%s\": ", PLACE_KEY);
     write_text(w, keys.start, "", 0);
     for (next(w); !w->stopped && w->event.type != YAML_MAPPING_END_EVENT; next(w)) {
         walk_entry(w, &keys);
     }
     if (!w->stopped) {
-        const struct variants *variants = schema_variants(keys.fields);
-        complete_keys(w, &keys);
-        if (variants != NULL) {
-            check_variant(w, variants, &keys);
+        keys_check(&keys, w->complaints);
+    }
+    for (uint32_t i = 0; i < keys.count; i++) {
+        if (keys_is_hole(&keys, i)) {
+            fprintf(w->out, ",\"%s\": ", keys.fields[i].key);
+            write_hole(w, &keys.fields[i].value);
         }
     }
     putc('}', w->out);
-}
-
-static bool takes_one_text(const cyaml_schema_value_t *schema) {
-    return schema->type == CYAML_SEQUENCE && schema->sequence.entry->type == CYAML_STRING;
 }
 
 /* From the first event of a node to its last. */
@@ -503,11 +346,10 @@ static void walk_value(struct walk *w, const cyaml_schema_value_t *schema) {
     if (w->stopped) {
         return;
     }
-    if (w->depth == DEPTH_MAX) {
-        complain(w->complaints, here(w), "this is nested too deeply; use fewer levels");
-        w->stopped = true;
+    if (is_too_deep(w, w->depth)) {
         return;
     }
+    const enum node asked = node_asked(schema), found = node_here(w);
     w->depth++;
     refuse_decorations(w);
     if (w->event.type == YAML_ALIAS_EVENT) {
@@ -516,15 +358,17 @@ static void walk_value(struct walk *w, const cyaml_schema_value_t *schema) {
         write_hole(w, schema);
     } else if (is_empty(w)) {
         refuse_node(w, schema);
-    } else if (node_here(w) == NODE_TEXT && takes_one_text(schema)) {
+    } else if (found == NODE_TEXT && asked == NODE_RANGE) {
         putc('[', w->out);
         walk_text(w, schema->sequence.entry);
         putc(']', w->out);
-    } else if (node_here(w) != node_asked(schema)) {
+    } else if (found == NODE_LIST && asked == NODE_RANGE) {
+        walk_list(w, schema);
+    } else if (found != asked) {
         refuse_node(w, schema);
-    } else if (node_here(w) == NODE_TEXT) {
+    } else if (found == NODE_TEXT) {
         walk_text(w, schema);
-    } else if (node_here(w) == NODE_LIST) {
+    } else if (found == NODE_LIST) {
         walk_list(w, schema);
     } else {
         walk_mapping(w, schema);

@@ -10,7 +10,8 @@
  * - what is wrong is left out, and holes are filled with texts of line 0, so that libcyaml can
  *   always load it and the mistakes of meaning are found in the same go.
  *
- * Layer: engine's edge. May include base, scenario_errors, scenario_near, scenario_schema.
+ * Layer: engine's edge. May include base, scenario_errors, scenario_keys, scenario_schema,
+ * scenario_utf8.
  */
 #ifndef ENGINE_SCENARIO_WALK_H
 #define ENGINE_SCENARIO_WALK_H

@@ -1,0 +1,195 @@
+#include "engine/scenario_keys.h"
+
+#include "engine/scenario_near.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A list of words for a message; what does not fit is left out. */
+struct words {
+    char text[320];
+    size_t used;
+};
+
+static void words_add(struct words *words, const char *before, const char *word,
+                      const char *after) {
+    if (words->used < sizeof words->text) {
+        char *at = words->text + words->used;
+        const size_t room = sizeof words->text - words->used;
+        const char *comma = words->used > 0 ? ", " : "";
+        words->used += (size_t)snprintf(at, room, "%s%s%s%s", comma, before, word, after);
+    }
+}
+
+void keys_init(struct keys *keys, const cyaml_schema_field_t *fields, struct mark start) {
+    *keys = (struct keys){.fields = fields, .start = start};
+    while (fields[keys->count].key != NULL) {
+        keys->count++;
+    }
+    CHECK(keys->count <= KEYS_MAX);
+}
+
+static bool is_place(const cyaml_schema_field_t *field) {
+    return strcmp(field->key, PLACE_KEY) == 0;
+}
+
+static uint32_t find_key(const struct keys *keys, const char *name) {
+    for (uint32_t i = 0; i < keys->count; i++) {
+        if (!is_place(&keys->fields[i]) && strcmp(keys->fields[i].key, name) == 0) {
+            return i;
+        }
+    }
+    return keys->count;
+}
+
+/* Where the key stands; line 0: nowhere. Needs a key of the schema. */
+static struct mark mark_of(const struct keys *keys, const char *name) {
+    const uint32_t index = find_key(keys, name);
+    CHECK(index < keys->count);
+    return keys->marks[index];
+}
+
+/* The key that was probably meant; keys->count: none. */
+static uint32_t refuse_key(struct keys *keys, struct complaints *complaints, struct mark mark,
+                           const char *name) {
+    struct near near = {.word = name};
+    struct words all = {.used = 0};
+    for (uint32_t i = 0; i < keys->count; i++) {
+        if (!is_place(&keys->fields[i])) {
+            near_consider(&near, keys->fields[i].key);
+            words_add(&all, "", keys->fields[i].key, "");
+        }
+    }
+    if (near.best[0] != '\0') {
+        complain(complaints, mark, "unknown key '%s'; did you mean '%s'?", quote(name).text,
+                 near.best);
+        return find_key(keys, near.best);
+    }
+    complain(complaints, mark, "unknown key '%s'; the keys here are: %s", quote(name).text,
+             all.text);
+    keys->doubtful = true;
+    return keys->count;
+}
+
+uint32_t keys_accept(struct keys *keys, struct complaints *complaints, struct mark mark,
+                     const char *name) {
+    const uint32_t known = find_key(keys, name);
+    const bool guessed = known == keys->count;
+    const uint32_t index = guessed ? refuse_key(keys, complaints, mark, name) : known;
+    if (index == keys->count) {
+        return index;
+    }
+    if (keys->marks[index].line != 0) {
+        if (!guessed && !keys->guessed[index]) {
+            complain(complaints, mark, "the key '%s' is here already, in line %u; keep one of them",
+                     name, keys->marks[index].line);
+        }
+        return keys->count;
+    }
+    keys->marks[index] = mark;
+    keys->guessed[index] = guessed;
+    return index;
+}
+
+bool keys_is_hole(const struct keys *keys, uint32_t index) {
+    CHECK(index < keys->count);
+    const cyaml_schema_field_t *field = &keys->fields[index];
+    return keys->marks[index].line == 0 && !is_place(field) && schema_is_needed(field);
+}
+
+static bool is_modifier(const struct variant *variant, const char *key) {
+    for (size_t i = 0; i < COUNT_OF(variant->modifiers); i++) {
+        if (variant->modifiers[i] != NULL && strcmp(variant->modifiers[i], key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The variant whose verb stands first; NULL. Complains about every other verb. */
+static const struct variant *choose_variant(const struct keys *keys,
+                                            const struct variants *variants,
+                                            struct complaints *complaints) {
+    const struct variant *chosen = NULL;
+    struct mark first = {UINT32_MAX, 0};
+    for (uint32_t i = 0; i < variants->count; i++) {
+        const struct mark mark = mark_of(keys, variants->items[i].verb);
+        const bool earlier =
+            mark.line < first.line || (mark.line == first.line && mark.column < first.column);
+        if (mark.line != 0 && earlier) {
+            chosen = &variants->items[i];
+            first = mark;
+        }
+    }
+    for (uint32_t i = 0; i < variants->count; i++) {
+        const struct variant *other = &variants->items[i];
+        const struct mark mark = mark_of(keys, other->verb);
+        if (mark.line != 0 && other != chosen) {
+            complain(complaints, mark, "%s has either '%s' or '%s'; make two of it, or remove one",
+                     variants->what, chosen->verb, other->verb);
+        }
+    }
+    return chosen;
+}
+
+/* Only if the key at `index` is a modifier of other verbs; else it belongs to the mapping. */
+static void refuse_modifier(const struct keys *keys, const struct variants *variants,
+                            const struct variant *chosen, uint32_t index,
+                            struct complaints *complaints) {
+    const char *key = keys->fields[index].key;
+    struct words verbs = {.used = 0};
+    for (uint32_t i = 0; i < variants->count; i++) {
+        if (is_modifier(&variants->items[i], key)) {
+            words_add(&verbs, "'", variants->items[i].verb, "'");
+        }
+    }
+    if (verbs.used > 0) {
+        complain(complaints, keys->marks[index], "'%s' does not belong to '%s'; it goes with %s",
+                 key, chosen->verb, verbs.text);
+    }
+}
+
+static void refuse_nothing(const struct keys *keys, const struct variants *variants,
+                           struct complaints *complaints) {
+    struct words verbs = {.used = 0};
+    for (uint32_t i = 0; i < variants->count; i++) {
+        words_add(&verbs, "", variants->items[i].verb, "");
+    }
+    complain(complaints, keys->start, "%s says nothing; give it one of: %s", variants->what,
+             verbs.text);
+}
+
+/* Exactly one verb, and what belongs to it. */
+static void check_variant(const struct keys *keys, const struct variants *variants,
+                          struct complaints *complaints) {
+    const struct variant *chosen = choose_variant(keys, variants, complaints);
+    if (chosen == NULL) {
+        if (!keys->doubtful) {
+            refuse_nothing(keys, variants, complaints);
+        }
+        return;
+    }
+    for (uint32_t i = 0; i < keys->count; i++) {
+        if (keys->marks[i].line != 0 && !is_modifier(chosen, keys->fields[i].key)) {
+            refuse_modifier(keys, variants, chosen, i, complaints);
+        }
+    }
+    const char *needed = chosen->needs_first ? chosen->modifiers[0] : NULL;
+    if (needed != NULL && mark_of(keys, needed).line == 0 && !keys->doubtful) {
+        complain(complaints, mark_of(keys, chosen->verb),
+                 "'%s' needs '%s' beside it; add '%s: ...'", chosen->verb, needed, needed);
+    }
+}
+
+void keys_check(const struct keys *keys, struct complaints *complaints) {
+    const struct variants *variants = schema_variants(keys->fields);
+    for (uint32_t i = 0; i < keys->count; i++) {
+        if (keys_is_hole(keys, i)) {
+            complain(complaints, keys->start, "the key '%s' is missing; add '%s: ...'",
+                     keys->fields[i].key, keys->fields[i].key);
+        }
+    }
+    if (variants != NULL) {
+        check_variant(keys, variants, complaints);
+    }
+}

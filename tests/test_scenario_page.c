@@ -52,7 +52,7 @@ static void find_keys(const cyaml_schema_value_t *schema, const char *page, int 
     }
     for (const cyaml_schema_field_t *f = schema->mapping.fields; f->key != NULL; f++) {
         char word[64];
-        snprintf(word, sizeof word, " Cm %s : ", f->key);
+        snprintf(word, sizeof word, "Cm %s : ", f->key);
         if (f->key[0] != '\0' && strstr(page, word) == NULL) {
             snprintf(word, sizeof word, "Cm %s\n", f->key);
             if (strstr(page, word) == NULL) {

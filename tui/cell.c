@@ -13,8 +13,11 @@ enum result cellbuf_resize(struct cellbuf *buf, int cols, int rows) {
     if (cells == NULL) {
         return RESULT_NO_MEMORY;
     }
-    free(buf->cells);
-    *buf = (struct cellbuf){.cols = cols, .rows = rows, .cells = cells};
+    struct cell *old = buf->cells;
+    buf->cells = cells;
+    buf->cols = cols;
+    buf->rows = rows;
+    free(old);
     cellbuf_clear(buf);
     return RESULT_OK;
 }

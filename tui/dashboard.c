@@ -3,18 +3,17 @@
 
 #include "tui/app.h"
 #include "tui/format.h"
+#include "tui/interrupts.h"
+#include "tui/machine.h"
 #include "tui/session.h"
 #include "tui/term.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -38,11 +37,12 @@ struct world {
     bool quit;
     int status; /* to exit with */
 
-    uint64_t wall_ns;     /* of the last look at the clock */
-    double target_ns;     /* virtual time to be reached now */
-    uint64_t seek_end_ns; /* where looking for something is given up */
-    uint64_t repeat_ns;   /* virtual time that a repeated run must get back to; 0: none */
-    uint32_t budget;      /* steps that fit into a slice, as learned */
+    uint64_t wall_ns;          /* of the last look at the clock */
+    double target_ns;          /* virtual time to be reached now */
+    uint64_t seek_end_ns;      /* where looking for something is given up */
+    uint64_t repeat_ns;        /* virtual time that a repeated run must get back to; 0: none */
+    uint64_t repeat_rss_bytes; /* why it is repeated */
+    uint32_t budget;           /* steps that fit into a slice, as learned */
 
     bool dirty;               /* something the user did is not on the screen yet */
     bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
@@ -54,61 +54,7 @@ struct world {
     bool lagged;                              /* while measuring */
 };
 
-static int signal_pipe[2] = {-1, -1};
-
-static uint64_t wall_now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * NS_PER_SECOND + (uint64_t)now.tv_nsec;
-}
-
 /* ---- signals -------------------------------------------------------------------------------- */
-
-static void on_signal(int number) {
-    int saved = errno;
-    unsigned char byte = (unsigned char)number;
-    (void)!write(signal_pipe[1], &byte, 1);
-    errno = saved;
-}
-
-static const int handled_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
-
-static bool catch_signals(void) {
-    if (pipe(signal_pipe) != 0) {
-        return false;
-    }
-    for (int i = 0; i < 2; i++) {
-        fcntl(signal_pipe[i], F_SETFL, O_NONBLOCK);
-        fcntl(signal_pipe[i], F_SETFD, FD_CLOEXEC);
-    }
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < COUNT_OF(handled_signals); i++) {
-        sigaction(handled_signals[i], &action, NULL);
-    }
-    return true;
-}
-
-static void release_signals(void) {
-    for (size_t i = 0; i < COUNT_OF(handled_signals); i++) {
-        signal(handled_signals[i], SIG_DFL);
-    }
-    close(signal_pipe[0]);
-    close(signal_pipe[1]);
-}
-
-static void stop_and_come_back(struct world *world) {
-    term_suspend();
-    signal(SIGTSTP, SIG_DFL);
-    raise(SIGTSTP);
-    /* Here the shell has brought us back. */
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGTSTP, &action, NULL);
-    term_resume();
-    world->wall_ns = wall_now_ns();
-    world->dirty = true;
-}
 
 static void take_new_size(struct world *world) {
     int cols, rows;
@@ -126,12 +72,15 @@ static void take_new_size(struct world *world) {
 static void take_signal(struct world *world, int number) {
     switch (number) {
     case SIGTSTP:
-        stop_and_come_back(world);
+        term_suspend();
+        interrupts_stop_here();
+        term_resume();
+        world->wall_ns = machine_now_ns();
         take_new_size(world);
         break;
     case SIGCONT:
         term_resume();
-        world->wall_ns = wall_now_ns();
+        world->wall_ns = machine_now_ns();
         world->dirty = true;
         break;
     case SIGWINCH:
@@ -145,15 +94,9 @@ static void take_signal(struct world *world, int number) {
 }
 
 static void take_signals(struct world *world) {
-    unsigned char numbers[64];
-    ssize_t count = read(signal_pipe[0], numbers, sizeof numbers);
-    bool resized = false;
-    for (ssize_t i = 0; i < count; i++) {
-        /* A storm of resizes is one. */
-        if (numbers[i] == SIGWINCH && resized) {
-            continue;
-        }
-        resized = resized || numbers[i] == SIGWINCH;
+    int numbers[16];
+    int count = interrupts_take(numbers, COUNT_OF(numbers));
+    for (int i = 0; i < count; i++) {
         take_signal(world, numbers[i]);
     }
 }
@@ -163,7 +106,7 @@ static void take_signals(struct world *world) {
 static void forget_time(struct world *world) {
     uint64_t now_ns = session_now_ns(world->session);
     world->target_ns = (double)now_ns;
-    world->wall_ns = wall_now_ns();
+    world->wall_ns = machine_now_ns();
     world->meter_wall_ns = world->wall_ns;
     world->meter_virtual_ns = now_ns;
     world->lagged = false;
@@ -343,7 +286,7 @@ static bool is_behind(const struct world *world) {
 
 /* Turns the real time that has passed into virtual time to be reached. */
 static void let_time_pass(struct world *world) {
-    uint64_t now_ns = wall_now_ns();
+    uint64_t now_ns = machine_now_ns();
     uint64_t passed_ns = now_ns - world->wall_ns;
     world->wall_ns = now_ns;
     if (passed_ns > JUMP_NS) {
@@ -390,17 +333,22 @@ static void take_pause(struct world *world, enum engine_pause pause) {
     }
     if (world->repeat_ns != 0 && session_now_ns(world->session) >= world->repeat_ns) {
         world->repeat_ns = 0;
+        session_note(world->session,
+                     "memory is accounted from here on, not real, with the same numbers: the heap "
+                     "held %s, over half of what this machine had left",
+                     format_bytes(world->repeat_rss_bytes).s);
         forget_time(world);
+        world->stale = true;
     }
 }
 
 /* Lets the engine work for about a slice, so that a key never waits longer than that. */
 static void run_engine(struct world *world) {
-    uint64_t start_ns = wall_now_ns();
+    uint64_t start_ns = machine_now_ns();
     while (is_behind(world)) {
-        uint64_t before_ns = wall_now_ns();
+        uint64_t before_ns = machine_now_ns();
         enum engine_pause pause = session_run(world->session, target_ns(world), world->budget);
-        uint64_t after_ns = wall_now_ns();
+        uint64_t after_ns = machine_now_ns();
         if (pause == PAUSE_BUDGET && after_ns - before_ns < SLICE_NS / 8 &&
             world->budget < BUDGET_MAX) {
             world->budget *= 2;
@@ -414,38 +362,17 @@ static void run_engine(struct world *world) {
     }
 }
 
-/* ---- the machine's memory ------------------------------------------------------------------- */
-
-/* What the machine can still give; UINT64_MAX: not known. */
-static uint64_t memory_available(void) {
-    FILE *file = fopen("/proc/meminfo", "r");
-    char line[128];
-    uint64_t kib = UINT64_MAX / 1024;
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-        if (sscanf(line, "MemAvailable: %" SCNu64, &kib) == 1) {
-            break;
-        }
-    }
-    if (file != NULL) {
-        fclose(file);
-    }
-    return kib * 1024;
-}
-
 /* Before the heap comes to hurt the machine the run is done again without touching memory. */
 static void guard_memory(struct world *world) {
     enum { CARE_BYTES = 64 << 20 };
     const struct snapshot *now = &session_model(world->session)->now;
     uint64_t rss = now->rss_bytes;
-    if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= memory_available() / 2) {
+    if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= machine_memory_available() / 2) {
         return;
     }
     uint64_t at_ns = now->now_ns;
     if (session_restart(world->session, MEMORY_ACCOUNTED, true) == RESULT_OK) {
-        session_note(world->session,
-                     "the heap held %s, over half of what the machine has left: the run is "
-                     "repeated with accounted memory, same numbers",
-                     format_bytes(rss).s);
+        world->repeat_rss_bytes = rss;
         world->repeat_ns = at_ns > 0 ? at_ns : 1;
         app_say(&world->ui, "the heap grew too large for this machine: now accounted, not real");
     }
@@ -455,7 +382,7 @@ static void guard_memory(struct world *world) {
 
 /* Every second or so: how fast the run really was. */
 static void measure_speed(struct world *world) {
-    uint64_t now_ns = wall_now_ns();
+    uint64_t now_ns = machine_now_ns();
     uint64_t passed_ns = now_ns - world->meter_wall_ns;
     if (passed_ns < NS_PER_SECOND) {
         return;
@@ -472,12 +399,12 @@ static void measure_speed(struct world *world) {
 /* Live and garbage, as often as they cost little. */
 static void consult_oracle(struct world *world) {
     const struct snapshot *now = &session_model(world->session)->now;
-    uint64_t start_ns = wall_now_ns();
+    uint64_t start_ns = machine_now_ns();
     if (start_ns < world->oracle_next_ns || now->live_at_ns == session_now_ns(world->session)) {
         return;
     }
     session_oracle(world->session);
-    uint64_t end_ns = wall_now_ns();
+    uint64_t end_ns = machine_now_ns();
     world->oracle_next_ns = end_ns + (end_ns - start_ns) * SHARE;
 }
 
@@ -486,12 +413,12 @@ static void consult_oracle(struct world *world) {
 static void collect(struct world *world) {
     struct layout layout = layout_of(world->ui.cols, world->ui.rows, world->ui.panel);
     struct demand demand = layout_demand(&layout);
-    uint64_t start_ns = wall_now_ns();
+    uint64_t start_ns = machine_now_ns();
     bool fast = world->ui.speed > 5 && !world->ui.paused;
     demand.program = demand.program && (world->stale || start_ns >= world->program_next_ns);
     session_collect(world->session, &demand);
     if (demand.program) {
-        uint64_t end_ns = wall_now_ns();
+        uint64_t end_ns = machine_now_ns();
         uint64_t cost_ns = end_ns - start_ns;
         uint64_t rest_ns = fast ? (uint64_t)READ_NS : 0;
         world->program_next_ns =
@@ -505,7 +432,7 @@ static void refresh_model(struct world *world) {
     collect(world);
     guard_memory(world);
     measure_speed(world);
-    world->frame_next_ns = wall_now_ns() + FRAME_NS;
+    world->frame_next_ns = machine_now_ns() + FRAME_NS;
     if (is_behind(world) && world->ui.seeking == 0 && world->repeat_ns == 0) {
         world->target_ns = (double)session_now_ns(world->session);
         world->lagged = true;
@@ -534,7 +461,7 @@ static bool may_paint(struct world *world, uint64_t now_ns) {
 /* What a key changes is shown at once, with the numbers there are: an answer does not wait for the
  * engine. New numbers come when their time has come, or when nothing else would bring them. */
 static void paint_if_due(struct world *world) {
-    uint64_t now_ns = wall_now_ns();
+    uint64_t now_ns = machine_now_ns();
     bool due = is_running(world) && now_ns >= world->frame_next_ns;
     bool waits = is_behind(world) && now_ns < world->frame_next_ns + LATE_NS;
     bool fresh = (due && !waits) || world->stale;
@@ -549,7 +476,7 @@ static void paint_if_due(struct world *world) {
 
 /* Milliseconds to sleep; -1: until something happens. */
 static int time_to_sleep(const struct world *world) {
-    uint64_t now_ns = wall_now_ns();
+    uint64_t now_ns = machine_now_ns();
     if (is_behind(world)) {
         return 0;
     }
@@ -566,7 +493,7 @@ static int time_to_sleep(const struct world *world) {
 
 static void wait_for_something(struct world *world) {
     struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                            {.fd = signal_pipe[0], .events = POLLIN}};
+                            {.fd = interrupts_fd(), .events = POLLIN}};
     int ready = poll(fds, 2, time_to_sleep(world));
     if (ready <= 0) {
         return;
@@ -611,10 +538,10 @@ int dashboard_main(const struct dashboard_options *options) {
     world.ui.paused = options->paused;
     app_new_run(&world.ui, session_model(world.session));
     take_new_size(&world);
-    if (catch_signals()) {
+    if (interrupts_open()) {
         world.status = 0;
         loop(&world);
-        release_signals();
+        interrupts_close();
     }
     term_close();
     session_close(world.session);

@@ -10,8 +10,8 @@
 #include "tui/mode.h"
 
 struct dashboard_options {
-    const char *scenario_path;        /* opened first */
-    const char *const *settings;      /* --set key=value, applied to every scenario opened */
+    const char *scenario_path;   /* opened first */
+    const char *const *settings; /* --set key=value, applied to every scenario opened */
     uint32_t setting_count;
     const char *const *scenario_paths; /* what the scenario picker offers, in order */
     uint32_t scenario_path_count;

@@ -152,6 +152,16 @@ bool history_read(const struct history *history, int level, uint64_t from_ns, ui
     return out->present != 0 || out->marks != 0;
 }
 
+/* Takes the last values of series that `out` does not have yet. */
+static void take_last(const struct reading *reading, struct reading *out) {
+    for (unsigned i = 0; i < SERIES_COUNT; i++) {
+        if ((reading->present & ~out->present) >> i & 1) {
+            out->last[i] = reading->last[i];
+            out->present |= (uint16_t)(1u << i);
+        }
+    }
+}
+
 void history_before(const struct history *history, uint64_t at_ns, struct reading *out) {
     enum { LOOK_BACK = 64 }; /* buckets: on some level that is far enough */
     *out = (struct reading){0};
@@ -159,11 +169,8 @@ void history_before(const struct history *history, uint64_t at_ns, struct readin
         uint64_t before = at_ns / width_ns(level);
         for (uint64_t i = 0; i < LOOK_BACK && i < before; i++) {
             const struct reading *reading = bucket_at(history, level, before - i);
-            for (unsigned s = 0; reading != NULL && s < SERIES_COUNT; s++) {
-                if ((reading->present & ~out->present) >> s & 1) {
-                    out->last[s] = reading->last[s];
-                    out->present |= (uint16_t)(1u << s);
-                }
+            if (reading != NULL) {
+                take_last(reading, out);
             }
         }
     }

@@ -39,8 +39,8 @@ static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 /* ---- finding out ---------------------------------------------------------------------------- */
 
 static int colors_of(enum color_mode mode) {
-    int has = tigetnum("colors");
-    int wanted = has;
+    const int has = tigetnum("colors");
+    int wanted = 0;
     switch (mode) {
     case COLOR_AUTO: {
         const char *no_color = getenv("NO_COLOR");
@@ -48,7 +48,6 @@ static int colors_of(enum color_mode mode) {
         break;
     }
     case COLOR_NEVER:
-        wanted = 0;
         break;
     case COLOR_8:
         wanted = 8;

@@ -274,7 +274,7 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     window.span_ns = ui_chart_span(ui, model->now.now_ns, model->duration_ns);
     window.from_ns = ui_chart_from(window.span_ns, model->now.now_ns);
     window.column_ns = divide_up(window.span_ns, (uint64_t)window.columns);
-    struct columns columns;
+    struct columns columns = {0};
     read_columns(model->history, &window, &columns);
     choose_scale(&columns, &window);
 

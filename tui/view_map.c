@@ -48,7 +48,8 @@ static uint64_t state_bytes(const struct model *model, enum map_state state) {
 }
 
 static void draw_legend(const struct model *model, const struct pen *pen, int y) {
-    bool brief = pen->clip.cols < 72;
+    int cols = pen->clip.cols;
+    bool brief = cols < 70;
     int x = 1;
     for (int i = 0; i < MAP_STATE_COUNT; i++) {
         uint64_t bytes = state_bytes(model, (enum map_state)i);
@@ -58,7 +59,9 @@ static void draw_legend(const struct model *model, const struct pen *pen, int y)
         }
         x = pen_textf(pen, x + 1, y, STYLE_NORMAL, "%s ", states[i].name);
         if (!brief) {
-            x = pen_text(pen, x, y, STYLE_NORMAL, format_bytes(bytes).s) + 2;
+            x = pen_text(pen, x, y, STYLE_NORMAL,
+                         (cols < 84 ? format_bytes_short(bytes) : format_bytes(bytes)).s) +
+                2;
         }
     }
 }

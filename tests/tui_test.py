@@ -136,7 +136,8 @@ def group_sizes():
                     r"HeapAlloc reached\s+NextGC", 10)
         term.close()
     term = opened(cols=60, rows=15)
-    screen = term.expect("60x15 shows one panel, and names the others", r"1 heap.*2 MemStats.*5 events")
+    screen = term.expect("60x15 shows one panel, and names the others",
+                         r"1 heap.*2 MemStats.*5 events")
     check("60x15 has no room for two", "─ events" not in screen, screen)
     term.keys("Tab")
     term.expect("60x15: Tab goes on to the next", r"HeapSys +\d")
@@ -272,7 +273,8 @@ def group_screen_keys():
     term = opened("--speed=60")
     term.until("makes [1-9]")
     term.keys("?")
-    screen = term.expect("? shows the keys", r"switch GOGC off, or back to what it was[\s\S]* closes ")
+    screen = term.expect("? shows the keys",
+                         r"switch GOGC off, or back to what it was[\s\S]* closes ")
     for word in ("free", "scavenge", "Shift-Tab", "x100,000", "quit; also"):
         check(f"the help has {word}", word in screen, screen)
     term.keys("x")

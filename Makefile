@@ -8,7 +8,7 @@ B       := build/$(VARIANT)
 CSTD    := -std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wundef -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wswitch-enum -Wwrite-strings -Wcast-qual
-OPT_debug   := -O0 -g3 -DHEAP_CHECK=2
+OPT_debug   := -Og -g3 -DHEAP_CHECK=2
 OPT_release := -O2 -g -DHEAP_CHECK=1
 OPT_asan    := -O1 -g3 -DHEAP_CHECK=2 -fsanitize=address,undefined -fno-sanitize-recover=all \
                -fno-omit-frame-pointer

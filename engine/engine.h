@@ -126,7 +126,7 @@ uint32_t engine_channels(const struct engine *e, uint32_t first, uint32_t count,
 uint32_t engine_slots(const struct engine *e, uint32_t first, uint32_t count, uint64_t *lengths);
 
 /* Re-derives every invariant and every statistic from the heap itself and aborts with what
- * disagrees. Debug builds call it after every step. */
+ * disagrees. Debug builds call it each time a goroutine has run until it blocked. */
 void engine_check(const struct engine *e);
 
 #endif

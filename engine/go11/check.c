@@ -4,6 +4,9 @@
 #include "engine/go11/span.h"
 #include "engine/go11/stats.h"
 
+/* How many pages of a span are looked up: a heap of gigabytes is checked after every step. */
+enum { PROBES = 32 };
+
 /* What the spans add up to. */
 struct sums {
     uint64_t inuse_pages, idle_pages, released_pages;
@@ -18,7 +21,7 @@ struct sums {
 static void check_bits(const struct memory *m, const struct span *span, struct sums *sums) {
     const struct page_bits *bits = span_bits(m, span);
     uint32_t allocated = 0;
-    for (uint32_t word = 0; word < BLOCKS_MAX / 64; word++) {
+    for (uint32_t word = 0; word < divide_up(span->blocks, 64); word++) {
         CHECK(bits->marked[word] == 0);
         CHECK((bits->no_pointers[word] & ~bits->allocated[word]) == 0);
         allocated += (uint32_t)__builtin_popcountll(bits->allocated[word]);
@@ -67,9 +70,11 @@ static void check_large(const struct memory *m, const struct span *span, struct 
 
 static void check_in_use(const struct memory *m, const struct span *span, struct sums *sums) {
     const uint32_t index = span_index(m, span);
-    for (uint32_t page = 0; page < span->pages; page++) {
+    const uint32_t stride = span->pages / PROBES + 1;
+    for (uint32_t page = 0; page < span->pages; page += stride) {
         CHECK(page_map(m)[span->page_first + page] == index);
     }
+    CHECK(page_map(m)[span->page_first + span->pages - 1] == index);
     CHECK(span->released == 0);
     sums->inuse_pages += span->pages;
     if (span->class == 0) {

@@ -17,7 +17,7 @@ const struct cost cost_go11 = {
     .mark_byte_ps = 100,
     .sweep_span_ps = 250000,
     .sweep_block_ps = 2000,
-    .sweep_large_ps = 9000000,
+    .sweep_large_ps = 7000000,
     .release_span_ps = 500000,
     .release_page_ps = 100000,
 };

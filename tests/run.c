@@ -48,37 +48,37 @@ struct engine *run_open(const struct scenario *scenario, const struct engine_con
     return e;
 }
 
-static void fold(struct digest *digest, uint64_t value) {
+static void fold(uint64_t *hash, uint64_t value) {
     for (int i = 0; i < 8; i++) {
-        digest->hash = (digest->hash ^ (value >> (8 * i) & 0xff)) * UINT64_C(0x100000001b3);
+        *hash = (*hash ^ (value >> (8 * i) & 0xff)) * UINT64_C(0x100000001b3);
     }
 }
 
 static void fold_sample(struct digest *digest, const struct sample *sample) {
-    fold(digest, sample->at_ns);
-    fold(digest, sample->slept_ns);
+    fold(&digest->sample_hash, sample->at_ns);
+    fold(&digest->sample_hash, sample->slept_ns);
     for (uint32_t i = 0; i < MEMSTATS_COUNT; i++) {
-        fold(digest, memstats_value(&sample->stats, &memstats_entries[i]));
+        fold(&digest->sample_hash, memstats_value(&sample->stats, &memstats_entries[i]));
     }
-#define X(field, unit, text) fold(digest, sample->counts.field);
+#define X(field, unit, text) fold(&digest->sample_hash, sample->counts.field);
     PROGRAM_COUNTS(X)
 #undef X
 }
 
 static void fold_event(struct digest *digest, const struct event *event) {
-    fold(digest, event->at_ns);
-    fold(digest, (uint64_t)event->kind);
+    fold(&digest->event_hash, event->at_ns);
+    fold(&digest->event_hash, (uint64_t)event->kind);
     if (event->kind == EVENT_GC) {
-        fold(digest, event->gc.freed_bytes);
-        fold(digest, event->gc.marked_bytes);
-        fold(digest, event->gc.next_gc_after);
-        fold(digest, event->gc.pause_ns);
+        fold(&digest->event_hash, event->gc.freed_bytes);
+        fold(&digest->event_hash, event->gc.marked_bytes);
+        fold(&digest->event_hash, event->gc.next_gc_after);
+        fold(&digest->event_hash, event->gc.pause_ns);
     }
 }
 
 void run_drain(struct engine *e, struct digest *digest) {
-    if (digest->hash == 0) {
-        digest->hash = UINT64_C(0xcbf29ce484222325);
+    if (digest->sample_hash == 0) {
+        digest->sample_hash = digest->event_hash = UINT64_C(0xcbf29ce484222325);
     }
     while (engine_take_sample(e, &digest->last)) {
         fold_sample(digest, &digest->last);

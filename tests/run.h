@@ -7,9 +7,9 @@
 #include "engine/engine.h"
 #include "engine/scenario.h"
 
-/* Everything a run puts out, folded into one number; rss is left out. */
+/* Everything a run puts out, folded into two numbers; rss is left out. */
 struct digest {
-    uint64_t hash, samples, events, collections;
+    uint64_t sample_hash, event_hash, samples, events, collections;
     struct sample last;
 };
 

@@ -15,7 +15,8 @@ int test_engine(void);
 static void expect_equal(const struct digest *a, const struct digest *b) {
     assert_int_equal(a->samples, b->samples);
     assert_int_equal(a->events, b->events);
-    assert_true(a->hash == b->hash);
+    assert_true(a->sample_hash == b->sample_hash);
+    assert_true(a->event_hash == b->event_hash);
 }
 
 static void every_scenario_gives_the_same_twice(void **state) {
@@ -45,7 +46,6 @@ static void steps_give_the_same_as_one_go(void **state) {
             struct snapshot snapshot;
             engine_snapshot(e, &snapshot);
         }
-        print_message("%s\n", run_names[i]);
         expect_equal(&whole, &steps);
         engine_free(e);
         scenario_free(scenario);

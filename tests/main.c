@@ -2,7 +2,8 @@
  * main.c: runs every test module, each in a process of its own, and adds up.
  *
  * Each tests/test_X.c defines `int test_X(void)`, which runs one or more cmocka groups; the
- * Makefile makes the list from the file names. A module that crashes costs its own remaining tests
+ * Makefile makes the list from the file names. As many modules run at a time as there are
+ * processors. One that crashes, or takes longer than MODULE_SECONDS, costs its own remaining tests
  * only and counts as one failure. With an argument, only tests with that word in their name, or in
  * the name of their module, are run.
  */
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/types.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define X(name) int test_##name(void);
@@ -35,9 +37,25 @@ static const struct module modules[] = {
 #undef X
 };
 
+enum { MODULES = sizeof modules / sizeof modules[0], MODULE_SECONDS = 360 };
+
+/* A module's process: pid is 0 before it began. What it says is in `output`. */
+struct job {
+    pid_t pid;
+    FILE *output;
+    time_t began, ended;
+    int status;
+    bool over;
+};
+
 struct totals {
     unsigned long passed, failed;
 };
+
+static _Noreturn void give_up(const char *what) {
+    perror(what);
+    exit(3);
+}
 
 /* In the child: only the tests that `word` selects, their output line by line into `out`. */
 static _Noreturn void run_module(const struct module *module, const char *word, int out) {
@@ -45,87 +63,127 @@ static _Noreturn void run_module(const struct module *module, const char *word, 
     if (dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0) {
         _exit(3);
     }
-    close(out);
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     if (word != NULL && strstr(module->name, word) == NULL) {
         snprintf(filter, sizeof filter, "*%s*", word);
         cmocka_set_test_filter(filter);
     }
+    alarm(MODULE_SECONDS);
     int failed = module->run();
     exit(failed != 0);
 }
 
+static void start(struct job *job, const struct module *module, const char *word) {
+    job->output = tmpfile();
+    if (job->output == NULL) {
+        give_up("tmpfile");
+    }
+    fflush(NULL);
+    job->began = time(NULL);
+    job->pid = fork();
+    if (job->pid < 0) {
+        give_up("fork");
+    }
+    if (job->pid == 0) {
+        run_module(module, word, fileno(job->output));
+    }
+}
+
+/* Waits until one of the jobs is over. */
+static void wait_for_one(struct job *jobs) {
+    int status = 0;
+    pid_t pid = wait(&status);
+    if (pid < 0) {
+        give_up("wait");
+    }
+    for (int i = 0; i < MODULES; i++) {
+        if (jobs[i].pid == pid) {
+            jobs[i].status = status;
+            jobs[i].ended = time(NULL);
+            jobs[i].over = true;
+        }
+    }
+}
+
 /* The number before " test(s)" in what follows `tag`; 0 if the line has no such thing. */
 static unsigned long tagged_count(const char *line, const char *tag) {
-    const char *start = strstr(line, tag);
-    const char *end = start != NULL ? strstr(start, " test(s)") : NULL;
+    const char *tagged = strstr(line, tag);
+    const char *end = tagged != NULL ? strstr(tagged, " test(s)") : NULL;
     if (end == NULL) {
         return 0;
     }
-    while (end > start && end[-1] >= '0' && end[-1] <= '9') {
+    while (end > tagged && end[-1] >= '0' && end[-1] <= '9') {
         end--;
     }
     return strtoul(end, NULL, 10);
 }
 
-/* Passes the child's output on, but for what filtered-out groups say; counts. */
-static void read_output(FILE *in, struct totals *totals) {
+/* Prints what a module said, but for groups that the filter left empty; counts. */
+static struct totals print_output(FILE *in) {
+    struct totals totals = {0, 0};
+    unsigned long single = 0;
     char *line = NULL;
     size_t size = 0;
+    rewind(in);
     while (getline(&line, &size, in) >= 0) {
-        totals->passed += tagged_count(line, "[  PASSED  ] ");
-        totals->failed += tagged_count(line, "[  FAILED  ] ");
+        totals.passed += tagged_count(line, "[  PASSED  ] ");
+        totals.failed += tagged_count(line, "[  FAILED  ] ");
+        single += strstr(line, "[       OK ] ") != NULL;
         if (strstr(line, " 0 test(s)") == NULL) {
             fputs(line, stdout);
         }
     }
     free(line);
+    /* A module that ended early has not added up. */
+    totals.passed = single > totals.passed ? single : totals.passed;
+    return totals;
 }
 
-static void test_module(const struct module *module, const char *word, struct totals *totals) {
-    int ends[2];
-    fflush(NULL);
-    if (pipe(ends) != 0) {
-        perror("pipe");
-        exit(3);
-    }
-    pid_t child = fork();
-    if (child < 0) {
-        perror("fork");
-        exit(3);
-    }
-    if (child == 0) {
-        close(ends[0]);
-        run_module(module, word, ends[1]);
-    }
-    close(ends[1]);
-    struct totals mine = {0, 0};
-    FILE *in = fdopen(ends[0], "r");
-    if (in == NULL) {
-        perror("fdopen");
-        exit(3);
-    }
-    read_output(in, &mine);
-    fclose(in);
-    int status = 0;
-    waitpid(child, &status, 0);
-    bool clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+static void report(const struct module *module, struct job *job, struct totals *totals) {
+    struct totals mine = print_output(job->output);
+    fclose(job->output);
+    bool clean = WIFEXITED(job->status) && WEXITSTATUS(job->status) == 0;
     if (!clean && mine.failed == 0) {
         mine.failed = 1;
         printf("[  FAILED  ] module %s ended early: %s %d\n", module->name,
-               WIFSIGNALED(status) ? "signal" : "exit status",
-               WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+               WIFSIGNALED(job->status) ? "signal" : "exit status",
+               WIFSIGNALED(job->status) ? WTERMSIG(job->status) : WEXITSTATUS(job->status));
     }
+    if (mine.passed + mine.failed > 0) {
+        printf("module %s: %lu passed, %lu failed in %ld s\n", module->name, mine.passed,
+               mine.failed, (long)(job->ended - job->began));
+    }
+    fflush(stdout);
     totals->passed += mine.passed;
     totals->failed += mine.failed;
 }
 
+/* Runs all modules; reports them in the order of their names. */
+static struct totals run_all(const char *word) {
+    static struct job jobs[MODULES];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    struct totals totals = {0, 0};
+    long running = 0;
+    int next = 0;
+    for (int reported = 0; reported < MODULES;) {
+        while (next < MODULES && running < (processors > 1 ? processors : 1)) {
+            start(&jobs[next], &modules[next], word);
+            next++;
+            running++;
+        }
+        wait_for_one(jobs);
+        running--;
+        while (reported < MODULES && jobs[reported].over) {
+            report(&modules[reported], &jobs[reported], &totals);
+            reported++;
+        }
+    }
+    return totals;
+}
+
 int main(int argc, char **argv) {
     const char *word = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
-    struct totals totals = {0, 0};
-    for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++) {
-        test_module(&modules[i], word, &totals);
-    }
+    struct totals totals = run_all(word);
     if (totals.passed + totals.failed == 0) {
         printf("no test has '%s' in its name\n", word != NULL ? word : "");
         return 1;

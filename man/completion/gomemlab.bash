@@ -8,7 +8,7 @@ _gomemlab() {
     local open='--speed= --paused --color= --glyphs='
     COMPREPLY=()
 
-    # bash splits --option=value at the equals sign
+    # bash splits at the equals sign
     if [[ $cur == = ]]; then
         cur=''
     elif [[ $prev == = ]]; then

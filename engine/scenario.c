@@ -4,6 +4,7 @@
 #include "engine/scenario_errors.h"
 #include "engine/scenario_facts.h"
 #include "engine/scenario_schema.h"
+#include "engine/scenario_verify.h"
 #include "engine/scenario_walk.h"
 
 #include <errno.h>
@@ -101,6 +102,7 @@ static void explain_no_memory(const char *path, FILE *errors) {
 
 enum result scenario_parse(const char *path, const char *text, size_t bytes, FILE *errors,
                            struct scenario **out) {
+    CHECK(text != NULL || bytes == 0);
     struct complaints complaints = {0};
     char *document = NULL;
     size_t document_bytes = 0;
@@ -125,6 +127,7 @@ enum result scenario_parse(const char *path, const char *text, size_t bytes, FIL
         scenario_free(scenario);
         return result;
     }
+    CHECK_SLOW(scenario_keeps_promises(scenario));
     *out = scenario;
     return RESULT_OK;
 }
@@ -143,6 +146,9 @@ static enum result read_file(const char *path, char *text, size_t room, size_t *
 }
 
 enum result scenario_load(const char *path, FILE *errors, struct scenario **out) {
+    CHECK(path != NULL);
+    CHECK(errors != NULL);
+    CHECK(out != NULL);
     const size_t room = FILE_BYTES_MAX + 1;
     size_t bytes = 0;
     char *text = malloc(room);

@@ -54,10 +54,10 @@ uint64_t build_amount(struct build *b, enum limit limit, const struct raw_text *
 
 bool build_range(struct build *b, enum limit limit, const struct raw_texts *texts,
                  struct range *out) {
+    CHECK(texts->count <= 2);
     struct amount ends[2] = {{0, 1}, {0, 1}};
     struct reason why;
     bool good = texts->count > 0;
-    CHECK(texts->count <= COUNT_OF(ends));
     for (uint32_t i = 0; i < texts->count; i++) {
         const struct raw_text *text = texts->items[i];
         if (!amount_read(limit, text->text, &ends[i], &why)) {
@@ -173,24 +173,32 @@ static bool is_name(const char *text) {
     return length > 0 && length <= NAME_LETTERS_MAX;
 }
 
-/* A copy of a good name that is not yet taken by one of the `index` before it. */
-static char *build_name(struct build *b, const char *what, const struct raw_text *name,
-                        name_fn *name_of, uint32_t index) {
+static char *build_name(struct build *b, const struct raw_text *name) {
     if (!is_name(name->text)) {
         build_complain(b, name,
                        "'%s' cannot be a name; write a letter, then letters, digits, _ or -, %d "
                        "at most",
                        quote(name->text).text, NAME_LETTERS_MAX);
     }
-    for (uint32_t i = 0; name_of != NULL && i < index; i++) {
-        const struct raw_text *earlier = name_of(b, i);
-        if (!is_hole(earlier) && strcmp(earlier->text, name->text) == 0) {
-            build_complain(b, name, "the %s '%s' is here already, in line %u; choose another name",
-                           what, quote(name->text).text, raw_mark(earlier).line);
-            break;
-        }
-    }
     return copy_text(b, name);
+}
+
+/* Whether `earlier`, which stands before it in the file, has taken the name. Complains. */
+static bool is_taken(struct build *b, const char *what, const struct raw_text *name,
+                     const struct raw_text *earlier) {
+    CHECK(name != NULL);
+    CHECK(earlier != NULL);
+    const bool taken = !is_hole(earlier) && strcmp(earlier->text, name->text) == 0;
+    if (taken) {
+        build_complain(b, name, "the %s '%s' is here already, in line %u; choose another name",
+                       what, quote(name->text).text, raw_mark(earlier).line);
+    }
+    return taken;
+}
+
+static void check_name(struct build *b, const char *what, name_fn *name_of, uint32_t index) {
+    for (uint32_t i = 0; i < index && !is_taken(b, what, name_of(b, index), name_of(b, i)); i++) {
+    }
 }
 
 static void build_channels(struct build *b) {
@@ -202,7 +210,8 @@ static void build_channels(struct build *b) {
     s->channel_count = b->raw->channels.count;
     for (uint32_t i = 0; i < s->channel_count; i++) {
         const struct raw_channel *raw = &b->raw->channels.items[i];
-        s->channels[i].name = build_name(b, "channel", raw->name, channel_name, i);
+        s->channels[i].name = build_name(b, raw->name);
+        check_name(b, "channel", channel_name, i);
         s->channels[i].capacity = (uint32_t)build_amount(b, LIMIT_CAPACITY, raw->capacity, 0);
     }
 }
@@ -211,15 +220,9 @@ static void build_field(struct build *b, const struct raw_type *type, uint32_t i
                         struct field *field) {
     static const char *const flags[] = {"true", "false"};
     const struct raw_field *raw = &type->fields.items[index];
-    field->name = build_name(b, "field", raw->name, NULL, 0);
-    for (uint32_t i = 0; i < index; i++) {
-        const struct raw_text *earlier = type->fields.items[i].name;
-        if (!is_hole(earlier) && strcmp(earlier->text, raw->name->text) == 0) {
-            build_complain(b, raw->name,
-                           "the field '%s' is here already, in line %u; choose another name",
-                           quote(raw->name->text).text, raw_mark(earlier).line);
-            break;
-        }
+    field->name = build_name(b, raw->name);
+    for (uint32_t i = 0; i < index && !is_taken(b, "field", raw->name, type->fields.items[i].name);
+         i++) {
     }
     field->type = SCENARIO_NONE;
     field->kind = FIELD_INT;
@@ -247,7 +250,8 @@ static void build_types(struct build *b) {
     for (uint32_t i = 0; i < s->type_count; i++) {
         const struct raw_type *raw = &b->raw->types.items[i];
         struct object_type *type = &s->types[i];
-        type->name = build_name(b, "type", raw->name, type_name, i);
+        type->name = build_name(b, raw->name);
+        check_name(b, "type", type_name, i);
         type->fields = build_array(b, raw->fields.count, sizeof *type->fields);
         type->field_count = type->fields != NULL ? raw->fields.count : 0;
         for (uint32_t j = 0; j < type->field_count; j++) {
@@ -277,7 +281,8 @@ static struct make_spec build_make(struct build *b, const struct raw_make *raw) 
 
 static void build_goroutine(struct build *b, uint32_t index, struct goroutine_group *group) {
     const struct raw_goroutine *raw = &b->raw->goroutines.items[index];
-    group->name = build_name(b, "goroutine", raw->name, goroutine_name, index);
+    group->name = build_name(b, raw->name);
+    check_name(b, "goroutine", goroutine_name, index);
     group->line = raw_mark(raw->place).line;
     group->count = (uint32_t)build_amount(b, LIMIT_COUNT, raw->count, 1);
     group->slots = (uint32_t)build_amount(b, LIMIT_SLOTS, raw->slots, 0);
@@ -391,6 +396,8 @@ static void build_top(struct build *b) {
 
 enum result scenario_build(const struct raw_scenario *raw, struct complaints *complaints,
                            struct scenario *out) {
+    CHECK(raw != NULL);
+    CHECK(out->goroutines == NULL);
     struct build b = {.raw = raw, .out = out, .complaints = complaints};
     build_top(&b);
     build_channels(&b);

@@ -8,6 +8,7 @@
 void scenario_visit(const struct steps *steps, const struct raw_steps *raw, step_visitor *visitor,
                     void *context) {
     for (uint32_t i = 0; i < steps->count; i++) {
+        CHECK(i < raw->count);
         const struct step *step = &steps->items[i];
         const struct raw_step *raw_step = &raw->items[i];
         visitor(context, step, raw_step);
@@ -138,6 +139,7 @@ static void check_step(void *context, const struct step *step, const struct raw_
 /* Along the first way through: what is certain to be reached before it can have what it needs. */
 static void follow(struct look *look, const struct steps *steps, const struct raw_steps *raw) {
     for (uint32_t i = 0; i < steps->count; i++) {
+        CHECK(i < raw->count);
         const struct step *step = &steps->items[i];
         const struct raw_step *raw_step = &raw->items[i];
         const struct facts facts = facts_of_step(step);

@@ -34,6 +34,8 @@ __attribute__((format(printf, 1, 0))) static char *format_text(const char *forma
 }
 
 void complain(struct complaints *complaints, struct mark mark, const char *format, ...) {
+    CHECK(complaints->count <= complaints->capacity);
+    CHECK((mark.line == 0) == (mark.column == 0));
     if (mark.line == 0) {
         return;
     }

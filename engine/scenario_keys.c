@@ -121,7 +121,7 @@ static const struct variant *choose_variant(const struct keys *keys,
             first = mark;
         }
     }
-    for (uint32_t i = 0; i < variants->count; i++) {
+    for (uint32_t i = 0; i < variants->count && chosen != NULL; i++) {
         const struct variant *other = &variants->items[i];
         const struct mark mark = mark_of(keys, other->verb);
         if (mark.line != 0 && other != chosen) {

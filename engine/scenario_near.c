@@ -33,6 +33,7 @@ uint32_t near_distance(const char *a, const char *b) {
 }
 
 void near_consider(struct near *near, const char *candidate) {
+    CHECK(near->word != NULL);
     /* One mistake in a short word, two in a middling one, three in a long one; and something of
      * the candidate has to be left. */
     const size_t letters = strlen(near->word);

@@ -4,6 +4,7 @@
 #include "engine/scenario_facts.h"
 #include "engine/scenario_near.h"
 #include "engine/scenario_units.h"
+#include "engine/scenario_verify.h"
 
 #include <string.h>
 
@@ -175,10 +176,13 @@ static bool apply_setting(struct setting *setting, const char *text) {
 }
 
 enum result scenario_set(struct scenario *scenario, const char *setting, FILE *errors) {
+    CHECK(scenario != NULL);
+    CHECK(setting != NULL);
     struct setting it = {.scenario = scenario};
     if (!apply_setting(&it, setting)) {
         fprintf(errors, "--set %s: error: %s\n", quote(setting).text, it.why.text);
         return RESULT_BAD_INPUT;
     }
+    CHECK_SLOW(scenario_keeps_promises(scenario));
     return RESULT_OK;
 }

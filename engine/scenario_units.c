@@ -216,6 +216,7 @@ static bool read_kind(enum amount_kind kind, const char *text, struct amount *ou
 
 bool amount_read(enum limit limit, const char *text, struct amount *out, struct reason *why) {
     CHECK((size_t)limit < COUNT_OF(limits));
+    CHECK(text != NULL);
     const struct limits *l = &limits[limit];
     struct amount amount;
     if (!read_kind(l->kind, text, &amount)) {
@@ -282,6 +283,7 @@ bool chance_read(const char *text, uint32_t *low, uint32_t *of, struct reason *w
                       quote(text).text, CHANCE_OF_MAX);
     }
     const uint64_t divisor = greatest_divisor(part, whole);
+    CHECK(divisor > 0);
     *low = (uint32_t)(part / divisor);
     *of = (uint32_t)(whole / divisor);
     return true;

@@ -1,0 +1,15 @@
+/*
+ * scenario_verify.h: holds a finished scenario against what scenario.h promises.
+ *
+ * Layer: engine's edge. May include base, scenario, scenario_units.
+ */
+#ifndef ENGINE_SCENARIO_VERIFY_H
+#define ENGINE_SCENARIO_VERIFY_H
+
+#include "engine/base.h"
+#include "engine/scenario.h"
+
+/* True; aborts where a promise is broken. For CHECK_SLOW. */
+bool scenario_keeps_promises(const struct scenario *scenario);
+
+#endif

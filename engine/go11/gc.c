@@ -78,7 +78,7 @@ static void bury(struct memory *m, struct span *span, const uint64_t *dead) {
 }
 
 static void sweep_small(struct memory *m, struct span *span, struct gc_event *event) {
-    uint64_t dead[BLOCKS_MAX / 64];
+    uint64_t dead[BLOCKS_MAX / 64] = {0};
     const uint32_t count = find_dead(m, span, dead);
     if (count == 0) {
         return;

@@ -72,8 +72,9 @@ static enum result load_raw(const char *document, size_t bytes, const cyaml_conf
                             struct complaints *complaints, struct raw_scenario **raw) {
     const cyaml_err_t error = cyaml_load_data((const uint8_t *)document, bytes, config,
                                               &schema_scenario, (cyaml_data_t **)raw, NULL);
-    if (error == CYAML_ERR_OOM) {
-        return RESULT_NO_MEMORY;
+    if (error == CYAML_ERR_OOM || error == CYAML_ERR_LIBYAML_PARSER ||
+        error == CYAML_ERR_LIBYAML_PARSER_INIT) {
+        return RESULT_NO_MEMORY; /* all else that libyaml could say, the walk has said */
     }
     if (error != CYAML_OK) {
         complain(complaints, (struct mark){1, 1}, "this cannot be read: %s; please report it",
@@ -102,7 +103,7 @@ static void explain_no_memory(const char *path, FILE *errors) {
 
 enum result scenario_parse(const char *path, const char *text, size_t bytes, FILE *errors,
                            struct scenario **out) {
-    CHECK(text != NULL || bytes == 0);
+    CHECK(text != NULL);
     struct complaints complaints = {0};
     char *document = NULL;
     size_t document_bytes = 0;

@@ -2,6 +2,7 @@
 
 #include "engine/scenario_keys.h"
 #include "engine/scenario_schema.h"
+#include "engine/scenario_text.h"
 #include "engine/scenario_utf8.h"
 
 #include <stdio.h>
@@ -16,7 +17,7 @@ struct walk {
     yaml_parser_t parser;
     yaml_event_t event;
     struct complaints *complaints;
-    FILE *out;
+    struct text out;  /* the document for libcyaml */
     const char *name; /* the key whose value is walked; "" at the top */
     bool entry;       /* not the value itself, but one of its entries */
     uint32_t depth;
@@ -135,42 +136,42 @@ static void skip(struct walk *w) {
 }
 
 static void write_mark(struct walk *w, struct mark mark) {
-    fprintf(w->out, "%0*u%0*u", MARK_DIGITS, mark.line, MARK_DIGITS, mark.column);
+    text_print(&w->out, "%0*u%0*u", MARK_DIGITS, mark.line, MARK_DIGITS, mark.column);
 }
 
 static void write_text(struct walk *w, struct mark mark, const char *text, size_t bytes) {
-    putc('"', w->out);
+    text_put(&w->out, '"');
     write_mark(w, mark);
     for (const char *at = text, *end = text + bytes; at < end;) {
         const uint32_t character = utf8_read(&at, end);
         if (character >= ' ' && character < 0x7F && character != '"' && character != '\\') {
-            putc((int)character, w->out);
+            text_put(&w->out, (char)character);
         } else {
-            fprintf(w->out, "\\U%08X", character);
+            text_print(&w->out, "\\U%08X", character);
         }
     }
-    putc('"', w->out);
+    text_put(&w->out, '"');
 }
 
 /* Fills a hole with the least that can be loaded. Schemas need nothing that needs itself. */
 static void write_hole(struct walk *w, const cyaml_schema_value_t *schema) {
     if (schema->type == CYAML_SEQUENCE) {
-        putc('[', w->out);
+        text_put(&w->out, '[');
         for (uint32_t i = 0; i < schema->sequence.min; i++) {
             write_hole(w, schema->sequence.entry);
-            putc(',', w->out);
+            text_put(&w->out, ',');
         }
-        putc(']', w->out);
+        text_put(&w->out, ']');
     } else if (schema->type == CYAML_MAPPING) {
-        putc('{', w->out);
+        text_put(&w->out, '{');
         for (const cyaml_schema_field_t *f = schema->mapping.fields; f->key != NULL; f++) {
             if (schema_is_needed(f)) {
-                fprintf(w->out, "\"%s\": ", f->key);
+                text_print(&w->out, "\"%s\": ", f->key);
                 write_hole(w, &f->value);
-                putc(',', w->out);
+                text_put(&w->out, ',');
             }
         }
-        putc('}', w->out);
+        text_put(&w->out, '}');
     } else {
         CHECK(schema->type == CYAML_STRING);
         write_text(w, (struct mark){0, 0}, "", 0);
@@ -266,7 +267,7 @@ static void walk_list(struct walk *w, const cyaml_schema_value_t *schema) {
     const struct mark start = here(w);
     const uint32_t min = schema->sequence.min, max = schema->sequence.max;
     uint32_t count = 0;
-    putc('[', w->out);
+    text_put(&w->out, '[');
     for (next(w); !w->stopped && w->event.type != YAML_SEQUENCE_END_EVENT; next(w)) {
         if (count == max) {
             complain(w->complaints, here(w), "%s has too many entries; %u are the most",
@@ -278,7 +279,7 @@ static void walk_list(struct walk *w, const cyaml_schema_value_t *schema) {
             w->entry = true;
             walk_value(w, schema->sequence.entry);
             w->entry = false;
-            putc(',', w->out);
+            text_put(&w->out, ',');
         }
         count += count <= max ? 1 : 0;
     }
@@ -287,9 +288,9 @@ static void walk_list(struct walk *w, const cyaml_schema_value_t *schema) {
     }
     for (; count < min; count++) {
         write_hole(w, schema->sequence.entry);
-        putc(',', w->out);
+        text_put(&w->out, ',');
     }
-    putc(']', w->out);
+    text_put(&w->out, ']');
 }
 
 static void walk_entry(struct walk *w, struct keys *keys) {
@@ -315,7 +316,7 @@ static void walk_entry(struct walk *w, struct keys *keys) {
     const bool outer_entry = w->entry;
     w->name = field->key;
     w->entry = false;
-    fprintf(w->out, ",\"%s\": ", field->key);
+    text_print(&w->out, ",\"%s\": ", field->key);
     walk_value(w, &field->value);
     w->name = outer;
     w->entry = outer_entry;
@@ -324,7 +325,7 @@ static void walk_entry(struct walk *w, struct keys *keys) {
 static void walk_mapping(struct walk *w, const cyaml_schema_value_t *schema) {
     struct keys keys;
     keys_init(&keys, schema->mapping.fields, here(w));
-    fprintf(w->out, "{\"%s\": ", PLACE_KEY);
+    text_print(&w->out, "{\"%s\": ", PLACE_KEY);
     write_text(w, keys.start, "", 0);
     for (next(w); !w->stopped && w->event.type != YAML_MAPPING_END_EVENT; next(w)) {
         walk_entry(w, &keys);
@@ -334,11 +335,11 @@ static void walk_mapping(struct walk *w, const cyaml_schema_value_t *schema) {
     }
     for (uint32_t i = 0; i < keys.count; i++) {
         if (keys_is_hole(&keys, i)) {
-            fprintf(w->out, ",\"%s\": ", keys.fields[i].key);
+            text_print(&w->out, ",\"%s\": ", keys.fields[i].key);
             write_hole(w, &keys.fields[i].value);
         }
     }
-    putc('}', w->out);
+    text_put(&w->out, '}');
 }
 
 /* From the first event of a node to its last. */
@@ -359,9 +360,9 @@ static void walk_value(struct walk *w, const cyaml_schema_value_t *schema) {
     } else if (is_empty(w)) {
         refuse_node(w, schema);
     } else if (found == NODE_TEXT && asked == NODE_RANGE) {
-        putc('[', w->out);
+        text_put(&w->out, '[');
         walk_text(w, schema->sequence.entry);
-        putc(']', w->out);
+        text_put(&w->out, ']');
     } else if (found == NODE_LIST && asked == NODE_RANGE) {
         walk_list(w, schema);
     } else if (found != asked) {
@@ -406,30 +407,19 @@ enum result scenario_walk(const char *text, size_t bytes, struct complaints *com
         return RESULT_BAD_INPUT;
     }
     struct walk w = {.complaints = complaints, .name = ""};
-    char *written = NULL;
-    size_t written_bytes = 0;
-    w.out = open_memstream(&written, &written_bytes);
-    if (w.out == NULL || yaml_parser_initialize(&w.parser) == 0) {
-        if (w.out != NULL) {
-            fclose(w.out);
-        }
-        free(written);
+    if (yaml_parser_initialize(&w.parser) == 0) {
         return RESULT_NO_MEMORY;
     }
     yaml_parser_set_input_string(&w.parser, (const unsigned char *)text, bytes);
     walk_stream(&w);
     yaml_event_delete(&w.event);
     yaml_parser_delete(&w.parser);
-    const bool whole = ferror(w.out) == 0;
-    if (fclose(w.out) != 0 || !whole || complaints->no_memory) {
-        free(written);
-        return RESULT_NO_MEMORY;
+    const bool no_memory = w.out.no_memory || complaints->no_memory;
+    if (no_memory || w.stopped) {
+        free(w.out.bytes);
+        return no_memory ? RESULT_NO_MEMORY : RESULT_BAD_INPUT;
     }
-    if (w.stopped) {
-        free(written);
-        return RESULT_BAD_INPUT;
-    }
-    *document = written;
-    *document_bytes = written_bytes;
+    *document = w.out.bytes;
+    *document_bytes = w.out.count;
     return RESULT_OK;
 }

@@ -11,7 +11,7 @@
  *   always load it and the mistakes of meaning are found in the same go.
  *
  * Layer: engine's edge. May include base, scenario_errors, scenario_keys, scenario_schema,
- * scenario_utf8.
+ * scenario_text, scenario_utf8.
  */
 #ifndef ENGINE_SCENARIO_WALK_H
 #define ENGINE_SCENARIO_WALK_H

@@ -62,17 +62,18 @@ static void explain_gc(const struct entry *entry, char *out, size_t bytes) {
 
 static void explain_scavenge(const struct scavenge_event *s, char *out, size_t bytes) {
     struct text released = format_bytes(s->released_bytes);
+    const char *plural = s->spans == 1 ? "" : "s";
     if (s->tick) {
         snprintf(out, bytes,
-                 "gave back %s of %s idle (%" PRIu64 " spans): idle for more than %s; "
+                 "gave back %s of %s idle (%" PRIu64 " span%s): idle for more than %s; "
                  "HeapReleased %s",
-                 released.s, format_bytes(s->idle_bytes).s, s->spans,
+                 released.s, format_bytes(s->idle_bytes).s, s->spans, plural,
                  format_duration(s->limit_ns).s, format_bytes(s->total_released).s);
     } else {
         snprintf(out, bytes,
-                 "gave back %s of %s idle (%" PRIu64 " spans): FreeOSMemory takes every idle "
+                 "gave back %s of %s idle (%" PRIu64 " span%s): FreeOSMemory takes every idle "
                  "span; HeapReleased %s",
-                 released.s, format_bytes(s->idle_bytes).s, s->spans,
+                 released.s, format_bytes(s->idle_bytes).s, s->spans, plural,
                  format_bytes(s->total_released).s);
     }
 }

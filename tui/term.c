@@ -221,6 +221,7 @@ bool term_open(enum color_mode color, enum glyph_mode glyphs, const char **reaso
     tcgetattr(STDIN_FILENO, &term.termios);
     prepare_restore();
     divert_stderr();
+    del_curterm(cur_term); /* newterm() loads its own */
     term.screen = newterm(NULL, stdout, stdin);
     if (term.screen == NULL) {
         replay_stderr();

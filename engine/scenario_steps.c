@@ -6,14 +6,14 @@
 typedef void verb_fn(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                      struct step *step);
 
-static const char *const what_words[] = {"b", "slot", "all", "list"};
-static const enum step_what whats[] = {WHAT_B, WHAT_SLOT, WHAT_ALL, WHAT_FRONT};
-
-/* One of these words, which begin at `first` in the table. */
+/* `count` of these words, from the first on. */
 static enum step_what read_what(struct build *b, const char *key, const struct raw_text *text,
-                                uint32_t first, uint32_t count) {
-    const uint32_t word = build_word(b, key, text, what_words + first, count);
-    return word < count ? whats[first + word] : WHAT_B;
+                                uint32_t count) {
+    static const char *const words[] = {"b", "slot", "all"};
+    static const enum step_what what[] = {WHAT_B, WHAT_SLOT, WHAT_ALL};
+    CHECK(count <= COUNT_OF(words));
+    const uint32_t word = build_word(b, key, text, words, count);
+    return word < count ? what[word] : WHAT_B;
 }
 
 static void read_any(struct build *b, const struct raw_step *raw, const struct raw_text *value,
@@ -30,7 +30,7 @@ static void read_get(struct build *b, const struct raw_step *raw, const struct r
 static void read_give(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                       struct step *step) {
     step->channel = build_channel(b, value);
-    step->what = raw->from != NULL ? read_what(b, "from", raw->from, 0, 2) : WHAT_SLOT;
+    step->what = raw->from != NULL ? read_what(b, "from", raw->from, 2) : WHAT_SLOT;
 }
 
 static void read_send(struct build *b, const struct raw_step *raw, const struct raw_text *value,
@@ -42,32 +42,34 @@ static void read_send(struct build *b, const struct raw_step *raw, const struct 
         build_complain(b, raw->from,
                        "'from' can be 'list' only in a case of 'select'; put the send into one");
     } else {
-        step->what = read_what(b, "from", raw->from, 0, 2);
+        step->what = read_what(b, "from", raw->from, 2);
     }
 }
 
 static void read_slot(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                       struct step *step) {
     (void)raw;
-    read_what(b, step->kind == STEP_PICK ? "pick" : "put", value, 1, 1);
+    static const char *const words[] = {"slot"};
+    build_word(b, step->kind == STEP_PICK ? "pick" : "put", value, words, COUNT_OF(words));
 }
 
 static void read_drop(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                       struct step *step) {
     (void)raw;
-    step->what = read_what(b, "drop", value, 0, 3);
+    step->what = read_what(b, "drop", value, 3);
 }
 
 static void read_target(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                         struct step *step) {
     (void)raw;
-    step->what = read_what(b, step->kind == STEP_RESET ? "reset" : "fill", value, 0, 2);
+    step->what = read_what(b, step->kind == STEP_RESET ? "reset" : "fill", value, 2);
 }
 
 static void read_list(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                       struct step *step) {
     (void)raw;
-    read_what(b, step->kind == STEP_PUSH ? "push" : "pop", value, 3, 1);
+    static const char *const words[] = {"list"};
+    build_word(b, step->kind == STEP_PUSH ? "push" : "pop", value, words, COUNT_OF(words));
 }
 
 static void read_chance(struct build *b, const struct raw_step *raw, const struct raw_text *value,
@@ -177,10 +179,18 @@ static const struct {
 };
 _Static_assert(COUNT_OF(verbs) == VERB_COUNT, "a verb is missing");
 
-/* False: its steps are nested too deep. */
+static enum step_what read_case_what(struct build *b, const struct raw_text *text) {
+    static const char *const words[] = {"b", "slot", "list"};
+    static const enum step_what what[] = {WHAT_B, WHAT_SLOT, WHAT_FRONT};
+    const uint32_t word = build_word(b, "from", text, words, COUNT_OF(words));
+    return word < COUNT_OF(what) ? what[word] : WHAT_B;
+}
+
+/* False: it is not known what it means. */
 static bool build_case(struct build *b, const struct raw_case *raw, uint32_t depth,
                        struct select_case *out) {
     static const char *const words[] = {"true"};
+    bool good = true;
     out->line = raw_mark(raw->place).line;
     out->channel = SCENARIO_NONE;
     out->kind = CASE_DEFAULT;
@@ -190,20 +200,16 @@ static bool build_case(struct build *b, const struct raw_case *raw, uint32_t dep
     } else if (raw->send != NULL) {
         out->kind = CASE_SEND;
         out->channel = build_channel(b, raw->send);
-        if (raw->from != NULL) {
-            static const char *const from_words[] = {"b", "slot", "list"};
-            static const enum step_what from[] = {WHAT_B, WHAT_SLOT, WHAT_FRONT};
-            const uint32_t word =
-                build_word(b, "from", raw->from, from_words, COUNT_OF(from_words));
-            out->what = word < COUNT_OF(from) ? from[word] : WHAT_B;
-        }
+        out->what = raw->from != NULL ? read_case_what(b, raw->from) : WHAT_B;
     } else if (raw->after != NULL) {
         out->kind = CASE_AFTER;
         out->after_ns = build_amount(b, LIMIT_AFTER, raw->after, 1);
     } else if (raw->otherwise != NULL) {
         build_word(b, "default", raw->otherwise, words, COUNT_OF(words));
+    } else {
+        good = false;
     }
-    return build_steps(b, &raw->then, depth + 1, &out->then);
+    return build_steps(b, &raw->then, depth + 1, &out->then) && good;
 }
 
 /* Go has one default in a select; and only the shortest time to wait could ever come. */

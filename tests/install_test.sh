@@ -40,7 +40,8 @@ expect 'no file stays' [ -z "$(find "$stage" -type f)" ]
 prefix="$work/a prefix"
 expect 'install into a PREFIX with a space' $make install PREFIX="$prefix"
 cd / || exit 1
-expect 'the installed program lists its scenarios' grep -q '^garbage ' <("$prefix/bin/gomemlab" list)
+expect 'the installed program lists its scenarios' \
+    grep -q '^garbage ' <("$prefix/bin/gomemlab" list)
 expect 'and runs one by name' "$prefix/bin/gomemlab" run garbage --for 10s --csv "$work/x.csv"
 expect 'with ten rows' [ "$(wc -l <"$work/x.csv")" = 11 ]
 mkdir -p "$work/here/scenarios"

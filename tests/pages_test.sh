@@ -36,9 +36,10 @@ for file in man/completion/gomemlab.bash man/completion/_gomemlab; do
     rule "$file knows every command" "$(absent $file $("$program" --help |
         sed -n 's/^  gomemlab \([a-z]*\) .*/\1/p'))"
 done
-rule 'man/gomemlab.1 knows every option' \
-    "$(absent man/gomemlab.1 $(printf '%s\n' "$options" | sed 's/^--/Fl Fl /' | tr ' ' '_') |
-        tr '_' ' ' | while read -r _ _ word; do grep -qF "$word" man/gomemlab.1 || echo "$word"; done)"
+rule 'man/gomemlab.1 knows every option' "$(
+    for option in $options; do
+        grep -qE -- "Fl Fl ${option#--}( |$)" man/gomemlab.1 || echo "$option"
+    done)"
 rule 'no completion knows an option there is not' "$(
     for word in $(grep -ohE -- '--[a-z]{2,}' man/completion/*); do
         grep -qx -- "$word" <<<"$options" || echo "$word"

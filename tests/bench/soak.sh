@@ -10,7 +10,8 @@ trap 'rm -rf "$work"' EXIT
 runs=0
 until [ $SECONDS -ge "$seconds" ]; do
     for name in $("$program" list | awk '{ print $1 }'); do
-        arguments="run $name --for $((RANDOM % 1800 + 1))s --set seed=$RANDOM --set gogc=$((RANDOM % 400 + 1))"
+        arguments="run $name --for $((RANDOM % 1800 + 1))s --set seed=$RANDOM"
+        arguments+=" --set gogc=$((RANDOM % 400 + 1))"
         for mode in accounted accounted real; do
             "$program" $arguments --memory=$mode --csv - >"$work/out" || {
                 echo "failed: $program $arguments --memory=$mode --csv -"

@@ -45,6 +45,7 @@ struct engine_config {
     enum memory_mode memory;
     const struct os *os;      /* NULL: the real one. Borrowed until engine_free() */
     uint64_t arena_bytes_max; /* 0: the model's (128 GiB) */
+    bool ask_rss;             /* samples carry rss_bytes: a system call or more for each */
     bool hostile;             /* for tests: grow in tiny chunks, collect at every allocation */
 };
 

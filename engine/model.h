@@ -88,6 +88,8 @@ struct model {
      * `key`: TYPE_KEY_NONE is scanned conservatively unless ALLOC_NO_POINTERS. 0 bytes: an address
      * that is nobody's. */
     uintptr_t (*alloc)(struct memory *memory, uint64_t bytes, unsigned flags, uint32_t key);
+    /* The capacity append gives a slice of `capacity` elements that must hold `needed`. */
+    uint64_t (*append_capacity)(uint64_t capacity, uint64_t needed);
     /* Frees a block the runtime itself frees explicitly (a select record, a stack). */
     void (*free)(struct memory *memory, uintptr_t block);
 

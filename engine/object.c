@@ -2,15 +2,12 @@
 
 #include <stdlib.h>
 
-/* Where a field begins, in words; and how long it is. */
-static uint32_t field_words(const struct field *field) {
-    return field->kind == FIELD_BYTES ? SLICE_BYTES / WORD_BYTES : 1;
-}
+#include "engine/gomap.h"
 
 static uint32_t type_bytes(const struct object_type *type) {
     uint32_t words = 0;
     for (uint32_t i = 0; i < type->field_count; i++) {
-        words += field_words(&type->fields[i]);
+        words += field_words[type->fields[i].kind];
     }
     return words * WORD_BYTES;
 }
@@ -29,7 +26,7 @@ enum result object_add_types(struct workload *w) {
             if (type->fields[j].kind != FIELD_INT) {
                 pointers |= UINT64_C(1) << word;
             }
-            word += field_words(&type->fields[j]);
+            word += field_words[type->fields[j].kind];
         }
         if (word > TYPE_WORDS_MAX) {
             return RESULT_BAD_INPUT;
@@ -55,23 +52,79 @@ static struct value make_bytes(struct workload *w, const struct range *range, ui
 
 static uintptr_t make_struct(struct workload *w, uint32_t type);
 
+static void fill_bytes(struct workload *w, const struct field *field, uint64_t *words) {
+    if (words[0] == 0) {
+        const struct value bytes = make_bytes(w, &field->amount, NULL);
+        words[0] = bytes.address;
+        words[2] = bytes.length;
+    }
+    words[1] = words[2];
+}
+
+/* A string has one byte more than its length (reference: Go 1.1, 5.5). */
+static void fill_string(struct workload *w, const struct field *field, uint64_t *words) {
+    if (words[0] == 0) {
+        const uint64_t length = workload_draw(w, &field->amount, NULL);
+        words[0] = w->model->alloc(w->memory, length + 1, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+        words[1] = length;
+    }
+}
+
+/* append beyond cap: the old array is garbage. */
+static bool grow_slice(struct workload *w, uint64_t *words) {
+    const uint64_t capacity = w->model->append_capacity(words[2], words[1] + 1);
+    const uintptr_t array =
+        w->model->alloc(w->memory, capacity * WORD_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+    if (array != 0) {
+        words[0] = array;
+        words[2] = capacity;
+    }
+    return array != 0;
+}
+
+static void fill_append(struct workload *w, const struct field *field, uint64_t *words) {
+    const uint64_t length = workload_draw(w, &field->amount, NULL);
+    for (words[1] = 0; words[1] < length; words[1]++) {
+        if (words[1] == words[2] && !grow_slice(w, words)) {
+            return;
+        }
+    }
+}
+
+static void fill_map(struct workload *w, const struct field *field, uint64_t *words) {
+    if (words[0] != 0) {
+        return;
+    }
+    const uint64_t entries = workload_draw(w, &field->amount, NULL);
+    words[0] = gomap_make(w);
+    for (uint64_t key = 0; key < entries && w->model->failure(w->memory) == RESULT_OK; key++) {
+        gomap_set(w, words[0], key, key);
+    }
+}
+
 static void fill_field(struct workload *w, const struct field *field, uint64_t *words) {
     switch (field->kind) {
     case FIELD_INT:
         break;
     case FIELD_BYTES:
-        if (words[0] == 0) {
-            const struct value bytes = make_bytes(w, &field->bytes, NULL);
-            words[0] = bytes.address;
-            words[2] = bytes.length;
-        }
-        words[1] = words[2];
+        fill_bytes(w, field, words);
+        break;
+    case FIELD_STRING:
+        fill_string(w, field, words);
+        break;
+    case FIELD_APPEND:
+        fill_append(w, field, words);
+        break;
+    case FIELD_MAP:
+        fill_map(w, field, words);
         break;
     case FIELD_POINTER:
         if (words[0] == 0 && !field->nil) {
             words[0] = make_struct(w, field->type);
         }
         break;
+    case FIELD_KIND_COUNT:
+        CHECK(false);
     }
 }
 
@@ -81,7 +134,7 @@ void object_fill(struct workload *w, uint32_t type, uintptr_t object) {
     workload_hold(w, object);
     for (uint32_t i = 0; i < description->field_count; i++) {
         fill_field(w, &description->fields[i], words);
-        words += field_words(&description->fields[i]);
+        words += field_words[description->fields[i].kind];
     }
     workload_let_go(w);
 }
@@ -91,8 +144,12 @@ void object_reset(struct workload *w, uint32_t type, uintptr_t object) {
     uint64_t *words = workload_words(object);
     for (uint32_t i = 0; i < description->field_count; i++) {
         const struct field *field = &description->fields[i];
-        words[field->kind == FIELD_BYTES ? 1 : 0] = 0;
-        words += field_words(field);
+        const bool keeps_array = field->kind == FIELD_BYTES || field->kind == FIELD_APPEND;
+        words[keeps_array ? 1 : 0] = 0;
+        if (field->kind == FIELD_STRING) {
+            words[1] = 0;
+        }
+        words += field_words[field->kind];
     }
 }
 
@@ -115,7 +172,7 @@ static uint32_t own_pointer(const struct workload *w, uint32_t type, uint32_t n)
         if (field->kind == FIELD_POINTER && field->type == type && found++ == n) {
             return word;
         }
-        word += field_words(field);
+        word += field_words[field->kind];
     }
     CHECK(false);
     return 0;

@@ -11,6 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+const uint32_t field_words[FIELD_KIND_COUNT] = {
+    [FIELD_INT] = 1,    [FIELD_BYTES] = 3, [FIELD_STRING] = 2,
+    [FIELD_APPEND] = 3, [FIELD_MAP] = 1,   [FIELD_POINTER] = 1,
+};
+
 bool scenario_samples_itself(const struct scenario *scenario) {
     for (uint32_t i = 0; i < scenario->goroutine_count; i++) {
         if (facts_of_group(&scenario->goroutines[i]).prints) {

@@ -15,8 +15,9 @@
 
 #include <stdio.h>
 
+#define SCENARIO_NONE UINT32_MAX /* no channel, no type */
+
 enum {
-    SCENARIO_NONE = UINT32_MAX, /* no channel, no type */
     SCENARIO_CHANNELS_MAX = 64,
     SCENARIO_TYPES_MAX = 64,
     SCENARIO_FIELDS_MAX = 32,
@@ -33,17 +34,24 @@ struct range {
 
 /* A named struct type: `type NAME struct { ... }`. */
 enum field_kind {
-    FIELD_INT,    /* 8 bytes, no pointer */
-    FIELD_BYTES,  /* []byte of `bytes`, made with the object; 24 bytes: pointer, len, cap */
-    FIELD_POINTER /* *TYPE, new(TYPE) with the object unless `nil` */
+    FIELD_INT,     /* 8 bytes, no pointer */
+    FIELD_BYTES,   /* []byte of `amount`, made with the object: pointer, len, cap */
+    FIELD_STRING,  /* a string of `amount` bytes: pointer, len */
+    FIELD_APPEND,  /* []int to which `amount` numbers are appended one by one */
+    FIELD_MAP,     /* map[int]int into which `amount` entries are put one by one: a pointer */
+    FIELD_POINTER, /* *TYPE, new(TYPE) with the object unless `nil` */
+    FIELD_KIND_COUNT
 };
+
+/* Words of 8 bytes that a field of each kind takes. */
+extern const uint32_t field_words[FIELD_KIND_COUNT];
 
 struct field {
     char *name;
     enum field_kind kind;
-    struct range bytes; /* FIELD_BYTES */
-    uint32_t type;      /* FIELD_POINTER: index into scenario.types */
-    bool nil;           /* FIELD_POINTER: starts out as nil */
+    struct range amount; /* BYTES, STRING, APPEND, MAP */
+    uint32_t type;       /* FIELD_POINTER: index into scenario.types */
+    bool nil;            /* FIELD_POINTER: starts out as nil */
 };
 
 struct object_type {
@@ -76,8 +84,7 @@ struct make_spec {
     X(MAKE, "make", "b = makeBuffer()")                                                            \
     X(GET, "get", "select { case b = <-c: default: b = makeBuffer() }")                            \
     X(PICK, "pick", "j := offset + rand.Intn(slots)")                                              \
-    X(GIVE, "give",                                                                                \
-      "if pool[j] != nil { select { case c <- pool[j]: pool[j] = nil; default: } }")               \
+    X(GIVE, "give", "if pool[j] != nil { select { case c <- pool[j]: pool[j] = nil; default: } }") \
     X(PUT, "put", "pool[j] = b")                                                                   \
     X(DROP, "drop", "pool[j] = nil")                                                               \
     X(SLEEP, "sleep", "time.Sleep(d)")                                                             \
@@ -134,17 +141,17 @@ struct select_case {
 
 struct step {
     enum step_kind kind;
-    uint32_t line;          /* in the file, from 1; 0: made by the program */
-    enum step_what what;    /* GIVE, SEND, DROP, RESET, FILL */
-    uint32_t channel;       /* GET, GIVE, SEND, RECEIVE */
-    struct range sleep;     /* SLEEP */
+    uint32_t line;                  /* in the file, from 1; 0: made by the program */
+    enum step_what what;            /* GIVE, SEND, DROP, RESET, FILL */
+    uint32_t channel;               /* GET, GIVE, SEND, RECEIVE */
+    struct range sleep;             /* SLEEP */
     uint32_t chance_low, chance_of; /* CHANCE: rand.Intn(chance_of) < chance_low, lowest terms */
     enum condition condition;       /* IF */
-    uint64_t amount;        /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns */
-    int32_t gogc;           /* GOGC: percent; -1: off */
-    struct steps then;      /* CHANCE, IF, REPEAT */
-    struct steps otherwise; /* CHANCE, IF */
-    struct select_case *cases; /* SELECT */
+    uint64_t amount;                /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns */
+    int32_t gogc;                   /* GOGC: percent; -1: off */
+    struct steps then;              /* CHANCE, IF, REPEAT */
+    struct steps otherwise;         /* CHANCE, IF */
+    struct select_case *cases;      /* SELECT */
     uint32_t case_count;
 };
 
@@ -154,7 +161,7 @@ struct goroutine_group {
     uint32_t slots; /* of the pool, for each goroutine; 0: none */
     struct make_spec make;
     bool has_make;
-    bool has_list;  /* uses push, pop, expire */
+    bool has_list;      /* uses push, pop, expire */
     struct steps steps; /* run once, first */
     struct steps loop;  /* then for ever; empty: the goroutine ends */
     uint32_t line;
@@ -183,9 +190,9 @@ struct timeline_entry {
 
 struct scenario {
     char *title;
-    char *about; /* paragraphs for a teacher to read out; may be "" */
-    char *model; /* "go1.1" */
-    int32_t gogc; /* percent; -1: off */
+    char *about;     /* paragraphs for a teacher to read out; may be "" */
+    char *model;     /* "go1.1" */
+    int32_t gogc;    /* percent; -1: off */
     bool gogc_given; /* the file (or --set) names it: the Go program runs with GOGC in its
                         environment */
     int64_t seed;

@@ -216,6 +216,26 @@ static void build_channels(struct build *b) {
     }
 }
 
+/* The kinds of fields that have an amount. */
+static void build_amounts(struct build *b, const struct raw_field *raw, struct field *field) {
+    const struct {
+        const struct raw_texts *texts;
+        enum field_kind kind;
+        enum limit limit;
+    } kinds[] = {
+        {&raw->bytes, FIELD_BYTES, LIMIT_BYTES},
+        {&raw->string, FIELD_STRING, LIMIT_BYTES},
+        {&raw->append, FIELD_APPEND, LIMIT_LENGTH},
+        {&raw->map, FIELD_MAP, LIMIT_LENGTH},
+    };
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (kinds[i].texts->count > 0) {
+            field->kind = kinds[i].kind;
+            build_range(b, kinds[i].limit, kinds[i].texts, &field->amount);
+        }
+    }
+}
+
 static void build_field(struct build *b, const struct raw_type *type, uint32_t index,
                         struct field *field) {
     static const char *const flags[] = {"true", "false"};
@@ -229,10 +249,7 @@ static void build_field(struct build *b, const struct raw_type *type, uint32_t i
     if (raw->integer != NULL) {
         build_word(b, "int", raw->integer, flags, 1);
     }
-    if (raw->bytes.count > 0) {
-        field->kind = FIELD_BYTES;
-        build_range(b, LIMIT_BYTES, &raw->bytes, &field->bytes);
-    }
+    build_amounts(b, raw, field);
     if (raw->pointer != NULL) {
         field->kind = FIELD_POINTER;
         field->type = build_type(b, raw->pointer);

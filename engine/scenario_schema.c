@@ -69,6 +69,9 @@ static const cyaml_schema_field_t field_fields[] = {
     TEXT("name", NEEDED, raw_field, name),
     TEXT("int", OPTIONAL, raw_field, integer),
     RANGE("bytes", raw_field, bytes),
+    RANGE("string", raw_field, string),
+    RANGE("append", raw_field, append),
+    RANGE("map", raw_field, map),
     TEXT("pointer", OPTIONAL, raw_field, pointer),
     TEXT("nil", OPTIONAL, raw_field, nil),
     CYAML_FIELD_END,
@@ -176,9 +179,8 @@ static const struct variant case_variants[] = {
 };
 
 static const struct variant field_variants[] = {
-    {.verb = "int"},
-    {.verb = "bytes"},
-    {.verb = "pointer", .modifiers = {"nil"}},
+    {.verb = "int"},    {.verb = "bytes"}, {.verb = "string"},
+    {.verb = "append"}, {.verb = "map"},   {.verb = "pointer", .modifiers = {"nil"}},
 };
 
 static const struct variant make_variants[] = {

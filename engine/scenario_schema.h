@@ -92,7 +92,7 @@ struct raw_channel {
 
 struct raw_field {
     struct raw_text *place, *name, *integer, *pointer, *nil;
-    struct raw_texts bytes;
+    struct raw_texts bytes, string, append, map;
 };
 
 struct raw_type {

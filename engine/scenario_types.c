@@ -3,18 +3,18 @@
 #include <stdlib.h>
 
 /* As many objects as one make may make; and words, 8 bytes each, a type may have. */
-enum { OBJECTS_MAX = 100000000, WORDS_MAX = 64, WORDS_OF_BYTES = 3 };
+enum { OBJECTS_MAX = 100000000, WORDS_MAX = 64 };
 
 static void check_words(struct build *b, uint32_t type) {
     const struct object_type *t = &b->out->types[type];
     uint32_t words = 0;
     for (uint32_t i = 0; i < t->field_count; i++) {
-        words += t->fields[i].kind == FIELD_BYTES ? WORDS_OF_BYTES : 1;
+        words += field_words[t->fields[i].kind];
     }
     if (words > WORDS_MAX) {
         build_complain(b, b->raw->types.items[type].name,
-                       "'%s' has %u words, a 'bytes' counted as %d; %d are the most",
-                       quote(t->name).text, words, WORDS_OF_BYTES, WORDS_MAX);
+                       "'%s' has %u words of 8 bytes (a 'bytes' takes 3); %d are the most",
+                       quote(t->name).text, words, WORDS_MAX);
     }
 }
 
@@ -42,7 +42,9 @@ static uint64_t count_objects(struct objects *objects, uint32_t type) {
                            quote(objects->b->out->types[field->type].name).text);
         } else if (made && field->type != SCENARIO_NONE) {
             count += count_objects(objects, field->type);
-        } else if (field->kind == FIELD_BYTES) {
+        } else if (field->kind == FIELD_MAP) {
+            count += 1 + field->amount.high;
+        } else if (field->kind != FIELD_INT && field->kind != FIELD_POINTER) {
             count++;
         }
     }
@@ -168,10 +170,11 @@ static void check_kinds(struct build *b) {
         return;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const struct goroutine_group *group = &b->out->goroutines[i];
-        const bool bytes = group->make.kind == MAKE_BYTES;
-        const bool known = group->has_make && (bytes || group->make.type != SCENARIO_NONE);
-        kinds.groups[i] = known ? (bytes ? KIND_BYTES : group->make.type) : KIND_UNKNOWN;
+        const uint32_t type = b->out->goroutines[i].make.type;
+        const struct raw_make *raw = b->raw->goroutines.items[i].make;
+        kinds.groups[i] = type != SCENARIO_NONE                 ? type
+                          : raw != NULL && raw->bytes.count > 0 ? KIND_BYTES
+                                                                : KIND_UNKNOWN;
     }
     for (uint32_t i = 0; i < SCENARIO_CHANNELS_MAX; i++) {
         kinds.channels[i] = KIND_UNKNOWN;

@@ -25,8 +25,10 @@ static void verify_types(const struct scenario *s) {
             const struct field *field = &s->types[i].fields[j];
             CHECK(field->name != NULL);
             CHECK((field->kind == FIELD_POINTER) == (field->type < s->type_count));
-            if (field->kind == FIELD_BYTES) {
-                verify_range(&field->bytes, BYTES_MAX);
+            if (field->kind == FIELD_BYTES || field->kind == FIELD_STRING) {
+                verify_range(&field->amount, BYTES_MAX);
+            } else if (field->kind == FIELD_APPEND || field->kind == FIELD_MAP) {
+                verify_range(&field->amount, LIST_LENGTH_MAX);
             }
         }
     }

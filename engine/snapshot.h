@@ -38,8 +38,9 @@ struct sample {
     uint64_t index;    /* 0, 1, 2, ... */
     struct memstats stats;
     struct program_counts counts;
-    uint64_t rss_bytes; /* of the heap, as the kernel says, 0 in accounted memory; the only member
-                           that may differ between two runs, and between the two memories */
+    uint64_t rss_bytes; /* of the heap, as the kernel says; the only member that may differ
+                           between two runs, and between the two memories. 0 in accounted
+                           memory, and where engine_config.ask_rss is false */
 };
 
 /* The columns of the CSV, in order. `value` is an expression on `s`. */

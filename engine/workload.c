@@ -140,6 +140,7 @@ static void add_go_types(struct workload *w) {
         {&w->boxed_pointer_type, "queued", 4, 0x0c},
         {&w->timer_type, "time.Timer", 7, 0x41}, /* its channel, the argument's data */
         {&w->list_type, "list.List", 6, 0x17},
+        {&w->map_type, "map[int]int", 7, 0x18}, /* buckets, old buckets */
     };
     for (size_t i = 0; i < COUNT_OF(types); i++) {
         *types[i].type = w->model->add_type(w->memory, types[i].name, types[i].words * WORD_BYTES,
@@ -413,7 +414,7 @@ void workload_sample(struct workload *w, struct goroutine *g) {
     struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = g->slept_ns};
     w->model->read_stats(w->memory, &sample.stats);
     workload_counts(w, &sample.counts);
-    sample.rss_bytes = w->model->resident(w->memory);
+    sample.rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
     records_add_sample(w->records, &sample);
     const struct sample *s = &sample;
     const uint64_t columns[] = {

@@ -23,7 +23,9 @@
 #include "engine/snapshot.h"
 #include "engine/wakeup.h"
 
-enum { NONE = UINT32_MAX, TEMPORARIES_MAX = 96 };
+#define NONE UINT32_MAX /* no goroutine, no waiter */
+
+enum { TEMPORARIES_MAX = 96 };
 
 /* A []byte or a pointer: what b, a slot, an element of a channel holds. Nil: address 0. */
 struct value {
@@ -94,7 +96,7 @@ struct workload {
     struct program program;
     uint32_t *types;                   /* the model's number of each of the scenario's types */
     uint32_t slice_type, pointer_type; /* the model's numbers of Go's own types */
-    uint32_t element_type, boxed_slice_type, boxed_pointer_type, timer_type, list_type;
+    uint32_t element_type, boxed_slice_type, boxed_pointer_type, timer_type, list_type, map_type;
     /* [0] is main; [goroutine_count] is the runtime's background goroutine. */
     struct goroutine *goroutines;
     uint32_t goroutine_count;
@@ -107,6 +109,7 @@ struct workload {
     uintptr_t memstats_block;
     uintptr_t temporaries[TEMPORARIES_MAX]; /* roots while something is being built */
     uint32_t temporary_count;
+    bool ask_rss;        /* samples carry what the kernel says */
     enum result failure; /* DEADLOCK, or the memory's */
     bool ended;
     uint32_t timed; /* goroutines that a wake-up will come for */

@@ -56,7 +56,7 @@ static void real_memory_gives_the_same_as_accounted(void **state) {
     (void)state;
     for (size_t i = 0; run_names[i] != NULL; i++) {
         const struct digest accounted = run_scenario(run_names[i], 40, NULL);
-        const struct engine_config real = {.memory = MEMORY_REAL};
+        const struct engine_config real = {.memory = MEMORY_REAL, .ask_rss = true};
         const struct digest touched = run_scenario(run_names[i], 40, &real);
         expect_equal(&accounted, &touched);
         assert_int_equal(accounted.last.rss_bytes, 0);

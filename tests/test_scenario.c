@@ -112,7 +112,13 @@ static void channels_and_types_of_every_key(void **state) {
     assert_int_equal(s->type_count, 2);
     const struct object_type *node = &s->types[1];
     assert_int_equal(s->types[0].fields[0].kind, FIELD_INT);
-    assert_range(s->types[0].fields[1].bytes, 16, 2048, 1);
+    assert_range(s->types[0].fields[1].amount, 16, 2048, 1);
+    assert_int_equal(s->types[0].fields[2].kind, FIELD_STRING);
+    assert_range(s->types[0].fields[2].amount, 5, 1000, 1);
+    assert_int_equal(s->types[0].fields[3].kind, FIELD_APPEND);
+    assert_range(s->types[0].fields[3].amount, 100, 100, 1);
+    assert_int_equal(s->types[0].fields[4].kind, FIELD_MAP);
+    assert_range(s->types[0].fields[4].amount, 0, 20, 1);
     assert_string_equal(node->name, "node");
     assert_int_equal(node->field_count, 5);
     assert_int_equal(node->fields[0].kind, FIELD_POINTER);
@@ -120,7 +126,7 @@ static void channels_and_types_of_every_key(void **state) {
     assert_true(node->fields[0].nil);
     assert_int_equal(node->fields[2].type, 0);
     assert_false(node->fields[2].nil);
-    assert_range(node->fields[3].bytes, 1500, 1500, 1);
+    assert_range(node->fields[3].amount, 1500, 1500, 1);
     assert_false(node->fields[4].nil);
     scenario_free(s);
 }

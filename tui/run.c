@@ -215,7 +215,8 @@ static int run_scenario(struct scenario *scenario, const struct options *options
     }
     run.next_ns = run.every_ns;
     run.for_ns = options->for_ns != 0 ? options->for_ns : scenario->duration_ns;
-    struct engine_config config = {.scenario = scenario, .memory = options->memory};
+    struct engine_config config = {
+        .scenario = scenario, .memory = options->memory, .ask_rss = true};
     enum result result = engine_new(&config, &run.engine);
     if (result != RESULT_OK) {
         fprintf(stderr, "gomemlab: %s\n", result_text(result));

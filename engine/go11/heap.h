@@ -33,9 +33,10 @@ enum {
     TYPE_LOG_MAX = 512,
     GLOBALS_MAX = 512,
     START_TYPES = 16,
-    INDEX_NONE = UINT32_MAX,
     BLOCK_NONE = UINT16_MAX
 };
+
+#define INDEX_NONE UINT32_MAX /* no span */
 
 /* Beside enum alloc_flags: the engine itself writes to the block, in accounted memory too. */
 enum { ALLOC_TOUCHED = 8 };

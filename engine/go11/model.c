@@ -64,6 +64,19 @@ static uintptr_t model_alloc(struct memory *m, uint64_t bytes, unsigned flags, u
     return malloc_block(m, bytes, flags, key);
 }
 
+/* Reference 5.5: twice as much while it is short, then a quarter more each time. */
+static uint64_t model_append_capacity(uint64_t capacity, uint64_t needed) {
+    enum { SHORT = 1024 };
+    if (needed > 2 * capacity) {
+        return needed;
+    }
+    uint64_t larger = capacity;
+    while (larger < needed) {
+        larger += capacity < SHORT ? larger : larger / 4;
+    }
+    return larger;
+}
+
 static int32_t model_gogc(const struct memory *m) {
     return m->gogc;
 }
@@ -130,6 +143,7 @@ const struct model model_go11 = {
     .sleep = startup_sleep,
     .print = startup_print,
     .alloc = model_alloc,
+    .append_capacity = model_append_capacity,
     .free = malloc_free,
     .collect = gc_run,
     .set_gogc = gc_set_percent,

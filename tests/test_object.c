@@ -1,0 +1,158 @@
+/*
+ * Objects of every kind: the bytes they ask for are those of the language (reference: Go 1.1, 5.5),
+ * and what is in them is still there after collections.
+ */
+#include "tests/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/gomap.h"
+#include "tests/heap.h"
+#include "tests/run.h"
+
+int test_object(void);
+
+/* A workload with nothing but what a map needs. */
+struct rig {
+    struct heap heap;
+    struct workload w;
+};
+
+static void open_rig(struct rig *rig, bool hostile) {
+    memset(rig, 0, sizeof *rig);
+    heap_open(&rig->heap, &(struct memory_config){.gogc = 100, .hostile = hostile});
+    rig->w.model = rig->heap.model;
+    rig->w.memory = rig->heap.memory;
+    rig->w.map_type = rig->heap.model->add_type(rig->heap.memory, "map", 56, 0x18);
+}
+
+static uint64_t bytes_in_use(const struct rig *rig) {
+    struct memstats stats;
+    rig->heap.model->peek_stats(rig->heap.memory, &stats);
+    return stats.heap_alloc;
+}
+
+static void a_map_grows_by_buckets_of_eight(void **state) {
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, false);
+    rig.heap.model->set_gogc(rig.heap.memory, -1);
+    uint64_t before = bytes_in_use(&rig);
+    const uintptr_t map = gomap_make(&rig.w);
+    assert_int_equal(bytes_in_use(&rig) - before, 64); /* 56 */
+    before = bytes_in_use(&rig);
+    for (uint64_t key = 0; key < 8; key++) {
+        gomap_set(&rig.w, map, key, key);
+    }
+    assert_int_equal(bytes_in_use(&rig) - before, 144); /* one bucket holds eight */
+    gomap_set(&rig.w, map, 8, 8);
+    assert_true(gomap_count(map) == 9);
+    /* two buckets, the old one moved and freed */
+    assert_int_equal(bytes_in_use(&rig) - before, 288);
+    heap_close(&rig.heap);
+}
+
+static void a_map_keeps_every_entry_while_collections_run(void **state) {
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, true);
+    const uintptr_t map = gomap_make(&rig.w);
+    rig.heap.roots[0] = map;
+    enum { ENTRIES = 3000 };
+    for (uint64_t key = 0; key < ENTRIES; key++) {
+        gomap_set(&rig.w, map, key * 7919, key);
+    }
+    gomap_set(&rig.w, map, 0, 77); /* there already: replaced */
+    assert_int_equal(gomap_count(map), ENTRIES);
+    for (uint64_t key = 1; key < ENTRIES; key++) {
+        const uintptr_t value = gomap_find(map, key * 7919);
+        assert_true(value != 0);
+        assert_true(*workload_words(value) == key);
+    }
+    assert_true(*workload_words(gomap_find(map, 0)) == 77);
+    assert_true(gomap_find(map, 5) == 0);
+    rig.heap.model->check(rig.heap.memory);
+    assert_true(rig.heap.collections > 100);
+    rig.heap.roots[0] = 0;
+    rig.heap.model->collect(rig.heap.memory, GC_CAUSE_PROGRAM);
+    assert_true(rig.heap.model->block_end(rig.heap.memory, map) == 0);
+    heap_close(&rig.heap);
+}
+
+static void append_doubles_and_later_adds_a_quarter(void **state) {
+    (void)state;
+    static const struct {
+        uint64_t capacity, needed, larger;
+    } cases[] = {
+        {0, 1, 1},          {1, 2, 2},          {2, 3, 4},          {4, 5, 8},
+        {4, 9, 9},          {512, 513, 1024},   {1024, 1025, 1280}, {1280, 1281, 1600},
+        {1000, 1001, 2000}, {1024, 2000, 2000},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(model_go11.append_capacity(cases[i].capacity, cases[i].needed),
+                         cases[i].larger);
+    }
+}
+
+/* What one object of a type adds to TotalAlloc and Mallocs. */
+static void measure_type(const char *fields, uint64_t *bytes, uint64_t *blocks) {
+    char text[600];
+    static const char *const loops[] = {"sleep: 1s", "make: one"};
+    struct memstats stats[2];
+    for (int i = 0; i < 2; i++) {
+        const int length = snprintf(text, sizeof text,
+                                    "title: t\ngogc: off\ntypes:\n  - name: one\n    fields: [%s]\n"
+                                    "goroutines:\n  - name: main\n    make: {new: one}\n"
+                                    "    steps: [{%s}]\n    loop: [{sleep: 1s}]\n",
+                                    fields, loops[i]);
+        assert_true(length < (int)sizeof text);
+        struct scenario *scenario = run_parse(text);
+        struct engine *e = run_open(scenario, NULL);
+        struct digest digest = {0};
+        run_until(e, 5 * NS_PER_SECOND, 1000, &digest);
+        struct snapshot now;
+        engine_snapshot(e, &now);
+        stats[i] = now.stats;
+        engine_free(e);
+        scenario_free(scenario);
+    }
+    *bytes = stats[1].total_alloc - stats[0].total_alloc;
+    *blocks = stats[1].mallocs - stats[0].mallocs;
+}
+
+static void every_kind_of_field_asks_for_what_the_language_asks_for(void **state) {
+    (void)state;
+    static const struct {
+        const char *fields;
+        uint64_t bytes, blocks;
+    } cases[] = {
+        {"{name: a, int: true}", 8, 1},
+        {"{name: a, bytes: 1000}", 32 + 1024, 2},
+        {"{name: a, string: 15}", 16 + 16, 2}, /* one byte more than its length */
+        {"{name: a, string: 16}", 16 + 32, 2},
+        {"{name: a, append: 5}", 32 + 8 + 16 + 32 + 64, 5}, /* capacities 1, 2, 4, 8 */
+        {"{name: a, map: 0}", 8 + 64, 2},
+        {"{name: a, map: 8}", 8 + 64 + 144, 3},
+        {"{name: a, map: 9}", 8 + 64 + 144 + 288, 4},
+        {"{name: a, int: true}, {name: b, pointer: one, nil: true}", 16, 1},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        uint64_t bytes;
+        uint64_t blocks;
+        measure_type(cases[i].fields, &bytes, &blocks);
+        print_message("%s\n", cases[i].fields);
+        assert_int_equal(bytes, cases[i].bytes);
+        assert_int_equal(blocks, cases[i].blocks);
+    }
+}
+
+int test_object(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_map_grows_by_buckets_of_eight),
+        cmocka_unit_test(a_map_keeps_every_entry_while_collections_run),
+        cmocka_unit_test(append_doubles_and_later_adds_a_quarter),
+        cmocka_unit_test(every_kind_of_field_asks_for_what_the_language_asks_for),
+    };
+    return cmocka_run_group_tests_name("object", tests, NULL, NULL);
+}

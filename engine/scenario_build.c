@@ -224,9 +224,9 @@ static void build_amounts(struct build *b, const struct raw_field *raw, struct f
         enum limit limit;
     } kinds[] = {
         {&raw->bytes, FIELD_BYTES, LIMIT_BYTES},
-        {&raw->string, FIELD_STRING, LIMIT_BYTES},
-        {&raw->append, FIELD_APPEND, LIMIT_LENGTH},
-        {&raw->map, FIELD_MAP, LIMIT_LENGTH},
+        {&raw->string, FIELD_STRING, LIMIT_STRING},
+        {&raw->append, FIELD_APPEND, LIMIT_APPEND},
+        {&raw->map, FIELD_MAP, LIMIT_MAP},
     };
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         if (kinds[i].texts->count > 0) {

@@ -38,6 +38,9 @@ enum {
     X(AFTER, "after", TIME, 1, NS_PER_CENTURY, "1ns to 876000h (100 years)")                       \
     X(EXPIRE, "expire", TIME, 0, NS_PER_CENTURY, "0s to 876000h (100 years)")                      \
     X(BYTES, "bytes", SIZE, 0, BYTES_MAX, "0 to 64GiB")                                            \
+    X(STRING, "string", SIZE, 0, BYTES_MAX, "0 to 64GiB")                                          \
+    X(APPEND, "append", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                              \
+    X(MAP, "map", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                                    \
     X(CAPACITY, "capacity", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                               \
     X(TO, "to", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                                           \
     X(COUNT, "count", NUMBER, 1, GOROUTINES_MAX, "1 to 100000")                                    \

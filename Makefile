@@ -34,7 +34,7 @@ BUILT_IN   = -DGOMEMLAB_VERSION='"$(VERSION)"' -DGOMEMLAB_SCENARIOS='"$(DATA)/sc
 all: $B/gomemlab ## build build/VARIANT/gomemlab, release by default (V=1 shows commands)
 run: ## install what is missing, build, open the dashboard
 	@.ci/deps run
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j"$$(nproc 2>/dev/null || echo 2)" all
 	@exec $B/gomemlab open scenarios/garbage.yaml
 check: ## install what is missing, run every test; last line: N passed, N failed
 	@.ci/deps check

@@ -68,9 +68,12 @@ static bool put(struct workload *w, uint64_t *bucket, uint64_t key, uint64_t val
 
 /* Moves the entries of one old bucket; frees its overflow buckets. */
 static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
+    CHECK(map[M_OLD] != 0);
     const uint64_t mask = (UINT64_C(1) << map[M_BITS]) - 1;
     uint64_t *old = bucket_at(map[M_OLD], index);
-    for (uint64_t *from = old; from != NULL;) {
+    uintptr_t at = (uintptr_t)old;
+    do {
+        uint64_t *from = workload_words(at);
         for (uint32_t slot = 0; slot < SLOTS; slot++) {
             const uint64_t key = from[B_KEYS + slot];
             uint64_t *to = bucket_at(map[M_BUCKETS], hash(key) & mask);
@@ -79,8 +82,8 @@ static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
             }
         }
         from[B_TAKEN] = 0;
-        from = from[B_OVERFLOW] != 0 ? workload_words(from[B_OVERFLOW]) : NULL;
-    }
+        at = from[B_OVERFLOW];
+    } while (at != 0);
     uintptr_t overflow = old[B_OVERFLOW];
     old[B_OVERFLOW] = 0;
     while (overflow != 0) {

@@ -363,7 +363,9 @@ static void view_goroutine(const struct workload *w, const struct goroutine *g,
     };
     const bool named = g->group != NONE;
     snprintf(out->name, sizeof out->name, "%s",
-             named ? w->scenario->goroutines[g->group].name : "main");
+             named                ? w->scenario->goroutines[g->group].name
+             : g == w->goroutines ? "main"
+                                  : "sampler");
     if (!named || w->pools[g->group].block == 0) {
         return;
     }

@@ -57,8 +57,9 @@ struct program_shape {
 
 /* What the collector finds on a goroutine's stack beside its variables. */
 enum stack_place {
-    STACK_MAKING, /* inside makeBuffer(): the raw random number and a stale word are there */
-    STACK_ELSEWHERE
+    STACK_MAKING, /* inside makeBuffer(): the raw random number is there */
+    STACK_STALE,  /* main, after start-up: a word nothing has overwritten yet */
+    STACK_CLEAN
 };
 
 struct model {

@@ -147,6 +147,11 @@ static void compile_group(struct compiler *c, const struct goroutine_group *grou
     emit(c, OP_END, NULL);
 }
 
+/* What a main without a group does where somebody else prints. */
+static void compile_idle_main(struct compiler *c) {
+    c->program->sampler_start = emit(c, OP_FOREVER, NULL);
+}
+
 /* for { time.Sleep(every); runtime.ReadMemStats(&m); fmt.Printf(...) } */
 static void compile_sampler(struct compiler *c, uint64_t every_ns) {
     struct program *p = c->program;
@@ -256,8 +261,11 @@ enum result program_open(struct program *program, const struct scenario *scenari
             program->starts[i] = program->count;
             compile_group(&compiler, &scenario->goroutines[i]);
         }
-        if (program->main_group == SCENARIO_NONE) {
+        program->has_sampler = !scenario_samples_itself(scenario);
+        if (program->has_sampler) {
             compile_sampler(&compiler, scenario->every_ns);
+        } else if (program->main_group == SCENARIO_NONE) {
+            compile_idle_main(&compiler);
         }
         for (uint32_t i = 0; i < scenario->timeline_count; i++) {
             const enum timeline_kind kind = scenario->timeline[i].kind;

@@ -19,6 +19,7 @@ enum {
     OP_ROUND,                  /* a round of the loop begins */
     OP_SAMPLE,                 /* main's own reading of MemStats, where no step does it */
     OP_LIST,                   /* q := new(list.List) */
+    OP_FOREVER,                /* select {} */
     OP_END,                    /* the goroutine is done */
     OP_COUNT
 };
@@ -46,10 +47,12 @@ struct program {
     uint32_t *types;         /* by group: what its b, pool, list point to; SCENARIO_NONE: bytes */
     uint32_t *channel_types; /* by channel, likewise */
     uint32_t *cases;         /* storage for op.cases */
-    struct step *sampler_steps; /* main's, where the scenario has no main */
-    uint32_t sampler_start;     /* its first operation; only if there is no main group */
-    uint32_t main_group;        /* index; SCENARIO_NONE: main only samples */
-    uint32_t cases_max;         /* of one select */
+    struct step *sampler_steps; /* of a goroutine that does nothing but sample */
+    /* Its first operation if no step prints; else that of a main that has no group and waits. */
+    uint32_t sampler_start;
+    bool has_sampler;    /* no step prints */
+    uint32_t main_group; /* index; SCENARIO_NONE: main only samples */
+    uint32_t cases_max;  /* of one select */
     bool imports_debug;
 };
 

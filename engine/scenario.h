@@ -208,8 +208,8 @@ struct scenario {
     uint32_t timeline_count;
 };
 
-/* A program samples its own MemStats: where it says `print: memstats` itself, or else in a main
- * goroutine that does nothing but sleep `every` and print. */
+/* A program samples its own MemStats: where it says `print: memstats` itself, or else in a goroutine
+ * that does nothing but sleep `every` and print: main, or one beside a group that is main. */
 bool scenario_samples_itself(const struct scenario *scenario);
 
 /* Reads a file. On RESULT_OK `*out` is the caller's, to be ended with scenario_free(). Otherwise

@@ -67,6 +67,7 @@ static void run_make(struct workload *w, struct goroutine *g, const struct op *o
 }
 
 static void run_get(struct workload *w, struct goroutine *g, const struct op *op) {
+    workload_overwrite(g, 2);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = channel_receive(w, op->step->channel);
         g->reuses++;
@@ -82,6 +83,7 @@ static void run_pick(struct workload *w, struct goroutine *g, const struct op *o
 }
 
 static void run_give(struct workload *w, struct goroutine *g, const struct op *op) {
+    workload_overwrite(g, 2);
     const struct value value = what_of(w, g, op->step->what);
     if (value.address == 0) {
         return;
@@ -174,6 +176,7 @@ static void run_repeat_end(struct workload *w, struct goroutine *g, const struct
 }
 
 static void run_send(struct workload *w, struct goroutine *g, const struct op *op) {
+    workload_overwrite(g, 2);
     const struct value value = what_of(w, g, op->step->what);
     if (value.address == 0) {
         return; /* if pool[j] != nil { c <- pool[j] } */
@@ -188,6 +191,7 @@ static void run_send(struct workload *w, struct goroutine *g, const struct op *o
 }
 
 static void run_receive(struct workload *w, struct goroutine *g, const struct op *op) {
+    workload_overwrite(g, 2);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = channel_receive(w, op->step->channel);
         return;
@@ -312,6 +316,7 @@ static void wait_cases(struct workload *w, struct goroutine *g, const struct op 
 }
 
 static void run_select(struct workload *w, struct goroutine *g, const struct op *op) {
+    workload_overwrite(g, 2);
     make_timer(w, g, op->step);
     make_record(w, g, op->step);
     if (w->model->failure(w->memory) != RESULT_OK) {
@@ -376,9 +381,9 @@ static void run_gc(struct workload *w, struct goroutine *g, const struct op *op)
 }
 
 static void run_free_os_memory(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)g;
     (void)op;
     w->model->free_os_memory(w->memory, GC_CAUSE_FREE_OS_MEMORY);
+    workload_overwrite(g, 1);
 }
 
 static void run_print(struct workload *w, struct goroutine *g, const struct op *op) {
@@ -400,6 +405,11 @@ static void run_round(struct workload *w, struct goroutine *g, const struct op *
 static void run_list(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)op;
     g->list = list_make(w);
+}
+
+static void run_forever(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    workload_block(w, g, GOROUTINE_SELECTING);
 }
 
 static void run_end(struct workload *w, struct goroutine *g, const struct op *op) {
@@ -437,6 +447,7 @@ static step_fn *const steps[OP_COUNT] = {
     [OP_ROUND] = run_round,
     [OP_SAMPLE] = run_print,
     [OP_LIST] = run_list,
+    [OP_FOREVER] = run_forever,
     [OP_END] = run_end,
 };
 

@@ -20,7 +20,9 @@ static struct goroutine *background_of(const struct workload *w) {
 
 static uint32_t count_goroutines(const struct workload *w) {
     const struct scenario *s = w->scenario;
-    uint32_t count = w->program.main_group == SCENARIO_NONE ? 1 : 0;
+    /* A main that only samples, or waits; or a sampler beside a main that does not print. */
+    const bool extra = w->program.main_group == SCENARIO_NONE || w->program.has_sampler;
+    uint32_t count = extra ? 1 : 0;
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         count += s->goroutines[i].count;
     }
@@ -85,6 +87,9 @@ static void init_all(struct workload *w) {
         for (uint32_t n = 1; i != w->program.main_group && n <= s->goroutines[i].count; n++) {
             init_goroutine(w, index++, i, n);
         }
+    }
+    if (w->program.main_group != SCENARIO_NONE && w->program.has_sampler) {
+        init_goroutine(w, index++, NONE, 1);
     }
     CHECK(index == w->goroutine_count);
     init_goroutine(w, index, NONE, 0);
@@ -189,7 +194,7 @@ static bool make_channel(struct workload *w, uint32_t channel) {
 /* go func() { ... }(): the closure holds what it captures. */
 static bool start_goroutine(struct workload *w, struct goroutine *g) {
     const uint32_t channels = w->scenario->channel_count;
-    const uintptr_t pool = w->pools[g->group].variable;
+    const uintptr_t pool = g->group == NONE ? 0 : w->pools[g->group].variable;
     const uint32_t words = 1U + (pool != 0 ? 1U : 0U) + channels;
     g->closure = w->model->alloc(w->memory, words * WORD_BYTES, 0, TYPE_KEY_NONE);
     if (g->closure == 0) {
@@ -247,6 +252,23 @@ enum result workload_start(struct workload *w) {
     return RESULT_OK;
 }
 
+/* Start-up leaves a word on main's stack that looks like the arena's first address. Channel
+ * operations overwrite it; debug.FreeOSMemory does when it is called a second time (reference
+ * 15.4). */
+enum { OVERWRITES = 2 };
+
+void workload_overwrite(struct goroutine *g, uint8_t times) {
+    const int sum = g->overwrites + times;
+    g->overwrites = (uint8_t)(sum < OVERWRITES ? sum : OVERWRITES);
+}
+
+static enum stack_place stack_place(const struct workload *w, const struct goroutine *g) {
+    if (g->making) {
+        return STACK_MAKING;
+    }
+    return g == w->goroutines && g->overwrites < OVERWRITES ? STACK_STALE : STACK_CLEAN;
+}
+
 void workload_roots(void *context, struct memory *memory) {
     const struct workload *w = context;
     const struct model *model = w->model;
@@ -269,7 +291,7 @@ void workload_roots(void *context, struct memory *memory) {
         for (size_t j = 0; j < COUNT_OF(held); j++) {
             model->mark(memory, held[j]);
         }
-        model->mark_stack(memory, g->making ? STACK_MAKING : STACK_ELSEWHERE, g->raw);
+        model->mark_stack(memory, stack_place(w, g), g->raw);
     }
 }
 

@@ -34,16 +34,17 @@ struct value {
 };
 
 struct goroutine {
-    uint32_t group; /* NONE: main, where it only samples; the background */
+    uint32_t group; /* NONE: one that only samples or waits; the background */
     uint32_t number;
     enum goroutine_state state;
     uint32_t pc;
     uint32_t next;   /* in the queue of those ready */
     uint32_t serial; /* counts its blockings: tells stale wake-ups */
     uint32_t slot_first;
-    uint32_t slot; /* the one picked last, counted over all pools */
-    uint32_t raw;  /* the random number the newest make drew, before it was cut to size */
-    bool making;   /* inside makeBuffer() */
+    uint32_t slot;      /* the one picked last, counted over all pools */
+    uint32_t raw;       /* the random number the newest make drew, before it was cut to size */
+    uint8_t overwrites; /* of its stack, by calls that reach deep: workload_overwrite() */
+    bool making;        /* inside makeBuffer() */
     uint64_t wake_ns, slept_ns, round;
     uint64_t repeats[SCENARIO_NESTING_MAX];
     struct value b;
@@ -160,6 +161,9 @@ void workload_check(const struct workload *w);
 static inline uint64_t *workload_words(uintptr_t block) {
     return (uint64_t *)block; /* NOLINT: a heap address is a number everywhere else */
 }
+
+/* The goroutine calls something whose frames reach as deep as what start-up left on its stack. */
+void workload_overwrite(struct goroutine *g, uint8_t times);
 
 /* Puts the goroutine at the end of the queue of those ready. */
 void workload_ready(struct workload *w, struct goroutine *g);

@@ -202,12 +202,15 @@ expect 'gctrace has the form of Go 1.1' [ -z "$(grep -vE "${form//N/[0-9]+}" "$w
 expect 'a gctrace line for every collection' \
     [ "$(grep -c '^gc' "$work/err")" = "$(grep -c '"type":"gc"' "$work/run.ndjson")" ]
 cat >"$work/check.py" <<'END'
-import csv, json, sys
+import csv, json, re, sys
+page = open("man/gomemlab.1", encoding="utf-8").read()
+explained = set(re.findall(r"^\.(?:It )?Cm ([a-z_]+)", page, re.M)) | {"type"}
 rows = list(csv.DictReader(open(sys.argv[2])))
 samples, last, kinds = [], 0, set()
 for line in open(sys.argv[1], encoding="utf-8"):
     record = json.loads(line)
     assert isinstance(record, dict) and len(record) == len(set(record)), line
+    assert set(record) <= explained, "not in the man page: " + str(set(record) - explained)
     assert record["at_ns"] >= last, "out of order: " + line
     last = record["at_ns"]
     kinds.add(record["type"])
@@ -217,10 +220,38 @@ assert len(samples) == len(rows), (len(samples), len(rows))
 for sample, row in zip(samples, rows):
     for name, value in row.items():
         assert name == "rss" or sample[name] == int(value), (name, sample, row)
-assert {"sample", "gc", "grow"} <= kinds, kinds
+assert {"sample", "gc", "grow"} | set(sys.argv[3:]) <= kinds, kinds
 END
 expect 'NDJSON is JSON, in order, and says what the CSV says' \
     python3 "$work/check.py" "$work/run.ndjson" "$work/side.csv"
+cat >"$work/kinds.yaml" <<'END'
+title: Every kind of event
+channels:
+  - {name: idle, capacity: 5}
+goroutines:
+  - name: main
+    slots: 2
+    make: {bytes: [5MB, 10MB]}
+    steps:
+      - gogc: 50
+      - repeat: 5
+        steps:
+          - make: buffer
+          - pick: slot
+          - put: slot
+          - sleep: 1s
+          - print: memstats
+      - do: free-os-memory
+timeline:
+  - {at: 2s, resize: idle, to: 1}
+  - {at: 3s, gogc: off}
+END
+run run "$work/kinds.yaml" --ndjson - --csv "$work/kinds.csv" --for 60s
+ran 'a program that ends, and changes from outside' 0 '"type":"end"' ''
+expect 'every kind of event is JSON too' \
+    python3 "$work/check.py" "$work/out" "$work/kinds.csv" resize gogc scavenge end
+expect 'a channel has its name' grep -q '"type":"resize".*"channel":"idle"' "$work/out"
+expect 'a program that ends gives the rows it gave' [ "$(lines "$work/kinds.csv")" = 6 ]
 run run free-os-memory-timeline --ndjson - --memory=accounted
 expect 'scavenges are events' grep -q '"type":"scavenge"' "$work/out"
 run run garbage

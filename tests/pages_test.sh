@@ -78,6 +78,28 @@ for name in $("$program" list | awk '{ print $1 }'); do
 done
 rule 'README.md names every command' \
     "$(absent README.md 'make run' 'make check' 'gomemlab run' 'gomemlab check' 'gomemlab list')"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+ln -s "$PWD/scenarios" "$work/scenarios"
+sed -n '/^```yaml$/,/^```$/p' README.md | grep -v '^```' >"$work/example.yaml"
+rule 'the scenario of README.md is one' "$("$program" check "$work/example.yaml" 2>&1 >"$work/out")"
+keys=$(sed -nE 's/^\.It Ic (\\&)?//p' man/gomemlab.1)
+rule 'the keys of README.md are those of the program' "$(
+    sed -n '/^## Keys/,/^## Scen/p' README.md | grep -oE '`[^` ]+`' | tr -d '`' |
+        grep -vE '^(runtime|debug)\.|^[15]$' | while read -r key; do
+        grep -qxF -- "$key" <<<"$keys" || echo "$key"
+    done)"
+# one virtual second of each command that the documents show
+examples() {
+    grep -hE '^(gomemlab run|\.Dl \$ gomemlab run)' README.md man/gomemlab.1 |
+        sed 's/^\.Dl \$ //; s/ *[#|].*//; s/^gomemlab run//'
+}
+rule 'the examples of the documents run' "$(
+    examples | while read -r arguments; do
+        (cd "$work" && "$program" run $arguments --for 1s >out 2>err) ||
+            echo "$arguments: $(cat "$work/err")"
+    done)"
+rule 'there are such examples' "$([ "$(examples | wc -l)" -ge 8 ] || examples)"
 rule 'links of the documents lead somewhere' "$(
     for document in *.md; do
         grep -oE '\]\([^)#]+' "$document" | sed 's/^](//' | grep -vE '^https?:' |

@@ -250,6 +250,7 @@ static void goroutines_that_wait_for_each_other_are_a_deadlock(void **state) {
                                           "    make: {bytes: 10}\n"
                                           "    loop:\n"
                                           "      - make: buffer\n"
+                                          "      - print: memstats\n"
                                           "      - send: c\n");
     struct engine *e = run_open(scenario, NULL);
     assert_int_equal(engine_run_until(e, NS_PER_SECOND, 1000), PAUSE_FAILED);

@@ -62,10 +62,13 @@ static void expect_row(const struct trace *trace, char *line, const struct sampl
     }
 }
 
-static void expect_trace(const char *scenario_name, const char *trace_name) {
+static void expect_trace(const char *scenario_name, const char *trace_name, const char *setting) {
     struct trace trace;
     open_trace(&trace, trace_name);
     struct scenario *scenario = run_load(scenario_name);
+    if (setting != NULL) {
+        assert_int_equal(scenario_set(scenario, setting, stderr), RESULT_OK);
+    }
     struct engine *e = run_open(scenario, NULL);
     char line[LINE_MAX_BYTES];
     while (fgets(line, sizeof line, trace.file) != NULL) {
@@ -87,18 +90,36 @@ static void expect_trace(const char *scenario_name, const char *trace_name) {
 
 static void garbage_is_the_real_one_at_every_sample(void **state) {
     (void)state;
-    expect_trace("garbage", "garbage");
+    expect_trace("garbage", "garbage", NULL);
 }
 
 static void idle_queue_is_the_real_one_at_every_sample(void **state) {
     (void)state;
-    expect_trace("idle-queue", "idle5");
+    expect_trace("idle-queue", "idle5", NULL);
+}
+
+static void free_os_memory_is_the_real_one_at_every_sample(void **state) {
+    (void)state;
+    expect_trace("free-os-memory", "freeosmemory", NULL);
+}
+
+static void release_is_the_real_one_at_every_sample(void **state) {
+    (void)state;
+    expect_trace("release", "stop60", NULL);
+}
+
+static void garbage_with_gogc_50_is_the_real_one_at_every_sample(void **state) {
+    (void)state;
+    expect_trace("garbage", "gogc-50", "gogc=50");
 }
 
 int test_traces(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(garbage_is_the_real_one_at_every_sample),
         cmocka_unit_test(idle_queue_is_the_real_one_at_every_sample),
+        cmocka_unit_test(free_os_memory_is_the_real_one_at_every_sample),
+        cmocka_unit_test(release_is_the_real_one_at_every_sample),
+        cmocka_unit_test(garbage_with_gogc_50_is_the_real_one_at_every_sample),
     };
     return cmocka_run_group_tests_name("traces", tests, NULL, NULL);
 }

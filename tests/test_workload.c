@@ -217,6 +217,26 @@ static void main_ending_ends_the_program(void **state) {
     assert_in_range(o.now.counts.makes, 10, 12);
 }
 
+static void somebody_always_samples_and_only_once(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "title: t\ngoroutines: [{name: main, loop: [{sleep: 300ms}]}]\n",
+        "title: t\ngoroutines: [{name: other, loop: [{sleep: 300ms}]}]\n",
+        "title: t\ngoroutines: [{name: other, loop: [{sleep: 1s}, {print: memstats}]}]\n",
+        "title: t\ngoroutines: [{name: main, loop: [{sleep: 1s}, {print: memstats}]}]\n",
+    };
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        struct scenario *scenario = run_parse(texts[i]);
+        struct engine *e = run_open(scenario, NULL);
+        struct digest digest = {0};
+        run_until(e, 10 * NS_PER_SECOND + 500 * NS_PER_MS, 1000, &digest);
+        assert_int_equal(digest.samples, 10);
+        assert_int_equal(digest.last.slept_ns, 10 * NS_PER_SECOND);
+        engine_free(e);
+        scenario_free(scenario);
+    }
+}
+
 static void a_longer_or_shorter_queue_keeps_what_fits(void **state) {
     (void)state;
     struct scenario *scenario = run_parse("title: t\n"
@@ -265,6 +285,7 @@ int test_workload(void) {
         cmocka_unit_test(a_list_gives_back_the_newest_and_forgets_the_old),
         cmocka_unit_test(chance_and_round_branch_as_the_program_would),
         cmocka_unit_test(main_ending_ends_the_program),
+        cmocka_unit_test(somebody_always_samples_and_only_once),
         cmocka_unit_test(a_longer_or_shorter_queue_keeps_what_fits),
     };
     return cmocka_run_group_tests_name("workload", tests, NULL, NULL);

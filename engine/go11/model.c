@@ -81,11 +81,14 @@ static int32_t model_gogc(const struct memory *m) {
     return m->gogc;
 }
 
-/* Reference 6.6: inside makeBuffer() the upper half of a stack slot is that of an arena pointer,
+/* Reference 6.6, 15.4: start-up leaves a word on the stack of main that is the first address of the
+ * arena. Inside makeBuffer() the upper half of a stack slot is that of an arena pointer,
  * the lower half the random number. */
 static void model_mark_stack(struct memory *m, enum stack_place place, uint32_t raw) {
     if (place == STACK_MAKING) {
         mark_address(m, m->arena_start + raw);
+    } else if (place == STACK_STALE) {
+        mark_address(m, m->arena_start);
     }
 }
 

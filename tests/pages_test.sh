@@ -81,11 +81,13 @@ rule 'README.md names every command' \
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ln -s "$PWD/scenarios" "$work/scenarios"
-sed -n '/^```yaml$/,/^```$/p' README.md | grep -v '^```' >"$work/example.yaml"
+awk '/^```/ { on = /yaml/; next } on' README.md >"$work/example.yaml"
 rule 'the scenario of README.md is one' "$("$program" check "$work/example.yaml" 2>&1 >"$work/out")"
+tick=$(printf '\140')
 keys=$(sed -nE 's/^\.It Ic (\\&)?//p' man/gomemlab.1)
 rule 'the keys of README.md are those of the program' "$(
-    sed -n '/^## Keys/,/^## Scen/p' README.md | grep -oE '`[^` ]+`' | tr -d '`' |
+    sed -n '/^## Keys/,/^## Scen/p' README.md |
+        grep -oE "$tick[^$tick ]+$tick" | tr -d "$tick" |
         grep -vE '^(runtime|debug)\.|^[15]$' | while read -r key; do
         grep -qxF -- "$key" <<<"$keys" || echo "$key"
     done)"

@@ -4,6 +4,7 @@
 #include "engine/base.h"
 #include "engine/scenario.h"
 #include "tui/dashboard.h"
+#include "tui/gosource.h"
 #include "tui/library.h"
 #include "tui/options.h"
 #include "tui/output.h"
@@ -94,6 +95,9 @@ static int dispatch(const struct options *options, const struct library *library
     case CLI_RUN:
         path = find_scenario(options->files[0], library);
         return path != NULL ? run_main(path, options) : STATUS_USAGE;
+    case CLI_GO:
+        path = find_scenario(options->files[0], library);
+        return path != NULL ? gosource_main(path) : STATUS_USAGE;
     case CLI_CHECK:
         return check_files(options, library);
     case CLI_LIST:

@@ -22,6 +22,7 @@ static const struct command_spec commands[CLI_COMMAND_COUNT] = {
                   "show a scenario live; without FILE, the first of the list"},
     [CLI_RUN] = {"run", "[OPTION]... FILE", 1, 1,
                  "run a scenario without a screen: CSV, NDJSON, or a summary"},
+    [CLI_GO] = {"go", "FILE", 1, 1, "print the Go program that a scenario stands for"},
     [CLI_CHECK] = {"check", "FILE...", 1, FILES_MANY, "look for mistakes in scenario files"},
     [CLI_LIST] = {"list", "", 0, 0, "list the scenarios that have a name"},
     [CLI_HELP] = {"help", "[COMMAND]", 0, 1, "explain gomemlab, or one command of it"},

@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum cli_command { CLI_OPEN, CLI_RUN, CLI_CHECK, CLI_LIST, CLI_HELP, CLI_COMMAND_COUNT };
+enum cli_command { CLI_OPEN, CLI_RUN, CLI_GO, CLI_CHECK, CLI_LIST, CLI_HELP, CLI_COMMAND_COUNT };
 
 struct options {
     enum cli_command command;

@@ -2,7 +2,7 @@
 
 _gomemlab() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands='open run check list help' command=open i
+    local commands='open run go check list help' command=open i
     local both='--set= --memory= --help --version'
     local run='--for= --every= --csv= --ndjson= --gctrace'
     local open='--speed= --paused --color= --glyphs='

@@ -1,0 +1,463 @@
+#include "tui/gosource.h"
+
+#include "tui/gosource_program.h"
+#include "tui/output.h"
+#include "tui/run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_main(const struct goroutine_group *group) {
+    return strcmp(group->name, "main") == 0;
+}
+
+static bool is_print(const struct step *step) {
+    return step->kind == STEP_PRINT;
+}
+
+static bool makes(const struct step *step) {
+    return step->kind == STEP_MAKE || step->kind == STEP_GET;
+}
+
+/* What is known of the kinds of things that groups and channels handle. */
+struct kinds {
+    bool *groups, *channels;
+    bool changed;
+};
+
+static void meet(struct go_program *p, struct kinds *k, uint32_t group, uint32_t channel) {
+    if (k->groups[group] && !k->channels[channel]) {
+        k->channels[channel] = true;
+        p->channel_types[channel] = p->group_types[group];
+        k->changed = true;
+    } else if (!k->groups[group] && k->channels[channel]) {
+        k->groups[group] = true;
+        p->group_types[group] = p->channel_types[channel];
+        k->changed = true;
+    }
+}
+
+static void meet_steps(struct go_program *p, struct kinds *k, uint32_t group,
+                       const struct steps *steps) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->items[i];
+        if (step->kind == STEP_GET || step->kind == STEP_GIVE || step->kind == STEP_SEND ||
+            step->kind == STEP_RECEIVE) {
+            meet(p, k, group, step->channel);
+        }
+        meet_steps(p, k, group, &step->then);
+        meet_steps(p, k, group, &step->otherwise);
+        for (uint32_t j = 0; j < step->case_count; j++) {
+            const struct select_case *which = &step->cases[j];
+            if (which->kind == CASE_SEND || which->kind == CASE_RECEIVE) {
+                meet(p, k, group, which->channel);
+            }
+            meet_steps(p, k, group, &which->then);
+        }
+    }
+}
+
+static void *new_array(size_t count, size_t bytes) {
+    void *array = calloc(count + 1, bytes);
+    CHECK(array != NULL);
+    return array;
+}
+
+/* Spreads from the groups that make things, through channels, to those that do not. */
+static void find_types(struct go_program *p) {
+    const struct scenario *s = p->scenario;
+    struct kinds k = {.groups = new_array(s->goroutine_count, sizeof *k.groups),
+                      .channels = new_array(s->channel_count, sizeof *k.channels)};
+    for (uint32_t i = 0; i < s->channel_count; i++) {
+        p->channel_types[i] = SCENARIO_NONE;
+    }
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        const struct goroutine_group *group = &s->goroutines[i];
+        const bool object = group->has_make && group->make.kind != MAKE_BYTES;
+        k.groups[i] = group->has_make;
+        p->group_types[i] = object ? group->make.type : SCENARIO_NONE;
+    }
+    do {
+        k.changed = false;
+        for (uint32_t i = 0; i < s->goroutine_count; i++) {
+            meet_steps(p, &k, i, &s->goroutines[i].steps);
+            meet_steps(p, &k, i, &s->goroutines[i].loop);
+        }
+    } while (k.changed);
+    free(k.groups);
+    free(k.channels);
+}
+
+static void name_all(struct go_program *p) {
+    const struct scenario *s = p->scenario;
+    uint32_t pools = 0;
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        pools += s->goroutines[i].slots > 0 ? 1 : 0;
+        if (is_main(&s->goroutines[i])) {
+            p->main_group = i;
+        }
+        if (scope_any(&s->goroutines[i].steps, is_print) ||
+            scope_any(&s->goroutines[i].loop, is_print)) {
+            p->print_group = i;
+        }
+    }
+    for (uint32_t i = 0; i < s->type_count; i++) {
+        p->types[i] = go_name(&p->w, s->types[i].name, "Type");
+    }
+    for (uint32_t i = 0; i < s->channel_count; i++) {
+        p->channels[i] = go_name(&p->w, s->channels[i].name, "Chan");
+    }
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        const struct goroutine_group *group = &s->goroutines[i];
+        if (group->slots > 0) {
+            const struct go_text own = go_join("", group->name, "Pool");
+            p->pools[i] = pools == 1 ? "pool" : go_name(&p->w, own.text, "2");
+        }
+    }
+}
+
+static void program_init(struct go_program *p, const struct scenario *scenario) {
+    const size_t groups = scenario->goroutine_count;
+    const size_t channels = scenario->channel_count;
+    *p = (struct go_program){
+        .scenario = scenario, .main_group = SCENARIO_NONE, .print_group = SCENARIO_NONE};
+    go_writer_init(&p->w);
+    p->group_types = new_array(groups, sizeof *p->group_types);
+    p->channel_types = new_array(channels, sizeof *p->channel_types);
+    p->channels = new_array(channels, sizeof *p->channels);
+    p->pools = new_array(groups, sizeof *p->pools);
+    p->buffers = new_array(groups, sizeof *p->buffers);
+    p->types = new_array(scenario->type_count, sizeof *p->types);
+    find_types(p);
+    name_all(p);
+}
+
+static void program_done(struct go_program *p) {
+    free(p->group_types);
+    free(p->channel_types);
+    free(p->channels);
+    free(p->pools);
+    free(p->buffers);
+    free(p->types);
+    go_writer_done(&p->w);
+}
+
+/* a+b+c of what is counted, or 0. */
+static void print_sum(struct go_program *p, bool pools) {
+    const struct scenario *s = p->scenario;
+    const uint32_t count = pools ? s->goroutine_count : s->channel_count;
+    bool first = true;
+    for (uint32_t i = 0; i < count; i++) {
+        if (pools && p->pools[i] != NULL) {
+            fprintf(p->w.out, "%s%s(%s)", first ? "" : "+",
+                    program_pool_bytes(p, p->group_types[i]), p->pools[i]);
+            first = false;
+        } else if (!pools) {
+            fprintf(p->w.out, "%slen(%s)", first ? "" : "+", p->channels[i]);
+            first = false;
+        }
+    }
+    fputs(first ? "0, " : ", ", p->w.out);
+}
+
+void program_print(struct go_program *p) {
+    p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = p->w.imports[IMPORT_TIME] = true;
+    go_line(&p->w, "runtime.ReadMemStats(&m)");
+    go_line(&p->w, "fmt.Printf(\"%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d,"
+                   "%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d\\n\",");
+    p->w.indent++;
+    go_line(&p->w, "slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,");
+    go_line(&p->w, "m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,");
+    for (uint32_t i = 0; i < p->w.indent; i++) {
+        fputc('\t', p->w.out);
+    }
+    fputs("m.Mallocs, m.Frees, m.Sys, ", p->w.out);
+    print_sum(p, true);
+    print_sum(p, false);
+    fputs("makes)\n", p->w.out);
+    p->w.indent--;
+}
+
+static void timeline_entry(struct go_program *p, const struct timeline_entry *entry) {
+    const char *channel;
+    switch (entry->kind) {
+    case TIMELINE_GOGC:
+        p->w.imports[IMPORT_DEBUG] = true;
+        go_line(&p->w, "debug.SetGCPercent(%" PRId64 ")", entry->value);
+        break;
+    case TIMELINE_GC:
+        p->w.imports[IMPORT_RUNTIME] = true;
+        go_line(&p->w, "runtime.GC()");
+        break;
+    case TIMELINE_FREE_OS_MEMORY:
+        p->w.imports[IMPORT_DEBUG] = true;
+        go_line(&p->w, "debug.FreeOSMemory()");
+        break;
+    case TIMELINE_RESIZE:
+        channel = p->channels[entry->channel];
+        go_line(&p->w, "%s = %s(%s, %" PRId64 ")", channel,
+                program_resize(p, p->channel_types[entry->channel]), channel, entry->value);
+        break;
+    }
+}
+
+bool program_timeline_counts(const struct go_program *p, uint64_t period_ns) {
+    for (uint32_t i = 0; i < p->scenario->timeline_count; i++) {
+        const uint64_t at_ns = p->scenario->timeline[i].at_ns;
+        if (at_ns > 0 && (period_ns == 0 || at_ns % period_ns != 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void program_timeline(struct go_program *p, bool start, uint64_t period_ns) {
+    const struct scenario *s = p->scenario;
+    const bool counts = program_timeline_counts(p, period_ns);
+    uint32_t done = 0;
+    for (uint32_t i = 0; i < s->timeline_count;) {
+        const uint64_t at_ns = s->timeline[i].at_ns;
+        const bool mine = start == (at_ns == 0);
+        if (mine && !start) {
+            const struct go_text at = go_duration(&p->w, at_ns, false);
+            if (counts) {
+                go_open(&p->w, "if timeline == %" PRIu32 " && slept >= %s", done, at.text);
+                go_line(&p->w, "timeline++");
+            } else {
+                go_open(&p->w, "if slept == %s", at.text);
+            }
+            done++;
+        }
+        for (; i < s->timeline_count && s->timeline[i].at_ns == at_ns; i++) {
+            if (mine) {
+                timeline_entry(p, &s->timeline[i]);
+            }
+        }
+        if (mine && !start) {
+            go_close(&p->w, "}");
+        }
+    }
+}
+
+/* What the goroutine that prints has of its own. */
+static void declare_slept(struct go_program *p, uint64_t period_ns) {
+    p->w.imports[IMPORT_TIME] = true;
+    go_line(&p->w, "var slept time.Duration");
+    if (program_timeline_counts(p, period_ns)) {
+        go_line(&p->w, "timeline := 0 // how much of it is done");
+    }
+}
+
+/* for { time.Sleep(every); ... } */
+static void print_sampler(struct go_program *p) {
+    const uint64_t every_ns = p->scenario->every_ns;
+    const struct go_text every = go_duration(&p->w, every_ns, true);
+    declare_slept(p, every_ns);
+    go_open(&p->w, "for");
+    go_line(&p->w, "time.Sleep(%s)", every.text);
+    go_line(&p->w, "slept += %s", every.text);
+    program_timeline(p, false, every_ns);
+    program_print(p);
+    go_close(&p->w, "}");
+}
+
+static void goroutine_body(struct go_program *p, uint32_t index) {
+    const struct goroutine_group *group = &p->scenario->goroutines[index];
+    struct go_goroutine g = {.group = group,
+                             .index = index,
+                             .typed = p->group_types[index] != SCENARIO_NONE,
+                             .offset = group->count > 1 && group->slots > 0,
+                             .prints = index == p->print_group};
+    if (g.prints) {
+        declare_slept(p, program_period(group));
+    }
+    program_goroutine(p, &g);
+}
+
+static void print_group(struct go_program *p, uint32_t index) {
+    const struct goroutine_group *group = &p->scenario->goroutines[index];
+    const bool offset = group->count > 1 && group->slots > 0;
+    char call[64] = "}()";
+    go_blank(&p->w);
+    if (p->scenario->goroutine_count > 1) {
+        go_line(&p->w, "// %s", group->name);
+    }
+    if (group->count > 1) {
+        go_open(&p->w, "for i := 0; i < %" PRIu32 "; i++", group->count);
+    }
+    if (offset && group->slots > 1) {
+        snprintf(call, sizeof call, "}(i * %" PRIu32 ")", group->slots);
+    } else if (offset) {
+        snprintf(call, sizeof call, "}(i)");
+    }
+    go_open(&p->w, offset ? "go func(offset int)" : "go func()");
+    goroutine_body(p, index);
+    go_close(&p->w, call);
+    if (group->count > 1) {
+        go_close(&p->w, "}");
+    }
+}
+
+/* Counting is main's own business where only main makes; goroutines share a variable. */
+static bool only_main_makes(const struct go_program *p) {
+    for (uint32_t i = 0; i < p->scenario->goroutine_count; i++) {
+        const struct goroutine_group *group = &p->scenario->goroutines[i];
+        if (i != p->main_group &&
+            (scope_any(&group->steps, makes) || scope_any(&group->loop, makes))) {
+            return false;
+        }
+    }
+    return p->print_group == p->main_group && p->main_group != SCENARIO_NONE;
+}
+
+static bool has_more_goroutines(const struct go_program *p) {
+    const uint32_t groups = p->scenario->goroutine_count;
+    return groups > 1 || p->main_group == SCENARIO_NONE || p->print_group == SCENARIO_NONE;
+}
+
+static void print_variables(struct go_program *p) {
+    static const char columns[] = "ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,"
+                                  "heap_objects,next_gc,num_gc,\" +\n\t\t\"pause_total_ns,mallocs,"
+                                  "frees,sys,pool_bytes,idle_len,makes";
+    const struct scenario *s = p->scenario;
+    p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = true;
+    if (has_more_goroutines(p)) {
+        go_line(&p->w, "runtime.GOMAXPROCS(1) // as Go 1.1 has it");
+    }
+    if (s->seed != 1) {
+        p->w.imports[IMPORT_RAND] = true;
+        go_line(&p->w, "rand.Seed(%" PRId64 ")", s->seed);
+    }
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        const uint64_t slots = (uint64_t)s->goroutines[i].slots * s->goroutines[i].count;
+        if (p->pools[i] != NULL) {
+            go_line(&p->w, "%s := make([]%s, %" PRIu64 ")", p->pools[i],
+                    program_element(p, p->group_types[i]).text, slots);
+        }
+    }
+    for (uint32_t i = 0; i < s->channel_count; i++) {
+        const struct go_text element = program_element(p, p->channel_types[i]);
+        if (s->channels[i].capacity > 0) {
+            go_line(&p->w, "%s := make(chan %s, %" PRIu32 ")", p->channels[i], element.text,
+                    s->channels[i].capacity);
+        } else {
+            go_line(&p->w, "%s := make(chan %s)", p->channels[i], element.text);
+        }
+    }
+    if (only_main_makes(p)) {
+        go_line(&p->w, "makes := 0");
+    }
+    go_line(&p->w, "var m runtime.MemStats");
+    go_line(&p->w, "fmt.Println(\"%s\")", columns);
+}
+
+static void print_main(struct go_program *p) {
+    const struct scenario *s = p->scenario;
+    const bool has_main = p->main_group != SCENARIO_NONE;
+    go_open(&p->w, "func main()");
+    print_variables(p);
+    program_timeline(p, true, 0);
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        if (i != p->main_group) {
+            print_group(p, i);
+        }
+    }
+    if (has_main && p->print_group == SCENARIO_NONE) {
+        go_blank(&p->w);
+        go_open(&p->w, "go func()");
+        print_sampler(p);
+        go_close(&p->w, "}()");
+    }
+    go_blank(&p->w);
+    if (has_main) {
+        goroutine_body(p, p->main_group);
+    } else if (p->print_group == SCENARIO_NONE) {
+        print_sampler(p);
+    } else {
+        go_line(&p->w, "select {}");
+    }
+    go_close(&p->w, "}");
+}
+
+/* What one of the writers says, as text. */
+static char *written(struct go_program *p, void (*write)(struct go_program *p)) {
+    char *text = NULL;
+    size_t bytes = 0;
+    p->w.out = open_memstream(&text, &bytes);
+    CHECK(p->w.out != NULL);
+    write(p);
+    CHECK(fclose(p->w.out) == 0);
+    CHECK(text != NULL);
+    return text;
+}
+
+static void print_about(struct go_program *p) {
+    const struct scenario *s = p->scenario;
+    go_comment(&p->w, s->title);
+    if (s->about[0] != '\0') {
+        go_comment(&p->w, "\n");
+        go_comment(&p->w, s->about);
+    }
+    go_comment(&p->w, "\nWritten by gomemlab go, for Go 1.1 and all that came after it. Prints\n"
+                      "runtime.MemStats as gomemlab run --csv does.");
+    if (s->gogc_given && s->gogc < 0) {
+        go_comment(&p->w, "\nrun with GOGC=off");
+    } else if (s->gogc_given) {
+        go_line(&p->w, "//\n// run with GOGC=%" PRId32, s->gogc);
+    }
+    if (p->w.imports[IMPORT_RAND] && s->seed == 1) {
+        go_comment(&p->w, "\nmath/rand is left unseeded: its seed is 1 then, up to Go 1.19.");
+    }
+    go_blank(&p->w);
+}
+
+static void print_imports(struct go_program *p) {
+    static const char *const paths[GO_IMPORT_COUNT] = {
+        [IMPORT_LIST] = "container/list", [IMPORT_FMT] = "fmt",
+        [IMPORT_RAND] = "math/rand",      [IMPORT_RUNTIME] = "runtime",
+        [IMPORT_DEBUG] = "runtime/debug", [IMPORT_TIME] = "time",
+        [IMPORT_UNSAFE] = "unsafe"};
+    go_line(&p->w, "package main\n\nimport (");
+    for (int i = 0; i < GO_IMPORT_COUNT; i++) {
+        if (p->w.imports[i]) {
+            go_line(&p->w, "\t\"%s\"", paths[i]);
+        }
+    }
+    go_line(&p->w, ")\n");
+}
+
+void gosource_print(FILE *out, const struct scenario *scenario) {
+    struct go_program p;
+    program_init(&p, scenario);
+    /* From the inside out: what main needs is known when it is written. */
+    char *main_text = written(&p, print_main);
+    char *types_text = written(&p, program_types);
+    p.w.out = out;
+    print_about(&p);
+    print_imports(&p);
+    if (!only_main_makes(&p)) {
+        fputs("var makes int\n\n", out);
+    }
+    fputs(types_text, out);
+    fputs(main_text, out);
+    free(types_text);
+    free(main_text);
+    program_done(&p);
+}
+
+int gosource_main(const char *path) {
+    struct scenario *scenario = NULL;
+    if (scenario_load(path, stderr, &scenario) != RESULT_OK) {
+        return STATUS_USAGE;
+    }
+    struct output output;
+    bool whole = output_open(&output, "-");
+    if (whole) {
+        gosource_print(output.file, scenario);
+        whole = output_end_record(&output);
+        whole = output_close(&output, whole) && whole;
+    }
+    scenario_free(scenario);
+    return whole ? STATUS_OK : STATUS_FAILED;
+}

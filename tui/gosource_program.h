@@ -1,0 +1,85 @@
+/*
+ * gosource_program.h: what the parts of gosource know in common of the program they write.
+ *
+ * Names of helpers are NULL until something needs them; they are written when all else is.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_GOSOURCE_PROGRAM_H
+#define TUI_GOSOURCE_PROGRAM_H
+
+#include "tui/gosource_scope.h"
+#include "tui/gosource_text.h"
+
+enum { ELEMENTS_MAX = SCENARIO_TYPES_MAX + 1 };
+
+/* By what they work on: 0 for []byte, else the type's index + 1. */
+struct go_helpers {
+    const char *queued[ELEMENTS_MAX];     /* type queued struct */
+    const char *resize[ELEMENTS_MAX];     /* func resize(c chan T, n int) chan T */
+    const char *pool_bytes[ELEMENTS_MAX]; /* func poolBytes(pool []T) int */
+    const char *new[ELEMENTS_MAX];        /* func newT() *T */
+    const char *tree[ELEMENTS_MAX];       /* func makeTree(depth int) *T */
+    const char *list[ELEMENTS_MAX];       /* func makeList(length int) *T */
+    bool fill[ELEMENTS_MAX], reset[ELEMENTS_MAX];
+    const char *text; /* an array strings are cut from */
+};
+
+struct go_program {
+    struct go_writer w;
+    const struct scenario *scenario;
+    struct go_helpers helpers;
+    uint32_t main_group, print_group;          /* SCENARIO_NONE: no group is, or prints */
+    uint32_t *group_types;                     /* by group: what its b is; SCENARIO_NONE: []byte */
+    uint32_t *channel_types;                   /* by channel, likewise */
+    const char **channels, **pools, **buffers; /* names; pools and makeBuffers by group */
+    const char **types;
+};
+
+/* What a goroutine's statements need to know while they are written. */
+struct go_goroutine {
+    const struct goroutine_group *group;
+    uint32_t index;                /* of the group */
+    bool typed;                    /* b is not a []byte */
+    bool offset;                   /* its slots begin at `offset` */
+    bool prints;                   /* counts what it has slept */
+    bool declared[VARIABLE_COUNT]; /* in the blocks around */
+    bool nilable;                  /* b may be nil */
+    bool timeline;                 /* to be written behind the next sleep */
+};
+
+static inline uint32_t element_of(uint32_t type) {
+    return type == SCENARIO_NONE ? 0 : type + 1;
+}
+
+/* []byte, or *T. */
+struct go_text program_element(const struct go_program *p, uint32_t type);
+
+/* A call that makes what the group makes. */
+struct go_text program_make(struct go_program *p, uint32_t group);
+
+/* The name of a helper; from then on it is needed. */
+const char *program_queued(struct go_program *p, uint32_t type);
+const char *program_resize(struct go_program *p, uint32_t type);
+const char *program_pool_bytes(struct go_program *p, uint32_t type);
+
+/* Types first, then makeBuffer() and the like, then helpers. */
+void program_types(struct go_program *p);
+
+/* Everything a goroutine does, into the body of a function that is open. */
+void program_goroutine(struct go_program *p, struct go_goroutine *g);
+
+/* ReadMemStats and Printf. */
+void program_print(struct go_program *p);
+
+/* What the timeline asks for once the sampling goroutine has slept long enough; with `start`, what
+ * it asks for before anything runs. `period_ns`: of the only sleep, 0 if there are more. */
+void program_timeline(struct go_program *p, bool start, uint64_t period_ns);
+
+/* Whether the timeline needs to count its entries. */
+bool program_timeline_counts(const struct go_program *p, uint64_t period_ns);
+
+/* The time of the goroutine's only sleep, one per round; 0: it is not as simple as that. */
+uint64_t program_period(const struct goroutine_group *group);
+
+#endif

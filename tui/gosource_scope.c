@@ -1,0 +1,135 @@
+#include "tui/gosource_scope.h"
+
+static enum go_role role_of_b(const struct step *step, bool typed) {
+    switch (step->kind) {
+    case STEP_MAKE:
+    case STEP_GET:
+    case STEP_RECEIVE:
+        return ROLE_SETS;
+    case STEP_DROP:
+        return step->what == WHAT_B ? ROLE_SETS : ROLE_NONE;
+    case STEP_PUT:
+    case STEP_PUSH:
+        return ROLE_USES;
+    case STEP_GIVE:
+    case STEP_SEND:
+        return step->what == WHAT_B ? ROLE_USES : ROLE_NONE;
+    case STEP_RESET:
+    case STEP_FILL:
+        return typed && step->what == WHAT_B ? ROLE_USES : ROLE_NONE;
+    case STEP_SELECT:
+    case STEP_PICK:
+    case STEP_SLEEP:
+    case STEP_CHANCE:
+    case STEP_IF:
+    case STEP_REPEAT:
+    case STEP_POP:
+    case STEP_EXPIRE:
+    case STEP_GOGC:
+    case STEP_GC:
+    case STEP_FREE_OS_MEMORY:
+    case STEP_PRINT:
+    case STEP_KIND_COUNT:
+        break;
+    }
+    return ROLE_NONE;
+}
+
+static enum go_role role_of_slot(const struct step *step, bool typed) {
+    if (step->kind == STEP_PICK) {
+        return ROLE_SETS;
+    }
+    if (step->kind == STEP_PUT || (step->kind == STEP_IF && step->condition == IF_SLOT_NIL)) {
+        return ROLE_USES;
+    }
+    const bool methods = step->kind == STEP_RESET || step->kind == STEP_FILL;
+    const bool chooses =
+        step->kind == STEP_DROP || step->kind == STEP_GIVE || step->kind == STEP_SEND;
+    return step->what == WHAT_SLOT && (chooses || (methods && typed)) ? ROLE_USES : ROLE_NONE;
+}
+
+enum go_role scope_role(const struct step *step, enum go_variable variable, bool typed) {
+    const enum step_what what = variable == VARIABLE_B ? WHAT_B : WHAT_SLOT;
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        if (step->cases[i].kind == CASE_SEND && step->cases[i].what == what) {
+            return ROLE_USES;
+        }
+    }
+    return variable == VARIABLE_B ? role_of_b(step, typed) : role_of_slot(step, typed);
+}
+
+/* A case that receives sets b itself. */
+static bool case_is_own(const struct select_case *which, enum go_variable variable, bool typed) {
+    return (variable == VARIABLE_B && which->kind == CASE_RECEIVE) ||
+           scope_is_own(&which->then, variable, typed);
+}
+
+static bool blocks_are_own(const struct step *step, enum go_variable variable, bool typed) {
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        if (!case_is_own(&step->cases[i], variable, typed)) {
+            return false;
+        }
+    }
+    return scope_is_own(&step->then, variable, typed) &&
+           scope_is_own(&step->otherwise, variable, typed);
+}
+
+bool scope_is_own(const struct steps *steps, enum go_variable variable, bool typed) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const enum go_role role = scope_role(&steps->items[i], variable, typed);
+        if (role == ROLE_SETS) {
+            return true;
+        }
+        if (role == ROLE_USES || !blocks_are_own(&steps->items[i], variable, typed)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool scope_sets(const struct steps *steps, enum go_variable variable, bool typed) {
+    uint32_t i = 0;
+    while (i < steps->count && scope_role(&steps->items[i], variable, typed) != ROLE_SETS) {
+        i++;
+    }
+    return i < steps->count;
+}
+
+static void add(struct go_mentions *to, struct go_mentions more) {
+    to->all += more.all;
+    to->uses += more.uses;
+}
+
+struct go_mentions scope_mentions(const struct steps *steps, uint32_t first,
+                                  enum go_variable variable, bool typed) {
+    struct go_mentions mentions = {0, 0};
+    for (uint32_t i = first; i < steps->count; i++) {
+        const struct step *step = &steps->items[i];
+        const enum go_role role = scope_role(step, variable, typed);
+        mentions.all += role != ROLE_NONE ? 1 : 0;
+        mentions.uses += role == ROLE_USES ? 1 : 0;
+        add(&mentions, scope_mentions(&step->then, 0, variable, typed));
+        add(&mentions, scope_mentions(&step->otherwise, 0, variable, typed));
+        for (uint32_t j = 0; j < step->case_count; j++) {
+            const struct select_case *which = &step->cases[j];
+            mentions.all += variable == VARIABLE_B && which->kind == CASE_RECEIVE ? 1 : 0;
+            add(&mentions, scope_mentions(&which->then, 0, variable, typed));
+        }
+    }
+    return mentions;
+}
+
+bool scope_any(const struct steps *steps, bool (*found)(const struct step *step)) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->items[i];
+        if (found(step) || scope_any(&step->then, found) || scope_any(&step->otherwise, found)) {
+            return true;
+        }
+        for (uint32_t j = 0; j < step->case_count; j++) {
+            if (scope_any(&step->cases[j].then, found)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

@@ -1,0 +1,43 @@
+/*
+ * gosource_scope.h: where a Go programmer would declare b and j.
+ *
+ * In the engine a goroutine has one b and one picked slot for ever. In Go a variable is declared
+ * where it gets its value, in the innermost block that does; only one whose value is used before
+ * the same block has set it has to be declared outside.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_GOSOURCE_SCOPE_H
+#define TUI_GOSOURCE_SCOPE_H
+
+#include "engine/scenario.h"
+
+enum go_variable { VARIABLE_B, VARIABLE_SLOT, VARIABLE_COUNT };
+
+enum go_role {
+    ROLE_NONE, /* the step itself has nothing to do with the variable; its blocks may */
+    ROLE_SETS, /* without looking at it */
+    ROLE_USES
+};
+
+/* What the step itself does with the variable. `typed`: b is not a []byte. */
+enum go_role scope_role(const struct step *step, enum go_variable variable, bool typed);
+
+/* Whether each part of the steps that uses the variable sets it before. */
+bool scope_is_own(const struct steps *steps, enum go_variable variable, bool typed);
+
+/* Whether a step of this very block is what sets it first. Only where scope_is_own(). */
+bool scope_sets(const struct steps *steps, enum go_variable variable, bool typed);
+
+struct go_mentions {
+    uint32_t all, uses;
+};
+
+/* In the steps from number `first` on, and all that is in them. */
+struct go_mentions scope_mentions(const struct steps *steps, uint32_t first,
+                                  enum go_variable variable, bool typed);
+
+/* Whether `found` says true for one of the steps, or of those in them. */
+bool scope_any(const struct steps *steps, bool (*found)(const struct step *step));
+
+#endif

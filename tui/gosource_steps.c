@@ -1,0 +1,649 @@
+#include "tui/gosource_program.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A step in its place: what it declares, whether what it sets is wanted at all. */
+struct place {
+    const struct step *step;
+    bool declares; /* its variable is to be declared here */
+    bool discards; /* nobody looks at what it sets: no variable is needed */
+};
+
+static void block(struct go_program *p, struct go_goroutine *g, const struct steps *steps);
+
+static const char *slot_variable(const struct go_goroutine *g) {
+    return strcmp(g->group->name, "main") == 0 ? "i" : "j";
+}
+
+/* pool[j] */
+static struct go_text slot_text(const struct go_program *p, const struct go_goroutine *g) {
+    struct go_text text;
+    snprintf(text.text, sizeof text.text, "%s[%s]", p->pools[g->index], slot_variable(g));
+    return text;
+}
+
+static struct go_text what_text(const struct go_program *p, const struct go_goroutine *g,
+                                enum step_what what) {
+    return what == WHAT_SLOT ? slot_text(p, g) : (struct go_text){"b"};
+}
+
+static const char *channel_of(const struct go_program *p, const struct step *step) {
+    return p->channels[step->channel];
+}
+
+static void make_into(struct go_program *p, const struct go_goroutine *g, const char *into) {
+    go_line(&p->w, "%s%s", into, program_make(p, g->index).text);
+}
+
+/* b := , b = , or nothing, before what is assigned. */
+static const char *assign_b(const struct place *place) {
+    return place->discards ? "" : place->declares ? "b := " : "b = ";
+}
+
+static void make(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    make_into(p, g, assign_b(place));
+    go_line(&p->w, "makes += 1");
+}
+
+static void get(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const char *into = place->discards ? "" : "b = ";
+    if (place->declares) {
+        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
+    }
+    go_open(&p->w, "select");
+    p->w.indent--;
+    go_line(&p->w, "case %s<-%s:", into, channel_of(p, place->step));
+    go_line(&p->w, "default:");
+    p->w.indent++;
+    go_line(&p->w, "makes += 1");
+    make_into(p, g, into);
+    go_close(&p->w, "}");
+}
+
+static void pick(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    char draw[GO_TEXT_BYTES];
+    p->w.imports[IMPORT_RAND] = true;
+    if (g->offset) {
+        snprintf(draw, sizeof draw, "offset + rand.Intn(%" PRIu32 ")", g->group->slots);
+    } else {
+        snprintf(draw, sizeof draw, "rand.Intn(len(%s))", p->pools[g->index]);
+    }
+    if (place->discards) {
+        go_line(&p->w, "rand.Intn(%" PRIu32 ")", g->group->slots);
+    } else {
+        go_line(&p->w, "%s %s %s", slot_variable(g), place->declares ? ":=" : "=", draw);
+    }
+}
+
+static void give(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const struct go_text what = what_text(p, g, place->step->what);
+    go_open(&p->w, "if %s != nil", what.text);
+    go_open(&p->w, "select");
+    p->w.indent--;
+    go_line(&p->w, "case %s <- %s:", channel_of(p, place->step), what.text);
+    go_line(&p->w, "\t%s = nil", what.text);
+    go_line(&p->w, "default:");
+    p->w.indent++;
+    go_close(&p->w, "}");
+    go_close(&p->w, "}");
+}
+
+static void put(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)place;
+    go_line(&p->w, "%s = b", slot_text(p, g).text);
+}
+
+static void drop(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const char *pool = p->pools[g->index];
+    const uint32_t slots = g->group->slots;
+    if (place->step->what == WHAT_SLOT) {
+        go_line(&p->w, "%s = nil", slot_text(p, g).text);
+    } else if (place->step->what == WHAT_ALL && g->offset) {
+        go_open(&p->w, "for k := offset; k < offset+%" PRIu32 "; k++", slots);
+        go_line(&p->w, "%s[k] = nil", pool);
+        go_close(&p->w, "}");
+    } else if (place->step->what == WHAT_ALL) {
+        go_open(&p->w, "for k := range %s", pool);
+        go_line(&p->w, "%s[k] = nil", pool);
+        go_close(&p->w, "}");
+    } else if (place->declares) {
+        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
+    } else if (!place->discards) {
+        go_line(&p->w, "b = nil");
+    }
+}
+
+static void sleep_step(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    struct go_writer *w = &p->w;
+    const struct range *range = &place->step->sleep;
+    struct go_text time = go_draw_duration(w, range);
+    w->imports[IMPORT_TIME] = true;
+    if (g->prints && range->low != range->high) {
+        const char *d = go_name(w, "d", "");
+        go_line(w, "%s := %s", d, time.text);
+        snprintf(time.text, sizeof time.text, "%s", d);
+    }
+    go_line(w, "time.Sleep(%s)", time.text);
+    if (g->prints) {
+        go_line(w, "slept += %s", time.text);
+    }
+}
+
+static void chance(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const struct step *step = place->step;
+    p->w.imports[IMPORT_RAND] = true;
+    if (step->chance_low == 1) {
+        go_open(&p->w, "if rand.Intn(%" PRIu32 ") == 0", step->chance_of);
+    } else {
+        go_open(&p->w, "if rand.Intn(%" PRIu32 ") < %" PRIu32, step->chance_of, step->chance_low);
+    }
+    block(p, g, &step->then);
+}
+
+static void condition(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const struct step *step = place->step;
+    switch (step->condition) {
+    case IF_ROUND:
+        go_open(&p->w, "if round <= %" PRIu64, step->amount);
+        break;
+    case IF_LIST_EMPTY:
+        go_open(&p->w, "if q.Len() == 0");
+        break;
+    case IF_SLOT_NIL:
+        go_open(&p->w, "if %s == nil", slot_text(p, g).text);
+        break;
+    }
+    block(p, g, &step->then);
+}
+
+/* Behind the then of a chance or an if. */
+static void otherwise(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    if (place->step->otherwise.count > 0) {
+        go_close(&p->w, "} else {");
+        p->w.indent++;
+        block(p, g, &place->step->otherwise);
+    }
+    go_close(&p->w, "}");
+}
+
+static void chance_step(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    chance(p, g, place);
+    otherwise(p, g, place);
+}
+
+static void if_step(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    condition(p, g, place);
+    otherwise(p, g, place);
+}
+
+static void repeat(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    go_open(&p->w, "for n := 0; n < %" PRIu64 "; n++", place->step->amount);
+    block(p, g, &place->step->then);
+    go_close(&p->w, "}");
+}
+
+static void send(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const struct go_text what = what_text(p, g, place->step->what);
+    const bool guarded = place->step->what == WHAT_SLOT || g->nilable;
+    if (guarded) {
+        go_open(&p->w, "if %s != nil", what.text);
+    }
+    go_line(&p->w, "%s <- %s", channel_of(p, place->step), what.text);
+    if (guarded) {
+        go_close(&p->w, "}");
+    }
+}
+
+static void receive(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)g;
+    go_line(&p->w, "%s<-%s", assign_b(place), channel_of(p, place->step));
+}
+
+/* The field of a list's element that holds the buffer. */
+static struct go_text value_of(struct go_program *p, const struct go_goroutine *g,
+                               const char *element) {
+    const uint32_t type = p->group_types[g->index];
+    struct go_text text;
+    snprintf(text.text, sizeof text.text, "%.20s.Value.(%.90s).%s", element,
+             program_queued(p, type), type == SCENARIO_NONE ? "slice" : "object");
+    return text;
+}
+
+/* What stands before a case that sends, and how the case sends. */
+struct sending {
+    struct go_text channel, what;
+    const char *front; /* the variable that holds the list's front; NULL */
+};
+
+/* A case that cannot be: a variable that stays nil instead of the channel. */
+static struct sending send_if(struct go_program *p, const struct select_case *which,
+                              const char *test, const char *what) {
+    struct sending sending = {.front = NULL};
+    const char *ready = go_name(&p->w, "ready", "");
+    const struct go_text element = program_element(p, p->channel_types[which->channel]);
+    go_line(&p->w, "var %s chan %s // nil: its case has to wait", ready, element.text);
+    go_open(&p->w, "if %s", test);
+    go_line(&p->w, "%s = %s", ready, p->channels[which->channel]);
+    go_close(&p->w, "}");
+    snprintf(sending.channel.text, sizeof sending.channel.text, "%s", ready);
+    snprintf(sending.what.text, sizeof sending.what.text, "%s", what);
+    return sending;
+}
+
+static struct sending send_front(struct go_program *p, struct go_goroutine *g,
+                                 const struct select_case *which, bool full) {
+    struct sending sending = {.front = go_name(&p->w, "front", "")};
+    go_line(&p->w, "%s := q.Front()", sending.front);
+    if (full) {
+        snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", p->channels[which->channel]);
+        sending.what = value_of(p, g, sending.front);
+        return sending;
+    }
+    const char *ready = go_name(&p->w, "ready", "");
+    const char *object = go_name(&p->w, "object", "");
+    const struct go_text element = program_element(p, p->channel_types[which->channel]);
+    go_line(&p->w, "var %s chan %s // nil: its case has to wait", ready, element.text);
+    go_line(&p->w, "var %s %s", object, element.text);
+    go_open(&p->w, "if %s != nil", sending.front);
+    go_line(&p->w, "%s = %s", ready, p->channels[which->channel]);
+    go_line(&p->w, "%s = %s", object, value_of(p, g, sending.front).text);
+    go_close(&p->w, "}");
+    snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", ready);
+    snprintf(sending.what.text, GO_TEXT_BYTES, "%s", object);
+    return sending;
+}
+
+static struct sending prepare_send(struct go_program *p, struct go_goroutine *g,
+                                   const struct select_case *which, bool full) {
+    struct sending sending = {.front = NULL};
+    char test[GO_TEXT_BYTES + 8];
+    const struct go_text what = what_text(p, g, which->what);
+    if (which->what == WHAT_FRONT) {
+        return send_front(p, g, which, full);
+    }
+    if (which->what == WHAT_SLOT || g->nilable) {
+        snprintf(test, sizeof test, "%s != nil", what.text);
+        return send_if(p, which, test, what.text);
+    }
+    snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", p->channels[which->channel]);
+    sending.what = what;
+    return sending;
+}
+
+static void case_line(struct go_program *p, struct go_goroutine *g, const struct select_case *which,
+                      const struct sending *sending, const char *timeout) {
+    const bool wanted =
+        g->declared[VARIABLE_B] || !scope_is_own(&which->then, VARIABLE_B, g->typed);
+    const char *into = !wanted ? "" : g->declared[VARIABLE_B] ? "b = " : "b := ";
+    switch (which->kind) {
+    case CASE_RECEIVE:
+        go_line(&p->w, "case %s<-%s:", into, p->channels[which->channel]);
+        g->declared[VARIABLE_B] = wanted;
+        break;
+    case CASE_SEND:
+        go_line(&p->w, "case %s <- %s:", sending->channel.text, sending->what.text);
+        break;
+    case CASE_AFTER:
+        go_line(&p->w, "case <-%s.C:", timeout);
+        break;
+    case CASE_DEFAULT:
+        go_line(&p->w, "default:");
+        break;
+    }
+}
+
+/* The first pop behind a send of the front takes just that. */
+static void case_block(struct go_program *p, struct go_goroutine *g,
+                       const struct select_case *which, const char *front) {
+    const struct steps *then = &which->then;
+    if (front == NULL || then->count == 0 || then->items[0].kind != STEP_POP) {
+        block(p, g, then);
+        return;
+    }
+    const struct steps rest = {.items = then->items + 1, .count = then->count - 1};
+    go_line(&p->w, "q.Remove(%s)", front);
+    block(p, g, &rest);
+}
+
+static const char *prepare_timeout(struct go_program *p, const struct step *step) {
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        if (step->cases[i].kind == CASE_AFTER) {
+            const char *timeout = go_name(&p->w, "timeout", "");
+            go_line(&p->w, "%s := time.NewTimer(%s)", timeout,
+                    go_duration(&p->w, step->cases[i].after_ns, true).text);
+            return timeout;
+        }
+    }
+    return NULL;
+}
+
+/* `full`: the list is known to have an entry. */
+static void select_step(struct go_program *p, struct go_goroutine *g, const struct step *step,
+                        bool full) {
+    struct sending *sendings = calloc(step->case_count, sizeof *sendings);
+    CHECK(sendings != NULL);
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        if (step->cases[i].kind == CASE_SEND) {
+            sendings[i] = prepare_send(p, g, &step->cases[i], full);
+        }
+    }
+    const char *timeout = prepare_timeout(p, step);
+    go_line(&p->w, "select {");
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        const struct select_case *which = &step->cases[i];
+        const bool declared = g->declared[VARIABLE_B];
+        case_line(p, g, which, &sendings[i], timeout);
+        p->w.indent++;
+        if (timeout != NULL && which->kind != CASE_AFTER) {
+            go_line(&p->w, "%s.Stop()", timeout);
+        }
+        case_block(p, g, which, sendings[i].front);
+        p->w.indent--;
+        g->declared[VARIABLE_B] = declared;
+    }
+    go_line(&p->w, "}");
+    free(sendings);
+}
+
+static void push(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)place;
+    p->w.imports[IMPORT_TIME] = true;
+    go_line(&p->w, "q.PushFront(%s{time.Now(), b})", program_queued(p, p->group_types[g->index]));
+}
+
+static void pop(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)g;
+    (void)place;
+    go_open(&p->w, "if e := q.Front(); e != nil");
+    go_line(&p->w, "q.Remove(e)");
+    go_close(&p->w, "}");
+}
+
+static void expire(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    struct go_writer *w = &p->w;
+    w->imports[IMPORT_TIME] = true;
+    go_open(w, "for e := q.Front(); e != nil;");
+    go_line(w, "next := e.Next()");
+    go_open(w, "if time.Since(e.Value.(%s).when) > %s", program_queued(p, p->group_types[g->index]),
+            go_duration(w, place->step->amount, false).text);
+    go_line(w, "q.Remove(e)");
+    go_line(w, "e.Value = nil");
+    go_close(w, "}");
+    go_line(w, "e = next");
+    go_close(w, "}");
+}
+
+static void call_method(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const bool reset = place->step->kind == STEP_RESET;
+    const char *method = reset ? "reset" : "fill";
+    const struct go_text what = what_text(p, g, place->step->what);
+    const bool guarded = place->step->what == WHAT_SLOT || g->nilable;
+    if (!g->typed) {
+        go_line(&p->w, "// %s: a []byte has nothing to %s", method, method);
+        return;
+    }
+    (reset ? p->helpers.reset : p->helpers.fill)[element_of(p->group_types[g->index])] = true;
+    if (guarded) {
+        go_open(&p->w, "if %s != nil", what.text);
+    }
+    go_line(&p->w, "%s.%s()", what.text, method);
+    if (guarded) {
+        go_close(&p->w, "}");
+    }
+}
+
+static void gogc(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)g;
+    p->w.imports[IMPORT_DEBUG] = true;
+    go_line(&p->w, "debug.SetGCPercent(%" PRId32 ")", place->step->gogc);
+}
+
+static void gc(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)g;
+    (void)place;
+    p->w.imports[IMPORT_RUNTIME] = true;
+    go_line(&p->w, "runtime.GC()");
+}
+
+static void free_os_memory(struct go_program *p, struct go_goroutine *g,
+                           const struct place *place) {
+    (void)g;
+    (void)place;
+    p->w.imports[IMPORT_DEBUG] = true;
+    go_line(&p->w, "debug.FreeOSMemory()");
+}
+
+static void print(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)g;
+    (void)place;
+    program_print(p);
+}
+
+typedef void statement_fn(struct go_program *p, struct go_goroutine *g, const struct place *place);
+
+/* All but select, which looks at its neighbour too. `high`: it takes several lines. */
+static const struct {
+    statement_fn *write;
+    bool high;
+} statements[STEP_KIND_COUNT] = {
+    [STEP_MAKE] = {make, false},
+    [STEP_GET] = {get, true},
+    [STEP_PICK] = {pick, false},
+    [STEP_GIVE] = {give, true},
+    [STEP_PUT] = {put, false},
+    [STEP_DROP] = {drop, false},
+    [STEP_SLEEP] = {sleep_step, false},
+    [STEP_CHANCE] = {chance_step, true},
+    [STEP_IF] = {if_step, true},
+    [STEP_REPEAT] = {repeat, true},
+    [STEP_SEND] = {send, false},
+    [STEP_RECEIVE] = {receive, false},
+    [STEP_SELECT] = {NULL, true},
+    [STEP_PUSH] = {push, false},
+    [STEP_POP] = {pop, false},
+    [STEP_EXPIRE] = {expire, true},
+    [STEP_RESET] = {call_method, false},
+    [STEP_FILL] = {call_method, false},
+    [STEP_GOGC] = {gogc, false},
+    [STEP_GC] = {gc, false},
+    [STEP_FREE_OS_MEMORY] = {free_os_memory, false},
+    [STEP_PRINT] = {print, false},
+};
+
+/* if q.Len() == 0 { ... q.PushFront(...) } */
+static bool is_refill(const struct step *step) {
+    if (step->kind != STEP_IF || step->condition != IF_LIST_EMPTY) {
+        return false;
+    }
+    bool full = false;
+    for (uint32_t i = 0; i < step->then.count; i++) {
+        const enum step_kind kind = step->then.items[i].kind;
+        full = kind == STEP_PUSH;
+    }
+    return full && step->otherwise.count == 0;
+}
+
+/* Decides whether step i is where a variable begins; from there on it is declared. */
+static void begin_variables(struct go_goroutine *g, const struct steps *steps, uint32_t i,
+                            struct go_mentions beyond, struct place *place, bool *unused) {
+    place->step = &steps->items[i];
+    *unused = false;
+    for (int v = 0; v < VARIABLE_COUNT; v++) {
+        const enum go_variable variable = (enum go_variable)v;
+        if (g->declared[v] || scope_role(place->step, variable, g->typed) != ROLE_SETS) {
+            continue;
+        }
+        struct go_mentions mentions = scope_mentions(steps, i, variable, g->typed);
+        mentions.all += beyond.all;
+        mentions.uses += beyond.uses;
+        place->discards = mentions.all == 1;
+        place->declares = !place->discards;
+        g->declared[v] = place->declares;
+        *unused = place->declares && mentions.uses == 0;
+    }
+}
+
+static void statement(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
+                      uint32_t i, const struct place *place) {
+    const struct step *step = place->step;
+    const enum step_kind before = i > 0 ? steps->items[i - 1].kind : STEP_KIND_COUNT;
+    if (i > 0 && (step->kind == STEP_PICK || step->kind == STEP_SLEEP || statements[before].high)) {
+        go_blank(&p->w);
+    }
+    if (step->kind == STEP_SELECT) {
+        select_step(p, g, step, i > 0 && is_refill(&steps->items[i - 1]));
+    } else {
+        statements[step->kind].write(p, g, place);
+    }
+}
+
+/* `loop`: what comes after the steps and still sees what they declare; NULL. */
+static void steps_before(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
+                         const struct steps *loop) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        struct place place = {.step = NULL};
+        bool unused = false;
+        struct go_mentions beyond = {0, 0};
+        const bool sets_slot = steps->items[i].kind == STEP_PICK;
+        const enum go_variable variable = sets_slot ? VARIABLE_SLOT : VARIABLE_B;
+        if (loop != NULL && !scope_is_own(loop, variable, g->typed)) {
+            beyond = scope_mentions(loop, 0, variable, g->typed);
+        }
+        begin_variables(g, steps, i, beyond, &place, &unused);
+        statement(p, g, steps, i, &place);
+        if (unused) {
+            go_line(&p->w, "_ = %s", sets_slot ? slot_variable(g) : "b");
+        }
+        if (steps->items[i].kind == STEP_SLEEP && g->timeline) {
+            g->timeline = false;
+            program_timeline(p, false, program_period(g->group));
+        }
+    }
+}
+
+static void block(struct go_program *p, struct go_goroutine *g, const struct steps *steps) {
+    const bool timeline = g->timeline;
+    bool declared[VARIABLE_COUNT];
+    memcpy(declared, g->declared, sizeof declared);
+    g->timeline = false;
+    steps_before(p, g, steps, NULL);
+    g->timeline = timeline;
+    memcpy(g->declared, declared, sizeof declared);
+}
+
+static bool is_round(const struct step *step) {
+    return step->kind == STEP_IF && step->condition == IF_ROUND;
+}
+
+static bool empties_b(const struct step *step) {
+    return (step->kind == STEP_DROP || step->kind == STEP_GIVE) && step->what == WHAT_B;
+}
+
+/* Whether the variable has to be declared before everything. */
+static bool is_kept(const struct go_goroutine *g, enum go_variable variable) {
+    const struct steps *steps = &g->group->steps;
+    if (!scope_is_own(steps, variable, g->typed)) {
+        return true;
+    }
+    return !scope_is_own(&g->group->loop, variable, g->typed) &&
+           !scope_sets(steps, variable, g->typed);
+}
+
+static void declare(struct go_program *p, struct go_goroutine *g) {
+    const struct goroutine_group *group = g->group;
+    if (group->has_list) {
+        p->w.imports[IMPORT_LIST] = true;
+        go_line(&p->w, "q := list.New()");
+    }
+    if (is_kept(g, VARIABLE_B)) {
+        g->declared[VARIABLE_B] = true;
+        g->nilable = true;
+        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
+    }
+    if (is_kept(g, VARIABLE_SLOT)) {
+        g->declared[VARIABLE_SLOT] = true;
+        go_line(&p->w, "%s := %s", slot_variable(g), g->offset ? "offset" : "0");
+    }
+    if (scope_any(&group->steps, is_round)) {
+        go_line(&p->w, "round := 0");
+    }
+}
+
+static bool is_sleep(const struct step *step) {
+    return step->kind == STEP_SLEEP;
+}
+
+/* Whether a step of the loop has a sleep inside. */
+static bool sleeps_inside(const struct steps *steps) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const struct steps one = {.items = &steps->items[i], .count = 1};
+        if (steps->items[i].kind != STEP_SLEEP && scope_any(&one, is_sleep)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint64_t program_period(const struct goroutine_group *group) {
+    uint64_t period = 0;
+    if (scope_any(&group->steps, is_sleep) || sleeps_inside(&group->loop)) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < group->loop.count; i++) {
+        const struct step *step = &group->loop.items[i];
+        if (step->kind == STEP_SLEEP) {
+            if (period != 0 || step->sleep.low != step->sleep.high) {
+                return 0;
+            }
+            period = step->sleep.low * step->sleep.unit;
+        }
+    }
+    return period;
+}
+
+static bool sleeps_at_top(const struct steps *steps) {
+    uint32_t i = 0;
+    while (i < steps->count && !is_sleep(&steps->items[i])) {
+        i++;
+    }
+    return i < steps->count;
+}
+
+static void open_loop(struct go_program *p, const struct goroutine_group *group) {
+    if (scope_any(&group->steps, is_round)) {
+        go_open(&p->w, "for");
+        go_line(&p->w, "round++");
+    } else if (scope_any(&group->loop, is_round)) {
+        go_open(&p->w, "for round := 1; ; round++");
+    } else {
+        go_open(&p->w, "for");
+    }
+}
+
+void program_goroutine(struct go_program *p, struct go_goroutine *g) {
+    const struct goroutine_group *group = g->group;
+    g->nilable = scope_any(&group->steps, empties_b) || scope_any(&group->loop, empties_b);
+    declare(p, g);
+    steps_before(p, g, &group->steps, &group->loop);
+    if (group->loop.count == 0) {
+        if (g->prints) {
+            program_timeline(p, false, 0);
+        }
+        return;
+    }
+    for (int v = 0; v < VARIABLE_COUNT; v++) {
+        const enum go_variable variable = (enum go_variable)v;
+        g->declared[v] = g->declared[v] && !scope_is_own(&group->loop, variable, g->typed);
+    }
+    open_loop(p, group);
+    g->timeline = g->prints && p->scenario->timeline_count > 0;
+    const bool late = g->timeline && !sleeps_at_top(&group->loop);
+    g->timeline = g->timeline && !late;
+    steps_before(p, g, &group->loop, NULL);
+    if (late) {
+        program_timeline(p, false, 0);
+    }
+    go_close(&p->w, "}");
+}

@@ -1,0 +1,245 @@
+#include "tui/gosource_text.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What Go, or a program of ours, calls something else. */
+static const char *const reserved[] = {
+    /* keywords */
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for",
+    "func", "go", "goto", "if", "import", "interface", "map", "package", "range", "return",
+    "select", "struct", "switch", "type", "var",
+    /* what every file knows */
+    "any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "copy",
+    "delete", "error", "false", "float32", "float64", "imag", "init", "int", "int64", "iota", "len",
+    "main", "make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover",
+    "rune", "string", "true", "uint", "uint64", "uintptr",
+    /* packages */
+    "debug", "fmt", "list", "rand", "runtime", "time", "unsafe",
+    /* variables */
+    "b", "bytes", "c", "e", "entries", "i", "j", "k", "m", "makes", "n", "next", "offset", "pool",
+    "q", "resized", "round", "slept", "timeline"};
+
+enum { KEYWORDS = 25, NAME_BYTES_MAX = 128 };
+
+void go_writer_init(struct go_writer *w) {
+    *w = (struct go_writer){.out = NULL};
+}
+
+void go_writer_done(struct go_writer *w) {
+    for (uint32_t i = 0; i < w->names.count; i++) {
+        free(w->names.names[i]);
+    }
+    free(w->names.names);
+    *w = (struct go_writer){.out = NULL};
+}
+
+static void put_indent(const struct go_writer *w) {
+    for (uint32_t i = 0; i < w->indent; i++) {
+        fputc('\t', w->out);
+    }
+}
+
+void go_line(struct go_writer *w, const char *format, ...) {
+    va_list arguments;
+    put_indent(w);
+    va_start(arguments, format);
+    vfprintf(w->out, format, arguments);
+    va_end(arguments);
+    fputc('\n', w->out);
+}
+
+void go_blank(struct go_writer *w) {
+    fputc('\n', w->out);
+}
+
+void go_open(struct go_writer *w, const char *format, ...) {
+    va_list arguments;
+    put_indent(w);
+    va_start(arguments, format);
+    vfprintf(w->out, format, arguments);
+    va_end(arguments);
+    fputs(" {\n", w->out);
+    w->indent++;
+}
+
+void go_close(struct go_writer *w, const char *text) {
+    CHECK(w->indent > 0);
+    w->indent--;
+    put_indent(w);
+    fprintf(w->out, "%s\n", text);
+}
+
+/* One line of comment: no blanks at its end, nothing that Go would take for a constraint. */
+static void comment_line(struct go_writer *w, const char *text, size_t bytes) {
+    static const char mark[] = "\xef\xbb\xbf"; /* Go wants no byte order mark but at the start */
+    while (bytes > 0 && isspace((unsigned char)text[bytes - 1])) {
+        bytes--;
+    }
+    put_indent(w);
+    fputs(bytes > 0 ? "// " : "//", w->out);
+    bool first = true;
+    for (size_t i = 0; i < bytes; i++) {
+        const bool odd = iscntrl((unsigned char)text[i]) || (first && text[i] == '+');
+        if (bytes - i >= 3 && memcmp(text + i, mark, 3) == 0) {
+            i += 2;
+        } else {
+            fputc(odd ? ' ' : text[i], w->out);
+            first = first && (odd || text[i] == ' ');
+        }
+    }
+    fputc('\n', w->out);
+}
+
+void go_comment(struct go_writer *w, const char *text) {
+    while (*text != '\0') {
+        const size_t bytes = strcspn(text, "\n");
+        comment_line(w, text, bytes);
+        text += bytes + (text[bytes] == '\n' ? 1 : 0);
+    }
+}
+
+/* free-list, FREE_list -> freeList, FREE_list. */
+static void camel(const char *from, char *to) {
+    size_t length = 0;
+    bool upper = false;
+    for (; *from != '\0' && length + 1 < NAME_BYTES_MAX / 2; from++) {
+        if (*from == '-') {
+            upper = true;
+        } else {
+            to[length++] = upper ? (char)toupper((unsigned char)*from) : *from;
+            upper = false;
+        }
+    }
+    to[length] = '\0';
+}
+
+static bool is_among(const char *name, const char *const *words, size_t count) {
+    size_t i = 0;
+    while (i < count && strcmp(words[i], name) != 0) {
+        i++;
+    }
+    return i < count;
+}
+
+static bool is_taken(const struct go_names *names, const char *name) {
+    uint32_t i = 0;
+    while (i < names->count && strcmp(names->names[i], name) != 0) {
+        i++;
+    }
+    return i < names->count;
+}
+
+static const char *take(struct go_names *names, const char *name) {
+    if (names->count == names->room) {
+        names->room = names->room * 2 + 16;
+        names->names = realloc(names->names, names->room * sizeof *names->names);
+        CHECK(names->names != NULL);
+    }
+    char *copy = strdup(name);
+    CHECK(copy != NULL);
+    names->names[names->count++] = copy;
+    return copy;
+}
+
+const char *go_name(struct go_writer *w, const char *wanted, const char *suffix) {
+    char base[NAME_BYTES_MAX];
+    char name[NAME_BYTES_MAX + 16];
+    camel(wanted, base);
+    snprintf(name, sizeof name, "%s", base);
+    if (is_among(name, reserved, COUNT_OF(reserved)) || is_taken(&w->names, name)) {
+        snprintf(name, sizeof name, "%s%s", base, suffix);
+    }
+    for (uint32_t n = 2; is_among(name, reserved, COUNT_OF(reserved)) || is_taken(&w->names, name);
+         n++) {
+        snprintf(name, sizeof name, "%s%s%" PRIu32, base, suffix, n);
+    }
+    return take(&w->names, name);
+}
+
+char *go_field_name(const char *wanted, char *const *others, uint32_t count) {
+    static const char *const methods[] = {"fill", "reset"};
+    char base[NAME_BYTES_MAX];
+    char name[NAME_BYTES_MAX + 16];
+    const struct go_names taken = {.names = (char **)(uintptr_t)others, .count = count};
+    camel(wanted, base);
+    snprintf(name, sizeof name, "%s", base);
+    for (uint32_t n = 2; is_among(name, reserved, KEYWORDS) ||
+                         is_among(name, methods, COUNT_OF(methods)) || is_taken(&taken, name);
+         n++) {
+        snprintf(name, sizeof name, "%s%" PRIu32, base, n);
+    }
+    char *copy = strdup(name);
+    CHECK(copy != NULL);
+    return copy;
+}
+
+struct go_text go_join(const char *prefix, const char *name, const char *suffix) {
+    struct go_text text;
+    snprintf(text.text, sizeof text.text, "%s%c%s%s", prefix,
+             prefix[0] != '\0' ? toupper((unsigned char)name[0]) : name[0], name + 1, suffix);
+    return text;
+}
+
+static const struct {
+    uint64_t ns;
+    const char *name;
+} units[] = {{UINT64_C(3600000000000), "time.Hour"},
+             {UINT64_C(60000000000), "time.Minute"},
+             {UINT64_C(1000000000), "time.Second"},
+             {1000000, "time.Millisecond"},
+             {1000, "time.Microsecond"},
+             {1, "time.Nanosecond"}};
+
+struct go_text go_duration(struct go_writer *w, uint64_t ns, bool spaced) {
+    struct go_text text = {"0"};
+    if (ns == 0) {
+        return text;
+    }
+    w->imports[IMPORT_TIME] = true;
+    size_t unit = 0;
+    while (ns % units[unit].ns != 0) {
+        unit++;
+    }
+    const uint64_t amount = ns / units[unit].ns;
+    if (amount == 1) {
+        snprintf(text.text, sizeof text.text, "%s", units[unit].name);
+    } else {
+        snprintf(text.text, sizeof text.text, spaced ? "%" PRIu64 " * %s" : "%" PRIu64 "*%s",
+                 amount, units[unit].name);
+    }
+    return text;
+}
+
+struct go_text go_draw(struct go_writer *w, const struct range *range, bool spaced) {
+    struct go_text text;
+    if (range->low == range->high) {
+        snprintf(text.text, sizeof text.text, "%" PRIu64, range->low);
+        return text;
+    }
+    w->imports[IMPORT_RAND] = true;
+    const uint64_t n = range->high - range->low + 1;
+    if (range->low == 0) {
+        snprintf(text.text, sizeof text.text, "rand.Intn(%" PRIu64 ")", n);
+    } else {
+        snprintf(text.text, sizeof text.text,
+                 spaced ? "rand.Intn(%" PRIu64 ") + %" PRIu64 : "rand.Intn(%" PRIu64 ")+%" PRIu64,
+                 n, range->low);
+    }
+    return text;
+}
+
+struct go_text go_draw_duration(struct go_writer *w, const struct range *range) {
+    if (range->low == range->high) {
+        return go_duration(w, range->low * range->unit, true);
+    }
+    struct go_text text;
+    const struct go_text unit = go_duration(w, range->unit, false);
+    const struct go_text drawn = go_draw(w, range, false);
+    w->imports[IMPORT_TIME] = true;
+    snprintf(text.text, sizeof text.text, "%.40s * time.Duration(%.90s)", unit.text, drawn.text);
+    return text;
+}

@@ -1,0 +1,84 @@
+/*
+ * gosource_text.h: lines of Go, indented, and names that Go accepts.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_GOSOURCE_TEXT_H
+#define TUI_GOSOURCE_TEXT_H
+
+#include "engine/scenario.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { GO_TEXT_BYTES = 160 };
+
+/* An expression, as text. */
+struct go_text {
+    char text[GO_TEXT_BYTES];
+};
+
+enum go_import {
+    IMPORT_LIST,
+    IMPORT_FMT,
+    IMPORT_RAND,
+    IMPORT_RUNTIME,
+    IMPORT_DEBUG,
+    IMPORT_TIME,
+    IMPORT_UNSAFE,
+    GO_IMPORT_COUNT
+};
+
+/* The identifiers that are taken. */
+struct go_names {
+    char **names;
+    uint32_t count, room;
+};
+
+/* Text on its way, with what it has needed so far. */
+struct go_writer {
+    FILE *out;
+    uint32_t indent;
+    bool imports[GO_IMPORT_COUNT];
+    struct go_names names;
+};
+
+void go_writer_init(struct go_writer *w);
+void go_writer_done(struct go_writer *w);
+
+/* One line at the indent of the moment. */
+void go_line(struct go_writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* An empty line. */
+void go_blank(struct go_writer *w);
+
+/* The line `... {`, and one step in. */
+void go_open(struct go_writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* One step out, and the line, which begins with `}`. */
+void go_close(struct go_writer *w, const char *text);
+
+/* Lines of comment, one for each of `text`. */
+void go_comment(struct go_writer *w, const char *text);
+
+/* An identifier made from a scenario's name, after which nothing else gets it: "free-list" becomes
+ * freeList. Where that is taken, `suffix` is added, then a number. It lives as long as `w`. */
+const char *go_name(struct go_writer *w, const char *wanted, const char *suffix);
+
+/* The same for a field of a struct, beside the `count` ones before it. The caller frees it. */
+char *go_field_name(const char *wanted, char *const *others, uint32_t count);
+
+/* prefix + Name + suffix, for go_name(). */
+struct go_text go_join(const char *prefix, const char *name, const char *suffix);
+
+/* 5*time.Minute; `spaced`: 5 * time.Minute, as gofmt has it where nothing stands beside it. */
+struct go_text go_duration(struct go_writer *w, uint64_t ns, bool spaced);
+
+/* rand.Intn(5000000)+5000000, or the number if there is nothing to draw. */
+struct go_text go_draw(struct go_writer *w, const struct range *range, bool spaced);
+
+/* time.Millisecond * time.Duration(rand.Intn(1000)), or a constant. */
+struct go_text go_draw_duration(struct go_writer *w, const struct range *range);
+
+#endif

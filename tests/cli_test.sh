@@ -259,12 +259,20 @@ ran 'summary' 0 '^  HeapSys +[0-9]+\.[0-9] MB$' ''
 run run garbage --gctrace
 ran 'summary beside gctrace' 0 '^  NumGC +[0-9]+$' '^gc1\(1\)'
 
+# --- the Go program ---
+for name in $story; do
+    run go $name
+    ran "go $name" 0 '^package main$' ''
+done
+refused 'go without a file' 'needs a FILE' go
+
 # --- when writing fails ---
 run run garbage --csv /dev/full
 ran 'full disk' 1 '' '/dev/full: No space left'
 run run garbage --ndjson /dev/full
 ran 'full disk, NDJSON' 1 '' '/dev/full: No space left'
-for arguments in 'run garbage --csv -' 'run garbage' 'list' '--help' '--version' 'check garbage'; do
+for arguments in 'run garbage --csv -' 'run garbage' 'go garbage' list --help --version \
+    'check garbage'; do
     "$program" $arguments >/dev/full 2>"$work/err"
     status=$?
     : >"$work/out"

@@ -52,6 +52,8 @@ enum alloc_flags {
 /* What the Go program of a scenario is made of, as far as its start-up heap depends on it. */
 struct program_shape {
     bool imports_debug;   /* runtime/debug */
+    uint32_t functions;   /* its own, beside main: makeBuffer() and the like */
+    bool channels;        /* it has some */
     uint32_t env_strings; /* environment variables, GOGC=... included */
 };
 

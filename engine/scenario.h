@@ -73,6 +73,7 @@ enum make_kind {
 struct make_spec {
     enum make_kind kind;
     struct range bytes;  /* MAKE_BYTES */
+    bool inlined;        /* MAKE_BYTES: the make stands in the loop, not in makeBuffer() */
     uint32_t type;       /* MAKE_NEW, MAKE_TREE, MAKE_LIST */
     uint32_t depth;      /* MAKE_TREE: 0..24; depth 6 is 127 nodes */
     struct range length; /* MAKE_LIST */
@@ -147,11 +148,12 @@ struct step {
     struct range sleep;             /* SLEEP */
     uint32_t chance_low, chance_of; /* CHANCE: rand.Intn(chance_of) < chance_low, lowest terms */
     enum condition condition;       /* IF */
-    uint64_t amount;                /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns */
-    int32_t gogc;                   /* GOGC: percent; -1: off */
-    struct steps then;              /* CHANCE, IF, REPEAT */
-    struct steps otherwise;         /* CHANCE, IF */
-    struct select_case *cases;      /* SELECT */
+    uint64_t amount;   /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns; PRINT: each time so many */
+    int32_t gogc;      /* GOGC: percent; -1: off */
+    bool objects;      /* PRINT: the numbers about objects, with a count of the times first */
+    struct steps then; /* CHANCE, IF, REPEAT */
+    struct steps otherwise;    /* CHANCE, IF */
+    struct select_case *cases; /* SELECT */
     uint32_t case_count;
 };
 
@@ -208,8 +210,9 @@ struct scenario {
     uint32_t timeline_count;
 };
 
-/* A program samples its own MemStats: where it says `print: memstats` itself, or else in a goroutine
- * that does nothing but sleep `every` and print: main, or one beside a group that is main. */
+/* A program samples its own MemStats: where it says `print: memstats` itself, or else in a
+ * goroutine that does nothing but sleep `every` and print: main, or one beside a group that is
+ * main. */
 bool scenario_samples_itself(const struct scenario *scenario);
 
 /* Reads a file. On RESULT_OK `*out` is the caller's, to be ended with scenario_free(). Otherwise

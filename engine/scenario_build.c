@@ -280,7 +280,9 @@ static void build_types(struct build *b) {
 static struct make_spec build_make(struct build *b, const struct raw_make *raw) {
     struct make_spec make = {.kind = MAKE_BYTES, .type = SCENARIO_NONE};
     if (raw->bytes.count > 0) {
+        static const char *const flags[] = {"true", "false"};
         build_range(b, LIMIT_BYTES, &raw->bytes, &make.bytes);
+        make.inlined = raw->inlined != NULL && build_word(b, "inline", raw->inlined, flags, 2) != 1;
     } else if (raw->one != NULL) {
         make.kind = MAKE_NEW;
         make.type = build_type(b, raw->one);

@@ -45,6 +45,7 @@ static const cyaml_schema_field_t step_fields[] = {
         RANGE("sleep", raw_step, sleep),
     LIST("select", OPTIONAL, raw_step, select, case_schema, 1, CYAML_UNLIMITED),
     TEXT("from", OPTIONAL, raw_step, from),
+    TEXT("each", OPTIONAL, raw_step, each),
     STEPS("then", raw_step, then),
     STEPS("else", raw_step, otherwise),
     STEPS("steps", raw_step, steps),
@@ -93,6 +94,7 @@ static const cyaml_schema_value_t type_schema = {
 static const cyaml_schema_field_t make_fields[] = {
     PLACE(raw_make),
     RANGE("bytes", raw_make, bytes),
+    TEXT("inline", OPTIONAL, raw_make, inlined),
     TEXT("new", OPTIONAL, raw_make, one),
     TEXT("tree", OPTIONAL, raw_make, tree),
     TEXT("depth", OPTIONAL, raw_make, depth),
@@ -168,7 +170,7 @@ static const struct variant step_variants[] = {
     {.verb = "fill"},
     {.verb = "do"},
     {.verb = "gogc"},
-    {.verb = "print"},
+    {.verb = "print", .modifiers = {"each"}},
 };
 
 static const struct variant case_variants[] = {
@@ -184,7 +186,7 @@ static const struct variant field_variants[] = {
 };
 
 static const struct variant make_variants[] = {
-    {.verb = "bytes"},
+    {.verb = "bytes", .modifiers = {"inline"}},
     {.verb = "new"},
     {.verb = "tree", .modifiers = {"depth"}, .needs_first = true},
     {.verb = "list", .modifiers = {"length"}, .needs_first = true},

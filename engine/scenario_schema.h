@@ -82,7 +82,7 @@ struct raw_step {
         struct raw_case *items;
         uint32_t count;
     } select;
-    struct raw_text *from;
+    struct raw_text *from, *each;
     struct raw_steps then, otherwise, steps;
 };
 
@@ -104,7 +104,7 @@ struct raw_type {
 };
 
 struct raw_make {
-    struct raw_text *place, *one, *tree, *depth, *list;
+    struct raw_text *place, *one, *inlined, *tree, *depth, *list;
     struct raw_texts bytes, length;
 };
 

@@ -47,6 +47,7 @@ enum {
     X(SLOTS, "slots", NUMBER, 0, SLOTS_MAX, "0 to 10000000")                                       \
     X(DEPTH, "depth", NUMBER, 0, TREE_DEPTH_MAX, "0 to 24")                                        \
     X(LENGTH, "length", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                              \
+    X(EACH, "each", NUMBER, 1, REPEAT_MAX, "1 to 1000000")                                         \
     X(REPEAT, "repeat", NUMBER, 1, REPEAT_MAX, "1 to 1000000")                                     \
     X(ROUND, "round", NUMBER, 0, INT64_MAX, "0 to 9223372036854775807")
 

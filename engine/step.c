@@ -54,7 +54,7 @@ static struct value what_of(const struct workload *w, const struct goroutine *g,
 }
 
 static void make(struct workload *w, struct goroutine *g) {
-    g->making = true;
+    g->making = !group_of(w, g)->make.inlined;
     g->b = object_make(w, g);
     g->making = false;
     g->makes++;
@@ -387,8 +387,11 @@ static void run_free_os_memory(struct workload *w, struct goroutine *g, const st
 }
 
 static void run_print(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    workload_sample(w, g);
+    const struct step *step = op->step;
+    g->ticks++;
+    if (step == NULL || g->ticks % step->amount == 0) {
+        workload_sample(w, g, step != NULL && step->objects);
+    }
 }
 
 static void run_jump(struct workload *w, struct goroutine *g, const struct op *op) {

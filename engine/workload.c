@@ -231,11 +231,23 @@ static bool start_main(struct workload *w) {
     return ok && w->memstats_block != 0;
 }
 
+/* Each group has a function that makes its objects, unless the make stands in its loop. */
+static uint32_t count_functions(const struct workload *w) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
+        const struct goroutine_group *group = &w->scenario->goroutines[i];
+        count += group->has_make && !group->make.inlined ? 1 : 0;
+    }
+    return count;
+}
+
 enum result workload_start(struct workload *w) {
     CHECK(w->memory != NULL);
     CHECK(w->records != NULL);
     const struct program_shape shape = {
         .imports_debug = w->program.imports_debug,
+        .functions = count_functions(w),
+        .channels = w->scenario->channel_count > 0,
         .env_strings = w->scenario->gogc_given ? 1 : 0,
     };
     w->model->start(w->memory, &shape);
@@ -432,19 +444,32 @@ void workload_counts(const struct workload *w, struct program_counts *out) {
     }
 }
 
-void workload_sample(struct workload *w, struct goroutine *g) {
-    struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = g->slept_ns};
-    w->model->read_stats(w->memory, &sample.stats);
-    workload_counts(w, &sample.counts);
-    sample.rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
-    records_add_sample(w->records, &sample);
-    const struct sample *s = &sample;
+/* A line of numbers; what it takes to print depends on how many digits they have. */
+static void print_sample(struct workload *w, const struct sample *s, uint64_t ticks, bool objects) {
     const uint64_t columns[] = {
 #define X(name, value) value,
         SAMPLE_COLUMNS(X)
 #undef X
     };
-    w->model->print(w->memory, columns, PRINTED);
+    const struct memstats *m = &s->stats;
+    const uint64_t about_objects[] = {
+        ticks,           m->heap_sys, m->heap_inuse, m->heap_idle, m->heap_released, m->heap_alloc,
+        m->heap_objects, m->next_gc,  m->num_gc,     m->mallocs,   m->frees,
+    };
+    if (objects) {
+        w->model->print(w->memory, about_objects, COUNT_OF(about_objects));
+    } else {
+        w->model->print(w->memory, columns, PRINTED);
+    }
+}
+
+void workload_sample(struct workload *w, struct goroutine *g, bool objects) {
+    struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = g->slept_ns};
+    w->model->read_stats(w->memory, &sample.stats);
+    workload_counts(w, &sample.counts);
+    sample.rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
+    records_add_sample(w->records, &sample);
+    print_sample(w, &sample, g->ticks, objects);
 }
 
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {

@@ -46,6 +46,7 @@ struct goroutine {
     uint8_t overwrites; /* of its stack, by calls that reach deep: workload_overwrite() */
     bool making;        /* inside makeBuffer() */
     uint64_t wake_ns, slept_ns, round;
+    uint64_t ticks; /* times it came to its print */
     uint64_t repeats[SCENARIO_NESTING_MAX];
     struct value b;
     uintptr_t closure, list, record, timer, timer_channel; /* blocks its stack holds */
@@ -139,8 +140,9 @@ void workload_step(struct workload *w);
 /* Gives a channel another capacity; what does not fit is dropped. Records the event. */
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity);
 
-/* Reads MemStats as the program does and records the sample. */
-void workload_sample(struct workload *w, struct goroutine *g);
+/* Reads MemStats as the program does, records the sample, prints it: all columns up to `makes`, or
+ * those about objects. */
+void workload_sample(struct workload *w, struct goroutine *g, bool objects);
 
 /* The sums of struct program_counts as of now. */
 void workload_counts(const struct workload *w, struct program_counts *out);

@@ -1,9 +1,9 @@
 /*
  * gosource.h: the Go program a scenario stands for, complete and formatted as gofmt does.
  *
- * Files: gosource.c (main and what it starts), gosource_steps.c (statements), gosource_types.c
- * (types, constructors, helpers), gosource_scope.c (where variables are declared),
- * gosource_text.c (lines and names).
+ * Files: gosource.c (main and what it starts), gosource_goroutine.c (what a goroutine has and
+ * repeats), gosource_steps.c (statements), gosource_types.c (types, constructors, helpers),
+ * gosource_scope.c (where variables are declared), gosource_text.c (lines and names).
  *
  * Layer: front end.
  */

@@ -69,6 +69,14 @@ void program_types(struct go_program *p);
 /* Everything a goroutine does, into the body of a function that is open. */
 void program_goroutine(struct go_program *p, struct go_goroutine *g);
 
+/* Statements, in the block that is open. `loop`: what comes behind them and sees what they declare;
+ * NULL. */
+void program_steps(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
+                   const struct steps *loop);
+
+/* i in main, j elsewhere: the talk's names. */
+const char *program_slot_variable(const struct go_goroutine *g);
+
 /* ReadMemStats and Printf. */
 void program_print(struct go_program *p);
 

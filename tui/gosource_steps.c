@@ -13,14 +13,14 @@ struct place {
 
 static void block(struct go_program *p, struct go_goroutine *g, const struct steps *steps);
 
-static const char *slot_variable(const struct go_goroutine *g) {
+const char *program_slot_variable(const struct go_goroutine *g) {
     return strcmp(g->group->name, "main") == 0 ? "i" : "j";
 }
 
 /* pool[j] */
 static struct go_text slot_text(const struct go_program *p, const struct go_goroutine *g) {
     struct go_text text;
-    snprintf(text.text, sizeof text.text, "%s[%s]", p->pools[g->index], slot_variable(g));
+    snprintf(text.text, sizeof text.text, "%s[%s]", p->pools[g->index], program_slot_variable(g));
     return text;
 }
 
@@ -73,7 +73,7 @@ static void pick(struct go_program *p, struct go_goroutine *g, const struct plac
     if (place->discards) {
         go_line(&p->w, "rand.Intn(%" PRIu32 ")", g->group->slots);
     } else {
-        go_line(&p->w, "%s %s %s", slot_variable(g), place->declares ? ":=" : "=", draw);
+        go_line(&p->w, "%s %s %s", program_slot_variable(g), place->declares ? ":=" : "=", draw);
     }
 }
 
@@ -489,7 +489,8 @@ static void statement(struct go_program *p, struct go_goroutine *g, const struct
                       uint32_t i, const struct place *place) {
     const struct step *step = place->step;
     const enum step_kind before = i > 0 ? steps->items[i - 1].kind : STEP_KIND_COUNT;
-    if (i > 0 && (step->kind == STEP_PICK || step->kind == STEP_SLEEP || statements[before].high)) {
+    const bool new_part = step->kind == STEP_PICK || step->kind == STEP_SLEEP;
+    if (i > 0 && (new_part || statements[before].high)) {
         go_blank(&p->w);
     }
     if (step->kind == STEP_SELECT) {
@@ -499,9 +500,8 @@ static void statement(struct go_program *p, struct go_goroutine *g, const struct
     }
 }
 
-/* `loop`: what comes after the steps and still sees what they declare; NULL. */
-static void steps_before(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
-                         const struct steps *loop) {
+void program_steps(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
+                   const struct steps *loop) {
     for (uint32_t i = 0; i < steps->count; i++) {
         struct place place = {.step = NULL};
         bool unused = false;
@@ -514,7 +514,7 @@ static void steps_before(struct go_program *p, struct go_goroutine *g, const str
         begin_variables(g, steps, i, beyond, &place, &unused);
         statement(p, g, steps, i, &place);
         if (unused) {
-            go_line(&p->w, "_ = %s", sets_slot ? slot_variable(g) : "b");
+            go_line(&p->w, "_ = %s", sets_slot ? program_slot_variable(g) : "b");
         }
         if (steps->items[i].kind == STEP_SLEEP && g->timeline) {
             g->timeline = false;
@@ -528,122 +528,7 @@ static void block(struct go_program *p, struct go_goroutine *g, const struct ste
     bool declared[VARIABLE_COUNT];
     memcpy(declared, g->declared, sizeof declared);
     g->timeline = false;
-    steps_before(p, g, steps, NULL);
+    program_steps(p, g, steps, NULL);
     g->timeline = timeline;
     memcpy(g->declared, declared, sizeof declared);
-}
-
-static bool is_round(const struct step *step) {
-    return step->kind == STEP_IF && step->condition == IF_ROUND;
-}
-
-static bool empties_b(const struct step *step) {
-    return (step->kind == STEP_DROP || step->kind == STEP_GIVE) && step->what == WHAT_B;
-}
-
-/* Whether the variable has to be declared before everything. */
-static bool is_kept(const struct go_goroutine *g, enum go_variable variable) {
-    const struct steps *steps = &g->group->steps;
-    if (!scope_is_own(steps, variable, g->typed)) {
-        return true;
-    }
-    return !scope_is_own(&g->group->loop, variable, g->typed) &&
-           !scope_sets(steps, variable, g->typed);
-}
-
-static void declare(struct go_program *p, struct go_goroutine *g) {
-    const struct goroutine_group *group = g->group;
-    if (group->has_list) {
-        p->w.imports[IMPORT_LIST] = true;
-        go_line(&p->w, "q := list.New()");
-    }
-    if (is_kept(g, VARIABLE_B)) {
-        g->declared[VARIABLE_B] = true;
-        g->nilable = true;
-        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
-    }
-    if (is_kept(g, VARIABLE_SLOT)) {
-        g->declared[VARIABLE_SLOT] = true;
-        go_line(&p->w, "%s := %s", slot_variable(g), g->offset ? "offset" : "0");
-    }
-    if (scope_any(&group->steps, is_round)) {
-        go_line(&p->w, "round := 0");
-    }
-}
-
-static bool is_sleep(const struct step *step) {
-    return step->kind == STEP_SLEEP;
-}
-
-/* Whether a step of the loop has a sleep inside. */
-static bool sleeps_inside(const struct steps *steps) {
-    for (uint32_t i = 0; i < steps->count; i++) {
-        const struct steps one = {.items = &steps->items[i], .count = 1};
-        if (steps->items[i].kind != STEP_SLEEP && scope_any(&one, is_sleep)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-uint64_t program_period(const struct goroutine_group *group) {
-    uint64_t period = 0;
-    if (scope_any(&group->steps, is_sleep) || sleeps_inside(&group->loop)) {
-        return 0;
-    }
-    for (uint32_t i = 0; i < group->loop.count; i++) {
-        const struct step *step = &group->loop.items[i];
-        if (step->kind == STEP_SLEEP) {
-            if (period != 0 || step->sleep.low != step->sleep.high) {
-                return 0;
-            }
-            period = step->sleep.low * step->sleep.unit;
-        }
-    }
-    return period;
-}
-
-static bool sleeps_at_top(const struct steps *steps) {
-    uint32_t i = 0;
-    while (i < steps->count && !is_sleep(&steps->items[i])) {
-        i++;
-    }
-    return i < steps->count;
-}
-
-static void open_loop(struct go_program *p, const struct goroutine_group *group) {
-    if (scope_any(&group->steps, is_round)) {
-        go_open(&p->w, "for");
-        go_line(&p->w, "round++");
-    } else if (scope_any(&group->loop, is_round)) {
-        go_open(&p->w, "for round := 1; ; round++");
-    } else {
-        go_open(&p->w, "for");
-    }
-}
-
-void program_goroutine(struct go_program *p, struct go_goroutine *g) {
-    const struct goroutine_group *group = g->group;
-    g->nilable = scope_any(&group->steps, empties_b) || scope_any(&group->loop, empties_b);
-    declare(p, g);
-    steps_before(p, g, &group->steps, &group->loop);
-    if (group->loop.count == 0) {
-        if (g->prints) {
-            program_timeline(p, false, 0);
-        }
-        return;
-    }
-    for (int v = 0; v < VARIABLE_COUNT; v++) {
-        const enum go_variable variable = (enum go_variable)v;
-        g->declared[v] = g->declared[v] && !scope_is_own(&group->loop, variable, g->typed);
-    }
-    open_loop(p, group);
-    g->timeline = g->prints && p->scenario->timeline_count > 0;
-    const bool late = g->timeline && !sleeps_at_top(&group->loop);
-    g->timeline = g->timeline && !late;
-    steps_before(p, g, &group->loop, NULL);
-    if (late) {
-        program_timeline(p, false, 0);
-    }
-    go_close(&p->w, "}");
 }

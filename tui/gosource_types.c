@@ -323,22 +323,29 @@ static void print_type(struct go_program *p, uint32_t index) {
     free(t.fields);
 }
 
+/* Names the constructors that filling an object of the type calls; false: all had a name. */
+static bool name_parts(struct go_program *p, const struct object_type *type) {
+    bool changed = false;
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        const struct field *field = &type->fields[i];
+        const bool made = field->kind == FIELD_POINTER && !field->nil;
+        if (made && p->helpers.new[element_of(field->type)] == NULL) {
+            (void)new_name(p, field->type);
+            changed = true;
+        }
+    }
+    return changed;
+}
+
 /* Objects that are made or filled make others: names every constructor that is called. */
 static void name_constructors(struct go_program *p) {
-    const struct scenario *s = p->scenario;
     bool changed = true;
     while (changed) {
         changed = false;
-        for (uint32_t i = 0; i < s->type_count; i++) {
+        for (uint32_t i = 0; i < p->scenario->type_count; i++) {
             const uint32_t element = element_of(i);
-            const bool made = p->helpers.new[element] != NULL || p->helpers.fill[element];
-            for (uint32_t j = 0; made && j < s->types[i].field_count; j++) {
-                const struct field *field = &s->types[i].fields[j];
-                const bool made_here = field->kind == FIELD_POINTER && !field->nil;
-                if (made_here && p->helpers.new[element_of(field->type)] == NULL) {
-                    (void)new_name(p, field->type);
-                    changed = true;
-                }
+            if (p->helpers.new[element] != NULL || p->helpers.fill[element]) {
+                changed = name_parts(p, &p->scenario->types[i]) || changed;
             }
         }
     }

@@ -1,0 +1,118 @@
+#include "tui/gosource_program.h"
+
+#include <inttypes.h>
+
+static bool is_round(const struct step *step) {
+    return step->kind == STEP_IF && step->condition == IF_ROUND;
+}
+
+static bool empties_b(const struct step *step) {
+    return (step->kind == STEP_DROP || step->kind == STEP_GIVE) && step->what == WHAT_B;
+}
+
+/* Whether the variable has to be declared before everything. */
+static bool is_kept(const struct go_goroutine *g, enum go_variable variable) {
+    const struct steps *steps = &g->group->steps;
+    if (!scope_is_own(steps, variable, g->typed)) {
+        return true;
+    }
+    return !scope_is_own(&g->group->loop, variable, g->typed) &&
+           !scope_sets(steps, variable, g->typed);
+}
+
+static void declare(struct go_program *p, struct go_goroutine *g) {
+    const struct goroutine_group *group = g->group;
+    if (group->has_list) {
+        p->w.imports[IMPORT_LIST] = true;
+        go_line(&p->w, "q := list.New()");
+    }
+    if (is_kept(g, VARIABLE_B)) {
+        g->declared[VARIABLE_B] = true;
+        g->nilable = true;
+        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
+    }
+    if (is_kept(g, VARIABLE_SLOT)) {
+        g->declared[VARIABLE_SLOT] = true;
+        go_line(&p->w, "%s := %s", program_slot_variable(g), g->offset ? "offset" : "0");
+    }
+    if (scope_any(&group->steps, is_round)) {
+        go_line(&p->w, "round := 0");
+    }
+}
+
+static bool is_sleep(const struct step *step) {
+    return step->kind == STEP_SLEEP;
+}
+
+/* Whether a step of the loop has a sleep inside. */
+static bool sleeps_inside(const struct steps *steps) {
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const struct steps one = {.items = &steps->items[i], .count = 1};
+        if (steps->items[i].kind != STEP_SLEEP && scope_any(&one, is_sleep)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint64_t program_period(const struct goroutine_group *group) {
+    uint64_t period = 0;
+    if (scope_any(&group->steps, is_sleep) || sleeps_inside(&group->loop)) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < group->loop.count; i++) {
+        const struct step *step = &group->loop.items[i];
+        if (step->kind == STEP_SLEEP) {
+            if (period != 0 || step->sleep.low != step->sleep.high) {
+                return 0;
+            }
+            period = step->sleep.low * step->sleep.unit;
+        }
+    }
+    return period;
+}
+
+static bool sleeps_at_top(const struct steps *steps) {
+    uint32_t i = 0;
+    while (i < steps->count && !is_sleep(&steps->items[i])) {
+        i++;
+    }
+    return i < steps->count;
+}
+
+static void open_loop(struct go_program *p, const struct goroutine_group *group) {
+    if (scope_any(&group->steps, is_round)) {
+        go_open(&p->w, "for");
+        go_line(&p->w, "round++");
+    } else if (scope_any(&group->loop, is_round)) {
+        go_open(&p->w, "for round := 1; ; round++");
+    } else {
+        go_open(&p->w, "for");
+    }
+}
+
+void program_goroutine(struct go_program *p, struct go_goroutine *g) {
+    const struct goroutine_group *group = g->group;
+    g->nilable = scope_any(&group->steps, empties_b) || scope_any(&group->loop, empties_b);
+    declare(p, g);
+    program_steps(p, g, &group->steps, &group->loop);
+    if (group->loop.count == 0) {
+        if (g->prints) {
+            program_timeline(p, false, 0);
+        }
+        return;
+    }
+    for (int v = 0; v < VARIABLE_COUNT; v++) {
+        const enum go_variable variable = (enum go_variable)v;
+        g->declared[v] = g->declared[v] && !scope_is_own(&group->loop, variable, g->typed);
+    }
+    open_loop(p, group);
+    g->timeline = g->prints && p->scenario->timeline_count > 0;
+    const bool late = g->timeline && !sleeps_at_top(&group->loop);
+    g->timeline = g->timeline && !late;
+    program_steps(p, g, &group->loop, NULL);
+    if (late) {
+        program_timeline(p, false, 0);
+    }
+    go_close(&p->w, "}");
+}

@@ -1,0 +1,365 @@
+// Every key
+//
+// First paragraph.
+//
+// Second paragraph: ä, "quotes", \backslashes.
+//
+// Written by gomemlab go, for Go 1.1 and all that came after it. Prints
+// runtime.MemStats as gomemlab run --csv does.
+//
+// run with GOGC=150
+
+package main
+
+import (
+	"container/list"
+	"fmt"
+	"math/rand"
+	"runtime"
+	"runtime/debug"
+	"time"
+	"unsafe"
+)
+
+var makes int
+
+type header struct {
+	from    int
+	text    []byte
+	subject string
+	marks   []int
+	hops    map[int]int
+}
+
+func newHeader() *header {
+	h := new(header)
+	h.fill()
+	return h
+}
+
+// fill makes what h has not got.
+func (h *header) fill() {
+	if h.text == nil {
+		h.text = make([]byte, rand.Intn(2033)+16)
+	}
+	h.text = h.text[:cap(h.text)]
+	if h.subject == "" {
+		h.subject = string(text[:rand.Intn(996)+5])
+	}
+	h.marks = h.marks[:0]
+	for n := 0; n < 100; n++ {
+		h.marks = append(h.marks, n)
+	}
+	if h.hops == nil {
+		h.hops = make(map[int]int)
+		for n, entries := 0, rand.Intn(21); n < entries; n++ {
+			h.hops[n] = n
+		}
+	}
+}
+
+type node struct {
+	left  *node
+	right *node
+	head  *header
+	body  []byte
+	other *header
+}
+
+func newNode() *node {
+	x := new(node)
+	x.fill()
+	return x
+}
+
+func makeNodeTree(depth int) *node {
+	n := new(node)
+	if depth > 0 {
+		n.left = makeNodeTree(depth - 1)
+		n.right = makeNodeTree(depth - 1)
+	}
+	return n
+}
+
+func makeNodeList(length int) *node {
+	var head *node
+	for n := 0; n < length; n++ {
+		head = &node{left: head}
+	}
+	return head
+}
+
+// fill makes what x has not got.
+func (x *node) fill() {
+	if x.head == nil {
+		x.head = newHeader()
+	}
+	if x.body == nil {
+		x.body = make([]byte, 1500)
+	}
+	x.body = x.body[:cap(x.body)]
+	if x.other == nil {
+		x.other = newHeader()
+	}
+}
+
+// reset empties x; its slices keep their arrays.
+func (x *node) reset() {
+	x.left = nil
+	x.right = nil
+	x.head = nil
+	x.body = x.body[:0]
+	x.other = nil
+}
+
+// What strings are cut from.
+var text [1000]byte
+
+func makeBuffer() []byte {
+	return make([]byte, rand.Intn(5000000)+5000000)
+}
+
+type queuedNode struct {
+	when   time.Time
+	object *node
+}
+
+// nodeBytes is how many bytes are in the pool.
+func nodeBytes(pool []*node) int {
+	bytes := 0
+	for _, b := range pool {
+		if b != nil {
+			bytes += int(unsafe.Sizeof(*b))
+		}
+	}
+	return bytes
+}
+
+// resizeNode makes a channel of capacity n, and moves into it what fits.
+func resizeNode(c chan *node, n int) chan *node {
+	resized := make(chan *node, n)
+	for len(c) > 0 && len(resized) < n {
+		resized <- <-c
+	}
+	return resized
+}
+
+func main() {
+	runtime.GOMAXPROCS(1) // as Go 1.1 has it
+	rand.Seed(-9223372036854775808)
+	workerPool := make([]*node, 200)
+	keeperPool := make([]*node, 1)
+	idle := make(chan *node, 5)
+	jobs := make(chan *node)
+	bytesChan := make(chan []byte, 1000000)
+	var m runtime.MemStats
+	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc," +
+		"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
+	runtime.GC()
+
+	// worker
+	for i := 0; i < 10; i++ {
+		go func(offset int) {
+			b := newNode()
+			makes += 1
+			_ = b
+			b = nil
+			for round := 1; ; round++ {
+				var b *node
+				select {
+				case b = <-idle:
+				default:
+					makes += 1
+					b = newNode()
+				}
+
+				j := offset + rand.Intn(20)
+				if workerPool[j] != nil {
+					select {
+					case idle <- workerPool[j]:
+						workerPool[j] = nil
+					default:
+					}
+				}
+
+				if workerPool[j] != nil {
+					select {
+					case idle <- workerPool[j]:
+						workerPool[j] = nil
+					default:
+					}
+				}
+
+				if b != nil {
+					select {
+					case idle <- b:
+						b = nil
+					default:
+					}
+				}
+
+				workerPool[j] = b
+				workerPool[j] = nil
+				for k := offset; k < offset+20; k++ {
+					workerPool[k] = nil
+				}
+
+				time.Sleep(time.Millisecond * time.Duration(rand.Intn(1000)))
+				if rand.Intn(2) == 0 {
+					time.Sleep(1500 * time.Millisecond)
+				}
+
+				if rand.Intn(3) == 0 {
+					time.Sleep(time.Second * time.Duration(rand.Intn(90)+1))
+				} else {
+					time.Sleep(0)
+				}
+
+				if round <= 60 {
+					b = <-jobs
+				} else {
+					if b != nil {
+						jobs <- b
+					}
+				}
+
+				if workerPool[j] == nil {
+					if b != nil {
+						b.fill()
+					}
+				}
+
+				for n := 0; n < 3; n++ {
+					if b != nil {
+						jobs <- b
+					}
+					if workerPool[j] != nil {
+						jobs <- workerPool[j]
+					}
+				}
+
+				if workerPool[j] != nil {
+					workerPool[j].reset()
+				}
+				if b != nil {
+					b.reset()
+				}
+				if workerPool[j] != nil {
+					workerPool[j].fill()
+				}
+				debug.SetGCPercent(50)
+				debug.SetGCPercent(-1)
+				runtime.GC()
+				debug.FreeOSMemory()
+			}
+		}(i * 20)
+	}
+
+	// keeper
+	go func() {
+		q := list.New()
+		for {
+			b := makeNodeTree(6)
+			makes += 1
+			q.PushFront(queuedNode{time.Now(), b})
+
+			j := rand.Intn(len(keeperPool))
+			if q.Len() == 0 {
+				b = makeNodeTree(6)
+				makes += 1
+			} else {
+				if e := q.Front(); e != nil {
+					q.Remove(e)
+				}
+			}
+
+			for e := q.Front(); e != nil; {
+				next := e.Next()
+				if time.Since(e.Value.(queuedNode).when) > time.Minute {
+					q.Remove(e)
+					e.Value = nil
+				}
+				e = next
+			}
+
+			front := q.Front()
+			var ready chan *node // nil: its case has to wait
+			var object *node
+			if front != nil {
+				ready = idle
+				object = front.Value.(queuedNode).object
+			}
+			var ready2 chan *node // nil: its case has to wait
+			if keeperPool[j] != nil {
+				ready2 = idle
+			}
+			var ready3 chan *node // nil: its case has to wait
+			if b != nil {
+				ready3 = idle
+			}
+			var ready4 chan *node // nil: its case has to wait
+			if b != nil {
+				ready4 = idle
+			}
+			timeout := time.NewTimer(250 * time.Millisecond)
+			select {
+			case b = <-jobs:
+				timeout.Stop()
+				q.PushFront(queuedNode{time.Now(), b})
+			case ready <- object:
+				timeout.Stop()
+				q.Remove(front)
+			case ready2 <- keeperPool[j]:
+				timeout.Stop()
+			case ready3 <- b:
+				timeout.Stop()
+			case ready4 <- b:
+				timeout.Stop()
+			case <-timeout.C:
+			}
+
+			select {
+			case b = <-idle:
+			default:
+				b = nil
+			}
+		}
+	}()
+
+	// lists
+	go func() {
+		makeNodeList(rand.Intn(1001))
+		makes += 1
+	}()
+
+	// bytes
+	go func() {
+		for {
+			b := makeBuffer()
+			makes += 1
+			bytesChan <- b
+		}
+	}()
+
+	var slept time.Duration
+	for {
+		time.Sleep(time.Second)
+		slept += time.Second
+		if slept == time.Minute {
+			runtime.GC()
+		}
+		if slept == 90*time.Second {
+			debug.SetGCPercent(0)
+		}
+		if slept == 5*time.Minute {
+			debug.FreeOSMemory()
+			debug.SetGCPercent(-1)
+			jobs = resizeNode(jobs, 7)
+		}
+		runtime.ReadMemStats(&m)
+		fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
+			slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
+			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
+			m.Mallocs, m.Frees, m.Sys, nodeBytes(workerPool)+nodeBytes(keeperPool), len(idle)+len(jobs)+len(bytesChan), makes)
+	}
+}

@@ -1,0 +1,199 @@
+/*
+ * test_gosource.c: the Go programs of scenarios, compared with those in tests/go.
+ *
+ * UPDATE_GO=1 writes them anew: look at what git says has changed before committing. That Go takes
+ * them is for tests/go_test.sh to find out, where there is a Go.
+ */
+#include "tests/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/snapshot.h"
+#include "tests/run.h"
+#include "tui/gosource.h"
+
+int test_gosource(void);
+
+/* The program; the caller frees it. */
+static char *program_of(const struct scenario *scenario) {
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    assert_non_null(out);
+    gosource_print(out, scenario);
+    assert_int_equal(fclose(out), 0);
+    assert_non_null(text);
+    return text;
+}
+
+/* The whole file, terminated; "" if there is none. The caller frees it. */
+static char *read_file(const char *path) {
+    enum { FILE_BYTES_MAX = 1 << 16 };
+    char *text = calloc(1, FILE_BYTES_MAX);
+    assert_non_null(text);
+    FILE *file = fopen(path, "r");
+    if (file != NULL) {
+        assert_true(fread(text, 1, FILE_BYTES_MAX - 1, file) < FILE_BYTES_MAX - 1);
+        fclose(file);
+    }
+    return text;
+}
+
+static void expect_program(const char *path, const struct scenario *scenario) {
+    char *got = program_of(scenario);
+    if (getenv("UPDATE_GO") != NULL) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        assert_true(fputs(got, file) >= 0);
+        assert_int_equal(fclose(file), 0);
+    } else {
+        char *want = read_file(path);
+        assert_string_equal(got, want);
+        free(want);
+    }
+    free(got);
+}
+
+/* A shipped scenario's program. */
+static void expect_shipped(const char *name) {
+    char path[128];
+    struct scenario *scenario = run_load(name);
+    snprintf(path, sizeof path, "tests/go/%s.go", name);
+    expect_program(path, scenario);
+    scenario_free(scenario);
+}
+
+static void expect_good(const char *name) {
+    char path[128];
+    struct scenario *scenario = NULL;
+    snprintf(path, sizeof path, "tests/scenarios/good/%s.yaml", name);
+    assert_int_equal(scenario_load(path, stderr, &scenario), RESULT_OK);
+    snprintf(path, sizeof path, "tests/go/%s.go", name);
+    expect_program(path, scenario);
+    scenario_free(scenario);
+}
+
+static void garbage_is_the_first_program_of_the_talk(void **state) {
+    (void)state;
+    expect_shipped("garbage");
+}
+
+static void idle_queue_is_the_talks_buffered_channel(void **state) {
+    (void)state;
+    expect_shipped("idle-queue");
+}
+
+static void shared_is_the_talks_goroutines_with_one_channel(void **state) {
+    (void)state;
+    expect_shipped("shared");
+}
+
+static void realistic_declares_its_buffer_where_it_gets_one(void **state) {
+    (void)state;
+    expect_shipped("realistic-5");
+}
+
+static void recycler_keeps_a_list_and_a_timer(void **state) {
+    (void)state;
+    expect_shipped("recycler");
+}
+
+static void objects_have_fill_and_reset(void **state) {
+    (void)state;
+    expect_shipped("any-type");
+}
+
+static void rounds_are_counted_by_the_loop(void **state) {
+    (void)state;
+    expect_shipped("release");
+}
+
+static void timeline_is_in_the_loop_that_prints(void **state) {
+    (void)state;
+    expect_shipped("free-os-memory-timeline");
+}
+
+static void gogc_of_the_scenario_is_said_in_a_comment(void **state) {
+    (void)state;
+    expect_shipped("gogc-off");
+}
+
+static void every_key_has_its_statement(void **state) {
+    (void)state;
+    expect_good("every-key");
+}
+
+static void names_that_go_has_taken_are_changed(void **state) {
+    (void)state;
+    expect_good("go-names");
+}
+
+static void goroutine_that_prints_counts_what_it_slept(void **state) {
+    (void)state;
+    expect_good("go-prints");
+}
+
+static void main_that_nobody_described_waits(void **state) {
+    (void)state;
+    expect_good("go-waits");
+}
+
+static void printed_columns_are_the_first_of_run(void **state) {
+    (void)state;
+    static const char *const columns[] = {
+#define X(name, value) #name,
+        SAMPLE_COLUMNS(X)
+#undef X
+    };
+    enum { COLUMNS = 16 };
+    struct scenario *scenario = run_load("garbage");
+    char *text = program_of(scenario);
+    const char *at = strstr(text, "fmt.Println(\"");
+    assert_non_null(at);
+    at += strlen("fmt.Println(\"");
+    for (int i = 0; i < COLUMNS; i++) {
+        at += strspn(at, "\" +\n\t"); /* the line is broken once */
+        assert_memory_equal(at, columns[i], strlen(columns[i]));
+        at += strlen(columns[i]);
+        assert_int_equal(*at, i + 1 < COLUMNS ? ',' : '"');
+        at++;
+    }
+    free(text);
+    scenario_free(scenario);
+}
+
+static void same_scenario_gives_the_same_program(void **state) {
+    (void)state;
+    for (int i = 0; run_names[i] != NULL; i++) {
+        struct scenario *scenario = run_load(run_names[i]);
+        char *first = program_of(scenario);
+        char *second = program_of(scenario);
+        assert_string_equal(first, second);
+        free(first);
+        free(second);
+        scenario_free(scenario);
+    }
+}
+
+int test_gosource(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(garbage_is_the_first_program_of_the_talk),
+        cmocka_unit_test(idle_queue_is_the_talks_buffered_channel),
+        cmocka_unit_test(shared_is_the_talks_goroutines_with_one_channel),
+        cmocka_unit_test(realistic_declares_its_buffer_where_it_gets_one),
+        cmocka_unit_test(recycler_keeps_a_list_and_a_timer),
+        cmocka_unit_test(objects_have_fill_and_reset),
+        cmocka_unit_test(rounds_are_counted_by_the_loop),
+        cmocka_unit_test(timeline_is_in_the_loop_that_prints),
+        cmocka_unit_test(gogc_of_the_scenario_is_said_in_a_comment),
+        cmocka_unit_test(every_key_has_its_statement),
+        cmocka_unit_test(names_that_go_has_taken_are_changed),
+        cmocka_unit_test(goroutine_that_prints_counts_what_it_slept),
+        cmocka_unit_test(main_that_nobody_described_waits),
+        cmocka_unit_test(printed_columns_are_the_first_of_run),
+        cmocka_unit_test(same_scenario_gives_the_same_program),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

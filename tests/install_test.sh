@@ -24,8 +24,10 @@ share/bash-completion/completions/gomemlab share/zsh/site-functions/_gomemlab
 share/gomemlab/scenarios/garbage.yaml share/gomemlab/scenarios/recycler.yaml'
 make='make --no-print-directory B=build/install'
 # objects of the release build are as good; only what knows the prefix is made again
-mkdir -p build/install
-cp -a build/release/. build/install/ 2>/dev/null
+rm -rf build/install
+if cp -a build/release build/install 2>/dev/null; then
+    find build/install -name '*.d' -exec sed -i 's|build/release/|build/install/|g' {} +
+fi
 
 stage=$work/stage
 expect 'install below DESTDIR' $make install DESTDIR="$stage" PREFIX=/usr

@@ -134,7 +134,7 @@ func main() {
 
 				pool[j] = b
 
-				time.Sleep(time.Millisecond * time.Duration(rand.Intn(100)))
+				time.Sleep(time.Millisecond * time.Duration(rand.Intn(500)))
 			}
 		}(i * 100)
 	}

@@ -501,11 +501,11 @@ static void wait_for_something(struct world *world) {
     if ((fds[1].revents & POLLIN) != 0) {
         take_signals(world);
     }
-    if ((fds[0].revents & POLLIN) != 0) {
-        take_keys(world);
-    } else if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
-        world->quit = true; /* the terminal is gone */
+    if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
+        world->quit = true; /* the terminal is gone; it may say POLLIN for ever, too */
         world->status = 128 + SIGHUP;
+    } else if ((fds[0].revents & POLLIN) != 0) {
+        take_keys(world);
     }
 }
 

@@ -161,7 +161,6 @@ struct memory {
     uintptr_t newborn; /* the block whose allocation runs this collection: on the stack */
     uint64_t trigger_bytes;
     bool in_gc, gc_tables_made;
-    uint32_t gc_roots_capacity;
     struct marker marker;
     uint64_t live_bytes, live_objects;
 
@@ -228,6 +227,11 @@ static inline uint32_t span_block(const struct memory *m, const struct span *spa
     }
     const uint64_t offset = address - page_address(m, span->page_first);
     return (uint32_t)(offset * span->block_magic >> 32);
+}
+
+/* The words of a block. Heap addresses are numbers everywhere else. */
+static inline uint64_t *heap_words(uintptr_t address) {
+    return (uint64_t *)address; /* NOLINT */
 }
 
 static inline bool bit_get(const uint64_t *bits, uint32_t i) {

@@ -13,23 +13,19 @@
 /* Nobody reads this word; it only says that a block is not all zero (reference 4.6). */
 static const uint64_t freed_word = UINT64_C(0xfeedfeedfeedfeed);
 
-static uint64_t *words(uintptr_t block) {
-    return (uint64_t *)block; /* NOLINT: a heap address is a number everywhere else */
-}
-
 /* Real memory is cleared as the runtime clears it. Accounted memory is cleared only where somebody
  * will look: blocks with pointers, and those the runtime writes to. */
 static void clear_small(struct memory *m, uintptr_t block, uint32_t bytes, unsigned flags) {
     cost_spend(m, bytes * cost_go11.zero_byte_ps);
     if (m->mode == MEMORY_ACCOUNTED) {
         if ((flags & (ALLOC_NO_POINTERS | ALLOC_HIDDEN)) == 0 || (flags & ALLOC_TOUCHED) != 0) {
-            memset(words(block), 0, bytes);
+            memset(heap_words(block), 0, bytes);
         }
         return;
     }
-    words(block)[0] = 0;
-    if (bytes > WORD_BYTES && words(block)[1] != 0) {
-        memset(words(block), 0, bytes);
+    heap_words(block)[0] = 0;
+    if (bytes > WORD_BYTES && heap_words(block)[1] != 0) {
+        memset(heap_words(block), 0, bytes);
     }
 }
 
@@ -136,7 +132,7 @@ void malloc_free(struct memory *m, uintptr_t block) {
         m->hidden_bytes -= span->block_bytes;
     }
     if (m->mode == MEMORY_REAL && span->block_bytes > WORD_BYTES) {
-        words(block)[1] = freed_word;
+        heap_words(block)[1] = freed_word;
     }
     cache_free(m, block, class);
 }

@@ -6,11 +6,6 @@
 
 enum { CHANNEL_HEADER_WORDS = 11 };
 
-uint64_t *mark_bits(const struct memory *m, const struct span *span, bool oracle) {
-    struct page_bits *bits = span_bits(m, span);
-    return oracle ? bits->seen : bits->marked;
-}
-
 void mark_address(struct memory *m, uintptr_t address) {
     const struct span *span = span_of(m, address);
     if (span == NULL) {

@@ -18,7 +18,4 @@ void mark_run(struct memory *m, bool oracle);
 /* While mark_run() asks for roots: whatever `address` points at or into is reachable. */
 void mark_address(struct memory *m, uintptr_t address);
 
-/* The bits of a span that a mark_run() sets. */
-uint64_t *mark_bits(const struct memory *m, const struct span *span, bool oracle);
-
 #endif

@@ -146,7 +146,7 @@ static void goroutine_block(struct memory *m) {
     if (block == 0) {
         return;
     }
-    *(uintptr_t *)block = m->goroutines; /* NOLINT: a heap address is a number elsewhere */
+    heap_words(block)[0] = m->goroutines;
     m->goroutines = block;
 }
 

@@ -6,10 +6,6 @@
  * block. The word form: a key for each block. */
 enum { SLOTS = 8, SLOT_BYTES = SLOTS * sizeof(uint64_t) };
 
-static uint64_t *info_words(uint64_t address) {
-    return (uint64_t *)address; /* NOLINT: a heap address is a number everywhere else */
-}
-
 static uint8_t *info_bytes(uint64_t address) {
     return (uint8_t *)address + SLOT_BYTES; /* NOLINT */
 }
@@ -25,7 +21,7 @@ static void start_bytes(struct memory *m, struct span *span, uint32_t block, uin
     }
     span->types = TYPES_BYTES;
     span->types_data = info;
-    info_words(info)[1] = key;
+    heap_words(info)[1] = key;
     info_bytes(info)[block] = 1;
 }
 
@@ -36,15 +32,15 @@ static void convert_to_words(struct memory *m, struct span *span, uint32_t block
         return;
     }
     for (uint32_t i = 0; i < span->blocks; i++) {
-        info_words(info)[i] = typeinfo_get(m, span, i);
+        heap_words(info)[i] = typeinfo_get(m, span, i);
     }
-    info_words(info)[block] = key;
+    heap_words(info)[block] = key;
     span->types = TYPES_WORDS;
     span->types_data = info;
 }
 
 static void note_byte(struct memory *m, struct span *span, uint32_t block, uint32_t key) {
-    uint64_t *slots = info_words(span->types_data);
+    uint64_t *slots = heap_words(span->types_data);
     uint8_t slot = 1;
     while (slot < SLOTS && slots[slot] != key && slots[slot] != TYPE_KEY_NONE) {
         slot++;
@@ -74,7 +70,7 @@ static void note(struct memory *m, uintptr_t address, uint32_t key) {
         note_byte(m, span, block, key);
         break;
     case TYPES_WORDS:
-        info_words(span->types_data)[block] = key;
+        heap_words(span->types_data)[block] = key;
         break;
     case TYPES_SINGLE:
         CHECK(false);
@@ -104,9 +100,9 @@ uint32_t typeinfo_get(const struct memory *m, const struct span *span, uint32_t 
     case TYPES_SINGLE:
         return (uint32_t)span->types_data;
     case TYPES_BYTES:
-        return (uint32_t)info_words(span->types_data)[info_bytes(span->types_data)[block]];
+        return (uint32_t)heap_words(span->types_data)[info_bytes(span->types_data)[block]];
     case TYPES_WORDS:
-        return (uint32_t)info_words(span->types_data)[block];
+        return (uint32_t)heap_words(span->types_data)[block];
     }
     CHECK(false);
     return TYPE_KEY_NONE;
@@ -117,6 +113,6 @@ void typeinfo_forget(struct memory *m, struct span *span, uint32_t block) {
     if (span->types == TYPES_BYTES) {
         info_bytes(span->types_data)[block] = 0;
     } else if (span->types == TYPES_WORDS) {
-        info_words(span->types_data)[block] = TYPE_KEY_NONE;
+        heap_words(span->types_data)[block] = TYPE_KEY_NONE;
     }
 }

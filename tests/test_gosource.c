@@ -164,6 +164,57 @@ static void printed_columns_are_the_first_of_run(void **state) {
     scenario_free(scenario);
 }
 
+/* The text that stands for a step, line by line. */
+static void expect_lines(const struct gosource *source, uint32_t step, const char *const *texts) {
+    uint32_t line = gosource_find(source, step);
+    for (int i = 0; texts[i] != NULL; i++, line++) {
+        while (line < source->count && source->lines[line].step != step) {
+            line++;
+        }
+        assert_true(line < source->count);
+        assert_string_equal(source->lines[line].text, texts[i]);
+    }
+    for (; line < source->count; line++) {
+        assert_int_not_equal(source->lines[line].step, step);
+    }
+}
+
+static void lines_name_the_step_they_stand_for(void **state) {
+    (void)state;
+    static const char text[] = "title: T\n"
+                               "goroutines:\n"
+                               "  - name: main\n"
+                               "    slots: 3\n"
+                               "    make: {bytes: 10}\n"
+                               "    loop:\n"
+                               "      - chance: 50%\n"
+                               "        then:\n"
+                               "          - make: b\n"
+                               "        else:\n"
+                               "          - do: gc\n"
+                               "      - pick: slot\n"
+                               "      - put: slot\n"
+                               "      - sleep: 1s\n"
+                               "timeline:\n"
+                               "  - at: 5s\n"
+                               "    do: gc\n";
+    struct scenario *scenario = NULL;
+    assert_int_equal(scenario_parse("t", text, strlen(text), stderr, &scenario), RESULT_OK);
+    struct gosource *source = gosource_new(scenario);
+    expect_lines(source, 7,
+                 (const char *[]){"\t\tif rand.Intn(2) == 0 {", "\t\t} else {", "\t\t}", NULL});
+    expect_lines(source, 9, (const char *[]){"\t\t\tb = makeBuffer()", "\t\t\tmakes += 1", NULL});
+    expect_lines(source, 11, (const char *[]){"\t\t\truntime.GC()", NULL});
+    expect_lines(source, 12, (const char *[]){"\t\ti := rand.Intn(len(pool))", NULL});
+    expect_lines(source, 13, (const char *[]){"\t\tpool[i] = b", NULL});
+    expect_lines(source, 14, (const char *[]){"\t\ttime.Sleep(time.Second)", NULL});
+    expect_lines(source, 16, (const char *[]){"\t\t\t\truntime.GC()", NULL});
+    assert_int_equal(gosource_find(source, 8), source->count);
+    assert_int_equal(gosource_find(source, 0), source->count);
+    gosource_free(source);
+    scenario_free(scenario);
+}
+
 static void same_scenario_gives_the_same_program(void **state) {
     (void)state;
     for (int i = 0; run_names[i] != NULL; i++) {
@@ -193,6 +244,7 @@ int test_gosource(void) {
         cmocka_unit_test(goroutine_that_prints_counts_what_it_slept),
         cmocka_unit_test(main_that_nobody_described_waits),
         cmocka_unit_test(printed_columns_are_the_first_of_run),
+        cmocka_unit_test(lines_name_the_step_they_stand_for),
         cmocka_unit_test(same_scenario_gives_the_same_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

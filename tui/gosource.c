@@ -143,22 +143,35 @@ static void program_done(struct go_program *p) {
     go_writer_done(&p->w);
 }
 
-/* a+b+c of what is counted, or 0. */
-static void print_sum(struct go_program *p, bool pools) {
+/* Adds +a+b+c of what is counted, or 0. */
+static void add_sum(FILE *out, struct go_program *p, bool pools) {
     const struct scenario *s = p->scenario;
     const uint32_t count = pools ? s->goroutine_count : s->channel_count;
     bool first = true;
     for (uint32_t i = 0; i < count; i++) {
         if (pools && p->pools[i] != NULL) {
-            fprintf(p->w.out, "%s%s(%s)", first ? "" : "+",
-                    program_pool_bytes(p, p->group_types[i]), p->pools[i]);
+            fprintf(out, "%s%s(%s)", first ? "" : "+", program_pool_bytes(p, p->group_types[i]),
+                    p->pools[i]);
             first = false;
         } else if (!pools) {
-            fprintf(p->w.out, "%slen(%s)", first ? "" : "+", p->channels[i]);
+            fprintf(out, "%slen(%s)", first ? "" : "+", p->channels[i]);
             first = false;
         }
     }
-    fputs(first ? "0, " : ", ", p->w.out);
+    fputs(first ? "0, " : ", ", out);
+}
+
+static void print_counts(struct go_program *p) {
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    CHECK(out != NULL);
+    add_sum(out, p, true);
+    add_sum(out, p, false);
+    CHECK(fclose(out) == 0);
+    CHECK(text != NULL);
+    go_line(&p->w, "m.Mallocs, m.Frees, m.Sys, %smakes)", text);
+    free(text);
 }
 
 void program_print(struct go_program *p) {
@@ -169,13 +182,7 @@ void program_print(struct go_program *p) {
     p->w.indent++;
     go_line(&p->w, "slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,");
     go_line(&p->w, "m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,");
-    for (uint32_t i = 0; i < p->w.indent; i++) {
-        fputc('\t', p->w.out);
-    }
-    fputs("m.Mallocs, m.Frees, m.Sys, ", p->w.out);
-    print_sum(p, true);
-    print_sum(p, false);
-    fputs("makes)\n", p->w.out);
+    print_counts(p);
     p->w.indent--;
 }
 
@@ -231,7 +238,9 @@ void program_timeline(struct go_program *p, bool start, uint64_t period_ns) {
         }
         for (; i < s->timeline_count && s->timeline[i].at_ns == at_ns; i++) {
             if (mine) {
+                p->w.step = s->timeline[i].line;
                 timeline_entry(p, &s->timeline[i]);
+                p->w.step = 0;
             }
         }
         if (mine && !start) {
@@ -317,9 +326,6 @@ static bool has_more_goroutines(const struct go_program *p) {
 }
 
 static void print_variables(struct go_program *p) {
-    static const char columns[] = "ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,"
-                                  "heap_objects,next_gc,num_gc,\" +\n\t\t\"pause_total_ns,mallocs,"
-                                  "frees,sys,pool_bytes,idle_len,makes";
     const struct scenario *s = p->scenario;
     p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = true;
     if (has_more_goroutines(p)) {
@@ -349,7 +355,9 @@ static void print_variables(struct go_program *p) {
         go_line(&p->w, "makes := 0");
     }
     go_line(&p->w, "var m runtime.MemStats");
-    go_line(&p->w, "fmt.Println(\"%s\")", columns);
+    go_line(&p->w, "fmt.Println(\"ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,"
+                   "heap_objects,next_gc,num_gc,\" +");
+    go_line(&p->w, "\t\"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes\")");
 }
 
 static void print_main(struct go_program *p) {
@@ -380,16 +388,11 @@ static void print_main(struct go_program *p) {
     go_close(&p->w, "}");
 }
 
-/* What one of the writers says, as text. */
-static char *written(struct go_program *p, void (*write)(struct go_program *p)) {
-    char *text = NULL;
-    size_t bytes = 0;
-    p->w.out = open_memstream(&text, &bytes);
-    CHECK(p->w.out != NULL);
+/* What one of the writers says. */
+static struct go_part written(struct go_program *p, void (*write)(struct go_program *p)) {
+    go_begin(&p->w);
     write(p);
-    CHECK(fclose(p->w.out) == 0);
-    CHECK(text != NULL);
-    return text;
+    return go_end(&p->w);
 }
 
 static void print_about(struct go_program *p) {
@@ -404,7 +407,8 @@ static void print_about(struct go_program *p) {
     if (s->gogc_given && s->gogc < 0) {
         go_comment(&p->w, "\nrun with GOGC=off");
     } else if (s->gogc_given) {
-        go_line(&p->w, "//\n// run with GOGC=%" PRId32, s->gogc);
+        go_line(&p->w, "//");
+        go_line(&p->w, "// run with GOGC=%" PRId32, s->gogc);
     }
     if (p->w.imports[IMPORT_RAND] && s->seed == 1) {
         go_comment(&p->w, "\nmath/rand is left unseeded: its seed is 1 then, up to Go 1.19.");
@@ -418,32 +422,80 @@ static void print_imports(struct go_program *p) {
         [IMPORT_RAND] = "math/rand",      [IMPORT_RUNTIME] = "runtime",
         [IMPORT_DEBUG] = "runtime/debug", [IMPORT_TIME] = "time",
         [IMPORT_UNSAFE] = "unsafe"};
-    go_line(&p->w, "package main\n\nimport (");
+    go_line(&p->w, "package main");
+    go_blank(&p->w);
+    go_line(&p->w, "import (");
     for (int i = 0; i < GO_IMPORT_COUNT; i++) {
         if (p->w.imports[i]) {
             go_line(&p->w, "\t\"%s\"", paths[i]);
         }
     }
-    go_line(&p->w, ")\n");
+    go_line(&p->w, ")");
+    go_blank(&p->w);
+}
+
+/* Everything before the types: known when all else is written. */
+static void print_head(struct go_program *p) {
+    print_about(p);
+    print_imports(p);
+    if (!only_main_makes(p)) {
+        go_line(&p->w, "var makes int");
+        go_blank(&p->w);
+    }
+}
+
+/* The lines of one part behind another. `*text` is where the part's text comes to stand. */
+static void add_part(struct gosource *source, char **text, struct go_part *part) {
+    memcpy(*text, part->text, part->bytes);
+    for (uint32_t i = 0; i < part->count; i++) {
+        char *end = strchr(*text, '\n');
+        CHECK(end != NULL);
+        *end = '\0';
+        source->lines[source->count++] =
+            (struct gosource_line){.text = *text, .step = part->steps[i]};
+        *text = end + 1;
+    }
+    go_part_free(part);
+}
+
+struct gosource *gosource_new(const struct scenario *scenario) {
+    struct go_program p;
+    struct gosource *source = new_array(1, sizeof *source);
+    program_init(&p, scenario);
+    /* From the inside out: what main needs is known when it is written. */
+    struct go_part body = written(&p, print_main);
+    struct go_part types = written(&p, program_types);
+    struct go_part head = written(&p, print_head);
+    source->lines = new_array(head.count + types.count + body.count, sizeof *source->lines);
+    source->text = new_array(head.bytes + types.bytes + body.bytes, 1);
+    char *text = source->text;
+    add_part(source, &text, &head);
+    add_part(source, &text, &types);
+    add_part(source, &text, &body);
+    program_done(&p);
+    return source;
+}
+
+void gosource_free(struct gosource *source) {
+    free(source->lines);
+    free(source->text);
+    free(source);
+}
+
+uint32_t gosource_find(const struct gosource *source, uint32_t step) {
+    uint32_t i = 0;
+    while (i < source->count && (step == 0 || source->lines[i].step != step)) {
+        i++;
+    }
+    return i;
 }
 
 void gosource_print(FILE *out, const struct scenario *scenario) {
-    struct go_program p;
-    program_init(&p, scenario);
-    /* From the inside out: what main needs is known when it is written. */
-    char *main_text = written(&p, print_main);
-    char *types_text = written(&p, program_types);
-    p.w.out = out;
-    print_about(&p);
-    print_imports(&p);
-    if (!only_main_makes(&p)) {
-        fputs("var makes int\n\n", out);
+    struct gosource *source = gosource_new(scenario);
+    for (uint32_t i = 0; i < source->count; i++) {
+        fprintf(out, "%s\n", source->lines[i].text);
     }
-    fputs(types_text, out);
-    fputs(main_text, out);
-    free(types_text);
-    free(main_text);
-    program_done(&p);
+    gosource_free(source);
 }
 
 int gosource_main(const char *path) {

@@ -14,6 +14,30 @@
 
 #include <stdio.h>
 
+/* One line of the program. */
+struct gosource_line {
+    const char *text; /* indented by tabs; no newline */
+    uint32_t step;    /* the line, in the scenario's file, of the step (or of the timeline's entry)
+                         that this line stands for, as in goroutine_view.line; 0: of none */
+};
+
+/* A whole program, line by line. All lines of one statement have its step; those of a block within
+ * it have their own steps'. Several steps that stand in one line of the file cannot be told apart.
+ */
+struct gosource {
+    struct gosource_line *lines;
+    uint32_t count;
+    char *text; /* what the lines are cut from */
+};
+
+/* The program of the scenario; the caller's, to be ended with gosource_free(). */
+struct gosource *gosource_new(const struct scenario *scenario);
+void gosource_free(struct gosource *source);
+
+/* The number of the first line that stands for the step in that line of the file; the number of
+ * lines if there is none. */
+uint32_t gosource_find(const struct gosource *source, uint32_t step);
+
 /* Writes the program; whether it could be written is for the caller to ask `out`. */
 void gosource_print(FILE *out, const struct scenario *scenario);
 

@@ -493,11 +493,14 @@ static void statement(struct go_program *p, struct go_goroutine *g, const struct
     if (i > 0 && (new_part || statements[before].high)) {
         go_blank(&p->w);
     }
+    const uint32_t around = p->w.step;
+    p->w.step = step->line;
     if (step->kind == STEP_SELECT) {
         select_step(p, g, step, i > 0 && is_refill(&steps->items[i - 1]));
     } else {
         statements[step->kind].write(p, g, place);
     }
+    p->w.step = around;
 }
 
 void program_steps(struct go_program *p, struct go_goroutine *g, const struct steps *steps,

@@ -37,6 +37,36 @@ void go_writer_done(struct go_writer *w) {
     *w = (struct go_writer){.out = NULL};
 }
 
+void go_begin(struct go_writer *w) {
+    CHECK(w->out == NULL);
+    w->part = (struct go_part){.text = NULL};
+    w->out = open_memstream(&w->part.text, &w->part.bytes);
+    CHECK(w->out != NULL);
+}
+
+struct go_part go_end(struct go_writer *w) {
+    CHECK(fclose(w->out) == 0);
+    CHECK(w->part.text != NULL);
+    w->out = NULL;
+    return w->part;
+}
+
+void go_part_free(struct go_part *part) {
+    free(part->text);
+    free(part->steps);
+}
+
+static void end_line(struct go_writer *w, uint32_t step) {
+    struct go_part *part = &w->part;
+    if (part->count == part->room) {
+        part->room = part->room * 2 + 64;
+        part->steps = realloc(part->steps, part->room * sizeof *part->steps);
+        CHECK(part->steps != NULL);
+    }
+    part->steps[part->count++] = step;
+    fputc('\n', w->out);
+}
+
 static void put_indent(const struct go_writer *w) {
     for (uint32_t i = 0; i < w->indent; i++) {
         fputc('\t', w->out);
@@ -49,11 +79,11 @@ void go_line(struct go_writer *w, const char *format, ...) {
     va_start(arguments, format);
     vfprintf(w->out, format, arguments);
     va_end(arguments);
-    fputc('\n', w->out);
+    end_line(w, w->step);
 }
 
 void go_blank(struct go_writer *w) {
-    fputc('\n', w->out);
+    end_line(w, 0);
 }
 
 void go_open(struct go_writer *w, const char *format, ...) {
@@ -62,7 +92,8 @@ void go_open(struct go_writer *w, const char *format, ...) {
     va_start(arguments, format);
     vfprintf(w->out, format, arguments);
     va_end(arguments);
-    fputs(" {\n", w->out);
+    fputs(" {", w->out);
+    end_line(w, w->step);
     w->indent++;
 }
 
@@ -70,7 +101,8 @@ void go_close(struct go_writer *w, const char *text) {
     CHECK(w->indent > 0);
     w->indent--;
     put_indent(w);
-    fprintf(w->out, "%s\n", text);
+    fputs(text, w->out);
+    end_line(w, w->step);
 }
 
 /* One line of comment: no blanks at its end, nothing that Go would take for a constraint. */
@@ -91,7 +123,7 @@ static void comment_line(struct go_writer *w, const char *text, size_t bytes) {
             first = first && (odd || text[i] == ' ');
         }
     }
-    fputc('\n', w->out);
+    end_line(w, 0);
 }
 
 void go_comment(struct go_writer *w, const char *text) {

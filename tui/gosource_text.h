@@ -36,16 +36,32 @@ struct go_names {
     uint32_t count, room;
 };
 
+/* Lines that are written, each with the step it stands for. */
+struct go_part {
+    char *text;
+    size_t bytes;
+    uint32_t *steps; /* by line of text: a line of the scenario's file; 0: no step's */
+    uint32_t count, room;
+};
+
 /* Text on its way, with what it has needed so far. */
 struct go_writer {
-    FILE *out;
+    FILE *out; /* into part.text */
+    struct go_part part;
     uint32_t indent;
+    uint32_t step; /* the line of the step that is being written; 0: none */
     bool imports[GO_IMPORT_COUNT];
     struct go_names names;
 };
 
 void go_writer_init(struct go_writer *w);
 void go_writer_done(struct go_writer *w);
+
+/* What is written from here on becomes a part, which go_end() makes the caller's, to be ended with
+ * go_part_free(). */
+void go_begin(struct go_writer *w);
+struct go_part go_end(struct go_writer *w);
+void go_part_free(struct go_part *part);
 
 /* One line at the indent of the moment. */
 void go_line(struct go_writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));

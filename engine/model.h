@@ -135,8 +135,9 @@ struct model {
     void (*check)(const struct memory *memory);
 
     /* Virtual cost of what the workload itself does; reference named in the model's table. */
-    uint64_t wake_ns; /* a goroutine's way from its timer onto the processor */
-    uint64_t step_ns; /* any statement; > 0, so that no two steps begin at the same time */
+    uint64_t wake_ns; /* a goroutine's way from its timer onto the processor takes this at least */
+    uint64_t wake_noise_ns; /* and up to so much more, by chance */
+    uint64_t step_ns;       /* any statement; > 0, so that no two steps begin at the same time */
 };
 
 /* The model of that name; NULL: there is none. */

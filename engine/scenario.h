@@ -192,12 +192,13 @@ struct timeline_entry {
 
 struct scenario {
     char *title;
-    char *about;     /* paragraphs for a teacher to read out; may be "" */
-    char *model;     /* "go1.1" */
-    int32_t gogc;    /* percent; -1: off */
-    bool gogc_given; /* the file (or --set) names it: the Go program runs with GOGC in its
-                        environment */
-    int64_t seed;
+    char *about;          /* paragraphs for a teacher to read out; may be "" */
+    char *model;          /* "go1.1" */
+    int32_t gogc;         /* percent; -1: off */
+    bool gogc_given;      /* the file (or --set) names it: the Go program runs with GOGC in its
+                             environment */
+    int64_t seed;         /* of math/rand */
+    int64_t noise;        /* of the machine; 0: none. See noise.h */
     uint64_t duration_ns; /* how long it is worth watching; `run` without --for */
     uint64_t every_ns;    /* the period of the sampling goroutine; see below */
     struct channel_spec *channels;
@@ -226,9 +227,9 @@ MUST_USE enum result scenario_parse(const char *path, const char *text, size_t b
 
 void scenario_free(struct scenario *scenario);
 
-/* Applies "key=value", as given to --set: gogc, seed, duration, every, NAME.capacity of a channel,
- * NAME.count or NAME.slots of a goroutine group. A bad one is explained on `errors`, the scenario
- * unchanged: RESULT_BAD_INPUT. */
+/* Applies "key=value", as given to --set: gogc, seed, noise, duration, every, NAME.capacity of a
+ * channel, NAME.count or NAME.slots of a goroutine group. A bad one is explained on `errors`, the
+ * scenario unchanged: RESULT_BAD_INPUT. */
 MUST_USE enum result scenario_set(struct scenario *scenario, const char *setting, FILE *errors);
 
 /* Reads "15m", "250ms", "1.5s", "2h" into ns / "5MB", "64KiB", "512" into bytes. False: not one. */

@@ -406,8 +406,12 @@ static void build_top(struct build *b) {
     s->gogc_given = raw->gogc != NULL;
     s->gogc = raw->gogc != NULL ? build_gogc(b, raw->gogc) : 100;
     s->seed = 1; /* math/rand's own default */
-    if (raw->seed != NULL && !seed_read(raw->seed->text, &s->seed, &why)) {
+    if (raw->seed != NULL && !seed_read("seed", raw->seed->text, &s->seed, &why)) {
         build_complain(b, raw->seed, "%s", why.text);
+    }
+    s->noise = 1;
+    if (raw->noise != NULL && !seed_read("noise", raw->noise->text, &s->noise, &why)) {
+        build_complain(b, raw->noise, "%s", why.text);
     }
     s->duration_ns = build_amount(b, LIMIT_DURATION, raw->duration, 15 * 60 * NS_PER_SECOND);
     s->every_ns = build_amount(b, LIMIT_EVERY, raw->every, NS_PER_SECOND);

@@ -137,6 +137,7 @@ static const cyaml_schema_field_t scenario_fields[] = {
     TEXT("model", OPTIONAL, raw_scenario, model),
     TEXT("gogc", OPTIONAL, raw_scenario, gogc),
     TEXT("seed", OPTIONAL, raw_scenario, seed),
+    TEXT("noise", OPTIONAL, raw_scenario, noise),
     TEXT("duration", OPTIONAL, raw_scenario, duration),
     TEXT("every", OPTIONAL, raw_scenario, every),
     LIST("channels", OPTIONAL, raw_scenario, channels, channel_schema, 0, SCENARIO_CHANNELS_MAX),

@@ -119,7 +119,7 @@ struct raw_timeline_entry {
 };
 
 struct raw_scenario {
-    struct raw_text *place, *title, *about, *model, *gogc, *seed, *duration, *every;
+    struct raw_text *place, *title, *about, *model, *gogc, *seed, *noise, *duration, *every;
     struct {
         struct raw_channel *items;
         uint32_t count;

@@ -34,7 +34,11 @@ static bool set_gogc(struct setting *s) {
 }
 
 static bool set_seed(struct setting *s) {
-    return seed_read(s->value, &s->scenario->seed, &s->why);
+    return seed_read("seed", s->value, &s->scenario->seed, &s->why);
+}
+
+static bool set_noise(struct setting *s) {
+    return seed_read("noise", s->value, &s->scenario->noise, &s->why);
 }
 
 static bool set_time(struct setting *s, enum limit limit, uint64_t *ns) {
@@ -113,10 +117,8 @@ static bool set_slots(struct setting *s) {
 }
 
 static const struct target of_scenario[] = {
-    {"gogc", set_gogc},
-    {"seed", set_seed},
-    {"duration", set_duration},
-    {"every", set_every},
+    {"gogc", set_gogc},         {"seed", set_seed},   {"noise", set_noise},
+    {"duration", set_duration}, {"every", set_every},
 };
 static const struct target of_channel[] = {{"capacity", set_capacity}};
 static const struct target of_group[] = {{"count", set_count}, {"slots", set_slots}};
@@ -163,8 +165,8 @@ static bool apply_setting(struct setting *setting, const char *text) {
     }
     if (apply == NULL) {
         snprintf(why->text, sizeof why->text,
-                 "unknown setting; there are gogc, seed, duration, every, NAME.capacity of a "
-                 "channel, NAME.count and NAME.slots of goroutines");
+                 "unknown setting; there are gogc, seed, noise, duration, every, NAME.capacity of "
+                 "a channel, NAME.count and NAME.slots of goroutines");
         return false;
     }
     if (text[letters] == '\0' || text[letters + 1] == '\0') {

@@ -245,12 +245,12 @@ bool gogc_read(const char *text, int32_t *percent, struct reason *why) {
     return true;
 }
 
-bool seed_read(const char *text, int64_t *seed, struct reason *why) {
+bool seed_read(const char *key, const char *text, int64_t *seed, struct reason *why) {
     const bool negative = text[0] == '-';
     const uint64_t most = (uint64_t)INT64_MAX + (negative ? 1 : 0);
     uint64_t value = 0;
     if (!read_number(text + (negative ? 1 : 0), &value) || value > most) {
-        return refuse(why, "'seed' cannot be '%s'; write a whole number of 64 bits, such as 1",
+        return refuse(why, "'%s' cannot be '%s'; write a whole number of 64 bits, such as 1", key,
                       quote(text).text);
     }
     *seed = negative ? -(int64_t)(value - (value > 0)) - (value > 0) : (int64_t)value;

@@ -72,7 +72,7 @@ struct amount {
  * alone. */
 bool amount_read(enum limit limit, const char *text, struct amount *out, struct reason *why);
 bool gogc_read(const char *text, int32_t *percent, struct reason *why);
-bool seed_read(const char *text, int64_t *seed, struct reason *why);
+bool seed_read(const char *key, const char *text, int64_t *seed, struct reason *why);
 
 /* "50%" or "1/3", in lowest terms. */
 bool chance_read(const char *text, uint32_t *low, uint32_t *of, struct reason *why);

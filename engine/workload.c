@@ -8,8 +8,7 @@
 
 enum {
     MEMSTATS_BYTES = 3696, /* var m runtime.MemStats: its address is passed, so it is on the heap */
-    SELECT_SEED = 0x49f6428a,
-    PRINTED = 16 /* columns of a line: all up to `makes` */
+    PRINTED = 16           /* columns of a line: all up to `makes` */
 };
 
 static struct goroutine *background_of(const struct workload *w) {
@@ -101,8 +100,7 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
                            .model = model,
                            .ready_first = NONE,
                            .ready_last = NONE,
-                           .current = NONE,
-                           .select_random = SELECT_SEED};
+                           .current = NONE};
     uint32_t channel;
     const enum result result = program_open(&w->program, scenario, &channel);
     if (result != RESULT_OK) {
@@ -114,6 +112,8 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
         return RESULT_NO_MEMORY;
     }
     rng_init(&w->rng, scenario->seed);
+    w->noise = noise_of(scenario->noise);
+    w->select_random = (uint32_t)noise_next(&w->noise, UINT32_MAX) | 1U;
     init_all(w);
     return RESULT_OK;
 }
@@ -339,7 +339,8 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
         return;
     }
     workload_block(w, g, state);
-    g->wake_ns = w->clock.now_ns + ns + w->model->wake_ns;
+    const uint64_t late_ns = w->model->wake_ns + noise_next(&w->noise, w->model->wake_noise_ns);
+    g->wake_ns = w->clock.now_ns + ns + late_ns;
     w->timed += g != background_of(w) ? 1 : 0;
     wakeup_push(&w->wakeups, g->wake_ns, (uint32_t)(g - w->goroutines), g->serial);
 }

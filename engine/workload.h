@@ -16,6 +16,7 @@
 
 #include "engine/base.h"
 #include "engine/model.h"
+#include "engine/noise.h"
 #include "engine/program.h"
 #include "engine/records.h"
 #include "engine/rng.h"
@@ -93,7 +94,8 @@ struct workload {
     struct memory *memory;
     struct records *records;
     struct vclock clock;
-    struct rng rng;
+    struct rng rng;         /* math/rand's */
+    struct noise noise;     /* the machine's */
     uint32_t select_random; /* the runtime's own generator, for the order of cases */
     struct program program;
     uint32_t *types;                   /* the model's number of each of the scenario's types */

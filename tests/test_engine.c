@@ -64,6 +64,43 @@ static void real_memory_gives_the_same_as_accounted(void **state) {
     }
 }
 
+static struct digest run_with(const char *name, const char *setting) {
+    struct scenario *scenario = run_load(name);
+    assert_int_equal(scenario_set(scenario, setting, stderr), RESULT_OK);
+    struct engine *e = run_open(scenario, NULL);
+    struct digest digest = {0};
+    run_until(e, 120 * NS_PER_SECOND, 1000, &digest);
+    engine_free(e);
+    scenario_free(scenario);
+    return digest;
+}
+
+static void noise_is_another_run_of_the_same_program(void **state) {
+    (void)state;
+    const struct digest one = run_with("realistic-5", "noise=1");
+    const struct digest again = run_with("realistic-5", "noise=1");
+    const struct digest two = run_with("realistic-5", "noise=2");
+    const struct digest none = run_with("realistic-5", "noise=0");
+    expect_equal(&one, &again);
+    assert_true(one.sample_hash != two.sample_hash);
+    assert_true(one.last.stats.heap_alloc != two.last.stats.heap_alloc);
+    assert_true(one.last.stats.heap_alloc != none.last.stats.heap_alloc);
+}
+
+static void noise_changes_nothing_where_there_is_one_goroutine(void **state) {
+    (void)state;
+    const struct digest one = run_with("idle-queue", "noise=1");
+    const struct digest two = run_with("idle-queue", "noise=2");
+    assert_int_equal(one.samples, two.samples);
+    for (size_t i = 0; i < MEMSTATS_COUNT; i++) {
+        const struct memstats_entry *entry = &memstats_entries[i];
+        if (entry->unit != UNIT_NS) {
+            assert_int_equal(memstats_value(&one.last.stats, entry),
+                             memstats_value(&two.last.stats, entry));
+        }
+    }
+}
+
 enum { COMMANDS = 30 };
 
 /* Gives random commands at random times, or repeats those of the log. */
@@ -326,6 +363,8 @@ int test_engine(void) {
         cmocka_unit_test(every_scenario_gives_the_same_twice),
         cmocka_unit_test(steps_give_the_same_as_one_go),
         cmocka_unit_test(real_memory_gives_the_same_as_accounted),
+        cmocka_unit_test(noise_is_another_run_of_the_same_program),
+        cmocka_unit_test(noise_changes_nothing_where_there_is_one_goroutine),
         cmocka_unit_test(a_command_log_repeats_the_run),
         cmocka_unit_test(a_timeline_does_what_commands_do),
         cmocka_unit_test(every_refusal_of_the_system_is_an_error_and_loses_nothing),

@@ -71,6 +71,7 @@ static void the_talks_first_program_is_what_the_file_says(void **state) {
     assert_int_equal(s->gogc, 100);
     assert_false(s->gogc_given);
     assert_int_equal(s->seed, 1);
+    assert_int_equal(s->noise, 1);
     assert_int_equal(s->duration_ns, 900 * NS_PER_SECOND);
     assert_int_equal(s->every_ns, NS_PER_SECOND);
     assert_true(scenario_samples_itself(s));
@@ -103,6 +104,7 @@ static void channels_and_types_of_every_key(void **state) {
     assert_int_equal(s->gogc, 150);
     assert_true(s->gogc_given);
     assert_true(s->seed == INT64_MIN);
+    assert_int_equal(s->noise, -7);
     assert_int_equal(s->duration_ns, 5400 * NS_PER_SECOND);
     assert_int_equal(s->every_ns, 1500 * (uint64_t)NS_PER_MS);
     assert_int_equal(s->channel_count, 3);

@@ -64,7 +64,7 @@ static void a_bad_setting_is_explained_and_changes_nothing(void **state) {
         {"gogc=", "this has no value; write gogc=VALUE"},
         {"gogc=50x", "'gogc' cannot be '50x'; write a percentage from 0 to 1000000, or off"},
         {"idel.capacity=5", "unknown setting; did you mean 'idle.capacity'?"},
-        {"idle.count=5", "unknown setting; there are gogc, seed, duration, every, NAME.capacity of "
+        {"idle.count=5", "unknown setting; there are gogc, seed, noise, duration, every, NAME.capacity of "
                          "a channel, NAME.count and NAME.slots of goroutines"},
         {"idle.capacity=5x", "'capacity' must be a whole number, not '5x'; write digits only, such "
                              "as 5"},
@@ -75,7 +75,7 @@ static void a_bad_setting_is_explained_and_changes_nothing(void **state) {
         {"main.count=2", "'main' is one goroutine; leave its count at 1"},
         {"main.slots=0", "'main' works with its slots; leave it at least 1"},
         {"main.slots=10000001", "'slots' cannot be '10000001'; write something from 0 to 10000000"},
-        {"=5", "unknown setting; there are gogc, seed, duration, every, NAME.capacity of a "
+        {"=5", "unknown setting; there are gogc, seed, noise, duration, every, NAME.capacity of a "
                "channel, NAME.count and NAME.slots of goroutines"},
     };
     struct scenario *s = load("scenarios/idle-queue.yaml");

@@ -177,7 +177,7 @@ static const struct option_spec specs[] = {
      "write samples and events as JSON lines to F, - for stdout"},
     {"gctrace", NULL, FOR_RUN, apply_gctrace, "a line per collection on stderr, as GOGCTRACE=1"},
     {"set", "KEY=VALUE", FOR_OPEN | FOR_RUN, apply_set,
-     "change gogc, seed, duration, every, NAME.capacity, NAME.count or NAME.slots"},
+     "change gogc, seed, noise, duration, every, NAME.capacity, NAME.count or NAME.slots"},
     {"memory", "MODE", FOR_OPEN | FOR_RUN, apply_memory,
      "real: the heap is real memory; accounted: buffers are only counted"},
     {"speed", "X", FOR_OPEN, apply_speed, "virtual seconds per second, 0.1 to 100000"},

@@ -168,6 +168,7 @@ const struct model model_go11 = {
     .block_end = model_block_end,
     .failure = model_failure,
     .check = check_memory,
-    .wake_ns = 100000,
+    .wake_ns = 50000,
+    .wake_noise_ns = 200000,
     .step_ns = 50,
 };

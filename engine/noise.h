@@ -1,0 +1,37 @@
+/*
+ * noise.h: what differs between two runs of one program on a real machine, from a number.
+ *
+ * How late a sleeper gets onto the processor and in which order a select polls its cases are
+ * nobody's decision on a real machine. Here they come from a generator of their own (splitmix64),
+ * so that a run can be repeated, and another number gives another run. Noise 0 is the machine
+ * without any: everybody is equally late.
+ *
+ * Layer: base. May include base only.
+ */
+#ifndef ENGINE_NOISE_H
+#define ENGINE_NOISE_H
+
+#include "engine/base.h"
+
+struct noise {
+    uint64_t state;
+    bool silent; /* noise 0 */
+};
+
+static inline struct noise noise_of(int64_t number) {
+    return (struct noise){.state = (uint64_t)number, .silent = number == 0};
+}
+
+/* A number in [0, below), `below` > 0; the middle one if there is no noise. */
+static inline uint64_t noise_next(struct noise *noise, uint64_t below) {
+    if (noise->silent) {
+        return below / 2;
+    }
+    noise->state += UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t x = noise->state;
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return (x ^ x >> 31) % below;
+}
+
+#endif

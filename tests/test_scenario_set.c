@@ -64,8 +64,9 @@ static void a_bad_setting_is_explained_and_changes_nothing(void **state) {
         {"gogc=", "this has no value; write gogc=VALUE"},
         {"gogc=50x", "'gogc' cannot be '50x'; write a percentage from 0 to 1000000, or off"},
         {"idel.capacity=5", "unknown setting; did you mean 'idle.capacity'?"},
-        {"idle.count=5", "unknown setting; there are gogc, seed, noise, duration, every, NAME.capacity of "
-                         "a channel, NAME.count and NAME.slots of goroutines"},
+        {"idle.count=5",
+         "unknown setting; there are gogc, seed, noise, duration, every, NAME.capacity of "
+         "a channel, NAME.count and NAME.slots of goroutines"},
         {"idle.capacity=5x", "'capacity' must be a whole number, not '5x'; write digits only, such "
                              "as 5"},
         {"seed=x", "'seed' cannot be 'x'; write a whole number of 64 bits, such as 1"},

@@ -430,6 +430,12 @@ def group_looks():
     term.close()
 
 
+def scheduled(pid):
+    """Seconds that a process has run or stood in line for a processor."""
+    with open(f"/proc/{pid}/schedstat") as file:
+        return sum(int(word) for word in file.read().split()[:2]) / 1e9
+
+
 def group_load():
     term = opened("--speed=100000", file="scenarios/goroutines.yaml")
     term.expect("too fast a speed: the speed reached is told", r"x100k \(x[\d.]+k? reached\)", 20)
@@ -443,6 +449,13 @@ def group_load():
         term.keys("Escape")
         time.sleep(0.2)
     check("saturated: within 100 ms, tmux and all", worst < 0.1, f"{worst * 1000:.0f} ms")
+    term.close()
+    term = opened("--speed=10000", file="tests/bench/many.yaml")
+    term.expect("10,000 goroutines: the speed reached is told", r"x10k \(x[\d.]+k? reached\)", 20)
+    before, start = scheduled(term.child()), time.monotonic()
+    time.sleep(2)
+    wanted = (scheduled(term.child()) - before) / (time.monotonic() - start)
+    check("saturated: the engine wants the processor all the time", wanted > 0.8, f"{wanted:.2f}")
     term.close()
 
 

@@ -22,6 +22,8 @@ enum {
     FRAMES_AT_ONCE = 6,                   /* so many may come faster */
     SLICE_NS = 1000 * 1000,               /* the engine's turn, between two looks at the keyboard */
     LATE_NS = 15 * NS_PER_MS,             /* a frame waits so long for the engine to get there */
+    EAGER_MS = 2,                         /* a busy engine's longest rest */
+    EAGER_SHARE = 16,                     /* busy: it needs more than 1/16 of the time */
     JUMP_NS = 250 * NS_PER_MS, /* real time that passed unseen beyond this is not made up for */
     READ_NS = 500 * NS_PER_MS, /* a picture that is new all over stands so long */
     SHARE = 50,                /* an oracle may cost 1/50 of the time */
@@ -43,6 +45,9 @@ struct world {
     uint64_t repeat_ns;        /* virtual time that a repeated run must get back to; 0: none */
     uint64_t repeat_rss_bytes; /* why it is repeated */
     uint32_t budget;           /* steps that fit into a slice, as learned */
+
+    uint64_t worked_ns, worked_since_ns; /* the engine's, and since when */
+    bool eager;                          /* it is busy: work is not left to the end of a frame */
 
     bool dirty;               /* something the user did is not on the screen yet */
     bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
@@ -360,6 +365,17 @@ static void run_engine(struct world *world) {
             break;
         }
     }
+    world->worked_ns += machine_now_ns() - start_ns;
+}
+
+/* An engine with little to do does it all before the frame that shows it, which wakes the processor
+ * least. One with much to do would be late every time: it works all the while. */
+static void judge_load(struct world *world) {
+    uint64_t now_ns = machine_now_ns();
+    uint64_t passed_ns = now_ns - world->worked_since_ns;
+    world->eager = is_behind(world) || world->worked_ns * EAGER_SHARE > passed_ns;
+    world->worked_ns = 0;
+    world->worked_since_ns = now_ns;
 }
 
 /* Before the heap comes to hurt the machine the run is done again without touching memory. */
@@ -432,6 +448,7 @@ static void refresh_model(struct world *world) {
     collect(world);
     guard_memory(world);
     measure_speed(world);
+    judge_load(world);
     world->frame_next_ns = machine_now_ns() + FRAME_NS;
     if (is_behind(world) && world->ui.seeking == 0 && world->repeat_ns == 0) {
         world->target_ns = (double)session_now_ns(world->session);
@@ -486,9 +503,10 @@ static int time_to_sleep(const struct world *world) {
     if (!is_running(world)) {
         return -1;
     }
-    return world->frame_next_ns <= now_ns
-               ? 0
-               : (int)divide_up(world->frame_next_ns - now_ns, NS_PER_MS);
+    if (world->frame_next_ns <= now_ns) {
+        return 0;
+    }
+    return world->eager ? EAGER_MS : (int)divide_up(world->frame_next_ns - now_ns, NS_PER_MS);
 }
 
 static void wait_for_something(struct world *world) {

@@ -1,4 +1,4 @@
-/* test_tui_units.c: the dashboard's parts that need no picture: numbers, time, keys, places. */
+/* test_tui_units.c: the dashboard's parts that need no picture: numbers, time, places. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +13,6 @@
 #include "tui/app.h"
 #include "tui/chart.h"
 #include "tui/format.h"
-#include "tui/keys.h"
 #include "tui/palette.h"
 
 int test_tui_units(void);
@@ -316,7 +315,7 @@ static void the_time_axis_grows_to_the_duration_then_moves_in_eighths(void **sta
     assert_int_equal(ui_chart_from(80 * SECONDS, 80 * SECONDS), 0);
     assert_int_equal(ui_chart_from(80 * SECONDS, 81 * SECONDS), 10 * SECONDS);
     assert_int_equal(ui_chart_from(80 * SECONDS, 90 * SECONDS), 10 * SECONDS);
-    ui.span_ns = 10 * SECONDS;
+    ui.chart.span_ns = 10 * SECONDS;
     assert_int_equal(ui_chart_span(&ui, 5000 * SECONDS, duration_ns), 10 * SECONDS);
 }
 
@@ -341,7 +340,9 @@ static void panels_cover_the_window_and_do_not_overlap(void **state) {
     (void)state;
     for (int cols = LAYOUT_COLS_MIN; cols <= 300; cols += 7) {
         for (int rows = LAYOUT_ROWS_MIN; rows <= 100; rows += 3) {
-            struct layout layout = layout_of(cols, rows, 0);
+            struct ui ui;
+            app_init(&ui, GLYPHS_BRAILLE, cols, rows);
+            struct layout layout = layout_of(&ui);
             int used = 3 * cols;
             for (int i = 0; i < VIEW_COUNT; i++) {
                 struct rect a = layout.panels[i];
@@ -352,7 +353,9 @@ static void panels_cover_the_window_and_do_not_overlap(void **state) {
                 used += a.cols * a.rows;
                 assert_true(a.x >= 0 && a.x + a.cols <= cols);
                 assert_true(a.y >= 1 && a.y + a.rows <= rows - 2);
-                assert_true(a.rows > views[i]->min_rows && a.cols >= views[i]->min_cols);
+                assert_true(a.rows > views[i].view->min_rows);
+                assert_true(a.cols >= views[i].view->min_cols);
+                assert_int_equal(layout_panel_at(&layout, a.x, a.y), i);
             }
             /* One column lies between neighbours. */
             assert_true(used <= cols * rows && used >= (cols - 1) * (rows - 3) + 3 * cols);
@@ -360,204 +363,23 @@ static void panels_cover_the_window_and_do_not_overlap(void **state) {
     }
 }
 
+static enum layout_kind kind_at(int cols, int rows, bool alone) {
+    struct ui ui;
+    app_init(&ui, GLYPHS_BRAILLE, cols, rows);
+    ui.alone = alone;
+    return layout_of(&ui).kind;
+}
+
 static void layout_falls_to_one_panel_then_to_none(void **state) {
     (void)state;
-    assert_int_equal(layout_of(80, 24, 0).kind, LAYOUT_ALL);
-    assert_int_equal(layout_of(79, 24, 0).kind, LAYOUT_ONE);
-    assert_int_equal(layout_of(80, 23, 0).kind, LAYOUT_ONE);
-    assert_int_equal(layout_of(200, 50, 3).kind, LAYOUT_ONE);
-    assert_int_equal(layout_of(60, 15, 0).kind, LAYOUT_ONE);
-    assert_int_equal(layout_of(59, 15, 0).kind, LAYOUT_TOO_SMALL);
-    assert_int_equal(layout_of(60, 14, 0).kind, LAYOUT_TOO_SMALL);
-    assert_int_equal(layout_of(1, 1, 0).kind, LAYOUT_TOO_SMALL);
-}
-
-/* ---- keys ----------------------------------------------------------------------------------- */
-
-struct desk {
-    struct model *model;
-    struct ui ui;
-};
-
-static struct desk desk_new(void) {
-    struct desk desk = {.model = model_fixture_new()};
-    app_init(&desk.ui, GLYPHS_BRAILLE, 80, 24);
-    app_new_run(&desk.ui, desk.model);
-    return desk;
-}
-
-static struct request press(struct desk *desk, int key) {
-    return app_key(&desk->ui, desk->model, key);
-}
-
-static void no_key_has_two_meanings_in_one_place(void **state) {
-    (void)state;
-    for (size_t i = 0; i < binding_count; i++) {
-        const struct binding *b = &bindings[i];
-        assert_ptr_equal(binding_find(b->context, b->first), b);
-        if (b->other != 0) {
-            assert_ptr_equal(binding_find(b->context, b->other), b);
-        }
-        assert_true(text_cols(b->help) <= 51); /* fits into the help's box */
-        assert_true(text_cols(b->name) <= 10);
-    }
-}
-
-static void every_main_key_asks_for_what_they_say(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    struct request r = press(&desk, 'g');
-    assert_int_equal(r.kind, REQUEST_COMMAND);
-    assert_int_equal(r.command.kind, COMMAND_GOGC);
-    assert_int_equal(r.command.value, -1);
-    desk.model->now.gogc = -1;
-    r = press(&desk, 'g');
-    assert_int_equal(r.command.value, 100);
-    assert_int_equal(press(&desk, 'c').command.kind, COMMAND_GC);
-    assert_int_equal(press(&desk, 'f').command.kind, COMMAND_FREE_OS_MEMORY);
-    r = press(&desk, '+');
-    assert_int_equal(r.command.kind, COMMAND_RESIZE);
-    assert_int_equal(r.command.value, 6);
-    assert_int_equal(press(&desk, '-').command.value, 4);
-    desk.model->program.channels[0].capacity = 0;
-    assert_int_equal(press(&desk, '-').kind, REQUEST_NONE);
-    assert_int_equal(press(&desk, '.').breaks, BREAK_STEP);
-    assert_true(desk.ui.paused);
-    assert_int_equal(press(&desk, ' ').kind, REQUEST_NONE);
-    assert_false(desk.ui.paused);
-    press(&desk, '>');
-    assert_true(desk.ui.speed == 2);
-    press(&desk, '<');
-    assert_true(desk.ui.speed == 1);
-    assert_int_equal(press(&desk, 'R').kind, REQUEST_RESTART);
-    assert_int_equal(press(&desk, 'q').kind, REQUEST_QUIT);
-    assert_int_equal(press(&desk, 3).kind, REQUEST_QUIT);
-    model_fixture_free(desk.model);
-}
-
-static void gogc_can_be_typed(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    press(&desk, 'G');
-    press(&desk, '2');
-    press(&desk, '5');
-    press(&desk, INPUT_BACKSPACE);
-    press(&desk, '0');
-    struct request r = press(&desk, INPUT_ENTER);
-    assert_int_equal(r.kind, REQUEST_COMMAND);
-    assert_int_equal(r.command.value, 20);
-    press(&desk, 'G');
-    press(&desk, 'q'); /* a letter here, not the key to quit */
-    assert_int_equal(press(&desk, INPUT_ENTER).kind, REQUEST_NONE);
-    assert_non_null(strstr(desk.ui.status, "\"q\""));
-    press(&desk, 'G');
-    press(&desk, '5');
-    assert_int_equal(press(&desk, INPUT_ESCAPE).kind, REQUEST_NONE);
-    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
-}
-
-static void the_step_menu_runs_to_each_kind(void **state) {
-    (void)state;
-    static const struct {
-        int key;
-        unsigned breaks;
-    } cases[] = {
-        {'.', BREAK_STEP}, {'a', BREAK_ALLOCATION}, {'g', BREAK_GC}, {'v', BREAK_SCAVENGE}};
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct desk desk = desk_new();
-        press(&desk, 's');
-        struct request r = press(&desk, cases[i].key);
-        assert_int_equal(r.kind, REQUEST_RUN_TO);
-        assert_int_equal(r.breaks, cases[i].breaks);
-        assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-        model_fixture_free(desk.model);
-    }
-}
-
-static void an_unknown_key_says_so(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    press(&desk, 'x');
-    assert_string_equal(desk.ui.status, "x does nothing here; ? shows every key");
-    press(&desk, '?');
-    assert_string_equal(desk.ui.status, "");
-    assert_int_equal(desk.ui.overlay, OVERLAY_HELP);
-    press(&desk, 'x');
-    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
-}
-
-static void a_window_too_small_takes_only_harmless_keys(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    desk.ui.cols = 40;
-    desk.ui.rows = 10;
-    for (int key = 1; key < 256; key++) {
-        struct request r = press(&desk, key);
-        bool ends = key == 'q' || key == 3;
-        bool redraws = key == 12;
-        assert_int_equal(r.kind, ends ? REQUEST_QUIT : redraws ? REQUEST_REDRAW : REQUEST_NONE);
-    }
-    assert_false(desk.ui.paused);
-    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
-}
-
-static void tab_goes_through_all_panels_and_back(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    for (int i = 1; i <= VIEW_COUNT; i++) {
-        press(&desk, INPUT_TAB);
-        assert_int_equal(desk.ui.panel, i);
-    }
-    press(&desk, INPUT_TAB);
-    assert_int_equal(desk.ui.panel, 0);
-    press(&desk, INPUT_BACK_TAB);
-    assert_int_equal(desk.ui.panel, VIEW_COUNT);
-    press(&desk, '3');
-    assert_int_equal(desk.ui.panel, 3);
-    press(&desk, '9');
-    assert_int_equal(desk.ui.panel, 3);
-    press(&desk, '0');
-    assert_int_equal(desk.ui.panel, 0);
-    model_fixture_free(desk.model);
-}
-
-static void the_channel_to_resize_can_be_chosen(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    desk.model->program.channel_count = 3;
-    desk.model->program.channels[2].capacity = 9;
-    app_new_run(&desk.ui, desk.model);
-    assert_int_equal(desk.ui.channel, 0);
-    press(&desk, '[');
-    assert_int_equal(desk.ui.channel, 2);
-    struct request r = press(&desk, '+');
-    assert_int_equal(r.command.channel, 2);
-    assert_int_equal(r.command.value, 10);
-    press(&desk, ']');
-    assert_int_equal(desk.ui.channel, 0);
-    desk.model->program.channel_count = 0;
-    assert_int_equal(press(&desk, '+').kind, REQUEST_NONE);
-    model_fixture_free(desk.model);
-}
-
-static void the_help_and_the_manual_have_every_key(void **state) {
-    (void)state;
-    char *text = NULL;
-    size_t bytes = 0;
-    FILE *out = open_memstream(&text, &bytes);
-    assert_non_null(out);
-    keys_print_text(out);
-    keys_print_man(out);
-    fclose(out);
-    for (size_t i = 0; i < binding_count; i++) {
-        const char *first = strstr(text, bindings[i].help);
-        assert_non_null(first);
-        assert_non_null(strstr(first + 1, bindings[i].help));
-    }
-    free(text);
+    assert_int_equal(kind_at(80, 24, false), LAYOUT_ALL);
+    assert_int_equal(kind_at(79, 24, false), LAYOUT_ONE);
+    assert_int_equal(kind_at(80, 23, false), LAYOUT_ONE);
+    assert_int_equal(kind_at(200, 50, true), LAYOUT_ONE);
+    assert_int_equal(kind_at(60, 15, false), LAYOUT_ONE);
+    assert_int_equal(kind_at(59, 15, false), LAYOUT_TOO_SMALL);
+    assert_int_equal(kind_at(60, 14, false), LAYOUT_TOO_SMALL);
+    assert_int_equal(kind_at(1, 1, false), LAYOUT_TOO_SMALL);
 }
 
 int test_tui_units(void) {
@@ -583,15 +405,6 @@ int test_tui_units(void) {
         cmocka_unit_test(speeds_go_from_a_tenth_to_a_hundred_thousand),
         cmocka_unit_test(panels_cover_the_window_and_do_not_overlap),
         cmocka_unit_test(layout_falls_to_one_panel_then_to_none),
-        cmocka_unit_test(no_key_has_two_meanings_in_one_place),
-        cmocka_unit_test(every_main_key_asks_for_what_they_say),
-        cmocka_unit_test(gogc_can_be_typed),
-        cmocka_unit_test(the_step_menu_runs_to_each_kind),
-        cmocka_unit_test(an_unknown_key_says_so),
-        cmocka_unit_test(a_window_too_small_takes_only_harmless_keys),
-        cmocka_unit_test(tab_goes_through_all_panels_and_back),
-        cmocka_unit_test(the_channel_to_resize_can_be_chosen),
-        cmocka_unit_test(the_help_and_the_manual_have_every_key),
     };
     return cmocka_run_group_tests_name("tui units", tests, NULL, NULL);
 }

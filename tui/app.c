@@ -1,36 +1,32 @@
 #include "tui/app.h"
 
+#include "tui/bar.h"
 #include "tui/format.h"
-#include "tui/keys.h"
 #include "tui/overlay.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 void app_init(struct ui *ui, enum glyph_mode glyphs, int cols, int rows) {
     *ui = (struct ui){.glyphs = glyphs, .cols = cols, .rows = rows, .speed = 1, .gogc_last = -1};
+    for (int i = VIEW_COUNT; i-- > 0;) {
+        ui->front[views[i].place] = i;
+    }
 }
 
 void app_new_run(struct ui *ui, const struct model *model) {
     const struct model_program *program = &model->program;
     ui->gogc_last = -1;
     ui->seeking = 0;
-    ui->span_ns = 0;
+    ui->cursor_on = false;
+    ui->chart.span_ns = 0;
     ui->channel = 0;
     for (uint32_t i = program->channel_count; i-- > 0;) {
         if (program->channels[i].capacity > 0) {
             ui->channel = i;
         }
     }
-}
-
-void app_say(struct ui *ui, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    vsnprintf(ui->status, sizeof ui->status, format, list);
-    va_end(list);
 }
 
 void app_show_message(struct ui *ui, const char *title, const char *text) {
@@ -65,12 +61,12 @@ static struct request toggle_gogc(struct ui *ui, const struct model *model) {
 
 static struct request resize_channel(struct ui *ui, const struct model *model, int by) {
     if (ui->channel >= model->program.channel_count) {
-        app_say(ui, "this program has no channel to resize");
+        ui_say(ui, "this program has no channel to resize");
         return (struct request){0};
     }
     const struct channel_view *channel = &model->program.channels[ui->channel];
     if (by < 0 && channel->capacity == 0) {
-        app_say(ui, "channel %s has no place left to take away", channel->name);
+        ui_say(ui, "channel %s has no place left to take away", channel->name);
         return (struct request){0};
     }
     return command_of(COMMAND_RESIZE, (int64_t)channel->capacity + by, ui->channel);
@@ -79,48 +75,55 @@ static struct request resize_channel(struct ui *ui, const struct model *model, i
 static void choose_channel(struct ui *ui, const struct model *model, int by) {
     uint32_t count = model->program.channel_count;
     if (count == 0) {
-        app_say(ui, "this program has no channel");
+        ui_say(ui, "this program has no channel");
         return;
     }
     ui->channel = (uint32_t)((ui->channel + count + (uint32_t)by) % count);
-    app_say(ui, "+ and - resize channel %s", model->program.channels[ui->channel].name);
+    ui_say(ui, "+ and - resize channel %s", model->program.channels[ui->channel].name);
 }
 
 static void change_speed(struct ui *ui, int direction) {
     double speed = ui_speed_next(ui->speed, direction);
     if (speed == ui->speed) {
-        app_say(ui, "%s is the limit", format_speed(speed).s);
+        ui_say(ui, "%s is the limit", format_speed(speed).s);
     } else {
         ui->speed = speed;
         ui->reached = 0;
-        app_say(ui, "speed %s", format_speed(speed).s);
+        ui_say(ui, "speed %s", format_speed(speed).s);
     }
 }
 
-static void zoom(struct ui *ui, const struct model *model, int direction) {
-    uint64_t now_ns = model->now.now_ns;
-    uint64_t span = ui_chart_span(ui, now_ns, model->duration_ns);
-    uint64_t next = ui_span_next(span, direction);
-    if (next == span) {
-        app_say(ui, "that is the limit");
-        return;
-    }
-    struct ui unzoomed = *ui;
-    unzoomed.span_ns = 0;
-    bool as_chosen = next == ui_chart_span(&unzoomed, now_ns, model->duration_ns);
-    ui->span_ns = as_chosen || (direction > 0 && span >= now_ns) ? 0 : next;
-    app_say(ui, "time axis: %s%s",
-            format_axis_time(ui_chart_span(ui, now_ns, model->duration_ns)).s,
-            ui->span_ns == 0 ? ", chosen by itself" : "");
+/* Gives a panel the keyboard and brings its tab to the front. */
+static struct request focus_on(struct ui *ui, int view) {
+    ui->focus = view;
+    ui->front[views[view].place] = view;
+    return (struct request){.kind = REQUEST_LOOK};
 }
 
-/* The panels a Tab goes through: 0, all of them, is one if the window has room for it. */
-static void next_panel(struct ui *ui, int direction) {
-    bool has_all = layout_of(ui->cols, ui->rows, 0).kind == LAYOUT_ALL;
-    int first = has_all ? 0 : 1;
-    int count = VIEW_COUNT + 1 - first;
-    int at = ui->panel < first ? first : ui->panel;
-    ui->panel = (at - first + count + direction) % count + first;
+static struct request toggle_alone(struct ui *ui) {
+    if (!layout_fits_all(ui)) {
+        ui_say(ui, "this window has no room for more than one panel");
+    }
+    ui->alone = !ui->alone;
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+static struct request choose_panel(struct ui *ui, int digit) {
+    int view = view_of_digit(digit);
+    if (view < 0) {
+        ui_say(ui, "there is no panel %d", digit);
+        return (struct request){0};
+    }
+    return view == ui->focus ? toggle_alone(ui) : focus_on(ui, view);
+}
+
+/* From place to place; from panel to panel where one alone is shown. */
+static struct request next_panel(struct ui *ui, int by) {
+    if (layout_of(ui).kind == LAYOUT_ONE) {
+        return focus_on(ui, (ui->focus + VIEW_COUNT + by) % VIEW_COUNT);
+    }
+    int place = (int)views[ui->focus].place;
+    return focus_on(ui, ui->front[(place + PLACE_COUNT + by) % PLACE_COUNT]);
 }
 
 static void open_overlay(struct ui *ui, enum overlay overlay) {
@@ -129,18 +132,39 @@ static void open_overlay(struct ui *ui, enum overlay overlay) {
     ui->prompt[0] = '\0';
 }
 
+/* What a view does with an action; REQUEST_UNUSED: nothing. */
+static struct request ask_view(struct ui *ui, const struct model *model, int view,
+                               enum action action) {
+    if (views[view].view->act == NULL) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    struct layout layout = layout_of(ui);
+    struct rect inside = layout_inside(&layout, view);
+    return views[view].view->act(ui, model, inside.cols, inside.rows, action);
+}
+
+/* A main action that belongs to some view, whichever has the focus. */
+static struct request ask_views(struct ui *ui, const struct model *model, enum action action) {
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        struct request request = ask_view(ui, model, i, action);
+        if (request.kind != REQUEST_UNUSED) {
+            return request;
+        }
+    }
+    CHECK(false);
+}
+
 static struct request act_on_screen(struct ui *ui, const struct model *model, enum action action,
                                     int offset) {
-    if (action == ACTION_ZOOM_IN || action == ACTION_ZOOM_OUT) {
-        zoom(ui, model, action == ACTION_ZOOM_IN ? -1 : 1);
-    } else if (action == ACTION_PANEL && offset < VIEW_COUNT) {
-        ui->panel = offset + 1;
-    } else if (action == ACTION_PANEL) {
-        app_say(ui, "there is no panel %d: 1 to %d", offset + 1, VIEW_COUNT);
+    if (action == ACTION_PANEL) {
+        return choose_panel(ui, offset + 1);
     } else if (action == ACTION_PANEL_NEXT || action == ACTION_PANEL_PREVIOUS) {
-        next_panel(ui, action == ACTION_PANEL_NEXT ? 1 : -1);
+        return next_panel(ui, action == ACTION_PANEL_NEXT ? 1 : -1);
+    } else if (action == ACTION_PANEL_ALONE) {
+        return toggle_alone(ui);
     } else if (action == ACTION_PANEL_ALL) {
-        ui->panel = 0;
+        ui->alone = false;
+        return (struct request){.kind = REQUEST_LOOK};
     } else if (action == ACTION_HELP) {
         open_overlay(ui, OVERLAY_HELP);
     } else if (action == ACTION_OPEN) {
@@ -148,6 +172,8 @@ static struct request act_on_screen(struct ui *ui, const struct model *model, en
         return (struct request){.kind = REQUEST_CHOICES};
     } else if (action == ACTION_REDRAW) {
         return (struct request){.kind = REQUEST_REDRAW};
+    } else {
+        return ask_views(ui, model, action);
     }
     return (struct request){0};
 }
@@ -271,6 +297,12 @@ static void act_reader(struct ui *ui, enum action action) {
     ui->scroll = ui->scroll < 0 ? 0 : ui->scroll;
 }
 
+static void say_unknown(struct ui *ui, int key) {
+    char name[16];
+    keys_name(key, name, sizeof name);
+    ui_say(ui, "%s does nothing here; ? shows every key", name);
+}
+
 /* A key of the question for GOGC. */
 static struct request key_gogc(struct ui *ui, int key) {
     size_t length = strlen(ui->prompt);
@@ -282,7 +314,7 @@ static struct request key_gogc(struct ui *ui, int key) {
         if (format_parse_gogc(ui->prompt, &gogc)) {
             return command_of(COMMAND_GOGC, gogc, 0);
         }
-        app_say(ui, "GOGC is a whole percentage from 0 to 1000000, or off: not \"%s\"", ui->prompt);
+        ui_say(ui, "GOGC is a whole percentage from 0 to 1000000, or off: not \"%s\"", ui->prompt);
     } else if (key == INPUT_BACKSPACE || key == '\b') {
         ui->prompt[length > 0 ? length - 1 : 0] = '\0';
     } else if (key > ' ' && key < 127 && length + 1 < sizeof ui->prompt) {
@@ -292,27 +324,43 @@ static struct request key_gogc(struct ui *ui, int key) {
     return (struct request){0};
 }
 
-static enum key_context context_of(enum overlay overlay) {
-    switch (overlay) {
-    case OVERLAY_STEP:
-        return KEYS_STEP;
-    case OVERLAY_PICKER:
-        return KEYS_LIST;
-    case OVERLAY_HELP:
-    case OVERLAY_MESSAGE:
-        return KEYS_READER;
-    case OVERLAY_NONE:
-    case OVERLAY_GOGC:
-        break;
+/* A key while no overlay is open: the focused view's, or else a main one. */
+static struct request key_in_panels(struct ui *ui, const struct model *model, int key) {
+    enum key_context context = view_context(ui);
+    const struct binding *binding = binding_find(context, key);
+    if (context != KEYS_MAIN && binding != NULL) {
+        struct request request = ask_view(ui, model, ui->focus, binding->action);
+        if (request.kind != REQUEST_UNUSED) {
+            return request;
+        }
     }
-    return KEYS_MAIN;
+    binding = binding_find(KEYS_MAIN, key);
+    if (binding == NULL) {
+        say_unknown(ui, key);
+        return (struct request){0};
+    }
+    return act_main(ui, model, binding->action, key - binding->first);
+}
+
+static struct request key_in_overlay(struct ui *ui, int key) {
+    enum key_context context = view_context(ui);
+    const struct binding *binding = binding_find(context, key);
+    if (context == KEYS_READER) {
+        act_reader(ui, binding != NULL ? binding->action : ACTION_CLOSE);
+    } else if (binding == NULL) {
+        say_unknown(ui, key);
+    } else if (context == KEYS_STEP) {
+        return act_step(ui, binding->action);
+    } else {
+        return act_list(ui, binding->action);
+    }
+    return (struct request){0};
 }
 
 struct request app_key(struct ui *ui, const struct model *model, int key) {
     ui->status[0] = '\0';
-    const struct binding *in_main = binding_find(KEYS_MAIN, key);
-    bool too_small = layout_of(ui->cols, ui->rows, 0).kind == LAYOUT_TOO_SMALL;
-    if (too_small) {
+    if (layout_of(ui).kind == LAYOUT_TOO_SMALL) {
+        const struct binding *in_main = binding_find(KEYS_MAIN, key);
         bool works = in_main != NULL && in_main->anywhere;
         return works ? act_main(ui, model, in_main->action, 0) : (struct request){0};
     }
@@ -322,20 +370,79 @@ struct request app_key(struct ui *ui, const struct model *model, int key) {
     if (ui->overlay == OVERLAY_GOGC) {
         return key_gogc(ui, key);
     }
-    enum key_context context = context_of(ui->overlay);
-    const struct binding *binding = binding_find(context, key);
-    if (context == KEYS_READER) {
-        act_reader(ui, binding != NULL ? binding->action : ACTION_CLOSE);
-    } else if (binding == NULL) {
-        char name[16];
-        keys_name(key, name, sizeof name);
-        app_say(ui, "%s does nothing here; ? shows every key", name);
-    } else if (context == KEYS_STEP) {
-        return act_step(ui, binding->action);
-    } else if (context == KEYS_LIST) {
-        return act_list(ui, binding->action);
-    } else {
-        return act_main(ui, model, binding->action, key - binding->first);
+    return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, key) : key_in_panels(ui, model, key);
+}
+
+/* ---- the mouse ------------------------------------------------------------------------------ */
+
+static bool is_inside(const struct rect *place, int x, int y) {
+    return x >= place->x && x < place->x + place->cols && y >= place->y &&
+           y < place->y + place->rows;
+}
+
+/* While something is open the wheel scrolls it, and a click closes what any key closes. */
+static struct request mouse_in_overlay(struct ui *ui, const struct model *model,
+                                       const struct mouse *mouse) {
+    bool reads = view_context(ui) == KEYS_READER;
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        bool scrolls = reads || ui->overlay == OVERLAY_PICKER;
+        int key = mouse->kind == MOUSE_WHEEL_UP ? INPUT_UP : INPUT_DOWN;
+        return scrolls ? app_key(ui, model, key) : (struct request){0};
     }
-    return (struct request){0};
+    return mouse->kind == MOUSE_CLICK && reads ? app_key(ui, model, INPUT_ESCAPE)
+                                               : (struct request){0};
+}
+
+/* A click on the rule of a panel: on a tab it is that panel's digit, elsewhere the focus. */
+static struct request click_on_rule(struct ui *ui, const struct layout *layout, int view, int x) {
+    struct tab tabs[VIEW_COUNT];
+    int count = layout_tabs(layout, view, tabs);
+    for (int i = 0; i < count; i++) {
+        if (x >= tabs[i].x && x < tabs[i].x + tabs[i].cols) {
+            return choose_panel(ui, views[tabs[i].view].digit);
+        }
+    }
+    return focus_on(ui, view);
+}
+
+static struct request mouse_in_panel(struct ui *ui, const struct model *model,
+                                     const struct layout *layout, int view,
+                                     const struct mouse *mouse) {
+    struct rect panel = layout->panels[view];
+    bool clicks = mouse->kind == MOUSE_CLICK;
+    if (mouse->y == panel.y) {
+        return clicks ? click_on_rule(ui, layout, view, mouse->x - panel.x) : (struct request){0};
+    }
+    bool moves = clicks && ui->focus != view;
+    if (moves) {
+        focus_on(ui, view);
+    }
+    struct request request = {.kind = REQUEST_UNUSED};
+    if (views[view].view->mouse != NULL) {
+        struct rect inside = layout_inside(layout, view);
+        struct mouse within = {mouse->kind, mouse->x - inside.x, mouse->y - inside.y};
+        request = views[view].view->mouse(ui, model, inside.cols, inside.rows, &within);
+    }
+    bool used = request.kind != REQUEST_UNUSED && request.kind != REQUEST_NONE;
+    return used ? request : (struct request){.kind = moves ? REQUEST_LOOK : REQUEST_NONE};
+}
+
+struct request app_mouse(struct ui *ui, const struct model *model, const struct mouse *mouse) {
+    struct layout layout = layout_of(ui);
+    if (layout.kind == LAYOUT_TOO_SMALL || ui->overlay == OVERLAY_GOGC) {
+        return (struct request){0};
+    }
+    if (is_inside(&layout.bar, mouse->x, mouse->y)) {
+        bool hidden = ui->status[0] != '\0'; /* a click on a message takes it away */
+        int key = hidden ? 0 : bar_key_at(ui, layout.bar.cols, mouse->x);
+        bool presses = mouse->kind == MOUSE_CLICK;
+        ui->status[0] = '\0';
+        return presses && key != 0 ? app_key(ui, model, key) : (struct request){0};
+    }
+    ui->status[0] = '\0';
+    if (ui->overlay != OVERLAY_NONE) {
+        return mouse_in_overlay(ui, model, mouse);
+    }
+    int view = layout_panel_at(&layout, mouse->x, mouse->y);
+    return view >= 0 ? mouse_in_panel(ui, model, &layout, view, mouse) : (struct request){0};
 }

@@ -23,6 +23,7 @@
     X(DIM) /* rules, axes, units: there, but not in the way */                                     \
     X(STRONG)                                                                                      \
     X(TITLE)    /* of a panel */                                                                   \
+    X(FOCUS)    /* the rule of the panel that has the keyboard */                                  \
     X(HEADER)   /* the first row */                                                                \
     X(KEY)      /* a key to press */                                                               \
     X(SELECTED) /* the chosen line of a list */                                                    \
@@ -47,6 +48,7 @@ enum style {
 /* X(name, ASCII, Unicode) */
 #define GLYPHS(X)                                                                                  \
     X(HLINE, '-', 0x2500)                                                                          \
+    X(HEAVY_LINE, '=', 0x2501)                                                                     \
     X(VLINE, '|', 0x2502)                                                                          \
     X(TOP_LEFT, '+', 0x256d)                                                                       \
     X(TOP_RIGHT, '+', 0x256e)                                                                      \

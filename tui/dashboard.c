@@ -134,7 +134,7 @@ static void open_scenario(struct world *world, const char *path) {
     size_t bytes = 0;
     FILE *errors = open_memstream(&text, &bytes);
     if (errors == NULL) {
-        app_say(&world->ui, "%s: %s", path, strerror(errno));
+        ui_say(&world->ui, "%s: %s", path, strerror(errno));
         return;
     }
     struct session *session;
@@ -147,7 +147,7 @@ static void open_scenario(struct world *world, const char *path) {
         app_new_run(&world->ui, session_model(session));
         forget_time(world);
         world->stale = true;
-        app_say(&world->ui, "opened %s", path);
+        ui_say(&world->ui, "opened %s", path);
     } else {
         app_show_message(&world->ui, "this scenario cannot be opened",
                          bytes > 0 ? text : result_text(result));
@@ -191,24 +191,24 @@ static void fill_choices(struct world *world) {
 static void restart(struct world *world) {
     enum result result = session_restart(world->session, world->options->memory, false);
     if (result != RESULT_OK) {
-        app_say(&world->ui, "it cannot be restarted: %s", result_text(result));
+        ui_say(&world->ui, "it cannot be restarted: %s", result_text(result));
         return;
     }
     world->repeat_ns = 0;
     app_new_run(&world->ui, session_model(world->session));
     forget_time(world);
     world->stale = true;
-    app_say(&world->ui, "restarted");
+    ui_say(&world->ui, "restarted");
 }
 
 static void give_command(struct world *world, const struct command *command) {
     if (world->repeat_ns != 0) {
-        app_say(&world->ui, "the run is still being repeated: wait a moment");
+        ui_say(&world->ui, "the run is still being repeated: wait a moment");
         return;
     }
     enum result result = session_command(world->session, *command);
     if (result != RESULT_OK) {
-        app_say(&world->ui, "not possible: %s", result_text(result));
+        ui_say(&world->ui, "not possible: %s", result_text(result));
     }
     world->stale = true;
 }
@@ -226,6 +226,10 @@ static void run_to(struct world *world, unsigned breaks) {
 static void carry_out(struct world *world, const struct request *request) {
     switch (request->kind) {
     case REQUEST_NONE:
+    case REQUEST_UNUSED:
+        break;
+    case REQUEST_LOOK:
+        world->stale = true;
         break;
     case REQUEST_QUIT:
         world->quit = true;
@@ -252,11 +256,13 @@ static void carry_out(struct world *world, const struct request *request) {
 }
 
 static void take_keys(struct world *world) {
-    for (int key; !world->quit && (key = term_key()) != 0;) {
+    struct mouse mouse;
+    for (int key; !world->quit && (key = term_key(&mouse)) != 0;) {
         bool was_running = !world->ui.paused;
         unsigned was_seeking = world->ui.seeking;
-        int panel = world->ui.panel;
-        struct request request = app_key(&world->ui, session_model(world->session), key);
+        const struct model *model = session_model(world->session);
+        struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, model, &mouse)
+                                                    : app_key(&world->ui, model, key);
         carry_out(world, &request);
         if (was_seeking != 0 && world->ui.seeking == 0) {
             session_break_on(world->session, 0);
@@ -265,7 +271,6 @@ static void take_keys(struct world *world) {
             forget_time(world);
             world->stale = true;
         }
-        world->stale = world->stale || world->ui.panel != panel;
         world->dirty = true;
     }
 }
@@ -309,7 +314,7 @@ static void end_seek(struct world *world, const char *text) {
     forget_time(world);
     world->stale = true;
     if (text != NULL) {
-        app_say(&world->ui, "%s", text);
+        ui_say(&world->ui, "%s", text);
     }
 }
 
@@ -390,7 +395,7 @@ static void guard_memory(struct world *world) {
     if (session_restart(world->session, MEMORY_ACCOUNTED, true) == RESULT_OK) {
         world->repeat_rss_bytes = rss;
         world->repeat_ns = at_ns > 0 ? at_ns : 1;
-        app_say(&world->ui, "the heap grew too large for this machine: now accounted, not real");
+        ui_say(&world->ui, "the heap grew too large for this machine: now accounted, not real");
     }
 }
 
@@ -427,8 +432,7 @@ static void consult_oracle(struct world *world) {
 /* The program's panel changes all over when the run is fast: it is shown as often as one can read
  * it, and costs little. */
 static void collect(struct world *world) {
-    struct layout layout = layout_of(world->ui.cols, world->ui.rows, world->ui.panel);
-    struct demand demand = layout_demand(&layout);
+    struct demand demand = layout_demand(&world->ui, session_model(world->session));
     uint64_t start_ns = machine_now_ns();
     bool fast = world->ui.speed > 5 && !world->ui.paused;
     demand.program = demand.program && (world->stale || start_ns >= world->program_next_ns);
@@ -551,6 +555,7 @@ int dashboard_main(const struct dashboard_options *options) {
         session_close(world.session);
         return 2;
     }
+    term_set_mouse(true);
     app_init(&world.ui, term_glyphs(), 80, 24);
     world.ui.speed = options->speed > 0 ? options->speed : 1;
     world.ui.paused = options->paused;

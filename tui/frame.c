@@ -1,7 +1,7 @@
 #include "tui/app.h"
 
+#include "tui/bar.h"
 #include "tui/format.h"
-#include "tui/keys.h"
 #include "tui/overlay.h"
 
 #include <inttypes.h>
@@ -77,36 +77,13 @@ static void draw_next(const struct model *model, const struct pen *pen) {
     pen_text(pen, 7, 0, STYLE_NORMAL, text);
 }
 
-static int bar_item_cols(const struct binding *b) {
-    return text_cols(b->bar_name) + 1 + text_cols(b->bar_label) + 2;
-}
-
-/* The greatest rank with which the bar still fits. */
-static int bar_rank_that_fits(int cols) {
-    for (int rank = 20; rank > 0; rank--) {
-        int used = 1;
-        for (size_t i = 0; i < binding_count; i++) {
-            if (bindings[i].bar_rank > 0 && bindings[i].bar_rank <= rank) {
-                used += bar_item_cols(&bindings[i]);
-            }
-        }
-        if (used <= cols + 2) {
-            return rank;
-        }
-    }
-    return 0;
-}
-
-static void draw_key_bar(const struct pen *pen) {
-    int rank = bar_rank_that_fits(pen->clip.cols);
-    int x = 1;
-    for (size_t i = 0; i < binding_count; i++) {
-        const struct binding *b = &bindings[i];
-        if (b->bar_rank > 0 && b->bar_rank <= rank) {
-            int after = pen_text(pen, x, 0, STYLE_KEY, b->bar_name);
-            pen_text(pen, after + 1, 0, STYLE_NORMAL, b->bar_label);
-            x += bar_item_cols(b);
-        }
+static void draw_key_bar(const struct ui *ui, const struct pen *pen) {
+    struct bar_item items[BAR_ITEMS_MAX];
+    int count = bar_items(ui, pen->clip.cols, items);
+    for (int i = 0; i < count; i++) {
+        const struct binding *b = items[i].binding;
+        int after = pen_text(pen, items[i].x, 0, STYLE_KEY, b->bar_name);
+        pen_text(pen, after + 1, 0, STYLE_NORMAL, b->bar_label);
     }
 }
 
@@ -119,48 +96,36 @@ static void draw_bar(const struct ui *ui, const struct pen *pen) {
     } else if (ui->status[0] != '\0') {
         pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_STRONG, ui->status);
     } else {
-        draw_key_bar(pen);
+        draw_key_bar(ui, pen);
     }
 }
 
-/* The rule above a panel: a line with its title and caption in it. */
-static void draw_rule(const struct model *model, const struct ui *ui, const struct view *view,
-                      const struct pen *pen) {
+/* The rule above a panel: a line with the tabs of its place and a caption in it. A heavy line: the
+ * panel has the keyboard. */
+static void draw_rule(const struct model *model, const struct ui *ui, const struct layout *layout,
+                      int view, const struct pen *pen) {
     int cols = pen->clip.cols;
+    bool focused = view == ui->focus;
     for (int x = 0; x < cols; x++) {
-        pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_HLINE);
+        pen_glyph(pen, x, 0, focused ? STYLE_FOCUS : STYLE_DIM,
+                  focused ? GLYPH_HEAVY_LINE : GLYPH_HLINE);
     }
-    int x = pen_textf(pen, 1, 0, STYLE_TITLE, " %s ", view->title);
+    struct tab tabs[VIEW_COUNT];
+    int count = layout_tabs(layout, view, tabs);
+    int x = 0;
+    for (int i = 0; i < count; i++) {
+        enum style style = !tabs[i].in_front ? STYLE_NORMAL : focused ? STYLE_FOCUS : STYLE_TITLE;
+        x = pen_text(pen, tabs[i].x, 0, style, tabs[i].text);
+    }
     char text[LINE_BYTES] = "";
-    if (view->caption != NULL) {
-        view->caption(model, ui, text, sizeof text);
+    if (views[view].view->caption != NULL) {
+        views[view].view->caption(model, ui, text, sizeof text);
     }
     int room = cols - x - 3;
     if (text[0] != '\0' && room > 8) {
-        pen_put(pen, x, 0, STYLE_DIM, ' ');
-        x = pen_text_fit(pen, x + 1, 0, room - 1, STYLE_NORMAL, text);
-        pen_put(pen, x, 0, STYLE_DIM, ' ');
-    }
-}
-
-/* The rule when there is one panel: the names of all, to switch between. */
-static void draw_tabs(const struct model *model, const struct ui *ui, int shown,
-                      const struct pen *pen) {
-    int cols = pen->clip.cols;
-    for (int x = 0; x < cols; x++) {
-        pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_HLINE);
-    }
-    int x = 1;
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        enum style style = i == shown ? STYLE_SELECTED : STYLE_NORMAL;
-        x = pen_textf(pen, x, 0, style, " %d %s ", i + 1, views[i]->name) + 1;
-    }
-    char text[LINE_BYTES] = "";
-    if (views[shown]->caption != NULL) {
-        views[shown]->caption(model, ui, text, sizeof text);
-    }
-    if (text[0] != '\0' && cols - x - 2 >= text_cols(text)) {
-        pen_text_right(pen, cols - 1, 0, STYLE_NORMAL, text);
+        pen_put(pen, x + 1, 0, STYLE_NORMAL, ' ');
+        x = pen_text_fit(pen, x + 2, 0, room - 1, STYLE_NORMAL, text);
+        pen_put(pen, x, 0, STYLE_NORMAL, ' ');
     }
 }
 
@@ -172,14 +137,9 @@ static void draw_panels(const struct model *model, const struct ui *ui, const st
             continue;
         }
         struct pen rule = pen_inside(pen, (struct rect){place.x, place.y, place.cols, 1});
-        if (layout->kind == LAYOUT_ONE) {
-            draw_tabs(model, ui, i, &rule);
-        } else {
-            draw_rule(model, ui, views[i], &rule);
-        }
-        struct pen inside =
-            pen_inside(pen, (struct rect){place.x, place.y + 1, place.cols, place.rows - 1});
-        views[i]->render(model, ui, &inside);
+        struct pen inside = pen_inside(pen, layout_inside(layout, i));
+        draw_rule(model, ui, layout, i, &rule);
+        views[i].view->render(model, ui, &inside);
     }
 }
 
@@ -203,7 +163,7 @@ void app_render(const struct model *model, const struct ui *ui, struct cellbuf *
     CHECK(out->cols == ui->cols && out->rows == ui->rows);
     cellbuf_clear(out);
     struct pen pen = pen_on(out, (struct rect){0, 0, ui->cols, ui->rows}, ui->glyphs);
-    struct layout layout = layout_of(ui->cols, ui->rows, ui->panel);
+    struct layout layout = layout_of(ui);
     if (layout.kind == LAYOUT_TOO_SMALL) {
         draw_too_small(ui, &pen);
         return;

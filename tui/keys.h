@@ -27,11 +27,22 @@ enum input {
     INPUT_HOME,
     INPUT_END,
     INPUT_BACK_TAB,
-    INPUT_F1
+    INPUT_SHIFT_LEFT,
+    INPUT_SHIFT_RIGHT,
+    INPUT_F1,
+    INPUT_MOUSE /* no key: the mouse did something */
 };
 
-/* Where a key means what. */
-enum key_context { KEYS_MAIN, KEYS_STEP, KEYS_LIST, KEYS_READER, KEYS_CONTEXT_COUNT };
+enum mouse_kind { MOUSE_CLICK, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+/* What the mouse did, and over which cell: of the window, or of a view's inside. */
+struct mouse {
+    enum mouse_kind kind;
+    int x, y;
+};
+
+/* Where a key means what. Those of views count while the view has the focus, before the main. */
+enum key_context { KEYS_MAIN, KEYS_CHART, KEYS_STEP, KEYS_LIST, KEYS_READER, KEYS_CONTEXT_COUNT };
 
 enum action {
     ACTION_NONE,
@@ -57,6 +68,7 @@ enum action {
     ACTION_PANEL_NEXT,
     ACTION_PANEL_PREVIOUS,
     ACTION_PANEL_ALL,
+    ACTION_PANEL_ALONE,
     ACTION_ZOOM_IN,
     ACTION_ZOOM_OUT,
     ACTION_REDRAW,
@@ -64,6 +76,8 @@ enum action {
     ACTION_QUIT,
     ACTION_UP,
     ACTION_DOWN,
+    ACTION_LEFT,
+    ACTION_RIGHT,
     ACTION_PAGE_UP,
     ACTION_PAGE_DOWN,
     ACTION_FIRST,

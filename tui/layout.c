@@ -1,27 +1,39 @@
 #include "tui/layout.h"
 
+#include <stdio.h>
+
 enum { STATS_COLS_MIN = 26, STATS_COLS_MAX = 38, EVENTS_ROWS_MIN = 5, EVENTS_ROWS_MAX = 14 };
 
 static int clamp(int value, int low, int high) {
     return value < low ? low : value > high ? high : value;
 }
 
-static void place_all(int cols, int rows, struct layout *layout) {
-    int body = rows - 3;
+static void place_all(const struct ui *ui, struct layout *layout) {
+    int cols = ui->cols;
+    int body = ui->rows - 3;
     int events = clamp(body / 4, EVENTS_ROWS_MIN, EVENTS_ROWS_MAX);
     int middle = (body - events) * 2 / 5;
     int top = body - events - middle;
     int stats = clamp(cols / 5 + 8, STATS_COLS_MIN, STATS_COLS_MAX);
     int map = cols / 2;
-    struct rect *panels = layout->panels;
-    panels[VIEW_CHART] = (struct rect){0, 1, cols - stats - 1, top};
-    panels[VIEW_STATS] = (struct rect){cols - stats, 1, stats, top};
-    panels[VIEW_MAP] = (struct rect){0, 1 + top, map - 1, middle};
-    panels[VIEW_PROGRAM] = (struct rect){map, 1 + top, cols - map, middle};
-    panels[VIEW_EVENTS] = (struct rect){0, 1 + top + middle, cols, events};
+    const struct rect places[PLACE_COUNT] = {
+        [PLACE_TOP_LEFT] = {0, 1, cols - stats - 1, top},
+        [PLACE_TOP_RIGHT] = {cols - stats, 1, stats, top},
+        [PLACE_MIDDLE_LEFT] = {0, 1 + top, map - 1, middle},
+        [PLACE_MIDDLE_RIGHT] = {map, 1 + top, cols - map, middle},
+        [PLACE_BOTTOM] = {0, 1 + top + middle, cols, events},
+    };
+    for (int i = 0; i < PLACE_COUNT; i++) {
+        layout->panels[ui->front[i]] = places[i];
+    }
 }
 
-struct layout layout_of(int cols, int rows, int panel) {
+bool layout_fits_all(const struct ui *ui) {
+    return ui->cols >= LAYOUT_COLS_ALL && ui->rows >= LAYOUT_ROWS_ALL;
+}
+
+struct layout layout_of(const struct ui *ui) {
+    int cols = ui->cols, rows = ui->rows;
     struct layout layout = {.kind = LAYOUT_TOO_SMALL};
     if (cols < LAYOUT_COLS_MIN || rows < LAYOUT_ROWS_MIN) {
         return layout;
@@ -29,24 +41,70 @@ struct layout layout_of(int cols, int rows, int panel) {
     layout.header = (struct rect){0, 0, cols, 1};
     layout.next = (struct rect){0, rows - 2, cols, 1};
     layout.bar = (struct rect){0, rows - 1, cols, 1};
-    bool fits = cols >= LAYOUT_COLS_ALL && rows >= LAYOUT_ROWS_ALL;
-    if (fits && panel == 0) {
+    if (layout_fits_all(ui) && !ui->alone) {
         layout.kind = LAYOUT_ALL;
-        place_all(cols, rows, &layout);
+        place_all(ui, &layout);
     } else {
         layout.kind = LAYOUT_ONE;
-        int shown = clamp(panel, 1, VIEW_COUNT);
-        layout.panels[shown - 1] = (struct rect){0, 1, cols, rows - 3};
+        layout.panels[ui->focus] = (struct rect){0, 1, cols, rows - 3};
     }
     return layout;
 }
 
-struct demand layout_demand(const struct layout *layout) {
-    struct demand demand = {0};
+struct rect layout_inside(const struct layout *layout, int view) {
+    struct rect panel = layout->panels[view];
+    panel.y++;
+    panel.rows--;
+    return panel;
+}
+
+int layout_panel_at(const struct layout *layout, int x, int y) {
     for (int i = 0; i < VIEW_COUNT; i++) {
         const struct rect *panel = &layout->panels[i];
-        if (panel->cols > 0 && views[i]->demand != NULL) {
-            views[i]->demand(panel->cols, panel->rows - 1, &demand);
+        if (x >= panel->x && x < panel->x + panel->cols && y >= panel->y &&
+            y < panel->y + panel->rows) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* Puts the tabs side by side, with names or only digits for those behind; returns the columns. */
+static int line_up_tabs(struct tab *tabs, int count, bool names) {
+    int x = 1;
+    for (int i = 0; i < count; i++) {
+        struct tab *tab = &tabs[i];
+        const struct view_entry *entry = &views[tab->view];
+        const char *name = tab->in_front ? entry->view->title : names ? entry->view->name : "";
+        snprintf(tab->text, sizeof tab->text, " %d %s%s", entry->digit, name,
+                 name[0] != '\0' ? " " : "");
+        tab->x = x;
+        tab->cols = text_cols(tab->text);
+        x += tab->cols + 1;
+    }
+    return x;
+}
+
+int layout_tabs(const struct layout *layout, int view, struct tab tabs[VIEW_COUNT]) {
+    int count = 0;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (layout->kind == LAYOUT_ONE || views[i].place == views[view].place) {
+            tabs[count++] = (struct tab){.view = i, .in_front = i == view};
+        }
+    }
+    if (line_up_tabs(tabs, count, true) > layout->panels[view].cols) {
+        line_up_tabs(tabs, count, false);
+    }
+    return count;
+}
+
+struct demand layout_demand(const struct ui *ui, const struct model *model) {
+    struct layout layout = layout_of(ui);
+    struct demand demand = {0};
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        struct rect inside = layout_inside(&layout, i);
+        if (inside.cols > 0 && views[i].view->demand != NULL) {
+            views[i].view->demand(ui, model, inside.cols, inside.rows, &demand);
         }
     }
     return demand;

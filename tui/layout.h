@@ -12,8 +12,8 @@ enum { LAYOUT_COLS_MIN = 60, LAYOUT_ROWS_MIN = 15, LAYOUT_COLS_ALL = 80, LAYOUT_
 
 enum layout_kind {
     LAYOUT_TOO_SMALL, /* nothing but a message */
-    LAYOUT_ONE,       /* one panel; which one is the user's choice */
-    LAYOUT_ALL
+    LAYOUT_ONE,       /* one panel: the one with the focus */
+    LAYOUT_ALL        /* one panel in each place */
 };
 
 /* Rectangles of panels include the rule with their title; `cols == 0`: not shown. */
@@ -23,9 +23,30 @@ struct layout {
     struct rect panels[VIEW_COUNT]; /* by enum view_id */
 };
 
-struct layout layout_of(int cols, int rows, int panel);
+struct layout layout_of(const struct ui *ui);
+
+/* Whether the window has room for all places. */
+bool layout_fits_all(const struct ui *ui);
+
+/* The inside of a panel, below its rule. */
+struct rect layout_inside(const struct layout *layout, int view);
+
+/* The panel over a cell of the window; -1: none. */
+int layout_panel_at(const struct layout *layout, int x, int y);
+
+/* A name in a panel's rule, to be clicked: " 1 heap ", or " 1 " where there is no room. */
+struct tab {
+    int view;
+    int x, cols; /* in the rule */
+    bool in_front;
+    char text[40];
+};
+
+/* The tabs in the rule of a shown panel: those of its place, or all if it is alone. Returns how
+ * many there are. */
+int layout_tabs(const struct layout *layout, int view, struct tab tabs[VIEW_COUNT]);
 
 /* What the shown panels want to know. */
-struct demand layout_demand(const struct layout *layout);
+struct demand layout_demand(const struct ui *ui, const struct model *model);
 
 #endif

@@ -18,11 +18,18 @@
 
 enum { RESTORE_BYTES_MAX = 256, CRASH_STACK_BYTES = 64 * 1024 };
 
+/* Reports of presses, drags and the wheel, in the one encoding that has no limit of columns. Every
+ * terminal with a mouse knows it, whatever its terminfo says: so curses need not know. */
+static const char mouse_on[] = "\033[?1002h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1002l";
+enum { CODE_MOUSE = KEY_MAX + 1, MOUSE_WAIT_MS = 50 };
+
 static struct {
     volatile sig_atomic_t open;
     SCREEN *screen;
     enum glyph_mode glyphs;
     int colors; /* 0, 8, 16, 256 */
+    bool mouse; /* it reports its mouse, but for while we are suspended */
     attr_t attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     struct cellbuf shown; /* what the terminal shows */
@@ -113,10 +120,18 @@ static int keep_restore_byte(int byte) {
     return byte;
 }
 
+static bool can_report_mouse(void) {
+    const char *text = tigetstr("kmous");
+    return text != NULL && text != (char *)-1;
+}
+
 /* What a crash must write, made while that is still safe. */
 static void prepare_restore(void) {
     static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
     term.restore_bytes = 0;
+    for (const char *at = mouse_off; can_report_mouse() && *at != '\0'; at++) {
+        keep_restore_byte(*at);
+    }
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         const char *text = tigetstr(names[i]);
         if (text != NULL && text != (char *)-1) {
@@ -207,7 +222,25 @@ static void prepare_input(void) {
     nodelay(stdscr, TRUE);
     keypad(stdscr, TRUE);
     set_escdelay(25);
+    define_key("\033[<", CODE_MOUSE);
     curs_set(0);
+}
+
+/* Written past curses, which knows nothing of it; nothing of curses may be pending then. */
+static void tell_mouse(bool on) {
+    if (term.mouse) {
+        const char *text = on ? mouse_on : mouse_off;
+        fflush(stdout);
+        (void)!write(STDOUT_FILENO, text, strlen(text));
+    }
+}
+
+void term_set_mouse(bool on) {
+    if (on != term.mouse && can_report_mouse()) {
+        term.mouse = true;
+        tell_mouse(on);
+        term.mouse = on;
+    }
 }
 
 bool term_open(enum color_mode color, enum glyph_mode glyphs, const char **reason) {
@@ -242,6 +275,7 @@ void term_close(void) {
     if (!term.open) {
         return;
     }
+    tell_mouse(false);
     endwin();
     term.open = 0;
     replay_stderr();
@@ -313,16 +347,67 @@ void term_draw(const struct cellbuf *frame) {
     }
 }
 
-int term_key(void) {
+static int read_byte(void) {
+    wint_t code;
+    return get_wch(&code) == OK ? (int)code : -1;
+}
+
+/* What stands behind the start of a report: "0;17;5M". False: nothing of interest. */
+static bool read_mouse(struct mouse *mouse) {
+    int numbers[3] = {0};
+    size_t at = 0;
+    int byte;
+    timeout(MOUSE_WAIT_MS); /* a report may come in parts */
+    while ((byte = read_byte()) == ';' || (byte >= '0' && byte <= '9')) {
+        at += byte == ';';
+        if (at < COUNT_OF(numbers) && byte != ';' && numbers[at] < 10000) {
+            numbers[at] = numbers[at] * 10 + byte - '0';
+        }
+    }
+    timeout(0);
+    enum { BUTTONS = 0xc3, MOVES = 32, WHEEL_UP = 64, WHEEL_DOWN = 65 };
+    int button = numbers[0] & BUTTONS;
+    bool moves = (numbers[0] & MOVES) != 0;
+    mouse->kind = button == WHEEL_UP     ? MOUSE_WHEEL_UP
+                  : button == WHEEL_DOWN ? MOUSE_WHEEL_DOWN
+                  : moves                ? MOUSE_DRAG
+                                         : MOUSE_CLICK;
+    mouse->x = numbers[1] - 1;
+    mouse->y = numbers[2] - 1;
+    return byte == 'M' && (button == 0 || button == WHEEL_UP || button == WHEEL_DOWN) &&
+           mouse->x >= 0 && mouse->y >= 0;
+}
+
+/* What a key of curses is called here; 0: nothing. */
+static int key_of(wint_t code) {
     static const struct {
         wint_t code;
         int key;
     } keys[] = {
-        {KEY_UP, INPUT_UP},         {KEY_DOWN, INPUT_DOWN},           {KEY_LEFT, INPUT_LEFT},
-        {KEY_RIGHT, INPUT_RIGHT},   {KEY_HOME, INPUT_HOME},           {KEY_END, INPUT_END},
-        {KEY_PPAGE, INPUT_PAGE_UP}, {KEY_NPAGE, INPUT_PAGE_DOWN},     {KEY_BTAB, INPUT_BACK_TAB},
-        {KEY_F(1), INPUT_F1},       {KEY_BACKSPACE, INPUT_BACKSPACE}, {KEY_ENTER, INPUT_ENTER},
+        {KEY_UP, INPUT_UP},
+        {KEY_DOWN, INPUT_DOWN},
+        {KEY_LEFT, INPUT_LEFT},
+        {KEY_RIGHT, INPUT_RIGHT},
+        {KEY_HOME, INPUT_HOME},
+        {KEY_END, INPUT_END},
+        {KEY_PPAGE, INPUT_PAGE_UP},
+        {KEY_NPAGE, INPUT_PAGE_DOWN},
+        {KEY_BTAB, INPUT_BACK_TAB},
+        {KEY_F(1), INPUT_F1},
+        {KEY_BACKSPACE, INPUT_BACKSPACE},
+        {KEY_ENTER, INPUT_ENTER},
+        {KEY_SLEFT, INPUT_SHIFT_LEFT},
+        {KEY_SRIGHT, INPUT_SHIFT_RIGHT},
     };
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        if (keys[i].code == code) {
+            return keys[i].key;
+        }
+    }
+    return 0;
+}
+
+int term_key(struct mouse *mouse) {
     wint_t code;
     for (;;) {
         int kind = get_wch(&code);
@@ -332,15 +417,18 @@ int term_key(void) {
         if (kind != KEY_CODE_YES) {
             return 0;
         }
-        for (size_t i = 0; i < COUNT_OF(keys); i++) {
-            if (keys[i].code == code) {
-                return keys[i].key;
-            }
+        if (code == CODE_MOUSE && read_mouse(mouse)) {
+            return INPUT_MOUSE;
+        }
+        int key = key_of(code);
+        if (key != 0) {
+            return key;
         }
     }
 }
 
 void term_suspend(void) {
+    tell_mouse(false);
     endwin();
 }
 
@@ -348,4 +436,5 @@ void term_resume(void) {
     term_forget();
     refresh();
     curs_set(0);
+    tell_mouse(true);
 }

@@ -10,6 +10,7 @@
 #define TUI_TERM_H
 
 #include "tui/cell.h"
+#include "tui/keys.h"
 
 /* Takes the terminal over. False: it will not do; nothing was written to it and `*reason` is a
  * phrase that says why. */
@@ -31,8 +32,11 @@ void term_draw(const struct cellbuf *frame);
 /* Makes the next term_draw() write everything. */
 void term_forget(void);
 
-/* The next key typed, as of keys.h; 0: none waits. */
-int term_key(void);
+/* The next key typed, as of keys.h; 0: none waits. INPUT_MOUSE: `*mouse` says what it did. */
+int term_key(struct mouse *mouse);
+
+/* Whether the terminal reports its mouse; at first it does not. */
+void term_set_mouse(bool on);
 
 /* Gives the terminal to the shell for a while, as ^Z wants it; and takes it again. */
 void term_suspend(void);

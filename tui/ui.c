@@ -1,5 +1,8 @@
 #include "tui/ui.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 static const double speeds[] = {0.1, 0.2, 0.5,  1,    2,    5,     10,    20,    50,    100,
                                 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000};
 
@@ -8,6 +11,13 @@ static const uint64_t spans_seconds[] = {
     10,    20,    30,    60,     120,    300,     600,     900,     1800,     3600,     7200,
     21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 15552000, 31536000,
 };
+
+void ui_say(struct ui *ui, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    vsnprintf(ui->status, sizeof ui->status, format, list);
+    va_end(list);
+}
 
 double ui_speed_next(double speed, int direction) {
     size_t count = COUNT_OF(speeds);
@@ -38,8 +48,8 @@ static uint64_t span_at_least(uint64_t ns) {
 
 uint64_t ui_chart_span(const struct ui *ui, uint64_t now_ns, uint64_t duration_ns) {
     enum { SECONDS_SHOWN = 20, SECONDS_AT_FIRST = 30 }; /* of real time */
-    if (ui->span_ns != 0) {
-        return ui->span_ns;
+    if (ui->chart.span_ns != 0) {
+        return ui->chart.span_ns;
     }
     double real_ns = ui->speed * SECONDS_SHOWN * (double)NS_PER_SECOND;
     uint64_t most = span_at_least(real_ns > (double)duration_ns ? (uint64_t)real_ns : duration_ns);

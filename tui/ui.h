@@ -19,6 +19,16 @@ enum overlay {
     OVERLAY_MESSAGE /* a text that is too long for the status line */
 };
 
+/* Where panels stand in a window that shows all: several of one place are tabs of it. */
+enum place {
+    PLACE_TOP_LEFT,
+    PLACE_TOP_RIGHT,
+    PLACE_MIDDLE_LEFT,
+    PLACE_MIDDLE_RIGHT,
+    PLACE_BOTTOM,
+    PLACE_COUNT
+};
+
 /* A line of the scenario picker. */
 struct choice {
     const char *path;
@@ -28,14 +38,23 @@ struct choice {
 
 enum { UI_PROMPT_BYTES = 12, UI_STATUS_BYTES = 160, UI_MESSAGE_BYTES = 4096 };
 
+/* What each view remembers, a struct for each that does. */
+struct ui_chart {
+    uint64_t span_ns; /* of the time axis; 0: chosen by itself */
+};
+
 struct ui {
     int cols, rows;
     enum glyph_mode glyphs; /* not GLYPHS_AUTO */
     enum overlay overlay;
-    int panel;         /* shown alone: 1, 2, ...; 0: all, if there is room */
+    int focus;              /* enum view_id: the panel that has the keyboard */
+    bool alone;             /* it is the only one shown, though there may be room for all */
+    int front[PLACE_COUNT]; /* enum view_id: the tab in front in each place */
+    bool cursor_on;         /* one moment is looked at, by all panels that know of time ... */
+    uint64_t cursor_ns;     /* ... this one */
+    struct ui_chart chart;
     uint32_t channel;  /* the one that + and - resize */
     int32_t gogc_last; /* what a toggle goes back to */
-    uint64_t span_ns;  /* of the chart's time axis; 0: chosen by itself */
     bool paused;
     double speed;     /* virtual seconds per real second */
     double reached;   /* what the engine really does; 0: it keeps up */
@@ -49,6 +68,9 @@ struct ui {
     char message[UI_MESSAGE_BYTES]; /* lines */
     const char *message_title;      /* static */
 };
+
+/* A line for the user, shown until the next key. */
+void ui_say(struct ui *ui, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The speeds that < and > go through. */
 double ui_speed_next(double speed, int direction);

@@ -1,6 +1,37 @@
 #include "tui/view.h"
 
-const struct view *const views[VIEW_COUNT] = {
-    [VIEW_CHART] = &view_chart,     [VIEW_STATS] = &view_stats,   [VIEW_MAP] = &view_map,
-    [VIEW_PROGRAM] = &view_program, [VIEW_EVENTS] = &view_events,
+const struct view_entry views[VIEW_COUNT] = {
+#define X(id, name, digit, place) [VIEW_##id] = {&view_##name, digit, PLACE_##place},
+    VIEWS(X)
+#undef X
 };
+
+int view_of_digit(int digit) {
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (views[i].digit == digit) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static enum key_context focus_context(const struct ui *ui) {
+    const struct view *view = views[ui->focus].view;
+    return view->keys_now != NULL ? view->keys_now(ui) : view->keys;
+}
+
+enum key_context view_context(const struct ui *ui) {
+    switch (ui->overlay) {
+    case OVERLAY_STEP:
+        return KEYS_STEP;
+    case OVERLAY_PICKER:
+        return KEYS_LIST;
+    case OVERLAY_HELP:
+    case OVERLAY_MESSAGE:
+        return KEYS_READER;
+    case OVERLAY_NONE:
+    case OVERLAY_GOGC:
+        break;
+    }
+    return focus_context(ui);
+}

@@ -1,33 +1,79 @@
 /*
- * view.h: a panel of the dashboard. Adding one: a file view_x.c, a line in view.c.
+ * view.h: a panel of the dashboard. Adding one: a file view_x.c and a line of VIEWS.
  *
- * A view draws a model into a pen's rectangle and does nothing else: no clock, no allocation, no
- * change of state. The frame, the title and where it stands are not its business.
+ * A view draws a model into a pen's rectangle and says what its keys and clicks mean; it knows
+ * neither terminal nor clock nor engine. The rule with its title and where it stands are not its
+ * business. Its functions get the size of its inside, and its state is a struct of its own in ui.h.
  *
- * Layer: front end, views. May include model, ui and cells.
+ * Layer: front end, views. May include model, ui, cells, keys and request.
  */
 #ifndef TUI_VIEW_H
 #define TUI_VIEW_H
 
 #include "tui/cell.h"
+#include "tui/keys.h"
 #include "tui/model.h"
+#include "tui/request.h"
 #include "tui/ui.h"
 
 struct view {
-    const char *name;  /* short, for tabs */
-    const char *title; /* for the panel's frame */
+    const char *name;  /* short, for a tab behind another */
+    const char *title; /* in the panel's rule */
     int min_rows, min_cols;
+    /* Changes nothing and allocates nothing. */
     void (*render)(const struct model *model, const struct ui *ui, const struct pen *pen);
     /* What stands behind the title (a scale, a unit); NULL: nothing. */
     void (*caption)(const struct model *model, const struct ui *ui, char *out, size_t bytes);
     /* What it wants to be told if it gets cols x rows; NULL: what every model has. */
-    void (*demand)(int cols, int rows, struct demand *demand);
+    void (*demand)(const struct ui *ui, const struct model *model, int cols, int rows,
+                   struct demand *demand);
+    /* The context of its keys while it has the focus, and the one instead of it while keys_now(),
+     * if there is one, says so (a list is open in the panel). KEYS_MAIN: no keys of its own. */
+    enum key_context keys;
+    enum key_context (*keys_now)(const struct ui *ui);
+    /* Does one of its context's actions, or one of the main context that app.c does not know.
+     * REQUEST_UNUSED: not mine, or not now: what the key means in the main context is done instead.
+     * NULL: none is ever used. */
+    struct request (*act)(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action);
+    /* A click (the view has the focus already), a drag or a turn of the wheel inside it. NULL:
+     * nothing happens. */
+    struct request (*mouse)(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse);
 };
 
-enum view_id { VIEW_CHART, VIEW_STATS, VIEW_MAP, VIEW_PROGRAM, VIEW_EVENTS, VIEW_COUNT };
+/* X(ID, name of the struct, digit that is its key, place): the panels, in the order of their
+ * digits. The first of a place is in front at first. */
+#define VIEWS(X)                                                                                   \
+    X(CHART, chart, 1, TOP_LEFT)                                                                   \
+    X(STATS, stats, 2, TOP_RIGHT)                                                                  \
+    X(MAP, map, 3, MIDDLE_LEFT)                                                                    \
+    X(PROGRAM, program, 4, MIDDLE_RIGHT)                                                           \
+    X(EVENTS, events, 5, BOTTOM)
 
-extern const struct view view_chart, view_stats, view_map, view_program, view_events;
+enum view_id {
+#define X(id, name, digit, place) VIEW_##id,
+    VIEWS(X)
+#undef X
+        VIEW_COUNT
+};
 
-extern const struct view *const views[VIEW_COUNT];
+#define X(id, name, digit, place) extern const struct view view_##name;
+VIEWS(X)
+#undef X
+
+/* The table of all: by enum view_id. */
+struct view_entry {
+    const struct view *view;
+    int digit;
+    enum place place;
+};
+extern const struct view_entry views[VIEW_COUNT];
+
+/* The view with that digit; -1: there is none. */
+int view_of_digit(int digit);
+
+/* Where a key is looked up first: in the open overlay, or in the focused view. */
+enum key_context view_context(const struct ui *ui);
 
 #endif

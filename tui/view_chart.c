@@ -297,8 +297,50 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
         rune_bytes(glyph_rune(glyphs[i], ui->glyphs), marks[i]);
     }
     snprintf(out, bytes, "%s%s %s gc  %s scavenge  %s knob  %s you",
-             ui->span_ns != 0 ? format_axis_time(span_ns).s : "",
-             ui->span_ns != 0 ? " across  " : "", marks[0], marks[1], marks[2], marks[3]);
+             ui->chart.span_ns != 0 ? format_axis_time(span_ns).s : "",
+             ui->chart.span_ns != 0 ? " across  " : "", marks[0], marks[1], marks[2], marks[3]);
+}
+
+/* -1: less time, 1: more. */
+static void zoom(struct ui *ui, const struct model *model, int direction) {
+    uint64_t now_ns = model->now.now_ns;
+    uint64_t span = ui_chart_span(ui, now_ns, model->duration_ns);
+    uint64_t next = ui_span_next(span, direction);
+    if (next == span) {
+        ui_say(ui, "that is the limit");
+        return;
+    }
+    struct ui unzoomed = *ui;
+    unzoomed.chart.span_ns = 0;
+    bool as_chosen = next == ui_chart_span(&unzoomed, now_ns, model->duration_ns);
+    ui->chart.span_ns = as_chosen || (direction > 0 && span >= now_ns) ? 0 : next;
+    ui_say(ui, "time axis: %s%s", format_axis_time(ui_chart_span(ui, now_ns, model->duration_ns)).s,
+           ui->chart.span_ns == 0 ? ", chosen by itself" : "");
+}
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    (void)cols;
+    (void)rows;
+    switch ((int)action) {
+    case ACTION_ZOOM_IN:
+    case ACTION_ZOOM_OUT:
+        zoom(ui, model, action == ACTION_ZOOM_IN ? -1 : 1);
+        return (struct request){0};
+    default:
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+}
+
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    (void)cols;
+    (void)rows;
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        zoom(ui, model, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1);
+        return (struct request){0};
+    }
+    return (struct request){.kind = REQUEST_UNUSED};
 }
 
 const struct view view_chart = {
@@ -308,4 +350,7 @@ const struct view view_chart = {
     .min_cols = 40,
     .render = render,
     .caption = caption,
+    .keys = KEYS_CHART,
+    .act = act,
+    .mouse = mouse,
 };

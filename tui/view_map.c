@@ -93,7 +93,10 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
     snprintf(out, bytes, "1 cell = %s", format_binary(cell).s);
 }
 
-static void demand(int cols, int rows, struct demand *out) {
+static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+                   struct demand *out) {
+    (void)ui;
+    (void)model;
     int cells = (cols - 2) * (rows - 1);
     cells = cells < 0 ? 0 : cells > MODEL_MAP_CELLS_MAX ? MODEL_MAP_CELLS_MAX : cells;
     out->map_cells = (uint32_t)cells;

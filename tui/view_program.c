@@ -228,7 +228,10 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
     }
 }
 
-static void demand(int cols, int rows, struct demand *out) {
+static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+                   struct demand *out) {
+    (void)ui;
+    (void)model;
     (void)cols;
     (void)rows;
     out->program = true;

@@ -1,0 +1,356 @@
+/* test_tui_keys.c: what keys and clicks ask for. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/model_fixture.h"
+#include "tui/app.h"
+#include "tui/bar.h"
+
+int test_tui_keys(void);
+
+/* ---- keys ----------------------------------------------------------------------------------- */
+
+struct desk {
+    struct model *model;
+    struct ui ui;
+};
+
+static struct desk desk_new(void) {
+    struct desk desk = {.model = model_fixture_new()};
+    app_init(&desk.ui, GLYPHS_BRAILLE, 80, 24);
+    app_new_run(&desk.ui, desk.model);
+    return desk;
+}
+
+static struct request press(struct desk *desk, int key) {
+    return app_key(&desk->ui, desk->model, key);
+}
+
+static void no_key_has_two_meanings_in_one_place(void **state) {
+    (void)state;
+    for (size_t i = 0; i < binding_count; i++) {
+        const struct binding *b = &bindings[i];
+        assert_ptr_equal(binding_find(b->context, b->first), b);
+        if (b->other != 0) {
+            assert_ptr_equal(binding_find(b->context, b->other), b);
+        }
+        assert_true(text_cols(b->help) <= 51); /* fits into the help's box */
+        assert_true(text_cols(b->name) <= 10);
+    }
+}
+
+static void every_main_key_asks_for_what_they_say(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    struct request r = press(&desk, 'g');
+    assert_int_equal(r.kind, REQUEST_COMMAND);
+    assert_int_equal(r.command.kind, COMMAND_GOGC);
+    assert_int_equal(r.command.value, -1);
+    desk.model->now.gogc = -1;
+    r = press(&desk, 'g');
+    assert_int_equal(r.command.value, 100);
+    assert_int_equal(press(&desk, 'c').command.kind, COMMAND_GC);
+    assert_int_equal(press(&desk, 'f').command.kind, COMMAND_FREE_OS_MEMORY);
+    r = press(&desk, '+');
+    assert_int_equal(r.command.kind, COMMAND_RESIZE);
+    assert_int_equal(r.command.value, 6);
+    assert_int_equal(press(&desk, '-').command.value, 4);
+    desk.model->program.channels[0].capacity = 0;
+    assert_int_equal(press(&desk, '-').kind, REQUEST_NONE);
+    assert_int_equal(press(&desk, '.').breaks, BREAK_STEP);
+    assert_true(desk.ui.paused);
+    assert_int_equal(press(&desk, ' ').kind, REQUEST_NONE);
+    assert_false(desk.ui.paused);
+    press(&desk, '>');
+    assert_true(desk.ui.speed == 2);
+    press(&desk, '<');
+    assert_true(desk.ui.speed == 1);
+    assert_int_equal(press(&desk, 'R').kind, REQUEST_RESTART);
+    assert_int_equal(press(&desk, 'q').kind, REQUEST_QUIT);
+    assert_int_equal(press(&desk, 3).kind, REQUEST_QUIT);
+    model_fixture_free(desk.model);
+}
+
+static void gogc_can_be_typed(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    press(&desk, 'G');
+    press(&desk, '2');
+    press(&desk, '5');
+    press(&desk, INPUT_BACKSPACE);
+    press(&desk, '0');
+    struct request r = press(&desk, INPUT_ENTER);
+    assert_int_equal(r.kind, REQUEST_COMMAND);
+    assert_int_equal(r.command.value, 20);
+    press(&desk, 'G');
+    press(&desk, 'q'); /* a letter here, not the key to quit */
+    assert_int_equal(press(&desk, INPUT_ENTER).kind, REQUEST_NONE);
+    assert_non_null(strstr(desk.ui.status, "\"q\""));
+    press(&desk, 'G');
+    press(&desk, '5');
+    assert_int_equal(press(&desk, INPUT_ESCAPE).kind, REQUEST_NONE);
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void the_step_menu_runs_to_each_kind(void **state) {
+    (void)state;
+    static const struct {
+        int key;
+        unsigned breaks;
+    } cases[] = {
+        {'.', BREAK_STEP}, {'a', BREAK_ALLOCATION}, {'g', BREAK_GC}, {'v', BREAK_SCAVENGE}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct desk desk = desk_new();
+        press(&desk, 's');
+        struct request r = press(&desk, cases[i].key);
+        assert_int_equal(r.kind, REQUEST_RUN_TO);
+        assert_int_equal(r.breaks, cases[i].breaks);
+        assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+        model_fixture_free(desk.model);
+    }
+}
+
+static void an_unknown_key_says_so(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    press(&desk, 'x');
+    assert_string_equal(desk.ui.status, "x does nothing here; ? shows every key");
+    press(&desk, '?');
+    assert_string_equal(desk.ui.status, "");
+    assert_int_equal(desk.ui.overlay, OVERLAY_HELP);
+    press(&desk, 'x');
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void a_window_too_small_takes_only_harmless_keys(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    desk.ui.cols = 40;
+    desk.ui.rows = 10;
+    for (int key = 1; key < 256; key++) {
+        struct request r = press(&desk, key);
+        bool ends = key == 'q' || key == 3;
+        bool redraws = key == 12;
+        assert_int_equal(r.kind, ends ? REQUEST_QUIT : redraws ? REQUEST_REDRAW : REQUEST_NONE);
+    }
+    assert_false(desk.ui.paused);
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void tab_goes_from_place_to_place_and_back(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    assert_int_equal(desk.ui.focus, VIEW_CHART);
+    for (int place = 1; place <= PLACE_COUNT; place++) {
+        assert_int_equal(press(&desk, INPUT_TAB).kind, REQUEST_LOOK);
+        assert_int_equal(views[desk.ui.focus].place, place % PLACE_COUNT);
+        assert_int_equal(desk.ui.front[place % PLACE_COUNT], desk.ui.focus);
+    }
+    press(&desk, INPUT_BACK_TAB);
+    assert_int_equal(views[desk.ui.focus].place, PLACE_COUNT - 1);
+    assert_false(desk.ui.alone);
+    model_fixture_free(desk.model);
+}
+
+static void tab_goes_through_all_panels_where_one_is_shown(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    desk.ui.cols = 60;
+    for (int i = 1; i <= VIEW_COUNT; i++) {
+        press(&desk, INPUT_TAB);
+        assert_int_equal(desk.ui.focus, i % VIEW_COUNT);
+    }
+    press(&desk, INPUT_BACK_TAB);
+    assert_int_equal(desk.ui.focus, VIEW_COUNT - 1);
+    model_fixture_free(desk.model);
+}
+
+static void a_digit_focuses_and_again_shows_alone(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        press(&desk, '0' + views[i].digit);
+        assert_int_equal(desk.ui.focus, i);
+        assert_int_equal(desk.ui.alone, i == VIEW_CHART);
+        press(&desk, '0');
+        assert_false(desk.ui.alone);
+    }
+    press(&desk, INPUT_ENTER);
+    assert_true(desk.ui.alone);
+    press(&desk, INPUT_ESCAPE);
+    assert_false(desk.ui.alone);
+    int focus = desk.ui.focus;
+    press(&desk, '9');
+    assert_int_equal(desk.ui.focus, focus);
+    assert_string_equal(desk.ui.status, "there is no panel 9");
+    model_fixture_free(desk.model);
+}
+
+static void keys_of_a_view_count_while_it_has_the_focus(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    press(&desk, 'z');
+    assert_int_not_equal(desk.ui.chart.span_ns, 0);
+    press(&desk, '2');
+    uint64_t span_ns = desk.ui.chart.span_ns;
+    press(&desk, 'z');
+    assert_int_equal(desk.ui.chart.span_ns, span_ns);
+    assert_non_null(strstr(desk.ui.status, "z does nothing here"));
+    model_fixture_free(desk.model);
+}
+
+/* ---- mouse ---------------------------------------------------------------------------------- */
+
+static struct request point(struct desk *desk, enum mouse_kind kind, int x, int y) {
+    struct mouse mouse = {kind, x, y};
+    return app_mouse(&desk->ui, desk->model, &mouse);
+}
+
+static void a_click_gives_a_panel_the_focus(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    struct layout layout = layout_of(&desk.ui);
+    for (int i = VIEW_COUNT; i-- > 0;) {
+        struct rect panel = layout.panels[i];
+        assert_int_equal(point(&desk, MOUSE_CLICK, panel.x + panel.cols - 1, panel.y).kind,
+                         REQUEST_LOOK);
+        assert_int_equal(desk.ui.focus, i);
+        desk.ui.focus = (i + 1) % VIEW_COUNT;
+        point(&desk, MOUSE_WHEEL_UP, panel.x + 1, panel.y + 1);
+        assert_int_equal(desk.ui.focus, (i + 1) % VIEW_COUNT);
+        point(&desk, MOUSE_CLICK, panel.x + 1, panel.y + 1);
+        assert_int_equal(desk.ui.focus, i);
+        point(&desk, MOUSE_CLICK, panel.x + 2, panel.y);
+        assert_true(desk.ui.alone); /* its own tab */
+        press(&desk, '0');
+    }
+    model_fixture_free(desk.model);
+}
+
+static void a_click_on_the_key_bar_presses_the_key(void **state) {
+    (void)state;
+    for (int cols = LAYOUT_COLS_MIN; cols <= 220; cols += 20) {
+        struct desk desk = desk_new();
+        desk.ui.cols = cols;
+        struct bar_item items[BAR_ITEMS_MAX];
+        int count = bar_items(&desk.ui, cols, items);
+        assert_true(count > 3);
+        for (int i = 0; i < count; i++) {
+            assert_true(items[i].x + items[i].cols <= cols);
+            assert_int_equal(bar_key_at(&desk.ui, cols, items[i].x), items[i].binding->first);
+            assert_int_equal(bar_key_at(&desk.ui, cols, items[i].x + items[i].cols), 0);
+            if (strcmp(items[i].binding->bar_name, "<>") == 0) {
+                point(&desk, MOUSE_CLICK, items[i].x + 1, desk.ui.rows - 1);
+                assert_true(desk.ui.speed == 2);
+                point(&desk, MOUSE_CLICK, items[i].x, desk.ui.rows - 1); /* on the message */
+                assert_true(desk.ui.speed == 2);
+                point(&desk, MOUSE_CLICK, items[i].x, desk.ui.rows - 1);
+                assert_true(desk.ui.speed == 1);
+                desk.ui.status[0] = '\0';
+            }
+        }
+        model_fixture_free(desk.model);
+    }
+}
+
+static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    point(&desk, MOUSE_WHEEL_UP, 20, 5);
+    assert_int_not_equal(desk.ui.chart.span_ns, 0);
+    press(&desk, '?');
+    point(&desk, MOUSE_WHEEL_DOWN, 20, 5);
+    assert_int_equal(desk.ui.scroll, 1);
+    point(&desk, MOUSE_WHEEL_UP, 20, 5);
+    assert_int_equal(desk.ui.scroll, 0);
+    point(&desk, MOUSE_CLICK, 20, 5);
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void a_mouse_anywhere_does_no_harm(void **state) {
+    (void)state;
+    static const int opens[] = {0, '?', 's', 'o', 'G'};
+    for (size_t i = 0; i < COUNT_OF(opens); i++) {
+        struct desk desk = desk_new();
+        for (int y = -1; y < 26; y++) {
+            for (int x = -1; x < 82; x += 3) {
+                if (opens[i] != 0) {
+                    press(&desk, opens[i]);
+                }
+                point(&desk, (enum mouse_kind)((x + y + 2) % 4), x, y);
+                desk.ui.alone = false;
+                desk.ui.overlay = OVERLAY_NONE;
+            }
+        }
+        model_fixture_free(desk.model);
+    }
+}
+
+static void the_channel_to_resize_can_be_chosen(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    desk.model->program.channel_count = 3;
+    desk.model->program.channels[2].capacity = 9;
+    app_new_run(&desk.ui, desk.model);
+    assert_int_equal(desk.ui.channel, 0);
+    press(&desk, '[');
+    assert_int_equal(desk.ui.channel, 2);
+    struct request r = press(&desk, '+');
+    assert_int_equal(r.command.channel, 2);
+    assert_int_equal(r.command.value, 10);
+    press(&desk, ']');
+    assert_int_equal(desk.ui.channel, 0);
+    desk.model->program.channel_count = 0;
+    assert_int_equal(press(&desk, '+').kind, REQUEST_NONE);
+    model_fixture_free(desk.model);
+}
+
+static void the_help_and_the_manual_have_every_key(void **state) {
+    (void)state;
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    assert_non_null(out);
+    keys_print_text(out);
+    keys_print_man(out);
+    fclose(out);
+    for (size_t i = 0; i < binding_count; i++) {
+        const char *first = strstr(text, bindings[i].help);
+        assert_non_null(first);
+        assert_non_null(strstr(first + 1, bindings[i].help));
+    }
+    free(text);
+}
+
+int test_tui_keys(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_key_has_two_meanings_in_one_place),
+        cmocka_unit_test(every_main_key_asks_for_what_they_say),
+        cmocka_unit_test(gogc_can_be_typed),
+        cmocka_unit_test(the_step_menu_runs_to_each_kind),
+        cmocka_unit_test(an_unknown_key_says_so),
+        cmocka_unit_test(a_window_too_small_takes_only_harmless_keys),
+        cmocka_unit_test(tab_goes_from_place_to_place_and_back),
+        cmocka_unit_test(tab_goes_through_all_panels_where_one_is_shown),
+        cmocka_unit_test(a_digit_focuses_and_again_shows_alone),
+        cmocka_unit_test(keys_of_a_view_count_while_it_has_the_focus),
+        cmocka_unit_test(a_click_gives_a_panel_the_focus),
+        cmocka_unit_test(a_click_on_the_key_bar_presses_the_key),
+        cmocka_unit_test(the_wheel_zooms_the_chart_and_scrolls_the_help),
+        cmocka_unit_test(a_mouse_anywhere_does_no_harm),
+        cmocka_unit_test(the_channel_to_resize_can_be_chosen),
+        cmocka_unit_test(the_help_and_the_manual_have_every_key),
+    };
+    return cmocka_run_group_tests_name("tui keys", tests, NULL, NULL);
+}

@@ -1,0 +1,25 @@
+/*
+ * bar.h: the key bar: which keys it shows where, for who draws it and who clicks on it.
+ *
+ * Layer: front end, app. May include views and keys.
+ */
+#ifndef TUI_BAR_H
+#define TUI_BAR_H
+
+#include "tui/view.h"
+
+enum { BAR_ITEMS_MAX = 48 };
+
+struct bar_item {
+    const struct binding *binding;
+    int x, cols;
+};
+
+/* The items that fit into `cols`, whole ones only: of the context that has the keyboard first, then
+ * of the main one. Returns how many. */
+int bar_items(const struct ui *ui, int cols, struct bar_item items[BAR_ITEMS_MAX]);
+
+/* The key that a click at column x presses; 0: none. */
+int bar_key_at(const struct ui *ui, int cols, int x);
+
+#endif

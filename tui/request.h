@@ -1,0 +1,31 @@
+/*
+ * request.h: what a key or a click asks the outside for; whoever calls app_key() carries it out.
+ *
+ * Layer: front end, input. May include engine.h (for struct command).
+ */
+#ifndef TUI_REQUEST_H
+#define TUI_REQUEST_H
+
+#include "engine/engine.h"
+
+enum request_kind {
+    REQUEST_NONE,   /* nothing more to be done */
+    REQUEST_UNUSED, /* of a view: the key means nothing to it now, the main keys may have it */
+    REQUEST_LOOK,   /* the panels want to be told other things than before: see struct demand */
+    REQUEST_QUIT,
+    REQUEST_COMMAND, /* .command, to the engine */
+    REQUEST_RUN_TO,  /* .breaks: run to the first of these, then pause */
+    REQUEST_RESTART,
+    REQUEST_CHOICES, /* the picker is open: fill in ui->choices */
+    REQUEST_OPEN,    /* scenario number .choice */
+    REQUEST_REDRAW   /* paint everything again */
+};
+
+struct request {
+    enum request_kind kind;
+    struct command command;
+    unsigned breaks;
+    uint32_t choice;
+};
+
+#endif

@@ -1,7 +1,7 @@
 #!/bin/bash
-# go_test.sh PROGRAM: the Go programs of scenarios are formatted as gofmt does, vetted and built by
-# Go, and print what they should. Where there is no Go it says that it skipped. One "ok" or "not ok"
-# line each; the last line: N passed, N failed.
+# go_test.sh PROGRAM: the Go programs of scenarios, of all that ship and of random ones (SEED=n), are
+# formatted as gofmt does, vetted and built by Go, and print what they should. Where there is no Go
+# it says that it skipped. One "ok" or "not ok" line each; the last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 program=$(realpath "${1:-build/release/gomemlab}")
@@ -28,8 +28,27 @@ quietly() {
     "$@" 2>&1 || echo "status $?"
 }
 
-mkdir -p "$work/src/programs"
-for file in scenarios/*.yaml tests/scenarios/good/*.yaml; do
+# Every key of the man page is in some of them.
+seed=${SEED:-$((RANDOM % 10000))}
+echo "SEED=$seed"
+mkdir -p "$work/src/programs" "$work/src/random" "$work/random" "$work/repeatable"
+python3 tests/random_scenario.py "$work/random" 60 "$seed"
+python3 tests/random_scenario.py "$work/repeatable" 12 "$seed" repeatable
+rule 'random scenarios are valid' "$(
+    "$program" check "$work"/random/*.yaml "$work"/repeatable/*.yaml 2>&1 | grep -v ': ok$')"
+rule 'random scenarios use every key' "$(
+    sed -n 's/^\.It Cm \([a-z-]*\) :.*/\1/p' man/gomemlab-scenario.5 | sort -u |
+        while read -r key; do
+            grep -qF "\"$key\":" "$work"/random/*.yaml || echo "$key is in none"
+        done)"
+rule 'random scenarios have programs' "$(
+    for file in "$work"/random/*.yaml "$work"/repeatable/*.yaml; do
+        name=$(basename "$(dirname "$file")")-$(basename "$file" .yaml)
+        mkdir "$work/src/random/$name"
+        quietly "$program" go "$file" >"$work/src/random/$name/main.go"
+        grep -l '^status' "$work/src/random/$name/main.go"
+    done)"
+for file in scenarios/*.yaml tests/scenarios/good/*.yaml tests/scenarios/traces/*.yaml; do
     name=$(basename "$file" .yaml)
     mkdir "$work/src/programs/$name"
     said=$("$program" go "$file" 2>&1 >"$work/src/programs/$name/main.go") || said+=" status $?"
@@ -57,8 +76,9 @@ unset GOGC GODEBUG GOMAXPROCS GOROOT
 rule 'gofmt has nothing to change' "$(quietly gofmt -l "$work/src")"
 mkdir "$work/bin"
 cd "$work/src" || exit 1
-rule 'go vet has nothing to say' "$(quietly go vet programs/...)"
-rule 'go build builds every program' "$(quietly go build -o "$work/bin/" programs/...)"
+rule 'go vet has nothing to say' "$(quietly go vet programs/... random/...)"
+rule 'go build builds every program, in the language of Go 1.1' "$(
+    quietly go build -gcflags=-lang=go1.1 -o "$work/bin/" programs/... random/...)"
 cd "$OLDPWD" || exit 1
 
 # runs NAME: for some seconds; a header, then a row a second with as many columns
@@ -81,6 +101,19 @@ done
 rule 'garbage makes one buffer a second, as gomemlab run says' "$(
     "$program" run garbage --for 3s --csv "$work/run.csv" 2>&1
     diff <(makes "$work/run.csv" | head -n 3) <(makes "$work/garbage.csv" | head -n 3))"
+
+# told CSV: what of its whole rows must be the same in Go and here
+told() { head -n -1 "$1" | cut -d, -f1,14-16 | head -n 50; }
+rule 'random programs of one goroutine make and keep what gomemlab run says' "$(
+    for file in "$work"/repeatable/*.yaml; do
+        name=repeatable-$(basename "$file" .yaml)
+        timeout 0.7 "$work/bin/$name" >"$work/go.csv" 2>&1
+        "$program" run "$file" --for 5s --csv "$work/run.csv" 2>&1
+        rows=$(told "$work/go.csv" | wc -l)
+        [ "$rows" -gt 3 ] || echo "$name: $rows rows"
+        diff <(told "$work/go.csv") <(told "$work/run.csv" | head -n "$rows") ||
+            echo "in $name: $(<"$file")"
+    done)"
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -65,10 +65,12 @@ static void expect_shipped(const char *name) {
     scenario_free(scenario);
 }
 
-static void expect_good(const char *name) {
+/* The program of tests/scenarios/FILE.yaml. */
+static void expect_test(const char *file) {
     char path[128];
     struct scenario *scenario = NULL;
-    snprintf(path, sizeof path, "tests/scenarios/good/%s.yaml", name);
+    const char *name = strrchr(file, '/') + 1;
+    snprintf(path, sizeof path, "tests/scenarios/%s.yaml", file);
     assert_int_equal(scenario_load(path, stderr, &scenario), RESULT_OK);
     snprintf(path, sizeof path, "tests/go/%s.go", name);
     expect_program(path, scenario);
@@ -122,22 +124,28 @@ static void gogc_of_the_scenario_is_said_in_a_comment(void **state) {
 
 static void every_key_has_its_statement(void **state) {
     (void)state;
-    expect_good("every-key");
+    expect_test("good/every-key");
 }
 
 static void names_that_go_has_taken_are_changed(void **state) {
     (void)state;
-    expect_good("go-names");
+    expect_test("good/go-names");
 }
 
 static void goroutine_that_prints_counts_what_it_slept(void **state) {
     (void)state;
-    expect_good("go-prints");
+    expect_test("good/go-prints");
 }
 
 static void main_that_nobody_described_waits(void **state) {
     (void)state;
-    expect_good("go-waits");
+    expect_test("good/go-waits");
+}
+
+static void numbers_about_objects_have_their_tick(void **state) {
+    (void)state;
+    expect_test("traces/bytes-small");
+    expect_test("traces/list");
 }
 
 static void printed_columns_are_the_first_of_run(void **state) {
@@ -243,6 +251,7 @@ int test_gosource(void) {
         cmocka_unit_test(names_that_go_has_taken_are_changed),
         cmocka_unit_test(goroutine_that_prints_counts_what_it_slept),
         cmocka_unit_test(main_that_nobody_described_waits),
+        cmocka_unit_test(numbers_about_objects_have_their_tick),
         cmocka_unit_test(printed_columns_are_the_first_of_run),
         cmocka_unit_test(lines_name_the_step_they_stand_for),
         cmocka_unit_test(same_scenario_gives_the_same_program),

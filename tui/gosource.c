@@ -16,6 +16,15 @@ static bool is_print(const struct step *step) {
     return step->kind == STEP_PRINT;
 }
 
+static bool is_memstats(const struct step *step) {
+    return step->kind == STEP_PRINT && !step->objects;
+}
+
+/* Whether it has to know how many times the goroutine has come to a print. */
+static bool is_ticking(const struct step *step) {
+    return step->kind == STEP_PRINT && (step->objects || step->amount > 1);
+}
+
 static bool makes(const struct step *step) {
     return step->kind == STEP_MAKE || step->kind == STEP_GET;
 }
@@ -92,8 +101,12 @@ static void find_types(struct go_program *p) {
 static void name_all(struct go_program *p) {
     const struct scenario *s = p->scenario;
     uint32_t pools = 0;
+    p->prints_memstats = !scenario_samples_itself(s);
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        const struct goroutine_group *group = &s->goroutines[i];
         pools += s->goroutines[i].slots > 0 ? 1 : 0;
+        p->prints_memstats = p->prints_memstats || scope_any(&group->steps, is_memstats) ||
+                             scope_any(&group->loop, is_memstats);
         if (is_main(&s->goroutines[i])) {
             p->main_group = i;
         }
@@ -127,6 +140,8 @@ static void program_init(struct go_program *p, const struct scenario *scenario) 
     p->channel_types = new_array(channels, sizeof *p->channel_types);
     p->channels = new_array(channels, sizeof *p->channels);
     p->pools = new_array(groups, sizeof *p->pools);
+    p->channels_used = new_array(channels, sizeof *p->channels_used);
+    p->pools_used = new_array(groups, sizeof *p->pools_used);
     p->buffers = new_array(groups, sizeof *p->buffers);
     p->types = new_array(scenario->type_count, sizeof *p->types);
     find_types(p);
@@ -138,115 +153,21 @@ static void program_done(struct go_program *p) {
     free(p->channel_types);
     free(p->channels);
     free(p->pools);
+    free(p->channels_used);
+    free(p->pools_used);
     free(p->buffers);
     free(p->types);
     go_writer_done(&p->w);
 }
 
-/* Adds +a+b+c of what is counted, or 0. */
-static void add_sum(FILE *out, struct go_program *p, bool pools) {
-    const struct scenario *s = p->scenario;
-    const uint32_t count = pools ? s->goroutine_count : s->channel_count;
-    bool first = true;
-    for (uint32_t i = 0; i < count; i++) {
-        if (pools && p->pools[i] != NULL) {
-            fprintf(out, "%s%s(%s)", first ? "" : "+", program_pool_bytes(p, p->group_types[i]),
-                    p->pools[i]);
-            first = false;
-        } else if (!pools) {
-            fprintf(out, "%slen(%s)", first ? "" : "+", p->channels[i]);
-            first = false;
-        }
-    }
-    fputs(first ? "0, " : ", ", out);
+const char *program_pool(struct go_program *p, uint32_t group) {
+    p->pools_used[group] = true;
+    return p->pools[group];
 }
 
-static void print_counts(struct go_program *p) {
-    char *text = NULL;
-    size_t bytes = 0;
-    FILE *out = open_memstream(&text, &bytes);
-    CHECK(out != NULL);
-    add_sum(out, p, true);
-    add_sum(out, p, false);
-    CHECK(fclose(out) == 0);
-    CHECK(text != NULL);
-    go_line(&p->w, "m.Mallocs, m.Frees, m.Sys, %smakes)", text);
-    free(text);
-}
-
-void program_print(struct go_program *p) {
-    p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = p->w.imports[IMPORT_TIME] = true;
-    go_line(&p->w, "runtime.ReadMemStats(&m)");
-    go_line(&p->w, "fmt.Printf(\"%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d,"
-                   "%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d\\n\",");
-    p->w.indent++;
-    go_line(&p->w, "slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,");
-    go_line(&p->w, "m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,");
-    print_counts(p);
-    p->w.indent--;
-}
-
-static void timeline_entry(struct go_program *p, const struct timeline_entry *entry) {
-    const char *channel;
-    switch (entry->kind) {
-    case TIMELINE_GOGC:
-        p->w.imports[IMPORT_DEBUG] = true;
-        go_line(&p->w, "debug.SetGCPercent(%" PRId64 ")", entry->value);
-        break;
-    case TIMELINE_GC:
-        p->w.imports[IMPORT_RUNTIME] = true;
-        go_line(&p->w, "runtime.GC()");
-        break;
-    case TIMELINE_FREE_OS_MEMORY:
-        p->w.imports[IMPORT_DEBUG] = true;
-        go_line(&p->w, "debug.FreeOSMemory()");
-        break;
-    case TIMELINE_RESIZE:
-        channel = p->channels[entry->channel];
-        go_line(&p->w, "%s = %s(%s, %" PRId64 ")", channel,
-                program_resize(p, p->channel_types[entry->channel]), channel, entry->value);
-        break;
-    }
-}
-
-bool program_timeline_counts(const struct go_program *p, uint64_t period_ns) {
-    for (uint32_t i = 0; i < p->scenario->timeline_count; i++) {
-        const uint64_t at_ns = p->scenario->timeline[i].at_ns;
-        if (at_ns > 0 && (period_ns == 0 || at_ns % period_ns != 0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void program_timeline(struct go_program *p, bool start, uint64_t period_ns) {
-    const struct scenario *s = p->scenario;
-    const bool counts = program_timeline_counts(p, period_ns);
-    uint32_t done = 0;
-    for (uint32_t i = 0; i < s->timeline_count;) {
-        const uint64_t at_ns = s->timeline[i].at_ns;
-        const bool mine = start == (at_ns == 0);
-        if (mine && !start) {
-            const struct go_text at = go_duration(&p->w, at_ns, false);
-            if (counts) {
-                go_open(&p->w, "if timeline == %" PRIu32 " && slept >= %s", done, at.text);
-                go_line(&p->w, "timeline++");
-            } else {
-                go_open(&p->w, "if slept == %s", at.text);
-            }
-            done++;
-        }
-        for (; i < s->timeline_count && s->timeline[i].at_ns == at_ns; i++) {
-            if (mine) {
-                p->w.step = s->timeline[i].line;
-                timeline_entry(p, &s->timeline[i]);
-                p->w.step = 0;
-            }
-        }
-        if (mine && !start) {
-            go_close(&p->w, "}");
-        }
-    }
+const char *program_channel(struct go_program *p, uint32_t channel) {
+    p->channels_used[channel] = true;
+    return p->channels[channel];
 }
 
 /* What the goroutine that prints has of its own. */
@@ -258,6 +179,12 @@ static void declare_slept(struct go_program *p, uint64_t period_ns) {
     }
 }
 
+/* Whether there is something that has to wait for its time. */
+static bool has_timeline(const struct go_program *p) {
+    const uint32_t count = p->scenario->timeline_count;
+    return count > 0 && p->scenario->timeline[count - 1].at_ns > 0;
+}
+
 /* for { time.Sleep(every); ... } */
 static void print_sampler(struct go_program *p) {
     const uint64_t every_ns = p->scenario->every_ns;
@@ -267,7 +194,7 @@ static void print_sampler(struct go_program *p) {
     go_line(&p->w, "time.Sleep(%s)", every.text);
     go_line(&p->w, "slept += %s", every.text);
     program_timeline(p, false, every_ns);
-    program_print(p);
+    program_print(p, false);
     go_close(&p->w, "}");
 }
 
@@ -278,8 +205,14 @@ static void goroutine_body(struct go_program *p, uint32_t index) {
                              .typed = p->group_types[index] != SCENARIO_NONE,
                              .offset = group->count > 1 && group->slots > 0,
                              .prints = index == p->print_group};
-    if (g.prints) {
+    g.slept = g.prints && (p->prints_memstats || has_timeline(p));
+    g.ticks =
+        g.prints && (scope_any(&group->steps, is_ticking) || scope_any(&group->loop, is_ticking));
+    if (g.slept) {
         declare_slept(p, program_period(group));
+    }
+    if (g.ticks) {
+        go_line(&p->w, "tick := 0");
     }
     program_goroutine(p, &g);
 }
@@ -325,10 +258,12 @@ static bool has_more_goroutines(const struct go_program *p) {
     return groups > 1 || p->main_group == SCENARIO_NONE || p->print_group == SCENARIO_NONE;
 }
 
+/* The beginning of main, written when it is known what is used of it. */
 static void print_variables(struct go_program *p) {
     const struct scenario *s = p->scenario;
-    p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = true;
+    go_open(&p->w, "func main()");
     if (has_more_goroutines(p)) {
+        p->w.imports[IMPORT_RUNTIME] = true;
         go_line(&p->w, "runtime.GOMAXPROCS(1) // as Go 1.1 has it");
     }
     if (s->seed != 1) {
@@ -340,6 +275,9 @@ static void print_variables(struct go_program *p) {
         if (p->pools[i] != NULL) {
             go_line(&p->w, "%s := make([]%s, %" PRIu64 ")", p->pools[i],
                     program_element(p, p->group_types[i]).text, slots);
+            if (!p->pools_used[i]) {
+                go_line(&p->w, "_ = %s", p->pools[i]);
+            }
         }
     }
     for (uint32_t i = 0; i < s->channel_count; i++) {
@@ -350,22 +288,23 @@ static void print_variables(struct go_program *p) {
         } else {
             go_line(&p->w, "%s := make(chan %s)", p->channels[i], element.text);
         }
+        if (!p->channels_used[i]) {
+            go_line(&p->w, "_ = %s", p->channels[i]);
+        }
     }
-    if (only_main_makes(p)) {
+    if (p->prints_memstats && only_main_makes(p)) {
         go_line(&p->w, "makes := 0");
     }
-    go_line(&p->w, "var m runtime.MemStats");
-    go_line(&p->w, "fmt.Println(\"ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,"
-                   "heap_objects,next_gc,num_gc,\" +");
-    go_line(&p->w, "\t\"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes\")");
+    program_header(p);
+    program_timeline(p, true, 0);
+    p->w.indent--;
 }
 
+/* The rest of main. */
 static void print_main(struct go_program *p) {
     const struct scenario *s = p->scenario;
     const bool has_main = p->main_group != SCENARIO_NONE;
-    go_open(&p->w, "func main()");
-    print_variables(p);
-    program_timeline(p, true, 0);
+    p->w.indent++;
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         if (i != p->main_group) {
             print_group(p, i);
@@ -402,8 +341,11 @@ static void print_about(struct go_program *p) {
         go_comment(&p->w, "\n");
         go_comment(&p->w, s->about);
     }
-    go_comment(&p->w, "\nWritten by gomemlab go, for Go 1.1 and all that came after it. Prints\n"
-                      "runtime.MemStats as gomemlab run --csv does.");
+    go_comment(&p->w, p->prints_memstats
+                          ? "\nWritten by gomemlab go, for Go 1.1 and all that came after it. "
+                            "Prints\nruntime.MemStats as gomemlab run --csv does."
+                          : "\nWritten by gomemlab go, for Go 1.1 and all that came after it. "
+                            "Prints\nwhat runtime.MemStats says of the heap and its objects.");
     if (s->gogc_given && s->gogc < 0) {
         go_comment(&p->w, "\nrun with GOGC=off");
     } else if (s->gogc_given) {
@@ -438,7 +380,7 @@ static void print_imports(struct go_program *p) {
 static void print_head(struct go_program *p) {
     print_about(p);
     print_imports(p);
-    if (!only_main_makes(p)) {
+    if (p->prints_memstats && !only_main_makes(p)) {
         go_line(&p->w, "var makes int");
         go_blank(&p->w);
     }
@@ -464,14 +406,21 @@ struct gosource *gosource_new(const struct scenario *scenario) {
     program_init(&p, scenario);
     /* From the inside out: what main needs is known when it is written. */
     struct go_part body = written(&p, print_main);
+    struct go_part variables = written(&p, print_variables);
     struct go_part types = written(&p, program_types);
     struct go_part head = written(&p, print_head);
-    source->lines = new_array(head.count + types.count + body.count, sizeof *source->lines);
-    source->text = new_array(head.bytes + types.bytes + body.bytes, 1);
+    struct go_part *const parts[] = {&head, &types, &variables, &body};
+    size_t lines = 0, bytes = 0;
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        lines += parts[i]->count;
+        bytes += parts[i]->bytes;
+    }
+    source->lines = new_array(lines, sizeof *source->lines);
+    source->text = new_array(bytes, 1);
     char *text = source->text;
-    add_part(source, &text, &head);
-    add_part(source, &text, &types);
-    add_part(source, &text, &body);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        add_part(source, &text, parts[i]);
+    }
     program_done(&p);
     return source;
 }

@@ -30,9 +30,11 @@ struct go_program {
     const struct scenario *scenario;
     struct go_helpers helpers;
     uint32_t main_group, print_group;          /* SCENARIO_NONE: no group is, or prints */
+    bool prints_memstats;                      /* all columns, makes among them */
     uint32_t *group_types;                     /* by group: what its b is; SCENARIO_NONE: []byte */
     uint32_t *channel_types;                   /* by channel, likewise */
     const char **channels, **pools, **buffers; /* names; pools and makeBuffers by group */
+    bool *channels_used, *pools_used;          /* Go wants no variable that nobody looks at */
     const char **types;
 };
 
@@ -42,7 +44,9 @@ struct go_goroutine {
     uint32_t index;                /* of the group */
     bool typed;                    /* b is not a []byte */
     bool offset;                   /* its slots begin at `offset` */
-    bool prints;                   /* counts what it has slept */
+    bool prints;                   /* MemStats, or the numbers about objects */
+    bool slept;                    /* counts what it has slept */
+    bool ticks;                    /* counts its prints, those it leaves out too */
     bool declared[VARIABLE_COUNT]; /* in the blocks around */
     bool nilable;                  /* b may be nil */
     bool timeline;                 /* to be written behind the next sleep */
@@ -51,6 +55,10 @@ struct go_goroutine {
 static inline uint32_t element_of(uint32_t type) {
     return type == SCENARIO_NONE ? 0 : type + 1;
 }
+
+/* The name of a variable of main's; from then on it counts as used. */
+const char *program_pool(struct go_program *p, uint32_t group);
+const char *program_channel(struct go_program *p, uint32_t channel);
 
 /* []byte, or *T. */
 struct go_text program_element(const struct go_program *p, uint32_t type);
@@ -77,8 +85,11 @@ void program_steps(struct go_program *p, struct go_goroutine *g, const struct st
 /* i in main, j elsewhere: the talk's names. */
 const char *program_slot_variable(const struct go_goroutine *g);
 
-/* ReadMemStats and Printf. */
-void program_print(struct go_program *p);
+/* What main has for printing, and the line of the columns' names. */
+void program_header(struct go_program *p);
+
+/* ReadMemStats and Printf: of all columns, or of those about objects, tick first. */
+void program_print(struct go_program *p, bool objects);
 
 /* What the timeline asks for once the sampling goroutine has slept long enough; with `start`, what
  * it asks for before anything runs. `period_ns`: of the only sleep, 0 if there are more. */

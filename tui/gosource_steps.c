@@ -18,23 +18,33 @@ const char *program_slot_variable(const struct go_goroutine *g) {
 }
 
 /* pool[j] */
-static struct go_text slot_text(const struct go_program *p, const struct go_goroutine *g) {
+static struct go_text slot_text(struct go_program *p, const struct go_goroutine *g) {
     struct go_text text;
-    snprintf(text.text, sizeof text.text, "%s[%s]", p->pools[g->index], program_slot_variable(g));
+    snprintf(text.text, sizeof text.text, "%s[%s]", program_pool(p, g->index),
+             program_slot_variable(g));
     return text;
 }
 
-static struct go_text what_text(const struct go_program *p, const struct go_goroutine *g,
+static struct go_text what_text(struct go_program *p, const struct go_goroutine *g,
                                 enum step_what what) {
     return what == WHAT_SLOT ? slot_text(p, g) : (struct go_text){"b"};
 }
 
-static const char *channel_of(const struct go_program *p, const struct step *step) {
-    return p->channels[step->channel];
+static const char *channel_of(struct go_program *p, const struct step *step) {
+    return program_channel(p, step->channel);
 }
 
+/* `into`: b := , b = , or nothing, which Go does not allow of a make. */
 static void make_into(struct go_program *p, const struct go_goroutine *g, const char *into) {
-    go_line(&p->w, "%s%s", into, program_make(p, g->index).text);
+    const struct make_spec *make = &g->group->make;
+    const bool bare = make->kind == MAKE_BYTES && make->inlined && into[0] == '\0';
+    go_line(&p->w, "%s%s", bare ? "_ = " : into, program_make(p, g->index).text);
+}
+
+static void count_make(struct go_program *p) {
+    if (p->prints_memstats) {
+        go_line(&p->w, "makes += 1");
+    }
 }
 
 /* b := , b = , or nothing, before what is assigned. */
@@ -44,7 +54,7 @@ static const char *assign_b(const struct place *place) {
 
 static void make(struct go_program *p, struct go_goroutine *g, const struct place *place) {
     make_into(p, g, assign_b(place));
-    go_line(&p->w, "makes += 1");
+    count_make(p);
 }
 
 static void get(struct go_program *p, struct go_goroutine *g, const struct place *place) {
@@ -57,23 +67,22 @@ static void get(struct go_program *p, struct go_goroutine *g, const struct place
     go_line(&p->w, "case %s<-%s:", into, channel_of(p, place->step));
     go_line(&p->w, "default:");
     p->w.indent++;
-    go_line(&p->w, "makes += 1");
+    count_make(p);
     make_into(p, g, into);
     go_close(&p->w, "}");
 }
 
 static void pick(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    char draw[GO_TEXT_BYTES];
+    const char *variable = program_slot_variable(g);
+    const char *assign = place->declares ? ":=" : "=";
+    const uint32_t slots = g->group->slots;
     p->w.imports[IMPORT_RAND] = true;
-    if (g->offset) {
-        snprintf(draw, sizeof draw, "offset + rand.Intn(%" PRIu32 ")", g->group->slots);
-    } else {
-        snprintf(draw, sizeof draw, "rand.Intn(len(%s))", p->pools[g->index]);
-    }
     if (place->discards) {
-        go_line(&p->w, "rand.Intn(%" PRIu32 ")", g->group->slots);
+        go_line(&p->w, "rand.Intn(%" PRIu32 ")", slots);
+    } else if (g->offset) {
+        go_line(&p->w, "%s %s offset + rand.Intn(%" PRIu32 ")", variable, assign, slots);
     } else {
-        go_line(&p->w, "%s %s %s", program_slot_variable(g), place->declares ? ":=" : "=", draw);
+        go_line(&p->w, "%s %s rand.Intn(len(%s))", variable, assign, program_pool(p, g->index));
     }
 }
 
@@ -96,17 +105,16 @@ static void put(struct go_program *p, struct go_goroutine *g, const struct place
 }
 
 static void drop(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    const char *pool = p->pools[g->index];
     const uint32_t slots = g->group->slots;
     if (place->step->what == WHAT_SLOT) {
         go_line(&p->w, "%s = nil", slot_text(p, g).text);
     } else if (place->step->what == WHAT_ALL && g->offset) {
         go_open(&p->w, "for k := offset; k < offset+%" PRIu32 "; k++", slots);
-        go_line(&p->w, "%s[k] = nil", pool);
+        go_line(&p->w, "%s[k] = nil", program_pool(p, g->index));
         go_close(&p->w, "}");
     } else if (place->step->what == WHAT_ALL) {
-        go_open(&p->w, "for k := range %s", pool);
-        go_line(&p->w, "%s[k] = nil", pool);
+        go_open(&p->w, "for k := range %s", program_pool(p, g->index));
+        go_line(&p->w, "%s[k] = nil", program_pool(p, g->index));
         go_close(&p->w, "}");
     } else if (place->declares) {
         go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
@@ -120,13 +128,13 @@ static void sleep_step(struct go_program *p, struct go_goroutine *g, const struc
     const struct range *range = &place->step->sleep;
     struct go_text time = go_draw_duration(w, range);
     w->imports[IMPORT_TIME] = true;
-    if (g->prints && range->low != range->high) {
+    if (g->slept && range->low != range->high) {
         const char *d = go_name(w, "d", "");
         go_line(w, "%s := %s", d, time.text);
         snprintf(time.text, sizeof time.text, "%s", d);
     }
     go_line(w, "time.Sleep(%s)", time.text);
-    if (g->prints) {
+    if (g->slept) {
         go_line(w, "slept += %s", time.text);
     }
 }
@@ -225,7 +233,7 @@ static struct sending send_if(struct go_program *p, const struct select_case *wh
     const struct go_text element = program_element(p, p->channel_types[which->channel]);
     go_line(&p->w, "var %s chan %s // nil: its case has to wait", ready, element.text);
     go_open(&p->w, "if %s", test);
-    go_line(&p->w, "%s = %s", ready, p->channels[which->channel]);
+    go_line(&p->w, "%s = %s", ready, program_channel(p, which->channel));
     go_close(&p->w, "}");
     snprintf(sending.channel.text, sizeof sending.channel.text, "%s", ready);
     snprintf(sending.what.text, sizeof sending.what.text, "%s", what);
@@ -237,7 +245,7 @@ static struct sending send_front(struct go_program *p, struct go_goroutine *g,
     struct sending sending = {.front = go_name(&p->w, "front", "")};
     go_line(&p->w, "%s := q.Front()", sending.front);
     if (full) {
-        snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", p->channels[which->channel]);
+        snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", program_channel(p, which->channel));
         sending.what = value_of(p, g, sending.front);
         return sending;
     }
@@ -247,7 +255,7 @@ static struct sending send_front(struct go_program *p, struct go_goroutine *g,
     go_line(&p->w, "var %s chan %s // nil: its case has to wait", ready, element.text);
     go_line(&p->w, "var %s %s", object, element.text);
     go_open(&p->w, "if %s != nil", sending.front);
-    go_line(&p->w, "%s = %s", ready, p->channels[which->channel]);
+    go_line(&p->w, "%s = %s", ready, program_channel(p, which->channel));
     go_line(&p->w, "%s = %s", object, value_of(p, g, sending.front).text);
     go_close(&p->w, "}");
     snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", ready);
@@ -267,7 +275,7 @@ static struct sending prepare_send(struct go_program *p, struct go_goroutine *g,
         snprintf(test, sizeof test, "%s != nil", what.text);
         return send_if(p, which, test, what.text);
     }
-    snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", p->channels[which->channel]);
+    snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", program_channel(p, which->channel));
     sending.what = what;
     return sending;
 }
@@ -279,7 +287,7 @@ static void case_line(struct go_program *p, struct go_goroutine *g, const struct
     const char *into = !wanted ? "" : g->declared[VARIABLE_B] ? "b = " : "b := ";
     switch (which->kind) {
     case CASE_RECEIVE:
-        go_line(&p->w, "case %s<-%s:", into, p->channels[which->channel]);
+        go_line(&p->w, "case %s<-%s:", into, program_channel(p, which->channel));
         g->declared[VARIABLE_B] = wanted;
         break;
     case CASE_SEND:
@@ -378,12 +386,12 @@ static void expire(struct go_program *p, struct go_goroutine *g, const struct pl
 static void call_method(struct go_program *p, struct go_goroutine *g, const struct place *place) {
     const bool reset = place->step->kind == STEP_RESET;
     const char *method = reset ? "reset" : "fill";
-    const struct go_text what = what_text(p, g, place->step->what);
     const bool guarded = place->step->what == WHAT_SLOT || g->nilable;
     if (!g->typed) {
         go_line(&p->w, "// %s: a []byte has nothing to %s", method, method);
         return;
     }
+    const struct go_text what = what_text(p, g, place->step->what);
     (reset ? p->helpers.reset : p->helpers.fill)[element_of(p->group_types[g->index])] = true;
     if (guarded) {
         go_open(&p->w, "if %s != nil", what.text);
@@ -416,9 +424,17 @@ static void free_os_memory(struct go_program *p, struct go_goroutine *g,
 }
 
 static void print(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    (void)g;
-    (void)place;
-    program_print(p);
+    const uint64_t each = place->step->amount;
+    if (g->ticks) {
+        go_line(&p->w, "tick++");
+    }
+    if (each > 1) {
+        go_open(&p->w, "if tick%%%" PRIu64 " == 0", each);
+    }
+    program_print(p, place->step->objects);
+    if (each > 1) {
+        go_close(&p->w, "}");
+    }
 }
 
 typedef void statement_fn(struct go_program *p, struct go_goroutine *g, const struct place *place);

@@ -21,7 +21,7 @@ static const char *const reserved[] = {
     "debug", "fmt", "list", "rand", "runtime", "time", "unsafe",
     /* variables */
     "b", "bytes", "c", "e", "entries", "i", "j", "k", "m", "makes", "n", "next", "offset", "pool",
-    "q", "resized", "round", "slept", "timeline"};
+    "q", "resized", "round", "slept", "tick", "timeline"};
 
 enum { KEYWORDS = 25, NAME_BYTES_MAX = 128 };
 

@@ -73,7 +73,12 @@ struct go_text program_make(struct go_program *p, uint32_t group) {
     const char *name;
     switch (make->kind) {
     case MAKE_BYTES:
-        snprintf(text.text, sizeof text.text, "%s()", buffer_name(p, group));
+        if (make->inlined) {
+            snprintf(text.text, sizeof text.text, "make([]byte, %.120s)",
+                     go_draw(&p->w, &make->bytes, false).text);
+        } else {
+            snprintf(text.text, sizeof text.text, "%s()", buffer_name(p, group));
+        }
         break;
     case MAKE_NEW:
         snprintf(text.text, sizeof text.text, "%s()", new_name(p, make->type));

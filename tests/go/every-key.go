@@ -342,6 +342,7 @@ func main() {
 	}()
 
 	var slept time.Duration
+	tick := 0
 	for {
 		time.Sleep(time.Second)
 		slept += time.Second
@@ -356,10 +357,13 @@ func main() {
 			debug.SetGCPercent(-1)
 			jobs = resizeNode(jobs, 7)
 		}
-		runtime.ReadMemStats(&m)
-		fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
-			slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-			m.Mallocs, m.Frees, m.Sys, nodeBytes(workerPool)+nodeBytes(keeperPool), len(idle)+len(jobs)+len(bytesChan), makes)
+		tick++
+		if tick%2 == 0 {
+			runtime.ReadMemStats(&m)
+			fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
+				slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
+				m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
+				m.Mallocs, m.Frees, m.Sys, nodeBytes(workerPool)+nodeBytes(keeperPool), len(idle)+len(jobs)+len(bytesChan), makes)
+		}
 	}
 }

@@ -20,6 +20,7 @@ LIBS    := -lcyaml -lyaml
 ENGINE    := $(sort $(wildcard engine/*.c engine/*/*.c))
 TUI       := $(sort $(wildcard tui/*.c))
 TESTS     := $(sort $(wildcard tests/*.c))
+FIDELITY  := tests/fidelity/main.c tests/crowd.c tests/run.c tests/trace.c
 HEADERS   := $(sort $(wildcard engine/*.h engine/*/*.h tui/*.h tests/*.h))
 SOURCES   := $(ENGINE) $(TUI) $(TESTS)
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
@@ -41,6 +42,8 @@ check: ## install what is missing, run every test; last line: N passed, N failed
 	@exec .ci/check
 test: $B/tests/run ## unit tests; T=word runs those with the word in their name
 	@$< $(T)
+fidelity: $B/tests/fidelity/run ## compare with the recordings of the real Go 1.1.2
+	@$<
 lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
 bench: $B/gomemlab ## real time of 900 virtual seconds of every scenario
@@ -92,6 +95,9 @@ $B/gomemlab: $(call obj,$(ENGINE) $(TUI))
 $B/tests/run: $(call obj,$(PURE) $(TESTS))
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lcmocka -lm -o $@
+$B/tests/fidelity/run: $(call obj,$(ENGINE) $(FIDELITY))
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
 $B/%.o: %.c $B/.flags
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC $<")
@@ -117,5 +123,5 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
 
 .DELETE_ON_ERROR:
-.PHONY: all run check test lint bench soak fuzz format pages deps install uninstall clean help FORCE
--include $(patsubst %.o,%.d,$(call obj,$(SOURCES)))
+.PHONY: all run check test fidelity lint bench soak fuzz format pages deps install uninstall clean help FORCE
+-include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY)))

@@ -43,7 +43,7 @@ check: ## install what is missing, run every test; last line: N passed, N failed
 test: $B/tests/run ## unit tests; T=word runs those with the word in their name
 	@$< $(T)
 fidelity: $B/tests/fidelity/run ## compare with the recordings of the real Go 1.1.2
-	@$<
+	@exec tests/fidelity_test.sh $<
 lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
 bench: $B/gomemlab ## real time of 900 virtual seconds of every scenario
@@ -58,8 +58,9 @@ fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
 	    ../../scenarios
 format: ## clang-format everything in place
 	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
-pages: $B/tests/run ## put the code's tables into man/gomemlab.1
+pages: $B/tests/run $B/tests/fidelity/run ## put the code's tables into man/gomemlab.1, README
 	@UPDATE_PAGES=1 $< pages
+	@UPDATE_PAGES=1 tests/fidelity_test.sh $B/tests/fidelity/run | tail -n 1
 deps: ## install what building and testing needs
 	@.ci/deps check
 

@@ -2,67 +2,221 @@
 
 #include <stdlib.h>
 
-enum result wakeup_reserve(struct wakeup_queue *queue, uint32_t more) {
-    const uint64_t need = (uint64_t)queue->count + more;
-    if (need <= queue->capacity) {
-        return RESULT_OK;
-    }
-    const uint64_t capacity = need > 2 * (uint64_t)queue->capacity ? need : 2 * queue->capacity;
-    if (capacity > UINT32_MAX) {
-        return RESULT_NO_MEMORY;
-    }
-    struct wakeup *items = realloc(queue->items, capacity * sizeof *items);
-    if (items == NULL) {
-        return RESULT_NO_MEMORY;
-    }
-    queue->items = items;
-    queue->capacity = (uint32_t)capacity;
-    return RESULT_OK;
+#define NONE UINT32_MAX
+
+_Static_assert(WAKEUP_LEVELS *WAKEUP_DIGIT_BITS >= 64, "a level for every digit");
+_Static_assert(WAKEUP_LEVELS <= 32, "a bit for every level");
+_Static_assert(sizeof(struct wakeup_chunk) == 512, "chunks fill lines of the cache");
+_Static_assert(WAKEUP_CHUNK < WAKEUP_FRONT, "a chunk fits into the front");
+
+void wakeup_init(struct wakeup_queue *queue) {
+    *queue = (struct wakeup_queue){.front_end = UINT64_MAX, .chunk_unused = NONE};
 }
 
 void wakeup_done(struct wakeup_queue *queue) {
-    free(queue->items);
-    *queue = (struct wakeup_queue){0};
+    free(queue->chunks);
+    wakeup_init(queue);
+}
+
+/* Every slot may have a chunk that is partly filled, twice while entries are moved to other slots;
+ * no chunk is empty but the one being filled or emptied. */
+static uint64_t chunks_for(uint64_t entries) {
+    const uint64_t partly_filled = 2 * WAKEUP_LEVELS * WAKEUP_SLOTS;
+    const uint64_t chunks = entries / WAKEUP_CHUNK + partly_filled;
+    return (chunks < entries ? chunks : entries) + 2;
+}
+
+enum result wakeup_reserve(struct wakeup_queue *queue, uint32_t more) {
+    const uint64_t need = queue->count + more;
+    if (need <= queue->capacity) {
+        return RESULT_OK;
+    }
+    const uint64_t entries = need > 2 * queue->capacity ? need : 2 * queue->capacity;
+    const uint64_t capacity = chunks_for(entries);
+    if (capacity >= NONE) {
+        return RESULT_NO_MEMORY;
+    }
+    struct wakeup_chunk *chunks = realloc(queue->chunks, capacity * sizeof *chunks);
+    if (chunks == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    queue->chunks = chunks;
+    queue->chunk_capacity = (uint32_t)capacity;
+    queue->capacity = entries;
+    return RESULT_OK;
+}
+
+static uint32_t take_chunk(struct wakeup_queue *queue) {
+    uint32_t index = queue->chunk_unused;
+    if (index != NONE) {
+        queue->chunk_unused = queue->chunks[index].next;
+    } else {
+        index = queue->chunks_used++;
+        CHECK(index < queue->chunk_capacity);
+    }
+    queue->chunks[index].next = NONE;
+    queue->chunks[index].count = 0;
+    return index;
+}
+
+static void give_chunk(struct wakeup_queue *queue, uint32_t index) {
+    queue->chunks[index].next = queue->chunk_unused;
+    queue->chunk_unused = index;
+}
+
+/* The highest digit in which two times differ; 0 if they do not. */
+static uint32_t level_of(uint64_t a, uint64_t b) {
+    return (63U - (uint32_t)__builtin_clzll((a ^ b) | 1)) / WAKEUP_DIGIT_BITS;
+}
+
+static uint32_t digit_of(uint64_t at_ns, uint32_t level) {
+    return (uint32_t)(at_ns >> (level * WAKEUP_DIGIT_BITS)) % WAKEUP_SLOTS;
+}
+
+static void add_to_wheel(struct wakeup_queue *queue, const struct wakeup *entry) {
+    const uint32_t level = level_of(entry->at_ns, queue->base);
+    const uint32_t digit = digit_of(entry->at_ns, level);
+    struct wakeup_slot *slot = &queue->slots[level][digit];
+    const uint64_t bit = UINT64_C(1) << digit;
+    if ((queue->occupied[level] & bit) == 0) {
+        queue->occupied[level] |= bit;
+        queue->levels |= 1U << level;
+        slot->first = slot->last = take_chunk(queue);
+    } else if (queue->chunks[slot->last].count == WAKEUP_CHUNK) {
+        const uint32_t added = take_chunk(queue);
+        queue->chunks[slot->last].next = added;
+        slot->last = added;
+    }
+    struct wakeup_chunk *chunk = &queue->chunks[slot->last];
+    chunk->items[chunk->count++] = *entry;
+}
+
+/* Behind those of the same time. */
+static void add_to_front(struct wakeup_queue *queue, const struct wakeup *entry) {
+    uint32_t i = queue->front_count++;
+    for (; i > 0 && queue->front[i - 1].at_ns <= entry->at_ns; i--) {
+        queue->front[i] = queue->front[i - 1];
+    }
+    queue->front[i] = *entry;
+}
+
+/* Takes a slot's chain out of the wheel; the index of its first chunk. */
+static uint32_t take_slot(struct wakeup_queue *queue, uint32_t level, uint32_t digit) {
+    queue->occupied[level] &= ~(UINT64_C(1) << digit);
+    if (queue->occupied[level] == 0) {
+        queue->levels &= ~(1U << level);
+    }
+    return queue->slots[level][digit].first;
+}
+
+/* Puts a chain's entries where they belong now. */
+static void scatter(struct wakeup_queue *queue, uint32_t chain) {
+    while (chain != NONE) {
+        const struct wakeup_chunk *chunk = &queue->chunks[chain];
+        const uint32_t next = chunk->next;
+        for (uint32_t i = 0; i < chunk->count; i++) {
+            add_to_wheel(queue, &chunk->items[i]);
+        }
+        give_chunk(queue, chain);
+        chain = next;
+    }
+}
+
+static void chunk_to_front(struct wakeup_queue *queue, uint32_t index) {
+    const struct wakeup_chunk *chunk = &queue->chunks[index];
+    for (uint32_t i = 0; i < chunk->count; i++) {
+        add_to_front(queue, &chunk->items[i]);
+    }
+    give_chunk(queue, index);
+}
+
+/* A slot of the lowest level holds one time only. However many wait for it, its first chunk goes
+ * to the front; who is pushed for this time then still comes behind the rest. */
+static void open_moment(struct wakeup_queue *queue, uint32_t digit) {
+    struct wakeup_slot *slot = &queue->slots[0][digit];
+    const uint32_t first = slot->first;
+    if (first == slot->last) {
+        (void)take_slot(queue, 0, digit);
+    } else {
+        slot->first = queue->chunks[first].next;
+    }
+    chunk_to_front(queue, first);
+    queue->front_end = queue->base;
+}
+
+static uint64_t saturating_add(uint64_t a, uint64_t b) {
+    return a + b < a ? UINT64_MAX : a + b;
+}
+
+bool wakeup_open(struct wakeup_queue *queue) {
+    while (queue->front_count == 0 && queue->levels != 0) {
+        const uint32_t level = (uint32_t)__builtin_ctz(queue->levels);
+        const uint32_t digit = (uint32_t)__builtin_ctzll(queue->occupied[level]);
+        const uint32_t shift = level * WAKEUP_DIGIT_BITS;
+        const uint64_t digits = (queue->base >> shift) / WAKEUP_SLOTS * WAKEUP_SLOTS + digit;
+        queue->base = digits << shift;
+        if (level == 0) {
+            open_moment(queue, digit);
+            continue;
+        }
+        const uint32_t chain = take_slot(queue, level, digit);
+        if (queue->chunks[chain].next == NONE) {
+            chunk_to_front(queue, chain);
+            queue->front_end = saturating_add(queue->base, UINT64_C(1) << shift);
+        } else {
+            scatter(queue, chain);
+        }
+    }
+    if (queue->levels == 0) {
+        queue->front_end = UINT64_MAX;
+    }
+    return queue->front_count > 0;
+}
+
+/* All entries of the levels up to this one, as one chain. */
+static uint32_t take_levels(struct wakeup_queue *queue, uint32_t level) {
+    uint32_t chain = NONE;
+    for (uint32_t l = 0; l <= level; l++) {
+        while (queue->occupied[l] != 0) {
+            const uint32_t digit = (uint32_t)__builtin_ctzll(queue->occupied[l]);
+            const uint32_t last = queue->slots[l][digit].last;
+            const uint32_t first = take_slot(queue, l, digit);
+            queue->chunks[last].next = chain;
+            chain = first;
+        }
+    }
+    return chain;
+}
+
+/* The front is full: its entries go to the wheel, whose base becomes the first of them. What stands
+ * there already and has to move, or may be of the same time, goes behind them: if the new base is
+ * before the old one, what is up to the digit where they differ; at the end of time, everything. */
+static void spill(struct wakeup_queue *queue) {
+    const uint64_t base = queue->front[queue->front_count - 1].at_ns;
+    uint32_t chain = NONE;
+    if (queue->front_end == UINT64_MAX) {
+        chain = take_levels(queue, WAKEUP_LEVELS - 1);
+    } else if (base < queue->base) {
+        chain = take_levels(queue, level_of(base, queue->base));
+    }
+    queue->base = base;
+    queue->front_end = base;
+    while (queue->front_count > 0) {
+        add_to_wheel(queue, &queue->front[--queue->front_count]);
+    }
+    scatter(queue, chain);
 }
 
 void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial) {
     CHECK(queue->count < queue->capacity);
-    const struct wakeup entry = {
-        .at_ns = at_ns, .seq = queue->next_seq++, .who = who, .serial = serial};
-    uint32_t i = queue->count++;
-    while (i > 0 && wakeup_before(&entry, &queue->items[(i - 1) / 2])) {
-        queue->items[i] = queue->items[(i - 1) / 2];
-        i = (i - 1) / 2;
+    queue->count++;
+    const struct wakeup entry = {.at_ns = at_ns, .who = who, .serial = serial};
+    if (at_ns < queue->front_end && queue->front_count == WAKEUP_FRONT) {
+        spill(queue);
     }
-    queue->items[i] = entry;
-}
-
-const struct wakeup *wakeup_first(const struct wakeup_queue *queue) {
-    return queue->count > 0 ? &queue->items[0] : NULL;
-}
-
-struct wakeup wakeup_pop(struct wakeup_queue *queue) {
-    CHECK(queue->count > 0);
-    const struct wakeup first = queue->items[0];
-    const struct wakeup last = queue->items[--queue->count];
-    uint32_t i = 0;
-    for (;;) {
-        uint32_t child = 2 * i + 1;
-        if (child >= queue->count) {
-            break;
-        }
-        if (child + 1 < queue->count &&
-            wakeup_before(&queue->items[child + 1], &queue->items[child])) {
-            child++;
-        }
-        if (!wakeup_before(&queue->items[child], &last)) {
-            break;
-        }
-        queue->items[i] = queue->items[child];
-        i = child;
+    if (at_ns < queue->front_end) {
+        add_to_front(queue, &entry);
+    } else {
+        add_to_wheel(queue, &entry);
     }
-    if (queue->count > 0) {
-        queue->items[i] = last;
-    }
-    return first;
 }

@@ -1,8 +1,15 @@
 /*
  * wakeup.h: who is to be woken when, in a total order.
  *
- * A binary heap of (time, sequence number). No two entries share a number, so equal times never
- * depend on luck: first come, first woken.
+ * First by time; equal times in the order they were pushed: first come, first woken. Times may be
+ * pushed in any order, also before what was popped last.
+ *
+ * A *wheel* holds what is far, a sorted row of at most 64, the *front*, what comes next. The wheel
+ * has a level for each digit of six bits; an entry waits at the level of the highest digit in which
+ * its time differs from the wheel's base, in the slot of that digit, in order of arrival. When the
+ * front is empty, the first slot of the lowest level is opened: into the front if it holds little,
+ * else over the levels below. So an entry is moved a few times, always from one row of memory to
+ * another, however many there are; and as long as there are few, there is only the front.
  *
  * Layer: time. May include base only.
  */
@@ -13,34 +20,75 @@
 
 struct wakeup {
     uint64_t at_ns;
-    uint64_t seq;
     uint32_t who;    /* the queue does not look at it */
     uint32_t serial; /* nor at this: lets the owner recognise a wake-up that came too late */
 };
 
-/* Whether `a` comes before `b`. */
-static inline bool wakeup_before(const struct wakeup *a, const struct wakeup *b) {
-    return a->at_ns != b->at_ns ? a->at_ns < b->at_ns : a->seq < b->seq;
-}
-
-/* Always: items[0] comes before all others. */
-struct wakeup_queue {
-    struct wakeup *items;
-    uint32_t count, capacity;
-    uint64_t next_seq;
+enum {
+    WAKEUP_FRONT = 64,
+    WAKEUP_DIGIT_BITS = 6,
+    WAKEUP_SLOTS = 1 << WAKEUP_DIGIT_BITS,
+    WAKEUP_LEVELS = 11, /* digits of a time */
+    WAKEUP_CHUNK = 31
 };
+
+/* Entries in order of arrival. */
+struct wakeup_chunk {
+    uint32_t next; /* index of a chunk; NONE at the end of the chain */
+    uint32_t count;
+    uint64_t padding; /* to 512 bytes */
+    struct wakeup items[WAKEUP_CHUNK];
+};
+
+/* A chain of chunks. Only the last may be partly filled, and none is empty. */
+struct wakeup_slot {
+    uint32_t first, last;
+};
+
+/* Always: what is before `front_end` is in the front, all else in the wheel, but for entries of
+ * exactly that time which came before those in the wheel; base <= every time in the wheel; bit n of
+ * occupied[l] is set where slots[l][n] has a chain, bit l of `levels` where occupied[l] is not 0.
+ */
+struct wakeup_queue {
+    struct wakeup front[WAKEUP_FRONT]; /* latest first, so that the next one is the last */
+    uint32_t front_count;
+    uint32_t levels;
+    uint64_t front_end, base;
+    uint64_t occupied[WAKEUP_LEVELS];
+    struct wakeup_slot slots[WAKEUP_LEVELS][WAKEUP_SLOTS];
+    struct wakeup_chunk *chunks;
+    uint32_t chunk_capacity;
+    uint32_t chunks_used;  /* those from here on have never been used */
+    uint32_t chunk_unused; /* chain of those used before */
+    uint64_t count, capacity;
+};
+
+/* An empty queue that has no room yet. */
+void wakeup_init(struct wakeup_queue *queue);
+void wakeup_done(struct wakeup_queue *queue);
 
 /* Makes room for `more` further entries; RESULT_NO_MEMORY leaves the queue as it was. */
 MUST_USE enum result wakeup_reserve(struct wakeup_queue *queue, uint32_t more);
-void wakeup_done(struct wakeup_queue *queue);
 
 /* Adds an entry. Room for it must have been reserved. */
 void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial);
 
-/* The next one; NULL if there is none. Valid until the queue changes. */
-const struct wakeup *wakeup_first(const struct wakeup_queue *queue);
+/* Fills the empty front from the wheel; false if that is empty too. Called by wakeup_first(). */
+bool wakeup_open(struct wakeup_queue *queue);
 
-/* Takes the next one out. Needs count > 0. */
-struct wakeup wakeup_pop(struct wakeup_queue *queue);
+/* The next one; NULL if there is none. Valid until the queue changes. */
+static inline const struct wakeup *wakeup_first(struct wakeup_queue *queue) {
+    if (queue->front_count == 0 && !wakeup_open(queue)) {
+        return NULL;
+    }
+    return &queue->front[queue->front_count - 1];
+}
+
+/* Takes out the one wakeup_first() has just given. */
+static inline struct wakeup wakeup_pop(struct wakeup_queue *queue) {
+    CHECK(queue->front_count > 0);
+    queue->count--;
+    return queue->front[--queue->front_count];
+}
 
 #endif

@@ -101,6 +101,7 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
                            .ready_first = NONE,
                            .ready_last = NONE,
                            .current = NONE};
+    wakeup_init(&w->wakeups);
     uint32_t channel;
     const enum result result = program_open(&w->program, scenario, &channel);
     if (result != RESULT_OK) {

@@ -170,6 +170,14 @@ static struct request act_on_screen(struct ui *ui, const struct model *model, en
     } else if (action == ACTION_OPEN) {
         open_overlay(ui, OVERLAY_PICKER);
         return (struct request){.kind = REQUEST_CHOICES};
+    } else if (action == ACTION_GLYPHS) {
+        ui->glyphs = ui->glyphs == GLYPHS_BRAILLE ? GLYPHS_BLOCK
+                     : ui->glyphs == GLYPHS_BLOCK ? GLYPHS_ASCII
+                                                  : GLYPHS_BRAILLE;
+        return (struct request){.kind = REQUEST_TERMINAL};
+    } else if (action == ACTION_MOUSE) {
+        ui->mouse = !ui->mouse;
+        return (struct request){.kind = REQUEST_TERMINAL};
     } else if (action == ACTION_REDRAW) {
         return (struct request){.kind = REQUEST_REDRAW};
     } else {

@@ -1,19 +1,16 @@
 /* The wall-clock world: what of it passes becomes virtual time here, and nowhere else. */
 #include "tui/dashboard.h"
 
-#include "tui/app.h"
 #include "tui/format.h"
 #include "tui/interrupts.h"
 #include "tui/machine.h"
-#include "tui/session.h"
 #include "tui/term.h"
+#include "tui/world.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -28,35 +25,6 @@ enum {
     READ_NS = 500 * NS_PER_MS, /* a picture that is new all over stands so long */
     SHARE = 50,                /* an oracle may cost 1/50 of the time */
     BUDGET_MAX = 1 << 20
-};
-
-struct world {
-    const struct dashboard_options *options;
-    struct session *session;
-    struct ui ui;
-    struct cellbuf frame;
-    struct choice *choices;
-    bool quit;
-    int status; /* to exit with */
-
-    uint64_t wall_ns;          /* of the last look at the clock */
-    double target_ns;          /* virtual time to be reached now */
-    uint64_t seek_end_ns;      /* where looking for something is given up */
-    uint64_t repeat_ns;        /* virtual time that a repeated run must get back to; 0: none */
-    uint64_t repeat_rss_bytes; /* why it is repeated */
-    uint32_t budget;           /* steps that fit into a slice, as learned */
-
-    uint64_t worked_ns, worked_since_ns; /* the engine's, and since when */
-    bool eager;                          /* it is busy: work is not left to the end of a frame */
-
-    bool dirty;               /* something the user did is not on the screen yet */
-    bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
-    uint64_t frame_next_ns;   /* wall */
-    uint64_t frame_credit_ns; /* wall; what may be spent on frames out of turn */
-    uint64_t oracle_next_ns, program_next_ns; /* wall; not before */
-
-    uint64_t meter_wall_ns, meter_virtual_ns; /* since when the speed is being measured */
-    bool lagged;                              /* while measuring */
 };
 
 /* ---- signals -------------------------------------------------------------------------------- */
@@ -106,154 +74,7 @@ static void take_signals(struct world *world) {
     }
 }
 
-/* ---- what keys ask for ---------------------------------------------------------------------- */
-
-static void forget_time(struct world *world) {
-    uint64_t now_ns = session_now_ns(world->session);
-    world->target_ns = (double)now_ns;
-    world->wall_ns = machine_now_ns();
-    world->meter_wall_ns = world->wall_ns;
-    world->meter_virtual_ns = now_ns;
-    world->lagged = false;
-    world->ui.reached = 0;
-}
-
-static enum result open_session(const struct world *world, const char *path, FILE *errors,
-                                struct session **out) {
-    struct session_config config = {
-        .path = path,
-        .settings = world->options->settings,
-        .setting_count = world->options->setting_count,
-        .memory = world->options->memory,
-    };
-    return session_open(&config, errors, out);
-}
-
-static void open_scenario(struct world *world, const char *path) {
-    char *text = NULL;
-    size_t bytes = 0;
-    FILE *errors = open_memstream(&text, &bytes);
-    if (errors == NULL) {
-        ui_say(&world->ui, "%s: %s", path, strerror(errno));
-        return;
-    }
-    struct session *session;
-    enum result result = open_session(world, path, errors, &session);
-    fclose(errors);
-    if (result == RESULT_OK) {
-        session_close(world->session);
-        world->session = session;
-        world->repeat_ns = 0;
-        app_new_run(&world->ui, session_model(session));
-        forget_time(world);
-        world->stale = true;
-        ui_say(&world->ui, "opened %s", path);
-    } else {
-        app_show_message(&world->ui, "this scenario cannot be opened",
-                         bytes > 0 ? text : result_text(result));
-    }
-    free(text);
-}
-
-/* Reads the titles of the scenarios there are; once. */
-static void fill_choices(struct world *world) {
-    uint32_t count = world->options->scenario_path_count;
-    if (world->choices != NULL || count == 0) {
-        return;
-    }
-    world->choices = calloc(count, sizeof *world->choices);
-    FILE *errors = fopen("/dev/null", "w");
-    if (world->choices == NULL || errors == NULL) {
-        count = 0;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        struct choice *choice = &world->choices[i];
-        struct scenario *scenario;
-        choice->path = world->options->scenario_paths[i];
-        if (scenario_load(choice->path, errors, &scenario) == RESULT_OK) {
-            snprintf(choice->title, sizeof choice->title, "%s", scenario->title);
-            scenario_free(scenario);
-        } else {
-            snprintf(choice->title, sizeof choice->title, "has errors: Enter shows them");
-            choice->bad = true;
-        }
-        if (strcmp(choice->path, world->options->scenario_path) == 0) {
-            world->ui.chosen = i;
-        }
-    }
-    if (errors != NULL) {
-        fclose(errors);
-    }
-    world->ui.choices = world->choices;
-    world->ui.choice_count = count;
-}
-
-static void restart(struct world *world) {
-    enum result result = session_restart(world->session, world->options->memory, false);
-    if (result != RESULT_OK) {
-        ui_say(&world->ui, "it cannot be restarted: %s", result_text(result));
-        return;
-    }
-    world->repeat_ns = 0;
-    app_new_run(&world->ui, session_model(world->session));
-    forget_time(world);
-    world->stale = true;
-    ui_say(&world->ui, "restarted");
-}
-
-static void give_command(struct world *world, const struct command *command) {
-    if (world->repeat_ns != 0) {
-        ui_say(&world->ui, "the run is still being repeated: wait a moment");
-        return;
-    }
-    enum result result = session_command(world->session, *command);
-    if (result != RESULT_OK) {
-        ui_say(&world->ui, "not possible: %s", result_text(result));
-    }
-    world->stale = true;
-}
-
-static void run_to(struct world *world, unsigned breaks) {
-    static const uint64_t farthest_ns = 3600 * NS_PER_SECOND;
-    if (world->repeat_ns != 0) {
-        return;
-    }
-    world->ui.seeking = breaks;
-    world->seek_end_ns = session_now_ns(world->session) + farthest_ns;
-    session_break_on(world->session, breaks);
-}
-
-static void carry_out(struct world *world, const struct request *request) {
-    switch (request->kind) {
-    case REQUEST_NONE:
-    case REQUEST_UNUSED:
-        break;
-    case REQUEST_LOOK:
-        world->stale = true;
-        break;
-    case REQUEST_QUIT:
-        world->quit = true;
-        break;
-    case REQUEST_COMMAND:
-        give_command(world, &request->command);
-        break;
-    case REQUEST_RUN_TO:
-        run_to(world, request->breaks);
-        break;
-    case REQUEST_RESTART:
-        restart(world);
-        break;
-    case REQUEST_CHOICES:
-        fill_choices(world);
-        break;
-    case REQUEST_OPEN:
-        open_scenario(world, world->ui.choices[request->choice].path);
-        break;
-    case REQUEST_REDRAW:
-        term_forget();
-        break;
-    }
-}
+/* ---- keys ----------------------------------------------------------------------------------- */
 
 static void take_keys(struct world *world) {
     struct mouse mouse;
@@ -263,12 +84,12 @@ static void take_keys(struct world *world) {
         const struct model *model = session_model(world->session);
         struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, model, &mouse)
                                                     : app_key(&world->ui, model, key);
-        carry_out(world, &request);
+        world_carry_out(world, &request);
         if (was_seeking != 0 && world->ui.seeking == 0) {
             session_break_on(world->session, 0);
         }
         if (was_running == world->ui.paused) {
-            forget_time(world);
+            world_forget_time(world);
             world->stale = true;
         }
         world->dirty = true;
@@ -311,7 +132,7 @@ static void end_seek(struct world *world, const char *text) {
     world->ui.seeking = 0;
     world->ui.paused = true;
     session_break_on(world->session, 0);
-    forget_time(world);
+    world_forget_time(world);
     world->stale = true;
     if (text != NULL) {
         ui_say(&world->ui, "%s", text);
@@ -347,7 +168,7 @@ static void take_pause(struct world *world, enum engine_pause pause) {
                      "memory is accounted from here on, not real, with the same numbers: the heap "
                      "held %s, over half of what this machine had left",
                      format_bytes(world->repeat_rss_bytes).s);
-        forget_time(world);
+        world_forget_time(world);
         world->stale = true;
     }
 }
@@ -532,7 +353,7 @@ static void wait_for_something(struct world *world) {
 }
 
 static void loop(struct world *world) {
-    forget_time(world);
+    world_forget_time(world);
     refresh_model(world);
     paint(world);
     while (!world->quit) {
@@ -546,17 +367,17 @@ static void loop(struct world *world) {
 int dashboard_main(const struct dashboard_options *options) {
     struct world world = {.options = options, .budget = 64, .status = 2};
     const char *reason;
-    if (open_session(&world, options->scenario_path, stderr, &world.session) != RESULT_OK) {
+    if (world_open_session(&world, options->scenario_path, stderr, &world.session) != RESULT_OK) {
         return 2;
     }
-    if (!term_open(options->color, options->glyphs, &reason)) {
+    if (!term_open(options->color, &reason)) {
         fprintf(stderr, "gomemlab: %s; for output without a screen use: gomemlab run %s\n", reason,
                 options->scenario_path);
         session_close(world.session);
         return 2;
     }
-    term_set_mouse(true);
-    app_init(&world.ui, term_glyphs(), 80, 24);
+    app_init(&world.ui, term_use_glyphs(options->glyphs), 80, 24);
+    world.ui.mouse = term_use_mouse(options->mouse);
     world.ui.speed = options->speed > 0 ? options->speed : 1;
     world.ui.paused = options->paused;
     app_new_run(&world.ui, session_model(world.session));

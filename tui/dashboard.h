@@ -18,6 +18,7 @@ struct dashboard_options {
     enum memory_mode memory;
     enum color_mode color;
     enum glyph_mode glyphs;
+    bool mouse;
     double speed; /* virtual seconds per real second; 0: 1.0 */
     bool paused;  /* start paused */
 };

@@ -54,6 +54,7 @@ static int open_dashboard(const struct options *options, const struct library *l
                                                       .memory = options->memory,
                                                       .color = options->color,
                                                       .glyphs = options->glyphs,
+                                                      .mouse = options->mouse,
                                                       .speed = options->speed,
                                                       .paused = options->paused});
 }

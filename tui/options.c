@@ -124,11 +124,9 @@ static bool apply_memory(struct options *options, const char *argument) {
 }
 
 static bool apply_color(struct options *options, const char *argument) {
-    static const struct choice modes[] = {{"auto", COLOR_AUTO},
-                                          {"never", COLOR_NEVER},
-                                          {"8", COLOR_8},
-                                          {"16", COLOR_16},
-                                          {"256", COLOR_256}};
+    static const struct choice modes[] = {{"auto", COLOR_AUTO},   {"always", COLOR_ALWAYS},
+                                          {"never", COLOR_NEVER}, {"8", COLOR_8},
+                                          {"16", COLOR_16},       {"256", COLOR_256}};
     const struct choice *mode = choose("color", argument, modes, COUNT_OF(modes));
     options->color = mode != NULL ? (enum color_mode)mode->value : COLOR_AUTO;
     return mode != NULL;
@@ -141,6 +139,13 @@ static bool apply_glyphs(struct options *options, const char *argument) {
                                           {"braille", GLYPHS_BRAILLE}};
     const struct choice *mode = choose("glyphs", argument, modes, COUNT_OF(modes));
     options->glyphs = mode != NULL ? (enum glyph_mode)mode->value : GLYPHS_AUTO;
+    return mode != NULL;
+}
+
+static bool apply_mouse(struct options *options, const char *argument) {
+    static const struct choice modes[] = {{"on", true}, {"off", false}};
+    const struct choice *mode = choose("mouse", argument, modes, COUNT_OF(modes));
+    options->mouse = mode != NULL && mode->value;
     return mode != NULL;
 }
 
@@ -177,13 +182,14 @@ static const struct option_spec specs[] = {
      "write samples and events as JSON lines to F, - for stdout"},
     {"gctrace", NULL, FOR_RUN, apply_gctrace, "a line per collection on stderr, as GOGCTRACE=1"},
     {"set", "KEY=VALUE", FOR_OPEN | FOR_RUN, apply_set,
-     "change gogc, seed, noise, duration, every, NAME.capacity, NAME.count or NAME.slots"},
+     "change gogc, seed, noise, duration, every, NAME.capacity, .count or .slots"},
     {"memory", "MODE", FOR_OPEN | FOR_RUN, apply_memory,
      "real: the heap is real memory; accounted: buffers are only counted"},
     {"speed", "X", FOR_OPEN, apply_speed, "virtual seconds per second, 0.1 to 100000"},
     {"paused", NULL, FOR_OPEN, apply_paused, "start paused"},
-    {"color", "MODE", FOR_OPEN, apply_color, "auto, never, 8, 16 or 256"},
+    {"color", "MODE", FOR_OPEN, apply_color, "auto, always, never, 8, 16 or 256"},
     {"glyphs", "MODE", FOR_OPEN, apply_glyphs, "auto, ascii, block or braille"},
+    {"mouse", "on|off", FOR_OPEN, apply_mouse, "off: the terminal keeps its mouse, to select text"},
 };
 
 enum { SPEC_BASE = 256 }; /* getopt's value of specs[0]; below: letters */
@@ -418,7 +424,7 @@ static enum options_verdict explain(const struct options *options) {
 
 enum options_verdict options_parse(int argc, char **argv, const struct library *library,
                                    struct options *options) {
-    *options = (struct options){.memory = MEMORY_REAL};
+    *options = (struct options){.memory = MEMORY_REAL, .mouse = true};
     options->files = calloc((size_t)argc + 1, sizeof *options->files);
     options->settings = calloc((size_t)argc + 1, sizeof *options->settings);
     CHECK(options->files != NULL && options->settings != NULL);

@@ -31,6 +31,7 @@ struct options {
     bool gctrace;
     enum color_mode color;
     enum glyph_mode glyphs;
+    bool mouse;
     double speed;
     bool paused;
 };

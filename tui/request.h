@@ -18,7 +18,8 @@ enum request_kind {
     REQUEST_RESTART,
     REQUEST_CHOICES, /* the picker is open: fill in ui->choices */
     REQUEST_OPEN,    /* scenario number .choice */
-    REQUEST_REDRAW   /* paint everything again */
+    REQUEST_REDRAW,  /* paint everything again */
+    REQUEST_TERMINAL /* ui->glyphs or ui->mouse has changed: see what the terminal can do */
 };
 
 struct request {

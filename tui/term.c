@@ -27,7 +27,6 @@ enum { CODE_MOUSE = KEY_MAX + 1, MOUSE_WAIT_MS = 50 };
 static struct {
     volatile sig_atomic_t open;
     SCREEN *screen;
-    enum glyph_mode glyphs;
     int colors; /* 0, 8, 16, 256 */
     bool mouse; /* it reports its mouse, but for while we are suspended */
     attr_t attributes[STYLE_COUNT];
@@ -54,6 +53,9 @@ static int colors_of(enum color_mode mode) {
         wanted = no_color != NULL && no_color[0] != '\0' ? 0 : has;
         break;
     }
+    case COLOR_ALWAYS:
+        wanted = has;
+        break;
     case COLOR_NEVER:
         break;
     case COLOR_8:
@@ -235,22 +237,22 @@ static void tell_mouse(bool on) {
     }
 }
 
-void term_set_mouse(bool on) {
+bool term_use_mouse(bool on) {
     if (on != term.mouse && can_report_mouse()) {
         term.mouse = true;
         tell_mouse(on);
         term.mouse = on;
     }
+    return term.mouse;
 }
 
-bool term_open(enum color_mode color, enum glyph_mode glyphs, const char **reason) {
+bool term_open(enum color_mode color, const char **reason) {
     CHECK(!term.open);
     setlocale(LC_CTYPE, "");
     if (!is_capable(reason)) {
         return false;
     }
     term.colors = colors_of(color);
-    term.glyphs = glyphs_of(glyphs);
     tcgetattr(STDIN_FILENO, &term.termios);
     prepare_restore();
     divert_stderr();
@@ -288,8 +290,8 @@ void term_close(void) {
     cellbuf_done(&term.shown);
 }
 
-enum glyph_mode term_glyphs(void) {
-    return term.glyphs;
+enum glyph_mode term_use_glyphs(enum glyph_mode glyphs) {
+    return glyphs_of(glyphs);
 }
 
 void term_size(int *cols, int *rows) {

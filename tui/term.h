@@ -14,13 +14,13 @@
 
 /* Takes the terminal over. False: it will not do; nothing was written to it and `*reason` is a
  * phrase that says why. */
-MUST_USE bool term_open(enum color_mode color, enum glyph_mode glyphs, const char **reason);
+MUST_USE bool term_open(enum color_mode color, const char **reason);
 
 /* Gives it back. Does nothing if it is not open. */
 void term_close(void);
 
-/* What glyphs it shows: never GLYPHS_AUTO. */
-enum glyph_mode term_glyphs(void);
+/* Which glyphs it can show of those that are wanted: never GLYPHS_AUTO. */
+enum glyph_mode term_use_glyphs(enum glyph_mode glyphs);
 
 /* Its size now, which may differ from that of the last term_resize(). */
 void term_size(int *cols, int *rows);
@@ -35,8 +35,8 @@ void term_forget(void);
 /* The next key typed, as of keys.h; 0: none waits. INPUT_MOUSE: `*mouse` says what it did. */
 int term_key(struct mouse *mouse);
 
-/* Whether the terminal reports its mouse; at first it does not. */
-void term_set_mouse(bool on);
+/* Makes the terminal report its mouse, or no longer. Returns whether it does now. */
+bool term_use_mouse(bool on);
 
 /* Gives the terminal to the shell for a while, as ^Z wants it; and takes it again. */
 void term_suspend(void);

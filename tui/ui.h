@@ -46,6 +46,7 @@ struct ui_chart {
 struct ui {
     int cols, rows;
     enum glyph_mode glyphs; /* not GLYPHS_AUTO */
+    bool mouse;             /* the terminal reports it */
     enum overlay overlay;
     int focus;              /* enum view_id: the panel that has the keyboard */
     bool alone;             /* it is the only one shown, though there may be room for all */

@@ -5,7 +5,7 @@ _gomemlab() {
     local commands='open run go check list help' command=open i
     local both='--set= --memory= --help --version'
     local run='--for= --every= --csv= --ndjson= --gctrace'
-    local open='--speed= --paused --color= --glyphs='
+    local open='--speed= --paused --color= --glyphs= --mouse='
     COMPREPLY=()
 
     # bash splits at the equals sign
@@ -20,8 +20,10 @@ _gomemlab() {
 
     case $prev in
         --memory) mapfile -t COMPREPLY < <(compgen -W 'real accounted' -- "$cur") && return ;;
-        --color) mapfile -t COMPREPLY < <(compgen -W 'auto never 8 16 256' -- "$cur") && return ;;
+        --color)
+            mapfile -t COMPREPLY < <(compgen -W 'auto always never 8 16 256' -- "$cur") && return ;;
         --glyphs) mapfile -t COMPREPLY < <(compgen -W 'auto ascii block braille' -- "$cur") && return ;;
+        --mouse) mapfile -t COMPREPLY < <(compgen -W 'on off' -- "$cur") && return ;;
         --for | --every)
             mapfile -t COMPREPLY < <(compgen -W '1s 10s 1m 5m 15m' -- "$cur") && return ;;
         --set) mapfile -t COMPREPLY < <(compgen -W 'gogc= seed= duration= every=' -- "$cur")

@@ -1,0 +1,57 @@
+/*
+ * world.h: everything the dashboard holds while it is open: a session, the state of the screen, and
+ * how far virtual time has come against the wall clock.
+ *
+ * Only dashboard.c, which turns passing time into virtual time and frames, and world.c, which does
+ * what keys ask for, know it.
+ *
+ * Layer: front end, wall clock. May include app, session and dashboard (for the options).
+ */
+#ifndef TUI_WORLD_H
+#define TUI_WORLD_H
+
+#include "tui/app.h"
+#include "tui/dashboard.h"
+#include "tui/session.h"
+
+#include <stdio.h>
+
+struct world {
+    const struct dashboard_options *options;
+    struct session *session;
+    struct ui ui;
+    struct cellbuf frame;
+    struct choice *choices;
+    bool quit;
+    int status; /* to exit with */
+
+    uint64_t wall_ns;          /* of the last look at the clock */
+    double target_ns;          /* virtual time to be reached now */
+    uint64_t seek_end_ns;      /* where looking for something is given up */
+    uint64_t repeat_ns;        /* virtual time that a repeated run must get back to; 0: none */
+    uint64_t repeat_rss_bytes; /* why it is repeated */
+    uint32_t budget;           /* steps that fit into a slice, as learned */
+
+    uint64_t worked_ns, worked_since_ns; /* the engine's, and since when */
+    bool eager;                          /* it is busy: work is not left to the end of a frame */
+
+    bool dirty;               /* something the user did is not on the screen yet */
+    bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
+    uint64_t frame_next_ns;   /* wall */
+    uint64_t frame_credit_ns; /* wall; what may be spent on frames out of turn */
+    uint64_t oracle_next_ns, program_next_ns; /* wall; not before */
+
+    uint64_t meter_wall_ns, meter_virtual_ns; /* since when the speed is being measured */
+    bool lagged;                              /* while measuring */
+};
+
+/* Opens a scenario with the options' settings; what is wrong with it goes to `errors`. */
+MUST_USE enum result world_open_session(const struct world *world, const char *path, FILE *errors,
+                                        struct session **out);
+
+/* Virtual time goes on from where the session is: what should have been reached does not count. */
+void world_forget_time(struct world *world);
+
+void world_carry_out(struct world *world, const struct request *request);
+
+#endif

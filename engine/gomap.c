@@ -1,18 +1,18 @@
 #include "engine/gomap.h"
 
-/* The header, seven words. OLD and MOVED are in use while the map grows. */
-enum { M_COUNT, M_BITS, M_SEED, M_BUCKETS, M_OLD, M_MOVED, M_WORDS = 7 };
+#include <string.h>
 
-/* A bucket: eight bytes that say which slots are taken, a pointer to an overflow bucket, eight
- * keys, eight values. */
-enum {
-    B_TAKEN,
-    B_OVERFLOW,
-    B_KEYS,
-    SLOTS = 8,
-    B_VALUES = B_KEYS + SLOTS,
-    B_WORDS = B_VALUES + SLOTS
-};
+/* The header, seven words. OLD and MOVED are in use while the map grows: the old array, and how
+ * many of its buckets, from the first on, have all been moved. */
+enum { M_COUNT, M_SHAPE, M_SEED, M_BUCKETS, M_OLD, M_MOVED, M_WORDS = 7 };
+
+/* What M_SHAPE holds: the logarithm of the number of buckets, the words of a value, and whether
+ * somebody may be iterating over the buckets, or the old ones. */
+enum { SHAPE_BITS = 0xff, SHAPE_VALUE = 8, SHAPE_ITERATED = 1 << 16, SHAPE_OLD_ITERATED = 1 << 17 };
+
+/* A bucket: eight bytes that say which slots are taken, a pointer to an overflow bucket (MOVED in
+ * an old bucket that is empty for good), eight keys, eight values. */
+enum { B_TAKEN, B_OVERFLOW, B_KEYS, SLOTS = 8, B_VALUES = B_KEYS + SLOTS, MOVED = 1 };
 
 /* Grows when 13 entries stand on two buckets, on average. */
 enum { LOAD = 13, LOAD_OF = 2 };
@@ -24,16 +24,39 @@ static uint64_t hash(uint64_t key) {
     return x ^ (x >> 31);
 }
 
-static uint64_t *bucket_at(uintptr_t buckets, uint64_t index) {
-    return workload_words(buckets) + index * B_WORDS;
+static uint64_t bucket_count(const uint64_t *map) {
+    return UINT64_C(1) << (map[M_SHAPE] & SHAPE_BITS);
 }
 
-static uintptr_t new_buckets(struct workload *w, uint64_t count) {
-    return w->model->alloc(w->memory, count * B_WORDS * WORD_BYTES, 0, TYPE_KEY_NONE);
+static uint64_t value_words(const uint64_t *map) {
+    return map[M_SHAPE] >> SHAPE_VALUE & SHAPE_BITS;
 }
 
-uintptr_t gomap_make(struct workload *w) {
-    return w->model->alloc(w->memory, M_WORDS * WORD_BYTES, 0, type_key(w->map_type, KIND_ONE));
+static uint64_t bucket_words(const uint64_t *map) {
+    return B_VALUES + SLOTS * value_words(map);
+}
+
+static uint64_t *bucket_at(const uint64_t *map, uintptr_t buckets, uint64_t index) {
+    return workload_words(buckets) + index * bucket_words(map);
+}
+
+static uint64_t *slot_value(const uint64_t *map, uint64_t *bucket, uint32_t slot) {
+    return bucket + B_VALUES + slot * value_words(map);
+}
+
+static uintptr_t new_buckets(struct workload *w, const uint64_t *map, uint64_t count) {
+    return w->model->alloc(w->memory, count * bucket_words(map) * WORD_BYTES, 0, TYPE_KEY_NONE);
+}
+
+uintptr_t gomap_make(struct workload *w, uint32_t words) {
+    CHECK(words > 0);
+    CHECK(words <= GOMAP_VALUE_WORDS_MAX);
+    const uintptr_t map =
+        w->model->alloc(w->memory, M_WORDS * WORD_BYTES, 0, type_key(w->map_type, KIND_ONE));
+    if (map != 0) {
+        workload_words(map)[M_SHAPE] = (uint64_t)words << SHAPE_VALUE;
+    }
+    return map;
 }
 
 uint64_t gomap_count(uintptr_t map) {
@@ -44,20 +67,25 @@ static bool slot_taken(const uint64_t *bucket, uint32_t slot) {
     return (bucket[B_TAKEN] >> (8 * slot) & 0xff) != 0;
 }
 
+static bool is_moved(const uint64_t *old) {
+    return old[B_OVERFLOW] == MOVED;
+}
+
 /* Puts an entry into the first free slot of a chain, making it longer if there is none. False:
  * memory has run out. */
-static bool put(struct workload *w, uint64_t *bucket, uint64_t key, uint64_t value) {
+static bool put(struct workload *w, const uint64_t *map, uint64_t *bucket, uint64_t key,
+                const uint64_t *value) {
     for (;;) {
         for (uint32_t slot = 0; slot < SLOTS; slot++) {
             if (!slot_taken(bucket, slot)) {
                 bucket[B_TAKEN] |= UINT64_C(1) << (8 * slot);
                 bucket[B_KEYS + slot] = key;
-                bucket[B_VALUES + slot] = value;
+                memcpy(slot_value(map, bucket, slot), value, value_words(map) * WORD_BYTES);
                 return true;
             }
         }
         if (bucket[B_OVERFLOW] == 0) {
-            bucket[B_OVERFLOW] = new_buckets(w, 1);
+            bucket[B_OVERFLOW] = new_buckets(w, map, 1);
             if (bucket[B_OVERFLOW] == 0) {
                 return false;
             }
@@ -66,117 +94,191 @@ static bool put(struct workload *w, uint64_t *bucket, uint64_t key, uint64_t val
     }
 }
 
-/* Moves the entries of one old bucket; frees its overflow buckets. */
-static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
-    CHECK(map[M_OLD] != 0);
-    const uint64_t mask = (UINT64_C(1) << map[M_BITS]) - 1;
-    uint64_t *old = bucket_at(map[M_OLD], index);
+/* Moves the entries of one old bucket and of its overflow buckets. */
+static bool move_entries(struct workload *w, uint64_t *map, uint64_t *old) {
+    const uint64_t mask = bucket_count(map) - 1;
     uintptr_t at = (uintptr_t)old;
     do {
         uint64_t *from = workload_words(at);
         for (uint32_t slot = 0; slot < SLOTS; slot++) {
             const uint64_t key = from[B_KEYS + slot];
-            uint64_t *to = bucket_at(map[M_BUCKETS], hash(key) & mask);
-            if (slot_taken(from, slot) && !put(w, to, key, from[B_VALUES + slot])) {
+            uint64_t *to = bucket_at(map, map[M_BUCKETS], hash(key) & mask);
+            if (slot_taken(from, slot) && !put(w, map, to, key, slot_value(map, from, slot))) {
                 return false;
             }
         }
-        from[B_TAKEN] = 0;
         at = from[B_OVERFLOW];
     } while (at != 0);
+    return true;
+}
+
+static void free_overflow(struct workload *w, uint64_t *old, bool iterated) {
     uintptr_t overflow = old[B_OVERFLOW];
-    old[B_OVERFLOW] = 0;
-    while (overflow != 0) {
+    old[B_TAKEN] = 0;
+    old[B_OVERFLOW] = MOVED;
+    while (overflow != 0 && !iterated) {
         const uintptr_t next = workload_words(overflow)[B_OVERFLOW];
         w->model->free(w->memory, overflow);
         overflow = next;
     }
-    return true;
 }
 
-/* Moves the next old bucket, in order; after the last one the old array is freed. */
-static bool move_next(struct workload *w, uint64_t *map) {
-    if (map[M_OLD] == 0) {
+/* Moves an old bucket, unless it is moved; the first ones that are moved count as done, and after
+ * the last one the old array is freed. */
+static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
+    uint64_t *old = bucket_at(map, map[M_OLD], index);
+    const bool iterated = (map[M_SHAPE] & SHAPE_OLD_ITERATED) != 0;
+    if (!is_moved(old)) {
+        if (!move_entries(w, map, old)) {
+            return false;
+        }
+        free_overflow(w, old, iterated);
+    }
+    if (index != map[M_MOVED]) {
         return true;
     }
-    if (!move_bucket(w, map, map[M_MOVED])) {
-        return false;
-    }
     map[M_MOVED]++;
-    if (map[M_MOVED] == UINT64_C(1) << (map[M_BITS] - 1)) {
-        w->model->free(w->memory, map[M_OLD]);
+    if (map[M_MOVED] == bucket_count(map) / 2) {
+        if (!iterated) {
+            w->model->free(w->memory, map[M_OLD]);
+        }
         map[M_OLD] = 0;
     }
     return true;
 }
 
+/* What an insertion or a deletion of a key does for the growth first. */
+static bool move_some(struct workload *w, uint64_t *map, uint64_t key) {
+    if (map[M_OLD] == 0) {
+        return true;
+    }
+    if (!move_bucket(w, map, hash(key) & (bucket_count(map) / 2 - 1))) {
+        return false;
+    }
+    return map[M_OLD] == 0 || move_bucket(w, map, map[M_MOVED]);
+}
+
 static bool start_growing(struct workload *w, uint64_t *map) {
-    const uintptr_t buckets = new_buckets(w, UINT64_C(2) << map[M_BITS]);
+    CHECK(map[M_OLD] == 0); /* the last growth has ended: 2 buckets an insertion are enough */
+    const uintptr_t buckets = new_buckets(w, map, 2 * bucket_count(map));
     if (buckets == 0) {
         return false;
     }
+    const bool iterated = (map[M_SHAPE] & SHAPE_ITERATED) != 0;
     map[M_OLD] = map[M_BUCKETS];
     map[M_BUCKETS] = buckets;
-    map[M_BITS]++;
+    map[M_SHAPE] &= ~(uint64_t)(SHAPE_ITERATED | SHAPE_OLD_ITERATED);
+    map[M_SHAPE] += 1 + (iterated ? (uint64_t)SHAPE_OLD_ITERATED : 0);
     map[M_MOVED] = 0;
     return true;
 }
 
 static bool must_grow(const uint64_t *map) {
-    const uint64_t buckets = UINT64_C(1) << map[M_BITS];
-    return map[M_OLD] == 0 && map[M_COUNT] >= SLOTS && map[M_COUNT] * LOAD_OF >= LOAD * buckets;
+    return map[M_COUNT] >= SLOTS && map[M_COUNT] * LOAD_OF >= LOAD * bucket_count(map);
 }
 
-static uintptr_t find_in(uintptr_t buckets, uint64_t index, uint64_t key) {
-    for (uint64_t *bucket = bucket_at(buckets, index);;) {
+/* The bucket of a chain that has the key, and its slot; NULL. */
+static uint64_t *find_in(uint64_t *bucket, uint64_t key, uint32_t *found) {
+    for (;;) {
         for (uint32_t slot = 0; slot < SLOTS; slot++) {
             if (slot_taken(bucket, slot) && bucket[B_KEYS + slot] == key) {
-                return (uintptr_t)&bucket[B_VALUES + slot];
+                *found = slot;
+                return bucket;
             }
         }
         if (bucket[B_OVERFLOW] == 0) {
-            return 0;
+            return NULL;
         }
         bucket = workload_words(bucket[B_OVERFLOW]);
     }
 }
 
+/* Where the chain begins in which a key is, if it is in the map. */
+static uint64_t *chain_of(const uint64_t *map, uint64_t key) {
+    const uint64_t buckets = bucket_count(map);
+    if (map[M_OLD] != 0) {
+        uint64_t *old = bucket_at(map, map[M_OLD], hash(key) & (buckets / 2 - 1));
+        if (!is_moved(old)) {
+            return old;
+        }
+    }
+    return bucket_at(map, map[M_BUCKETS], hash(key) & (buckets - 1));
+}
+
+static uint64_t *find(const uint64_t *map, uint64_t key, uint32_t *slot) {
+    return map[M_BUCKETS] == 0 ? NULL : find_in(chain_of(map, key), key, slot);
+}
+
 uintptr_t gomap_find(uintptr_t map, uint64_t key) {
-    const uint64_t *words = workload_words(map);
-    if (words[M_BUCKETS] == 0) {
-        return 0;
-    }
-    const uint64_t buckets = UINT64_C(1) << words[M_BITS];
-    uintptr_t found = find_in(words[M_BUCKETS], hash(key) & (buckets - 1), key);
-    if (found == 0 && words[M_OLD] != 0) {
-        found = find_in(words[M_OLD], hash(key) & (buckets / 2 - 1), key);
-    }
-    return found;
+    uint32_t slot = 0;
+    uint64_t *bucket = find(workload_words(map), key, &slot);
+    return bucket == NULL ? 0 : (uintptr_t)slot_value(workload_words(map), bucket, slot);
 }
 
-/* Two old buckets for each entry that comes: the growth ends before the next one must begin. */
-static bool move_some(struct workload *w, uint64_t *map) {
-    return move_next(w, map) && move_next(w, map);
-}
-
-void gomap_set(struct workload *w, uintptr_t map, uint64_t key, uint64_t value) {
+void gomap_set(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value) {
     uint64_t *words = workload_words(map);
     if (words[M_BUCKETS] == 0) {
-        words[M_BUCKETS] = new_buckets(w, 1);
+        words[M_BUCKETS] = new_buckets(w, words, 1);
     }
-    if (words[M_BUCKETS] == 0 || !move_some(w, words)) {
+    if (words[M_BUCKETS] == 0 || !move_some(w, words, key)) {
         return;
     }
     const uintptr_t found = gomap_find(map, key);
     if (found != 0) {
-        *workload_words(found) = value;
+        memcpy(workload_words(found), value, value_words(words) * WORD_BYTES);
         return;
     }
-    if (must_grow(words) && !(start_growing(w, words) && move_some(w, words))) {
+    if (must_grow(words) && !(start_growing(w, words) && move_some(w, words, key))) {
         return;
     }
-    const uint64_t mask = (UINT64_C(1) << words[M_BITS]) - 1;
-    if (put(w, bucket_at(words[M_BUCKETS], hash(key) & mask), key, value)) {
+    if (put(w, words, chain_of(words, key), key, value)) {
         words[M_COUNT]++;
     }
+}
+
+bool gomap_delete(struct workload *w, uintptr_t map, uint64_t key) {
+    uint64_t *words = workload_words(map);
+    uint32_t slot = 0;
+    if (words[M_COUNT] == 0 || !move_some(w, words, key)) {
+        return false;
+    }
+    uint64_t *bucket = find(words, key, &slot);
+    if (bucket == NULL) {
+        return false;
+    }
+    bucket[B_TAKEN] &= ~(UINT64_C(0xff) << (8 * slot));
+    bucket[B_KEYS + slot] = 0;
+    memset(slot_value(words, bucket, slot), 0, value_words(words) * WORD_BYTES);
+    words[M_COUNT]--;
+    return true;
+}
+
+static uint64_t chain_keys(uint64_t *bucket, uint64_t *keys, uint64_t count) {
+    for (;;) {
+        for (uint32_t slot = 0; slot < SLOTS; slot++) {
+            if (slot_taken(bucket, slot)) {
+                keys[count++] = bucket[B_KEYS + slot];
+            }
+        }
+        if (bucket[B_OVERFLOW] == 0 || is_moved(bucket)) {
+            return count;
+        }
+        bucket = workload_words(bucket[B_OVERFLOW]);
+    }
+}
+
+void gomap_keys(uintptr_t map, uint64_t *keys) {
+    uint64_t *words = workload_words(map);
+    uint64_t count = 0;
+    if (words[M_COUNT] == 0) {
+        return;
+    }
+    words[M_SHAPE] |= (uint64_t)SHAPE_ITERATED | (words[M_OLD] != 0 ? SHAPE_OLD_ITERATED : 0);
+    for (uint64_t i = 0; i < bucket_count(words); i++) {
+        count = chain_keys(bucket_at(words, words[M_BUCKETS], i), keys, count);
+    }
+    for (uint64_t i = 0; words[M_OLD] != 0 && i < bucket_count(words) / 2; i++) {
+        count = chain_keys(bucket_at(words, words[M_OLD], i), keys, count);
+    }
+    CHECK(count == words[M_COUNT]);
 }

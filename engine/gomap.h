@@ -1,6 +1,10 @@
 /*
- * gomap.h: a map[int]int with Go 1.1's layout: buckets of eight, overflow chains, growth bucket by
+ * gomap.h: a map from int with Go 1.1's layout: buckets of eight, overflow chains, growth bucket by
  * bucket (reference: Go 1.1, 5.5).
+ *
+ * A map that grows has an old array of buckets and a new one of twice the size. Each insertion and
+ * deletion moves two old buckets: the one of its key, and the first one not yet moved. So the old
+ * array, and the overflow buckets, are freed one by one. A map never gets smaller.
  *
  * Layer: engine.
  */
@@ -9,15 +13,25 @@
 
 #include "engine/workload.h"
 
-/* make(map[int]int); 0 when memory has run out. */
-uintptr_t gomap_make(struct workload *w);
+enum { GOMAP_VALUE_WORDS_MAX = 3 };
 
-/* m[key] = value. The map must be held (workload_hold() or from a root) while it grows. */
-void gomap_set(struct workload *w, uintptr_t map, uint64_t key, uint64_t value);
+/* make(map[int]V), V of so many words; 0 when memory has run out. */
+uintptr_t gomap_make(struct workload *w, uint32_t value_words);
+
+/* m[key] = value. The map must be held (workload_hold() or from a root) while it grows, and so must
+ * be what the value points to. */
+void gomap_set(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value);
 
 /* Where the value of a key is; 0 if the map has no such key. */
 uintptr_t gomap_find(uintptr_t map, uint64_t key);
 
+/* delete(m, key); whether it was there. Buckets stay. */
+bool gomap_delete(struct workload *w, uintptr_t map, uint64_t key);
+
 uint64_t gomap_count(uintptr_t map);
+
+/* for key := range m: all keys, gomap_count() of them, bucket by bucket. While somebody iterates,
+ * and until the map has grown after that, what is moved is not freed but left to the collector. */
+void gomap_keys(uintptr_t map, uint64_t *keys);
 
 #endif

@@ -96,9 +96,9 @@ static void fill_map(struct workload *w, const struct field *field, uint64_t *wo
         return;
     }
     const uint64_t entries = workload_draw(w, &field->amount, NULL);
-    words[0] = gomap_make(w);
+    words[0] = gomap_make(w, 1);
     for (uint64_t key = 0; key < entries && w->model->failure(w->memory) == RESULT_OK; key++) {
-        gomap_set(w, words[0], key, key);
+        gomap_set(w, words[0], key, &key);
     }
 }
 

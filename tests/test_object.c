@@ -39,14 +39,14 @@ static void a_map_grows_by_buckets_of_eight(void **state) {
     open_rig(&rig, false);
     rig.heap.model->set_gogc(rig.heap.memory, -1);
     uint64_t before = bytes_in_use(&rig);
-    const uintptr_t map = gomap_make(&rig.w);
+    const uintptr_t map = gomap_make(&rig.w, 1);
     assert_int_equal(bytes_in_use(&rig) - before, 64); /* 56 */
     before = bytes_in_use(&rig);
     for (uint64_t key = 0; key < 8; key++) {
-        gomap_set(&rig.w, map, key, key);
+        gomap_set(&rig.w, map, key, &key);
     }
     assert_int_equal(bytes_in_use(&rig) - before, 144); /* one bucket holds eight */
-    gomap_set(&rig.w, map, 8, 8);
+    gomap_set(&rig.w, map, 8, &(uint64_t){8});
     assert_true(gomap_count(map) == 9);
     /* two buckets, the old one moved and freed */
     assert_int_equal(bytes_in_use(&rig) - before, 288);
@@ -57,13 +57,13 @@ static void a_map_keeps_every_entry_while_collections_run(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, true);
-    const uintptr_t map = gomap_make(&rig.w);
+    const uintptr_t map = gomap_make(&rig.w, 1);
     rig.heap.roots[0] = map;
     enum { ENTRIES = 3000 };
     for (uint64_t key = 0; key < ENTRIES; key++) {
-        gomap_set(&rig.w, map, key * 7919, key);
+        gomap_set(&rig.w, map, key * 7919, &key);
     }
-    gomap_set(&rig.w, map, 0, 77); /* there already: replaced */
+    gomap_set(&rig.w, map, 0, &(uint64_t){77}); /* there already: replaced */
     assert_int_equal(gomap_count(map), ENTRIES);
     for (uint64_t key = 1; key < ENTRIES; key++) {
         const uintptr_t value = gomap_find(map, key * 7919);
@@ -77,6 +77,104 @@ static void a_map_keeps_every_entry_while_collections_run(void **state) {
     rig.heap.roots[0] = 0;
     rig.heap.model->collect(rig.heap.memory, GC_CAUSE_PROGRAM);
     assert_true(rig.heap.model->block_end(rig.heap.memory, map) == 0);
+    heap_close(&rig.heap);
+}
+
+static void a_growing_map_moves_the_buckets_that_are_used_and_one_more(void **state) {
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, false);
+    rig.heap.model->set_gogc(rig.heap.memory, -1);
+    const uintptr_t map = gomap_make(&rig.w, 1);
+    enum { BEFORE = 53 }; /* 8 buckets hold 52: the next one makes it grow to 16 */
+    for (uint64_t key = 0; key + 1 < BEFORE; key++) {
+        gomap_set(&rig.w, map, key, &key);
+    }
+    const uint64_t *words = workload_words(map);
+    enum { OLD = 4, MOVED = 5 };
+    assert_true(words[OLD] == 0);
+    uint64_t key = BEFORE;
+    gomap_set(&rig.w, map, key, &key);
+    assert_true(words[OLD] != 0);
+    uint32_t writes = 1;
+    while (words[OLD] != 0) {
+        gomap_set(&rig.w, map, key, &key); /* the same bucket again: one other moves each time */
+        writes++;
+    }
+    /* of 8 the key's own goes with the first write; each write moves the next one, or finds it
+     * moved */
+    assert_true(writes >= 7 && writes <= 8);
+    for (uint64_t k = 0; k + 1 < BEFORE; k++) {
+        assert_true(*workload_words(gomap_find(map, k)) == k);
+    }
+    heap_close(&rig.heap);
+}
+
+/* The map against a table: which keys it has, and their values. */
+static void expect_entries(uintptr_t map, const uint64_t *values, uint64_t count) {
+    static uint64_t keys[4096];
+    uint64_t there = 0;
+    for (uint64_t key = 0; key < count; key++) {
+        const uintptr_t value = gomap_find(map, key);
+        assert_true((value != 0) == (values[key] != 0));
+        assert_true(value == 0 || *workload_words(value) == values[key]);
+        there += values[key] != 0 ? 1 : 0;
+    }
+    assert_true(gomap_count(map) == there);
+    gomap_keys(map, keys);
+    for (uint64_t i = 0; i < there; i++) {
+        assert_true(values[keys[i]] != 0);
+    }
+}
+
+static void a_map_agrees_with_a_table_through_random_sets_and_deletions(void **state) {
+    (void)state;
+    struct rig rig;
+    struct rng rng;
+    open_rig(&rig, true);
+    rng_init(&rng, 5);
+    enum { KEYS = 2000, ROUNDS = 20000 };
+    static uint64_t values[KEYS];
+    memset(values, 0, sizeof values);
+    const uintptr_t map = gomap_make(&rig.w, 3);
+    rig.heap.roots[0] = map;
+    for (uint64_t round = 1; round <= ROUNDS; round++) {
+        const uint64_t key = rng_intn(&rng, round * KEYS / ROUNDS + 1, NULL) % KEYS;
+        if (rng_intn(&rng, 3, NULL) == 0) {
+            assert_true(gomap_delete(&rig.w, map, key) == (values[key] != 0));
+            values[key] = 0;
+        } else {
+            gomap_set(&rig.w, map, key, (const uint64_t[]){round, 0, 0});
+            values[key] = round;
+        }
+        if (round % 500 == 0) {
+            expect_entries(map, values, KEYS);
+        }
+    }
+    expect_entries(map, values, KEYS);
+    rig.heap.model->check(rig.heap.memory);
+    heap_close(&rig.heap);
+}
+
+static void a_map_that_is_emptied_keeps_its_buckets(void **state) {
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, false);
+    rig.heap.model->set_gogc(rig.heap.memory, -1);
+    const uintptr_t map = gomap_make(&rig.w, 1);
+    for (uint64_t key = 0; key < 1000; key++) {
+        gomap_set(&rig.w, map, key, &key);
+    }
+    while (workload_words(map)[4] != 0) {
+        gomap_set(&rig.w, map, 0, &(uint64_t){1});
+    }
+    const uint64_t full = bytes_in_use(&rig);
+    for (uint64_t key = 0; key < 1000; key++) {
+        assert_true(gomap_delete(&rig.w, map, key));
+    }
+    assert_false(gomap_delete(&rig.w, map, 5));
+    assert_int_equal(gomap_count(map), 0);
+    assert_int_equal(bytes_in_use(&rig), full);
     heap_close(&rig.heap);
 }
 
@@ -151,6 +249,9 @@ int test_object(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_map_grows_by_buckets_of_eight),
         cmocka_unit_test(a_map_keeps_every_entry_while_collections_run),
+        cmocka_unit_test(a_growing_map_moves_the_buckets_that_are_used_and_one_more),
+        cmocka_unit_test(a_map_agrees_with_a_table_through_random_sets_and_deletions),
+        cmocka_unit_test(a_map_that_is_emptied_keeps_its_buckets),
         cmocka_unit_test(append_doubles_and_later_adds_a_quarter),
         cmocka_unit_test(every_kind_of_field_asks_for_what_the_language_asks_for),
     };

@@ -35,6 +35,11 @@ static void on_event(void *context, const struct event *event) {
     }
 }
 
+static void on_breath(void *context) {
+    const struct engine *e = context;
+    e->config.breathe(e->config.owner);
+}
+
 static void on_roots(void *context, struct memory *memory) {
     struct engine *e = context;
     workload_roots(&e->workload, memory);
@@ -75,6 +80,7 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
         .gogc = config->scenario->gogc,
         .roots = on_roots,
         .events = on_event,
+        .breathe = config->breathe != NULL ? on_breath : NULL,
         .context = e,
     };
     result = e->model->open(&memory, &e->memory);

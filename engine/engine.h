@@ -47,6 +47,10 @@ struct engine_config {
     uint64_t arena_bytes_max; /* 0: the model's (128 GiB) */
     bool ask_rss;             /* samples carry rss_bytes: a system call or more for each */
     bool hostile;             /* for tests: grow in tiny chunks, collect at every allocation */
+    /* NULL, or called with `owner` every fraction of a ms while a step or an oracle takes long, so
+     * that whoever waits can look at a keyboard. Must not call the engine. */
+    void (*breathe)(void *owner);
+    void *owner;
 };
 
 /* An engine at virtual time 0, before the program's first statement. On RESULT_OK `*out` is the

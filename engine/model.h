@@ -31,6 +31,9 @@ typedef void root_fn(void *context, struct memory *memory);
 /* Something to be told about: a collection, a scavenge, a growth. */
 typedef void event_fn(void *context, const struct event *event);
 
+/* Called every now and then while one call takes long. */
+typedef void breathe_fn(void *context);
+
 struct memory_config {
     const struct os *os;
     enum memory_mode mode;
@@ -40,7 +43,8 @@ struct memory_config {
     int32_t gogc;             /* percent; -1: off */
     root_fn *roots;
     event_fn *events;
-    void *context; /* for both */
+    breathe_fn *breathe; /* NULL: nobody wants to know */
+    void *context;       /* for all three */
 };
 
 enum alloc_flags {

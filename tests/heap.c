@@ -17,6 +17,11 @@ static void count_event(void *context, const struct event *event) {
     heap->last = *event;
 }
 
+void heap_breathe(void *context) {
+    struct heap *heap = context;
+    heap->breaths++;
+}
+
 void heap_open(struct heap *heap, const struct memory_config *config) {
     memset(heap, 0, sizeof *heap);
     heap->model = &model_go11;

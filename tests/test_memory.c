@@ -234,6 +234,34 @@ static void gogc_off_collects_nothing_even_when_asked(void **state) {
     heap_close(&heap);
 }
 
+/* Whoever waits for a call that takes long is told so all the while. */
+static void long_work_breathes(void **state) {
+    (void)state;
+    enum { BIG = 10000000, BLOCKS = 50000 };
+    struct heap heap;
+    heap_open(&heap, &(struct memory_config){.gogc = -1, .breathe = heap_breathe});
+    for (int round = 0; round < 2; round++) { /* the second one gets used memory */
+        heap.breaths = 0;
+        const uintptr_t block = heap.model->alloc(heap.memory, BIG, ALLOC_NO_POINTERS, 0);
+        assert_true(block != 0);
+        memset(words(block), 1, BIG);
+        assert_true(round == 0 || heap.breaths >= BIG / (1 << 18));
+        heap.model->set_gogc(heap.memory, 100);
+        heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
+        heap.model->set_gogc(heap.memory, -1);
+    }
+    const uint32_t key = type_key(heap.pointer_type, KIND_ONE);
+    for (int i = 0; i < BLOCKS; i++) { /* a list */
+        const uintptr_t block = heap.model->alloc(heap.memory, WORD_BYTES, 0, key);
+        words(block)[0] = heap.roots[0];
+        heap.roots[0] = block;
+    }
+    heap.breaths = 0;
+    heap.model->oracle(heap.memory);
+    assert_true(heap.breaths >= BLOCKS / 5000);
+    heap_close(&heap);
+}
+
 static void released_memory_leaves_the_process_and_comes_back_as_zero(void **state) {
     (void)state;
     struct heap heap;
@@ -297,6 +325,7 @@ int test_memory(void) {
         cmocka_unit_test(a_pointer_into_an_object_keeps_it),
         cmocka_unit_test(next_gc_follows_gogc),
         cmocka_unit_test(gogc_off_collects_nothing_even_when_asked),
+        cmocka_unit_test(long_work_breathes),
         cmocka_unit_test(released_memory_leaves_the_process_and_comes_back_as_zero),
         cmocka_unit_test(spans_idle_for_five_minutes_are_released_and_younger_ones_are_not),
         cmocka_unit_test(accounted_memory_counts_the_same_and_touches_nothing),

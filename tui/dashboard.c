@@ -17,7 +17,7 @@ enum {
     FRAME_NS = 100 * NS_PER_MS,           /* between frames that nobody asked for */
     FRAME_MIN_NS = NS_PER_MS * 1000 / 30, /* on average, whatever is asked for */
     FRAMES_AT_ONCE = 6,                   /* so many may come faster */
-    SLICE_NS = 1000 * 1000,               /* the engine's turn, between two looks at the keyboard */
+    SLICE_NS = NS_PER_MS,                 /* the engine's turn, between two looks at the keyboard */
     LATE_NS = 15 * NS_PER_MS,             /* a frame waits so long for the engine to get there */
     EAGER_MS = 2,                         /* a busy engine's longest rest */
     EAGER_SHARE = 16,                     /* busy: it needs more than 1/16 of the time */
@@ -39,7 +39,7 @@ static void take_new_size(struct world *world) {
         world->ui.cols = cols;
         world->ui.rows = rows;
     }
-    world->stale = true; /* the map has another size */
+    world->stale = world->dirty = true; /* the map has another size */
 }
 
 static void take_signal(struct world *world, int number) {
@@ -78,7 +78,7 @@ static void take_signals(struct world *world) {
 
 static void take_keys(struct world *world) {
     struct mouse mouse;
-    for (int key; !world->quit && (key = term_key(&mouse)) != 0;) {
+    for (int key; !world->quit && !world_has_waiting(world) && (key = term_key(&mouse)) != 0;) {
         bool was_running = !world->ui.paused;
         unsigned was_seeking = world->ui.seeking;
         const struct model *model = session_model(world->session);
@@ -178,7 +178,9 @@ static void run_engine(struct world *world) {
     uint64_t start_ns = machine_now_ns();
     while (is_behind(world)) {
         uint64_t before_ns = machine_now_ns();
+        world->in_engine = true;
         enum engine_pause pause = session_run(world->session, target_ns(world), world->budget);
+        world->in_engine = false;
         uint64_t after_ns = machine_now_ns();
         if (pause == PAUSE_BUDGET && after_ns - before_ns < SLICE_NS / 8 &&
             world->budget < BUDGET_MAX) {
@@ -245,7 +247,9 @@ static void consult_oracle(struct world *world) {
     if (start_ns < world->oracle_next_ns || now->live_at_ns == session_now_ns(world->session)) {
         return;
     }
+    world->in_engine = true;
     session_oracle(world->session);
+    world->in_engine = false;
     uint64_t end_ns = machine_now_ns();
     world->oracle_next_ns = end_ns + (end_ns - start_ns) * SHARE;
 }
@@ -319,7 +323,7 @@ static void paint_if_due(struct world *world) {
 /* Milliseconds to sleep; -1: until something happens. */
 static int time_to_sleep(const struct world *world) {
     uint64_t now_ns = machine_now_ns();
-    if (is_behind(world)) {
+    if (is_behind(world) || world_has_waiting(world)) {
         return 0;
     }
     if (world->dirty || world->stale) {
@@ -334,11 +338,11 @@ static int time_to_sleep(const struct world *world) {
     return world->eager ? EAGER_MS : (int)divide_up(world->frame_next_ns - now_ns, NS_PER_MS);
 }
 
-static void wait_for_something(struct world *world) {
+/* Takes what comes within that time; -1: as long as it takes. */
+static void look(struct world *world, int ms) {
     struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
                             {.fd = interrupts_fd(), .events = POLLIN}};
-    int ready = poll(fds, 2, time_to_sleep(world));
-    if (ready <= 0) {
+    if (poll(fds, 2, ms) <= 0) {
         return;
     }
     if ((fds[1].revents & POLLIN) != 0) {
@@ -352,20 +356,39 @@ static void wait_for_something(struct world *world) {
     }
 }
 
+/* Within a long step, a long collection: keys are seen, and answered if the answer is only a matter
+ * of the screen. The model is as it was before the step. */
+static void breathe(void *owner) {
+    struct world *world = owner;
+    if (!world->in_engine) {
+        return;
+    }
+    uint64_t now_ns = machine_now_ns();
+    if (now_ns < world->look_next_ns) {
+        return;
+    }
+    look(world, 0);
+    if (world->dirty && may_paint(world, now_ns)) {
+        paint(world);
+    }
+    world->look_next_ns = machine_now_ns() + SLICE_NS;
+}
+
 static void loop(struct world *world) {
     world_forget_time(world);
     refresh_model(world);
     paint(world);
     while (!world->quit) {
-        wait_for_something(world);
+        look(world, time_to_sleep(world));
         let_time_pass(world);
         run_engine(world);
+        world_carry_out_waiting(world);
         paint_if_due(world);
     }
 }
 
 int dashboard_main(const struct dashboard_options *options) {
-    struct world world = {.options = options, .budget = 64, .status = 2};
+    struct world world = {.options = options, .breathe = breathe, .budget = 64, .status = 2};
     const char *reason;
     if (world_open_session(&world, options->scenario_path, stderr, &world.session) != RESULT_OK) {
         return 2;

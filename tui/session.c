@@ -10,6 +10,8 @@
 struct session {
     struct engine *engine;
     struct scenario *scenario;
+    void (*breathe)(void *owner);
+    void *owner;
     struct command *commands; /* the log, by time */
     uint32_t command_count, command_room;
     uint32_t command_next; /* of the log, to be given again; == command_count: none */
@@ -39,7 +41,10 @@ static void describe_scenario(const struct scenario *scenario, struct model *mod
 
 static enum result start_engine(const struct session *session, enum memory_mode memory,
                                 struct engine **out) {
-    struct engine_config config = {.scenario = session->scenario, .memory = memory};
+    struct engine_config config = {.scenario = session->scenario,
+                                   .memory = memory,
+                                   .breathe = session->breathe,
+                                   .owner = session->owner};
     return engine_new(&config, out);
 }
 
@@ -49,6 +54,8 @@ enum result session_open(const struct session_config *config, FILE *errors, stru
     if (session == NULL) {
         return result;
     }
+    session->breathe = config->breathe;
+    session->owner = config->owner;
     session->model.history = history_new();
     session->model.journal = calloc(1, sizeof *session->model.journal);
     if (session->model.history == NULL || session->model.journal == NULL) {

@@ -22,6 +22,9 @@ struct session_config {
     const char *const *settings; /* key=value, as of --set */
     uint32_t setting_count;
     enum memory_mode memory;
+    /* As of struct engine_config; may use the model, which is as before the step. */
+    void (*breathe)(void *owner);
+    void *owner;
 };
 
 struct session;

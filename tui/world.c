@@ -19,13 +19,15 @@ void world_forget_time(struct world *world) {
     world->ui.reached = 0;
 }
 
-enum result world_open_session(const struct world *world, const char *path, FILE *errors,
+enum result world_open_session(struct world *world, const char *path, FILE *errors,
                                struct session **out) {
     struct session_config config = {
         .path = path,
         .settings = world->options->settings,
         .setting_count = world->options->setting_count,
         .memory = world->options->memory,
+        .breathe = world->breathe,
+        .owner = world,
     };
     return session_open(&config, errors, out);
 }
@@ -107,7 +109,9 @@ static void give_command(struct world *world, const struct command *command) {
         ui_say(&world->ui, "the run is still being repeated: wait a moment");
         return;
     }
+    world->in_engine = true;
     enum result result = session_command(world->session, *command);
+    world->in_engine = false;
     if (result != RESULT_OK) {
         ui_say(&world->ui, "not possible: %s", result_text(result));
     }
@@ -140,7 +144,18 @@ static void ask_terminal(struct world *world) {
                      : "off");
 }
 
+/* Whether it does nothing to the session. */
+static bool is_light(enum request_kind kind) {
+    return kind == REQUEST_NONE || kind == REQUEST_UNUSED || kind == REQUEST_LOOK ||
+           kind == REQUEST_QUIT || kind == REQUEST_REDRAW || kind == REQUEST_TERMINAL;
+}
+
 void world_carry_out(struct world *world, const struct request *request) {
+    if (world->in_engine && !is_light(request->kind)) {
+        CHECK(!world_has_waiting(world));
+        world->waiting = *request;
+        return;
+    }
     switch (request->kind) {
     case REQUEST_NONE:
     case REQUEST_UNUSED:
@@ -173,4 +188,14 @@ void world_carry_out(struct world *world, const struct request *request) {
         ask_terminal(world);
         break;
     }
+}
+
+bool world_has_waiting(const struct world *world) {
+    return world->waiting.kind != REQUEST_NONE;
+}
+
+void world_carry_out_waiting(struct world *world) {
+    struct request request = world->waiting;
+    world->waiting = (struct request){.kind = REQUEST_NONE};
+    world_carry_out(world, &request);
 }

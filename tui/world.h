@@ -35,6 +35,11 @@ struct world {
     uint64_t worked_ns, worked_since_ns; /* the engine's, and since when */
     bool eager;                          /* it is busy: work is not left to the end of a frame */
 
+    bool in_engine;               /* in the midst of a step, or of something else that takes long */
+    void (*breathe)(void *world); /* called then, every fraction of a ms */
+    uint64_t look_next_ns;        /* wall; the keyboard is not looked at before */
+    struct request waiting;       /* for the engine to be out of it */
+
     bool dirty;               /* something the user did is not on the screen yet */
     bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
     uint64_t frame_next_ns;   /* wall */
@@ -46,12 +51,15 @@ struct world {
 };
 
 /* Opens a scenario with the options' settings; what is wrong with it goes to `errors`. */
-MUST_USE enum result world_open_session(const struct world *world, const char *path, FILE *errors,
+MUST_USE enum result world_open_session(struct world *world, const char *path, FILE *errors,
                                         struct session **out);
 
 /* Virtual time goes on from where the session is: what should have been reached does not count. */
 void world_forget_time(struct world *world);
 
+/* In the midst of a step, what concerns the session waits; there can be one such request. */
 void world_carry_out(struct world *world, const struct request *request);
+bool world_has_waiting(const struct world *world);
+void world_carry_out_waiting(struct world *world);
 
 #endif

@@ -14,6 +14,7 @@ static bool refill(struct memory *m, uint32_t class) {
     }
     list->count = count;
     m->cache_bytes += (uint64_t)count * sizeclass_get(class)->bytes;
+    memory_breathe(m);
     return count > 0;
 }
 

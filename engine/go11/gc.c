@@ -15,7 +15,8 @@ enum {
     PARFOR_BYTES = 1064,          /* a descriptor for parallel work; two, made once */
     WORK_BUFFERS_BYTES = 1048576, /* obtained at the first collection */
     ROOTS_FIRST = 170,            /* entries of the root table; doubles when full */
-    ROOT_BYTES = 24
+    ROOT_BYTES = 24,
+    SPANS_A_BREATH = 256
 };
 
 /* Nobody reads these; they say that a block is not all zero (reference 4.6). */
@@ -102,7 +103,9 @@ static void sweep(struct memory *m, uint32_t span_count, struct gc_event *event)
         if (span->state != SPAN_IN_USE) {
             continue;
         }
-        event->spans_swept++;
+        if (++event->spans_swept % SPANS_A_BREATH == 0) {
+            memory_breathe(m);
+        }
         if (span->class == 0) {
             sweep_large(m, span, event);
         } else {

@@ -119,6 +119,7 @@ struct memory {
     bool hostile;
     root_fn *roots;
     event_fn *events;
+    breathe_fn *breathe;
     void *context;
     struct type_table types;
     enum result failure;
@@ -175,6 +176,13 @@ struct memory {
     uintptr_t goroutines;      /* chain of goroutine structures, newest first */
     uint32_t dead_goroutines;  /* their structures are used again */
 };
+
+/* To be called within long work, every fraction of a ms. */
+static inline void memory_breathe(const struct memory *m) {
+    if (m->breathe != NULL) {
+        m->breathe(m->context);
+    }
+}
 
 static inline struct span *span_at_index(const struct memory *m, uint32_t index) {
     CHECK(index < m->span_count);

@@ -4,7 +4,7 @@
 
 #include "engine/go11/typeinfo.h"
 
-enum { CHANNEL_HEADER_WORDS = 11 };
+enum { CHANNEL_HEADER_WORDS = 11, BLOCKS_A_BREATH = 4096 };
 
 void mark_address(struct memory *m, uintptr_t address) {
     const struct span *span = span_of(m, address);
@@ -108,9 +108,12 @@ static void mark_globals(struct memory *m) {
 }
 
 static void drain(struct memory *m) {
-    while (m->marker.depth > 0) {
+    for (uint32_t count = 1; m->marker.depth > 0; count++) {
         const uint64_t item = m->marker.stack[--m->marker.depth];
         scan_block(m, span_at_index(m, (uint32_t)(item >> 16)), (uint32_t)(item & 0xffff));
+        if (count % BLOCKS_A_BREATH == 0) {
+            memory_breathe(m);
+        }
     }
 }
 

@@ -31,6 +31,7 @@ static enum result model_open(const struct memory_config *config, struct memory 
     m->hostile = config->hostile;
     m->roots = config->roots;
     m->events = config->events;
+    m->breathe = config->breathe;
     m->context = config->context;
     m->gogc = config->gogc < 0 ? -1 : config->gogc;
     const enum result result = pageheap_open(m, config->arena_bytes_max);

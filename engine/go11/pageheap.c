@@ -15,6 +15,8 @@ enum {
     GROW_PAGES_UNIT = 16,
     BITMAP_SHARE = 16, /* arena bytes for a byte of bitmap */
     BITMAP_UNIT = 8192,
+    CLEAR_BYTES = 256 << 10,  /* in one breath */
+    RELEASE_BYTES = 16 << 20, /* the same */
     MARK_BYTES_PER_PAGE = BLOCKS_MAX * sizeof(uint64_t)
 };
 
@@ -292,8 +294,11 @@ void pageheap_clear(struct memory *m, const struct span *span, bool looked_at) {
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
     cost_spend(m, bytes * cost_go11.zero_byte_ps);
     if (m->mode == MEMORY_REAL || looked_at) {
-        void *start = (void *)page_address(m, span->page_first); /* NOLINT: an address */
-        memset(start, 0, bytes);
+        char *start = (char *)page_address(m, span->page_first); /* NOLINT: an address */
+        for (uint64_t at = 0; at < bytes; at += CLEAR_BYTES) {
+            memset(start + at, 0, bytes - at < CLEAR_BYTES ? bytes - at : CLEAR_BYTES);
+            memory_breathe(m);
+        }
     }
 }
 
@@ -313,10 +318,15 @@ void pageheap_free(struct memory *m, struct span *span) {
 /* Pages of one free span that are not released yet. */
 static bool release_span(struct memory *m, struct span *span, struct scavenge_event *event) {
     const struct os *os = m->os;
-    void *address = (void *)page_address(m, span->page_first); /* NOLINT: an address is a number */
-    if (!os->release(os->context, address, (size_t)span->pages * PAGE_BYTES)) {
-        m->failure = RESULT_NO_RELEASE;
-        return false;
+    char *start = (char *)page_address(m, span->page_first); /* NOLINT: an address is a number */
+    const uint64_t whole = (uint64_t)span->pages * PAGE_BYTES;
+    for (uint64_t at = 0; at < whole; at += RELEASE_BYTES) {
+        const uint64_t rest = whole - at;
+        if (!os->release(os->context, start + at, rest < RELEASE_BYTES ? rest : RELEASE_BYTES)) {
+            m->failure = RESULT_NO_RELEASE;
+            return false;
+        }
+        memory_breathe(m);
     }
     const uint64_t bytes = (uint64_t)(span->pages - span->released) * PAGE_BYTES;
     m->heap_released += bytes;

@@ -343,7 +343,37 @@ void engine_heap_map(const struct engine *e, uint32_t page_first, uint32_t pages
 }
 
 bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out) {
-    return e->model->span_at(e->memory, page, out);
+    if (!e->model->span_at(e->memory, page, out)) {
+        return false;
+    }
+    out->release_after_ns = e->model->release_after_ns;
+    const uint64_t tick_ns = e->workload.goroutines[e->workload.goroutine_count].wake_ns;
+    if (!out->in_use && out->released_pages < out->pages && tick_ns != 0) {
+        out->release_at_ns = e->model->release_ns(out->idle_since_ns, tick_ns);
+    }
+    return true;
+}
+
+uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t count,
+                            uint8_t *states) {
+    return e->model->span_blocks(e->memory, page, count, states);
+}
+
+uint32_t engine_classes(const struct engine *e, struct class_view *out) {
+    struct memstats stats;
+    struct memstats_by_size by_size;
+    e->model->peek_stats(e->memory, &stats);
+    e->model->by_size(e->memory, &by_size);
+    e->model->classes(e->memory, out);
+    out[0].mallocs = stats.mallocs;
+    out[0].frees = stats.frees;
+    for (uint32_t class = 1; class < by_size.count; class ++) {
+        out[class].mallocs = by_size.classes[class].mallocs;
+        out[class].frees = by_size.classes[class].frees;
+        out[0].mallocs -= out[class].mallocs;
+        out[0].frees -= out[class].frees;
+    }
+    return by_size.count;
 }
 
 static uint32_t line_of(const struct workload *w, const struct goroutine *g) {

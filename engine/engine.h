@@ -114,12 +114,20 @@ uint64_t engine_now_ns(const struct engine *e);
 void engine_oracle(struct engine *e);
 
 /* Cells [0, count) get `pages_per_cell` pages each, from page `page_first` on; cells beyond the
- * heap have pages == 0. */
+ * heap have pages == 0. In proportion to the number of cells, and of spans in them. */
 void engine_heap_map(const struct engine *e, uint32_t page_first, uint32_t pages_per_cell,
                      uint32_t count, struct map_cell *cells);
 
 /* The span over `page`; false beyond the heap. */
 bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out);
+
+/* The state (enum block_state) of the blocks [0, count) of the span in use over `page`, as many as
+ * it has; returns how many. */
+uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t count, uint8_t *states);
+
+/* All size classes; returns how many there are, at most MEMSTATS_CLASSES_MAX. In proportion to the
+ * number of spans. */
+uint32_t engine_classes(const struct engine *e, struct class_view *out);
 
 /* Goroutines / channels [first, first + count), as many as there are; returns how many. */
 uint32_t engine_goroutines(const struct engine *e, uint32_t first, uint32_t count,

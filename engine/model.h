@@ -110,6 +110,10 @@ struct model {
     uint64_t (*background)(struct memory *memory);
     /* The first of its runs at or after `tick_ns` that would force a collection; 0: none will. */
     uint64_t (*forced_gc_ns)(const struct memory *memory, uint64_t tick_ns);
+    /* ... and that would give back a span that has been idle since `idle_since_ns`, which must then
+     * have been release_after_ns ago. */
+    uint64_t (*release_ns)(uint64_t idle_since_ns, uint64_t tick_ns);
+    uint64_t release_after_ns;
 
     /* Within the root function: `address` (of or into a block) is a root. Any word may be given. */
     void (*mark)(struct memory *memory, uintptr_t address);
@@ -130,6 +134,9 @@ struct model {
     void (*heap_map)(const struct memory *memory, uint32_t page_first, uint32_t pages_per_cell,
                      uint32_t count, struct map_cell *cells);
     bool (*span_at)(const struct memory *memory, uint32_t page, struct span_view *out);
+    uint32_t (*span_blocks)(const struct memory *memory, uint32_t page, uint32_t count,
+                            uint8_t *states);
+    void (*classes)(const struct memory *memory, struct class_view *out); /* all but the counts */
     /* The first byte after the block that starts at `block`; 0 if no allocated block does. */
     uintptr_t (*block_end)(const struct memory *memory, uintptr_t block);
 

@@ -17,6 +17,8 @@
 #include "engine/base.h"
 #include "engine/memstats.h"
 
+enum { NAME_BYTES_MAX = 32 };
+
 /* What the program counts beside MemStats. X(field, unit, text) */
 #define PROGRAM_COUNTS(X)                                                                          \
     X(pool_bytes, UNIT_BYTES, "sum of the lengths of the buffers in the pool")                     \
@@ -194,22 +196,46 @@ struct map_cell {
     uint32_t pages;
     uint32_t in_use;   /* pages of spans in use */
     uint32_t garbage;  /* of these, pages' worth of unreachable blocks (as of the last oracle) */
+    uint32_t vacant;   /* of these, pages' worth of free blocks and of waste behind the last */
     uint32_t idle;     /* pages of free spans */
     uint32_t released; /* of these, given back */
-    uint8_t class;     /* size class of the first span in use here; 0: large or none */
+    uint32_t begins;   /* spans in use that begin here */
+    uint8_t class;     /* of the spans in use here, the size class with most pages; 0: large */
 };
 
 /* The span that covers one page. */
 struct span_view {
+    uint64_t address; /* of its first page */
     uint32_t page_first, pages;
     bool in_use;
-    uint8_t class;        /* 0: large */
-    uint64_t block_bytes; /* size of one block */
-    uint32_t blocks;      /* in all */
-    uint32_t allocated;   /* blocks the program (or the runtime) has */
-    uint32_t garbage;     /* of these, unreachable as of the last oracle */
+
+    /* in use */
+    uint8_t class;             /* 0: large */
+    uint64_t block_bytes;      /* size of one block */
+    uint32_t blocks;           /* in all */
+    uint32_t allocated;        /* blocks the program (or the runtime) has */
+    uint32_t garbage;          /* of these, unreachable as of the last oracle */
+    uint32_t no_pointers;      /* of these, never scanned: []byte, string and the like */
+    char type[NAME_BYTES_MAX]; /* of all allocated blocks, as far as it is noted; "": unknown */
+
+    /* free */
     uint32_t released_pages;
-    uint64_t idle_since_ns; /* of a free span */
+    uint64_t idle_since_ns;
+    uint64_t release_after_ns; /* so long a span must be idle to be given back */
+    uint64_t release_at_ns;    /* the scavenger's tick that will, if nothing happens; 0: none */
+};
+
+enum block_state { BLOCK_FREE, BLOCK_USED, BLOCK_GARBAGE };
+
+/* What the spans of one size class hold. Class 0: large objects, a span each. */
+struct class_view {
+    uint32_t block_bytes;             /* 0: large */
+    uint32_t span_pages, span_blocks; /* of one span; 0: large */
+    uint64_t spans, pages;
+    uint64_t blocks, allocated, garbage; /* as in struct span_view */
+    uint64_t allocated_bytes, garbage_bytes;
+    uint64_t tail_bytes; /* behind the last block of each span */
+    uint64_t mallocs, frees;
 };
 
 enum goroutine_state {
@@ -224,8 +250,6 @@ enum goroutine_state {
 
 /* The short name of a state ("sleeping"); static. */
 const char *goroutine_state_text(enum goroutine_state state);
-
-enum { NAME_BYTES_MAX = 32 };
 
 struct goroutine_view {
     char name[NAME_BYTES_MAX]; /* of its group, as in the file */

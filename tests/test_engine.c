@@ -320,44 +320,6 @@ static void the_oracle_agrees_with_a_collection(void **state) {
     }
 }
 
-static void the_heap_map_adds_up_to_the_statistics(void **state) {
-    (void)state;
-    struct scenario *scenario = run_load("goroutines");
-    struct engine *e = run_open(scenario, NULL);
-    struct digest digest = {0};
-    run_until(e, 50 * NS_PER_SECOND, 100000, &digest);
-    engine_oracle(e);
-    struct snapshot now;
-    engine_snapshot(e, &now);
-    enum { CELLS = 1000 };
-    static struct map_cell cells[CELLS];
-    const uint32_t each = (now.heap_pages + CELLS - 1) / CELLS;
-    engine_heap_map(e, 0, each, CELLS, cells);
-    uint64_t in_use = 0;
-    uint64_t idle = 0;
-    uint64_t garbage = 0;
-    for (int i = 0; i < CELLS; i++) {
-        assert_int_equal(cells[i].pages, cells[i].in_use + cells[i].idle);
-        in_use += cells[i].in_use;
-        idle += cells[i].idle;
-        garbage += cells[i].garbage;
-    }
-    assert_true(in_use * now.page_bytes == now.stats.heap_inuse);
-    assert_true(idle * now.page_bytes == now.stats.heap_idle);
-    const uint64_t expected = (now.stats.heap_alloc - now.live_bytes) / now.page_bytes;
-    assert_true(garbage + 100 > expected);
-    assert_true(garbage < expected + 100);
-    struct span_view span;
-    uint32_t page = 0;
-    while (engine_span_at(e, page, &span)) {
-        assert_int_equal(span.page_first, page);
-        page += span.pages;
-    }
-    assert_int_equal(page, now.heap_pages);
-    engine_free(e);
-    scenario_free(scenario);
-}
-
 int test_engine(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scenario_gives_the_same_twice),
@@ -372,7 +334,6 @@ int test_engine(void) {
         cmocka_unit_test(a_small_arena_ends_the_run_with_a_sentence),
         cmocka_unit_test(goroutines_that_wait_for_each_other_are_a_deadlock),
         cmocka_unit_test(the_oracle_agrees_with_a_collection),
-        cmocka_unit_test(the_heap_map_adds_up_to_the_statistics),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
 }

@@ -7,7 +7,6 @@
 
 #define TICK_NS (60 * NS_PER_SECOND)
 #define FORCE_GC_NS (120 * NS_PER_SECOND)
-#define IDLE_NS (300 * NS_PER_SECOND)
 
 enum { GOROUTINE_BYTES = 256 };
 
@@ -42,7 +41,7 @@ uint64_t scavenge_background(struct memory *m) {
         make_helper(m);
         gc_run(m, GC_CAUSE_PERIODIC);
     }
-    give_back(m, IDLE_NS, true);
+    give_back(m, SCAVENGE_IDLE_NS, true);
     return TICK_NS;
 }
 
@@ -55,6 +54,13 @@ uint64_t scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
         at += TICK_NS;
     }
     return at;
+}
+
+/* A tick always comes a little later than it was meant to, so after exactly five minutes is after
+ * more than that. */
+uint64_t scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns) {
+    const uint64_t ripe_ns = idle_since_ns + SCAVENGE_IDLE_NS;
+    return ripe_ns <= tick_ns ? tick_ns : tick_ns + round_up(ripe_ns - tick_ns, TICK_NS);
 }
 
 void scavenge_free_os_memory(struct memory *m, enum gc_cause cause) {

@@ -16,6 +16,12 @@ uint64_t scavenge_background(struct memory *m);
  * will, with GOGC=off. */
 uint64_t scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns);
 
+/* The first of the same ticks that would give back a span idle since then. */
+uint64_t scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns);
+
+/* So long a span must be idle for that. */
+#define SCAVENGE_IDLE_NS (300 * NS_PER_SECOND)
+
 /* debug.FreeOSMemory: collects, then gives every free span back. */
 void scavenge_free_os_memory(struct memory *m, enum gc_cause cause);
 

@@ -1,6 +1,10 @@
 #include "engine/go11/view.h"
 
+#include <stdio.h>
+
 #include "engine/go11/mark.h"
+#include "engine/go11/sizeclass.h"
+#include "engine/go11/typeinfo.h"
 
 void view_oracle(struct memory *m) {
     mark_run(m, true);
@@ -19,48 +23,78 @@ static void count_blocks(const struct memory *m, const struct span *span, uint32
     }
 }
 
+/* Whether a span that is not free any more, or not yet, only left its number on the page. */
+static bool covers(const struct span *span, uint32_t page) {
+    return span->state != SPAN_UNUSED && page - span->page_first < span->pages;
+}
+
+/* The page map is right for spans in use, and at the first page of free ones. Inside a free span it
+ * may say anything, but what does not cover the page is noticed: going back finds short spans, the
+ * list of large ones the rest. */
+static const struct span *find_span(const struct memory *m, uint32_t page) {
+    for (uint32_t back = 0; back < FREE_LISTS && back <= page; back++) {
+        const struct span *span = span_at_index(m, page_map(m)[page - back]);
+        if (covers(span, page)) {
+            return span;
+        }
+    }
+    for (uint32_t i = m->list_heads[LIST_LARGE]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
+        if (covers(span_at_index(m, i), page)) {
+            return span_at_index(m, i);
+        }
+    }
+    CHECK(false);
+    return NULL;
+}
+
+/* ---- the map -------------------------------------------------------------------------------- */
+
+/* What is added up of a cell in finer units than pages. */
+struct tally {
+    uint64_t garbage_bytes, vacant_bytes;
+    uint32_t class_pages[CLASSES];
+    uint32_t most; /* of these */
+};
+
 /* The part of `things` spread over `whole` pages that falls on pages [from, from + part), rounded
  * such that the parts of one span add up. */
 static uint64_t share(uint64_t things, uint64_t from, uint64_t part, uint64_t whole) {
     return (from + part) * things / whole - from * things / whole;
 }
 
-/* Adds pages [from, from + part) of a span to a cell; bytes of garbage there. */
-static uint64_t add_part(const struct memory *m, const struct span *span, uint64_t from,
-                         uint64_t part, struct map_cell *cell) {
+/* Adds pages [from, from + part) of a span. */
+static void add_part(const struct memory *m, const struct span *span, uint64_t from, uint64_t part,
+                     struct map_cell *cell, struct tally *tally) {
     cell->pages += (uint32_t)part;
     if (span->state == SPAN_FREE) {
         cell->idle += (uint32_t)part;
         cell->released += (uint32_t)share(span->released, from, part, span->pages);
-        return 0;
+        return;
     }
     uint32_t allocated;
     uint32_t garbage;
     count_blocks(m, span, &allocated, &garbage);
-    if (cell->in_use == 0) {
+    const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
+    tally->garbage_bytes += share(garbage * span->block_bytes, from, part, span->pages);
+    tally->vacant_bytes += share(bytes - allocated * span->block_bytes, from, part, span->pages);
+    tally->class_pages[span->class] += (uint32_t)part;
+    if (tally->class_pages[span->class] > tally->most) {
+        tally->most = tally->class_pages[span->class];
         cell->class = span->class;
     }
     cell->in_use += (uint32_t)part;
-    return share(garbage * span->block_bytes, from, part, span->pages);
+    cell->begins += from == 0;
 }
 
-/* Inner entries of the page map are only right for spans in use; a page within a free span may have
- * to be looked for. */
-static const struct span *find_span(const struct memory *m, uint32_t page) {
-    const struct span *span = span_at_index(m, page_map(m)[page]);
-    if (span->state != SPAN_UNUSED && page - span->page_first < span->pages) {
-        return span;
-    }
-    for (uint32_t list = LIST_FREE; list <= LIST_LARGE; list++) {
-        for (uint32_t i = m->list_heads[list]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
-            span = span_at_index(m, i);
-            if (page - span->page_first < span->pages) {
-                return span;
-            }
-        }
-    }
-    CHECK(false);
-    return NULL;
+static uint32_t whole_pages(uint64_t bytes, uint32_t most) {
+    const uint64_t pages = (bytes + PAGE_BYTES / 2) / PAGE_BYTES;
+    return pages < most ? (uint32_t)pages : most;
+}
+
+static void close_cell(struct map_cell *cell, struct tally *tally) {
+    cell->garbage = whole_pages(tally->garbage_bytes, cell->in_use);
+    cell->vacant = whole_pages(tally->vacant_bytes, cell->in_use - cell->garbage);
+    *tally = (struct tally){0};
 }
 
 void view_heap_map(const struct memory *m, uint32_t page_first, uint32_t pages_per_cell,
@@ -72,7 +106,7 @@ void view_heap_map(const struct memory *m, uint32_t page_first, uint32_t pages_p
     const uint64_t view_end = page_first + (uint64_t)pages_per_cell * count;
     const uint64_t end = view_end < m->arena_pages ? view_end : m->arena_pages;
     const struct span *span = NULL;
-    uint64_t garbage_bytes = 0;
+    struct tally tally = {0};
     for (uint64_t page = page_first; page < end;) {
         if (span == NULL || page - span->page_first >= span->pages) {
             span = find_span(m, (uint32_t)page);
@@ -82,12 +116,42 @@ void view_heap_map(const struct memory *m, uint32_t page_first, uint32_t pages_p
         const uint64_t span_end = (uint64_t)span->page_first + span->pages;
         uint64_t stop = span_end < cell_end ? span_end : cell_end;
         stop = stop < end ? stop : end;
-        garbage_bytes += add_part(m, span, page - span->page_first, stop - page, &cells[cell]);
+        add_part(m, span, page - span->page_first, stop - page, &cells[cell], &tally);
         if (stop == cell_end || stop == end) {
-            cells[cell].garbage = (uint32_t)((garbage_bytes + PAGE_BYTES / 2) / PAGE_BYTES);
-            garbage_bytes = 0;
+            close_cell(&cells[cell], &tally);
         }
         page = stop;
+    }
+}
+
+/* ---- one span ------------------------------------------------------------------------------- */
+
+static void write_type(const struct memory *m, uint32_t key, char out[NAME_BYTES_MAX]) {
+    static const char *const before[] = {
+        [KIND_ONE] = "", [KIND_ARRAY] = "[]", [KIND_CHANNEL] = "chan "};
+    if (key != TYPE_KEY_NONE) {
+        snprintf(out, NAME_BYTES_MAX, "%s%s", before[type_key_kind(key)],
+                 m->types.types[type_key_type(key)].name);
+    }
+}
+
+/* The type, if all blocks whose type is noted have the same and all others no pointers. */
+static void look_at_blocks(const struct memory *m, const struct span *span, struct span_view *out) {
+    const struct page_bits *bits = span_bits(m, span);
+    uint32_t common = TYPE_KEY_NONE;
+    bool differ = false;
+    for (uint32_t block = 0; block < span->blocks; block++) {
+        if (!bit_get(bits->allocated, block)) {
+            continue;
+        }
+        const bool no_pointers = bit_get(bits->no_pointers, block);
+        const uint32_t key = no_pointers ? TYPE_KEY_NONE : typeinfo_get(m, span, block);
+        out->no_pointers += no_pointers;
+        differ = differ || (common != TYPE_KEY_NONE && key != TYPE_KEY_NONE && key != common);
+        common = key != TYPE_KEY_NONE ? key : common;
+    }
+    if (!differ) {
+        write_type(m, common, out->type);
     }
 }
 
@@ -97,6 +161,7 @@ bool view_span_at(const struct memory *m, uint32_t page, struct span_view *out) 
     }
     const struct span *span = find_span(m, page);
     *out = (struct span_view){
+        .address = page_address(m, span->page_first),
         .page_first = span->page_first,
         .pages = span->pages,
         .in_use = span->state == SPAN_IN_USE,
@@ -110,5 +175,50 @@ bool view_span_at(const struct memory *m, uint32_t page, struct span_view *out) 
     out->block_bytes = span->block_bytes;
     out->blocks = span->blocks;
     count_blocks(m, span, &out->allocated, &out->garbage);
+    look_at_blocks(m, span, out);
     return true;
+}
+
+uint32_t view_span_blocks(const struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
+    const struct span *span = page < m->arena_pages ? find_span(m, page) : NULL;
+    if (span == NULL || span->state != SPAN_IN_USE) {
+        return 0;
+    }
+    const struct page_bits *bits = span_bits(m, span);
+    count = count < span->blocks ? count : span->blocks;
+    for (uint32_t block = 0; block < count; block++) {
+        states[block] = !bit_get(bits->allocated, block) ? BLOCK_FREE
+                        : bit_get(bits->seen, block)     ? BLOCK_USED
+                                                         : BLOCK_GARBAGE;
+    }
+    return count;
+}
+
+/* ---- size classes --------------------------------------------------------------------------- */
+
+void view_classes(const struct memory *m, struct class_view *out) {
+    out[0] = (struct class_view){0};
+    for (uint32_t class = 1; class < CLASSES; class ++) {
+        const struct sizeclass *size = sizeclass_get(class);
+        out[class] = (struct class_view){
+            .block_bytes = size->bytes, .span_pages = size->pages, .span_blocks = size->blocks};
+    }
+    for (uint32_t i = 0; i < m->span_count; i++) {
+        const struct span *span = span_at_index(m, i);
+        if (span->state != SPAN_IN_USE) {
+            continue;
+        }
+        struct class_view *view = &out[span->class];
+        uint32_t allocated;
+        uint32_t garbage;
+        count_blocks(m, span, &allocated, &garbage);
+        view->spans++;
+        view->pages += span->pages;
+        view->blocks += span->blocks;
+        view->allocated += allocated;
+        view->garbage += garbage;
+        view->allocated_bytes += allocated * span->block_bytes;
+        view->garbage_bytes += garbage * span->block_bytes;
+        view->tail_bytes += (uint64_t)span->pages * PAGE_BYTES - span->blocks * span->block_bytes;
+    }
 }

@@ -112,6 +112,24 @@ enum step_kind {
         STEP_KIND_COUNT
 };
 
+/* The numbers of one line that a program prints: places in PRINT_COLUMNS (snapshot.h), or
+ * PRINT_TICK: how many times the goroutine has come to its print. */
+enum { PRINT_TICK = 255, PRINT_NUMBERS_MAX = 20 };
+
+struct print_list {
+    uint8_t count;
+    uint8_t numbers[PRINT_NUMBERS_MAX];
+};
+
+/* What `print: memstats` prints: all of PRINT_COLUMNS. */
+extern const struct print_list print_memstats;
+
+/* The name of a number of a print_list: that of its column, or "tick". */
+const char *print_name(uint8_t number);
+
+/* Whether the column of that name is in the list. */
+bool print_has(const struct print_list *list, const char *name);
+
 /* What a step works on where the file leaves a choice. */
 enum step_what {
     WHAT_B,    /* the variable b */
@@ -148,10 +166,10 @@ struct step {
     struct range sleep;             /* SLEEP */
     uint32_t chance_low, chance_of; /* CHANCE: rand.Intn(chance_of) < chance_low, lowest terms */
     enum condition condition;       /* IF */
-    uint64_t amount;   /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns; PRINT: each time so many */
-    int32_t gogc;      /* GOGC: percent; -1: off */
-    bool objects;      /* PRINT: the numbers about objects, with a count of the times first */
-    struct steps then; /* CHANCE, IF, REPEAT */
+    uint64_t amount; /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns; PRINT: each time so many */
+    int32_t gogc;    /* GOGC: percent; -1: off */
+    struct print_list print;   /* PRINT */
+    struct steps then;         /* CHANCE, IF, REPEAT */
     struct steps otherwise;    /* CHANCE, IF */
     struct select_case *cases; /* SELECT */
     uint32_t case_count;

@@ -56,6 +56,9 @@ int32_t build_gogc(struct build *b, const struct raw_text *text);
 uint32_t build_channel(struct build *b, const struct raw_text *name);
 uint32_t build_type(struct build *b, const struct raw_text *name);
 
+/* The numbers of a print, from "memstats", "objects" or names of columns; in scenario_print.c. */
+struct print_list build_print(struct build *b, const struct raw_text *value);
+
 /* The index of the word the text is; `count` after a complaint that `key` takes one of these. */
 uint32_t build_word(struct build *b, const char *key, const struct raw_text *text,
                     const char *const *words, uint32_t count);

@@ -148,8 +148,7 @@ static void read_gogc(struct build *b, const struct raw_step *raw, const struct 
 
 static void read_print(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                        struct step *step) {
-    static const char *const words[] = {"memstats", "objects"};
-    step->objects = build_word(b, "print", value, words, COUNT_OF(words)) == 1;
+    step->print = build_print(b, value);
     step->amount = build_amount(b, LIMIT_EACH, raw->each, 1);
 }
 

@@ -45,8 +45,8 @@ struct sample {
                            memory, and where engine_config.ask_rss is false */
 };
 
-/* The columns of the CSV, in order. `value` is an expression on `s`. */
-#define SAMPLE_COLUMNS(X)                                                                          \
+/* What a program can print of a reading. `value` is an expression on `s`. */
+#define PRINT_COLUMNS(X)                                                                           \
     X(ms, s->slept_ns / NS_PER_MS)                                                                 \
     X(heap_sys, s->stats.heap_sys)                                                                 \
     X(heap_inuse, s->stats.heap_inuse)                                                             \
@@ -62,7 +62,11 @@ struct sample {
     X(sys, s->stats.sys)                                                                           \
     X(pool_bytes, s->counts.pool_bytes)                                                            \
     X(idle_len, s->counts.idle_len)                                                                \
-    X(makes, s->counts.makes)                                                                      \
+    X(makes, s->counts.makes)
+
+/* The columns of the CSV, in order. */
+#define SAMPLE_COLUMNS(X)                                                                          \
+    PRINT_COLUMNS(X)                                                                               \
     X(rss, s->rss_bytes)                                                                           \
     X(reuses, s->counts.reuses)                                                                    \
     X(drops, s->counts.drops)                                                                      \

@@ -390,7 +390,7 @@ static void run_print(struct workload *w, struct goroutine *g, const struct op *
     const struct step *step = op->step;
     g->ticks++;
     if (step == NULL || g->ticks % step->amount == 0) {
-        workload_sample(w, g, step != NULL && step->objects);
+        workload_sample(w, g, step != NULL ? &step->print : &print_memstats);
     }
 }
 

@@ -8,7 +8,6 @@
 
 enum {
     MEMSTATS_BYTES = 3696, /* var m runtime.MemStats: its address is passed, so it is on the heap */
-    PRINTED = 16           /* columns of a line: all up to `makes` */
 };
 
 static struct goroutine *background_of(const struct workload *w) {
@@ -447,31 +446,27 @@ void workload_counts(const struct workload *w, struct program_counts *out) {
 }
 
 /* A line of numbers; what it takes to print depends on how many digits they have. */
-static void print_sample(struct workload *w, const struct sample *s, uint64_t ticks, bool objects) {
+static void print_sample(struct workload *w, const struct sample *s, uint64_t ticks,
+                         const struct print_list *print) {
     const uint64_t columns[] = {
 #define X(name, value) value,
-        SAMPLE_COLUMNS(X)
+        PRINT_COLUMNS(X)
 #undef X
     };
-    const struct memstats *m = &s->stats;
-    const uint64_t about_objects[] = {
-        ticks,           m->heap_sys, m->heap_inuse, m->heap_idle, m->heap_released, m->heap_alloc,
-        m->heap_objects, m->next_gc,  m->num_gc,     m->mallocs,   m->frees,
-    };
-    if (objects) {
-        w->model->print(w->memory, about_objects, COUNT_OF(about_objects));
-    } else {
-        w->model->print(w->memory, columns, PRINTED);
+    uint64_t line[PRINT_NUMBERS_MAX];
+    for (uint32_t i = 0; i < print->count; i++) {
+        line[i] = print->numbers[i] == PRINT_TICK ? ticks : columns[print->numbers[i]];
     }
+    w->model->print(w->memory, line, print->count);
 }
 
-void workload_sample(struct workload *w, struct goroutine *g, bool objects) {
+void workload_sample(struct workload *w, struct goroutine *g, const struct print_list *print) {
     struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = g->slept_ns};
     w->model->read_stats(w->memory, &sample.stats);
     workload_counts(w, &sample.counts);
     sample.rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
     records_add_sample(w->records, &sample);
-    print_sample(w, &sample, g->ticks, objects);
+    print_sample(w, &sample, g->ticks, print);
 }
 
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {

@@ -142,9 +142,8 @@ void workload_step(struct workload *w);
 /* Gives a channel another capacity; what does not fit is dropped. Records the event. */
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity);
 
-/* Reads MemStats as the program does, records the sample, prints it: all columns up to `makes`, or
- * those about objects. */
-void workload_sample(struct workload *w, struct goroutine *g, bool objects);
+/* Reads MemStats as the program does, records the sample, prints those numbers of it. */
+void workload_sample(struct workload *w, struct goroutine *g, const struct print_list *print);
 
 /* The sums of struct program_counts as of now. */
 void workload_counts(const struct workload *w, struct program_counts *out);

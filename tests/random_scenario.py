@@ -50,6 +50,7 @@ class Scenario:
         self.optional(s, "model", lambda: "go1.1")
         self.optional(s, "gogc", lambda: self.pick("off", 50, 100, 0))
         self.optional(s, "seed", lambda: self.pick(1, 42, -7))
+        self.optional(s, "noise", lambda: self.pick(0, 2, -1))
         self.optional(s, "duration", self.time)
         if self.repeatable:
             s["every"] = "1ms"
@@ -313,7 +314,8 @@ class Scenario:
         if self.repeatable:
             step = {"print": "memstats"}
         else:
-            step = {"print": self.pick("memstats", "memstats", "objects")}
+            step = {"print": self.pick("memstats", "memstats", "objects", "tick, heap_sys, pool_bytes",
+                                       "num_gc", "ms,makes")}
         if self.maybe():
             step["each"] = self.rng.randint(1, 3)
         return step

@@ -146,6 +146,7 @@ static void numbers_about_objects_have_their_tick(void **state) {
     (void)state;
     expect_test("traces/bytes-small");
     expect_test("traces/list");
+    expect_test("traces/golden-p1");
 }
 
 static void printed_columns_are_the_first_of_run(void **state) {

@@ -58,6 +58,16 @@ static void garbage_with_gogc_50_is_the_real_one_at_every_sample(void **state) {
     expect("gogc-50");
 }
 
+static void first_program_of_the_talk_is_the_real_one_at_every_sample(void **state) {
+    (void)state;
+    expect("golden-p1");
+}
+
+static void third_program_of_the_talk_is_the_real_one_at_every_sample(void **state) {
+    (void)state;
+    expect("golden-p2");
+}
+
 static void trees_are_the_real_ones_at_every_sample(void **state) {
     (void)state;
     expect("tree6");
@@ -85,6 +95,8 @@ int test_traces(void) {
         cmocka_unit_test(free_os_memory_is_the_real_one_at_every_sample),
         cmocka_unit_test(release_is_the_real_one_at_every_sample),
         cmocka_unit_test(garbage_with_gogc_50_is_the_real_one_at_every_sample),
+        cmocka_unit_test(first_program_of_the_talk_is_the_real_one_at_every_sample),
+        cmocka_unit_test(third_program_of_the_talk_is_the_real_one_at_every_sample),
         cmocka_unit_test(trees_are_the_real_ones_at_every_sample),
         cmocka_unit_test(lists_are_the_real_ones_at_every_sample),
         cmocka_unit_test(buffers_of_all_sizes_are_the_real_ones_at_every_sample),

@@ -42,6 +42,8 @@ const struct twin trace_twins[] = {
     {"freeosmemory", "scenarios/free-os-memory.yaml", NULL, of_buffers},
     {"idle5", "scenarios/idle-queue.yaml", NULL, of_buffers},
     {"stop60", "scenarios/release.yaml", NULL, of_buffers},
+    {"golden-p1", "tests/scenarios/traces/golden-p1.yaml", NULL, of_objects},
+    {"golden-p2", "tests/scenarios/traces/golden-p2.yaml", NULL, of_objects},
     {"tree6", "tests/scenarios/traces/tree6.yaml", NULL, of_objects},
     {"list", "tests/scenarios/traces/list.yaml", NULL, of_objects},
     {"bytes-mixed", "tests/scenarios/traces/bytes-mixed.yaml", NULL, of_objects},

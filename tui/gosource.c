@@ -16,13 +16,17 @@ static bool is_print(const struct step *step) {
     return step->kind == STEP_PRINT;
 }
 
-static bool is_memstats(const struct step *step) {
-    return step->kind == STEP_PRINT && !step->objects;
+static bool prints_makes(const struct step *step) {
+    return step->kind == STEP_PRINT && print_has(&step->print, "makes");
+}
+
+static bool prints_ms(const struct step *step) {
+    return step->kind == STEP_PRINT && print_has(&step->print, "ms");
 }
 
 /* Whether it has to know how many times the goroutine has come to a print. */
 static bool is_ticking(const struct step *step) {
-    return step->kind == STEP_PRINT && (step->objects || step->amount > 1);
+    return step->kind == STEP_PRINT && (print_has(&step->print, "tick") || step->amount > 1);
 }
 
 static bool makes(const struct step *step) {
@@ -101,12 +105,12 @@ static void find_types(struct go_program *p) {
 static void name_all(struct go_program *p) {
     const struct scenario *s = p->scenario;
     uint32_t pools = 0;
-    p->prints_memstats = !scenario_samples_itself(s);
+    p->counts_makes = !scenario_samples_itself(s);
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         const struct goroutine_group *group = &s->goroutines[i];
         pools += s->goroutines[i].slots > 0 ? 1 : 0;
-        p->prints_memstats = p->prints_memstats || scope_any(&group->steps, is_memstats) ||
-                             scope_any(&group->loop, is_memstats);
+        p->counts_makes = p->counts_makes || scope_any(&group->steps, prints_makes) ||
+                          scope_any(&group->loop, prints_makes);
         if (is_main(&s->goroutines[i])) {
             p->main_group = i;
         }
@@ -194,7 +198,7 @@ static void print_sampler(struct go_program *p) {
     go_line(&p->w, "time.Sleep(%s)", every.text);
     go_line(&p->w, "slept += %s", every.text);
     program_timeline(p, false, every_ns);
-    program_print(p, false);
+    program_print(p, &print_memstats);
     go_close(&p->w, "}");
 }
 
@@ -205,7 +209,8 @@ static void goroutine_body(struct go_program *p, uint32_t index) {
                              .typed = p->group_types[index] != SCENARIO_NONE,
                              .offset = group->count > 1 && group->slots > 0,
                              .prints = index == p->print_group};
-    g.slept = g.prints && (p->prints_memstats || has_timeline(p));
+    g.slept = g.prints && (has_timeline(p) || scope_any(&group->steps, prints_ms) ||
+                           scope_any(&group->loop, prints_ms));
     g.ticks =
         g.prints && (scope_any(&group->steps, is_ticking) || scope_any(&group->loop, is_ticking));
     if (g.slept) {
@@ -292,7 +297,7 @@ static void print_variables(struct go_program *p) {
             go_line(&p->w, "_ = %s", p->channels[i]);
         }
     }
-    if (p->prints_memstats && only_main_makes(p)) {
+    if (p->counts_makes && only_main_makes(p)) {
         go_line(&p->w, "makes := 0");
     }
     program_header(p);
@@ -341,11 +346,8 @@ static void print_about(struct go_program *p) {
         go_comment(&p->w, "\n");
         go_comment(&p->w, s->about);
     }
-    go_comment(&p->w, p->prints_memstats
-                          ? "\nWritten by gomemlab go, for Go 1.1 and all that came after it. "
-                            "Prints\nruntime.MemStats as gomemlab run --csv does."
-                          : "\nWritten by gomemlab go, for Go 1.1 and all that came after it. "
-                            "Prints\nwhat runtime.MemStats says of the heap and its objects.");
+    go_comment(&p->w, "\nWritten by gomemlab go, for Go 1.1 and all that came after it. "
+                      "Prints\nruntime.MemStats as gomemlab run --csv does.");
     if (s->gogc_given && s->gogc < 0) {
         go_comment(&p->w, "\nrun with GOGC=off");
     } else if (s->gogc_given) {
@@ -380,7 +382,7 @@ static void print_imports(struct go_program *p) {
 static void print_head(struct go_program *p) {
     print_about(p);
     print_imports(p);
-    if (p->prints_memstats && !only_main_makes(p)) {
+    if (p->counts_makes && !only_main_makes(p)) {
         go_line(&p->w, "var makes int");
         go_blank(&p->w);
     }

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Adds +a+b+c of what is counted, or 0. */
 static void add_sum(FILE *out, struct go_program *p, bool pools) {
@@ -18,64 +19,151 @@ static void add_sum(FILE *out, struct go_program *p, bool pools) {
             first = false;
         }
     }
-    fputs(first ? "0, " : ", ", out);
+    fputs(first ? "0" : "", out);
 }
 
-static void print_counts(struct go_program *p) {
+/* The Go expression for each column; NULL: a sum over pools or channels. */
+static const struct {
+    const char *column, *go;
+} expressions[] = {
+    {"tick", "tick"},
+    {"ms", "slept/time.Millisecond"},
+    {"heap_sys", "m.HeapSys"},
+    {"heap_inuse", "m.HeapInuse"},
+    {"heap_idle", "m.HeapIdle"},
+    {"heap_released", "m.HeapReleased"},
+    {"heap_alloc", "m.HeapAlloc"},
+    {"heap_objects", "m.HeapObjects"},
+    {"next_gc", "m.NextGC"},
+    {"num_gc", "m.NumGC"},
+    {"pause_total_ns", "m.PauseTotalNs"},
+    {"mallocs", "m.Mallocs"},
+    {"frees", "m.Frees"},
+    {"sys", "m.Sys"},
+    {"pool_bytes", NULL},
+    {"idle_len", NULL},
+    {"makes", "makes"},
+};
+
+static const char *expression_of(const char *column) {
+    size_t i = 0;
+    while (strcmp(expressions[i].column, column) != 0) {
+        i++;
+        CHECK(i < COUNT_OF(expressions));
+    }
+    return expressions[i].go;
+}
+
+/* One number, as text that the caller frees. */
+static char *number_text(struct go_program *p, const char *column) {
     char *text = NULL;
     size_t bytes = 0;
     FILE *out = open_memstream(&text, &bytes);
     CHECK(out != NULL);
-    add_sum(out, p, true);
-    add_sum(out, p, false);
+    const char *go = expression_of(column);
+    if (go != NULL) {
+        fputs(go, out);
+    } else {
+        add_sum(out, p, strcmp(column, "pool_bytes") == 0);
+    }
     CHECK(fclose(out) == 0);
     CHECK(text != NULL);
-    go_line(&p->w, "m.Mallocs, m.Frees, m.Sys, %smakes)", text);
-    free(text);
+    return text;
 }
 
-/* All columns that a program can know of itself. */
-static void print_memstats(struct go_program *p) {
-    p->w.imports[IMPORT_TIME] = true;
-    go_line(&p->w, "fmt.Printf(\"%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d,"
-                   "%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d\\n\",");
-    p->w.indent++;
-    go_line(&p->w, "slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,");
-    go_line(&p->w, "m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,");
-    print_counts(p);
-    p->w.indent--;
+enum { PRINT_COLS = 80 };
+
+/* The numbers, with `end` behind the last, in lines that are not too long. */
+static void print_numbers(struct go_program *p, const struct print_list *list, const char *end) {
+    char line[PRINT_COLS + 1] = "";
+    size_t used = 0;
+    for (uint8_t i = 0; i < list->count; i++) {
+        char *text = number_text(p, print_name(list->numbers[i]));
+        const char *after = i + 1 == list->count ? end : ",";
+        const size_t more = strlen(text) + strlen(after) + (used > 0 ? 1 : 0);
+        if (used > 0 && used + more > PRINT_COLS) {
+            go_line(&p->w, "%s", line);
+            used = 0;
+        }
+        if (more > PRINT_COLS) { /* a sum over many pools */
+            go_line(&p->w, "%s%s", text, after);
+            line[0] = '\0';
+        } else {
+            used += (size_t)snprintf(line + used, sizeof line - used, "%s%s%s", used > 0 ? " " : "",
+                                     text, after);
+        }
+        free(text);
+    }
+    if (used > 0) {
+        go_line(&p->w, "%s", line);
+    }
 }
 
-static void print_objects(struct go_program *p) {
-    go_line(&p->w, "fmt.Printf(\"%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d,%%d\\n\",");
-    p->w.indent++;
-    go_line(&p->w, "tick, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased, m.HeapAlloc,");
-    go_line(&p->w, "m.HeapObjects, m.NextGC, m.NumGC, m.Mallocs, m.Frees)");
-    p->w.indent--;
+static const struct print_list *printed_steps(const struct steps *steps);
+
+/* What the first print of these prints; NULL: there is none. */
+static const struct print_list *printed(const struct step *step) {
+    if (step->kind == STEP_PRINT) {
+        return &step->print;
+    }
+    const struct print_list *list = printed_steps(&step->then);
+    list = list != NULL ? list : printed_steps(&step->otherwise);
+    for (uint32_t i = 0; list == NULL && i < step->case_count; i++) {
+        list = printed_steps(&step->cases[i].then);
+    }
+    return list;
+}
+
+static const struct print_list *printed_steps(const struct steps *steps) {
+    const struct print_list *list = NULL;
+    for (uint32_t i = 0; list == NULL && i < steps->count; i++) {
+        list = printed(&steps->items[i]);
+    }
+    return list;
+}
+
+/* The columns of the first line there is. */
+static const struct print_list *header_list(const struct go_program *p) {
+    if (p->print_group == SCENARIO_NONE) {
+        return &print_memstats;
+    }
+    const struct goroutine_group *group = &p->scenario->goroutines[p->print_group];
+    const struct print_list *list = printed_steps(&group->steps);
+    return list != NULL ? list : printed_steps(&group->loop);
 }
 
 void program_header(struct go_program *p) {
+    const struct print_list *list = header_list(p);
     p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = true;
     go_line(&p->w, "var m runtime.MemStats");
-    if (p->prints_memstats) {
-        go_line(&p->w, "fmt.Println(\"ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,"
-                       "heap_objects,next_gc,num_gc,\" +");
-        go_line(&p->w, "\t\"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes\")");
-    } else {
-        go_line(&p->w,
-                "fmt.Println(\"tick,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,\" +");
-        go_line(&p->w, "\t\"heap_objects,next_gc,num_gc,mallocs,frees\")");
+    char text[PRINT_COLS + 1] = "";
+    size_t used = 0;
+    bool broken = false;
+    for (uint8_t i = 0; i < list->count; i++) {
+        const char *name = print_name(list->numbers[i]);
+        if (used + strlen(name) + 1 > PRINT_COLS) {
+            go_line(&p->w, "%s\"%s\" +", broken ? "\t" : "fmt.Println(", text);
+            used = 0;
+            broken = true;
+        }
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", name,
+                                 i + 1 < list->count ? "," : "");
     }
+    go_line(&p->w, "%s\"%s\")", broken ? "\t" : "fmt.Println(", text);
 }
 
-void program_print(struct go_program *p, bool objects) {
+void program_print(struct go_program *p, const struct print_list *list) {
+    char format[4 * PRINT_NUMBERS_MAX] = "";
     p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = true;
+    p->w.imports[IMPORT_TIME] |= print_has(list, "ms");
     go_line(&p->w, "runtime.ReadMemStats(&m)");
-    if (objects) {
-        print_objects(p);
-    } else {
-        print_memstats(p);
+    for (uint8_t i = 0; i < list->count; i++) {
+        strcat(format, i > 0 ? ",%d" : "%d"); /* 3 bytes at most, for each */
     }
+    go_line(&p->w, "fmt.Printf(\"%s\\n\",", format);
+    p->w.indent++;
+    print_numbers(p, list, ")");
+    p->w.indent--;
 }
 
 static void timeline_entry(struct go_program *p, const struct timeline_entry *entry) {

@@ -30,7 +30,7 @@ struct go_program {
     const struct scenario *scenario;
     struct go_helpers helpers;
     uint32_t main_group, print_group;          /* SCENARIO_NONE: no group is, or prints */
-    bool prints_memstats;                      /* all columns, makes among them */
+    bool counts_makes;                         /* because they are printed */
     uint32_t *group_types;                     /* by group: what its b is; SCENARIO_NONE: []byte */
     uint32_t *channel_types;                   /* by channel, likewise */
     const char **channels, **pools, **buffers; /* names; pools and makeBuffers by group */
@@ -88,8 +88,8 @@ const char *program_slot_variable(const struct go_goroutine *g);
 /* What main has for printing, and the line of the columns' names. */
 void program_header(struct go_program *p);
 
-/* ReadMemStats and Printf: of all columns, or of those about objects, tick first. */
-void program_print(struct go_program *p, bool objects);
+/* ReadMemStats and Printf of these numbers. */
+void program_print(struct go_program *p, const struct print_list *list);
 
 /* What the timeline asks for once the sampling goroutine has slept long enough; with `start`, what
  * it asks for before anything runs. `period_ns`: of the only sleep, 0 if there are more. */

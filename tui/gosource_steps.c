@@ -42,7 +42,7 @@ static void make_into(struct go_program *p, const struct go_goroutine *g, const 
 }
 
 static void count_make(struct go_program *p) {
-    if (p->prints_memstats) {
+    if (p->counts_makes) {
         go_line(&p->w, "makes += 1");
     }
 }
@@ -431,7 +431,7 @@ static void print(struct go_program *p, struct go_goroutine *g, const struct pla
     if (each > 1) {
         go_open(&p->w, "if tick%%%" PRIu64 " == 0", each);
     }
-    program_print(p, place->step->objects);
+    program_print(p, &place->step->print);
     if (each > 1) {
         go_close(&p->w, "}");
     }

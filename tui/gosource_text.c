@@ -64,6 +64,7 @@ static void end_line(struct go_writer *w, uint32_t step) {
         CHECK(part->steps != NULL);
     }
     part->steps[part->count++] = step;
+    part->ends_blank = false;
     fputc('\n', w->out);
 }
 
@@ -83,7 +84,11 @@ void go_line(struct go_writer *w, const char *format, ...) {
 }
 
 void go_blank(struct go_writer *w) {
+    if (w->part.ends_blank) {
+        return; /* gofmt keeps one */
+    }
     end_line(w, 0);
+    w->part.ends_blank = true;
 }
 
 void go_open(struct go_writer *w, const char *format, ...) {

@@ -42,6 +42,7 @@ struct go_part {
     size_t bytes;
     uint32_t *steps; /* by line of text: a line of the scenario's file; 0: no step's */
     uint32_t count, room;
+    bool ends_blank; /* the last line is empty */
 };
 
 /* Text on its way, with what it has needed so far. */
@@ -66,7 +67,7 @@ void go_part_free(struct go_part *part);
 /* One line at the indent of the moment. */
 void go_line(struct go_writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* An empty line. */
+/* An empty line, unless there is one. */
 void go_blank(struct go_writer *w);
 
 /* The line `... {`, and one step in. */

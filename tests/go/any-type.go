@@ -104,8 +104,8 @@ func main() {
 	pool := make([]*message, 1000)
 	idle := make(chan *message, 50)
 	var m runtime.MemStats
-	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc," +
-		"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
+	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc," +
+		"num_gc,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
 
 	for i := 0; i < 10; i++ {
 		go func(offset int) {
@@ -146,7 +146,7 @@ func main() {
 		runtime.ReadMemStats(&m)
 		fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
 			slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-			m.Mallocs, m.Frees, m.Sys, messageBytes(pool), len(idle), makes)
+			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs, m.Mallocs,
+			m.Frees, m.Sys, messageBytes(pool), len(idle), makes)
 	}
 }

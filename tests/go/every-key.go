@@ -153,8 +153,8 @@ func main() {
 	jobs := make(chan *node)
 	bytesChan := make(chan []byte, 1000000)
 	var m runtime.MemStats
-	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc," +
-		"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
+	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc," +
+		"num_gc,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
 	runtime.GC()
 
 	// worker
@@ -362,8 +362,9 @@ func main() {
 			runtime.ReadMemStats(&m)
 			fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
 				slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-				m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-				m.Mallocs, m.Frees, m.Sys, nodeBytes(workerPool)+nodeBytes(keeperPool), len(idle)+len(jobs)+len(bytesChan), makes)
+				m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs, m.Mallocs,
+				m.Frees, m.Sys, nodeBytes(workerPool)+nodeBytes(keeperPool),
+				len(idle)+len(jobs)+len(bytesChan), makes)
 		}
 	}
 }

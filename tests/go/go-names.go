@@ -185,8 +185,8 @@ func main() {
 	timeout := make(chan []byte, 1)
 	ns := make(chan *nType, 1)
 	var m runtime.MemStats
-	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc," +
-		"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
+	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc," +
+		"num_gc,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
 
 	// makeBuffer
 	for i := 0; i < 2; i++ {
@@ -366,8 +366,11 @@ func main() {
 			runtime.ReadMemStats(&m)
 			fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
 				slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-				m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-				m.Mallocs, m.Frees, m.Sys, poolBytes(mainPool)+poolBytes(makeBufferPool)+nTypeBytes(finPool), len(makeChan)+len(poolChan)+len(freeList)+len(freeListChan)+len(timeout)+len(ns), makes)
+				m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs, m.Mallocs,
+				m.Frees, m.Sys,
+				poolBytes(mainPool)+poolBytes(makeBufferPool)+nTypeBytes(finPool),
+				len(makeChan)+len(poolChan)+len(freeList)+len(freeListChan)+len(timeout)+len(ns),
+				makes)
 		}
 	}()
 

@@ -24,8 +24,8 @@ func makeBuffer() []byte {
 func main() {
 	runtime.GOMAXPROCS(1) // as Go 1.1 has it
 	var m runtime.MemStats
-	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc," +
-		"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
+	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc," +
+		"num_gc,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
 	debug.SetGCPercent(200)
 
 	// printer
@@ -35,8 +35,8 @@ func main() {
 		runtime.ReadMemStats(&m)
 		fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
 			slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-			m.Mallocs, m.Frees, m.Sys, 0, 0, makes)
+			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs, m.Mallocs,
+			m.Frees, m.Sys, 0, 0, makes)
 		for {
 			if rand.Intn(2) == 0 {
 				d := time.Millisecond * time.Duration(rand.Intn(5)+1)
@@ -45,8 +45,8 @@ func main() {
 				runtime.ReadMemStats(&m)
 				fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
 					slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-					m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-					m.Mallocs, m.Frees, m.Sys, 0, 0, makes)
+					m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs, m.Mallocs,
+					m.Frees, m.Sys, 0, 0, makes)
 			} else {
 				d2 := time.Millisecond * time.Duration(rand.Intn(5)+1)
 				time.Sleep(d2)

@@ -43,8 +43,8 @@ func main() {
 	pool := make([][]byte, 1)
 	cChan := make(chan []byte, 1)
 	var m runtime.MemStats
-	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc," +
-		"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
+	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc," +
+		"num_gc,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
 
 	go func() {
 		var slept time.Duration
@@ -66,8 +66,8 @@ func main() {
 			runtime.ReadMemStats(&m)
 			fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
 				slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-				m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-				m.Mallocs, m.Frees, m.Sys, poolBytes(pool), len(cChan), makes)
+				m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs, m.Mallocs,
+				m.Frees, m.Sys, poolBytes(pool), len(cChan), makes)
 
 			j := rand.Intn(len(pool))
 			if pool[j] != nil {

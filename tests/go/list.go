@@ -3,7 +3,7 @@
 // The program that printed tests/traces/list.csv.
 //
 // Written by gomemlab go, for Go 1.1 and all that came after it. Prints
-// what runtime.MemStats says of the heap and its objects.
+// runtime.MemStats as gomemlab run --csv does.
 //
 // math/rand is left unseeded: its seed is 1 then, up to Go 1.19.
 
@@ -31,8 +31,8 @@ func makeNodeList(length int) *node {
 func main() {
 	pool := make([]*node, 1000)
 	var m runtime.MemStats
-	fmt.Println("tick,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc," +
-		"heap_objects,next_gc,num_gc,mallocs,frees")
+	fmt.Println("tick,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects," +
+		"next_gc,num_gc,mallocs,frees")
 
 	tick := 0
 	for n := 0; n < 20000; n++ {

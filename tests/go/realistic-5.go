@@ -38,8 +38,8 @@ func main() {
 	pool := make([][]byte, 200)
 	idle := make(chan []byte, 5)
 	var m runtime.MemStats
-	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc," +
-		"pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
+	fmt.Println("ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc," +
+		"num_gc,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes")
 
 	for i := 0; i < 10; i++ {
 		go func(offset int) {
@@ -77,7 +77,7 @@ func main() {
 		runtime.ReadMemStats(&m)
 		fmt.Printf("%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d,%d\n",
 			slept/time.Millisecond, m.HeapSys, m.HeapInuse, m.HeapIdle, m.HeapReleased,
-			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs,
-			m.Mallocs, m.Frees, m.Sys, poolBytes(pool), len(idle), makes)
+			m.HeapAlloc, m.HeapObjects, m.NextGC, m.NumGC, m.PauseTotalNs, m.Mallocs,
+			m.Frees, m.Sys, poolBytes(pool), len(idle), makes)
 	}
 }

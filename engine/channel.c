@@ -61,21 +61,23 @@ static struct waiters *queue_of(struct workload *w, const struct waiter *item) {
     return item->sends ? &c->senders : &c->receivers;
 }
 
-void channel_wait(struct workload *w, struct goroutine *g, uint32_t channel, uint32_t which,
+void channel_wait(struct workload *w, const struct goroutine *g, uint32_t channel, uint32_t which,
                   bool sends) {
     const uint32_t index = w->waiter_unused;
     CHECK(index != NONE);
     struct waiter *item = &w->waiter_items[index];
     w->waiter_unused = item->next;
+    struct aside *aside = workload_aside(w, g);
+    CHECK(aside != NULL);
     *item = (struct waiter){
-        .goroutine = (uint32_t)(g - w->goroutines),
+        .goroutine = workload_index(w, g),
         .which = which,
         .next = NONE,
-        .next_own = g->waiters,
+        .next_own = aside->waiters,
         .channel = channel,
         .sends = sends,
     };
-    g->waiters = index;
+    aside->waiters = index;
     struct waiters *queue = queue_of(w, item);
     item->prev = queue->count > 0 ? queue->last : NONE;
     if (queue->count > 0) {
@@ -103,11 +105,13 @@ static void unlink_waiter(struct workload *w, uint32_t index) {
     queue->count--;
 }
 
-void channel_leave(struct workload *w, struct goroutine *g) {
-    while (g->waiters != NONE) {
-        const uint32_t index = g->waiters;
+void channel_leave(struct workload *w, const struct goroutine *g) {
+    struct aside *aside = workload_aside(w, g);
+    CHECK(aside != NULL);
+    while (aside->waiters != NONE) {
+        const uint32_t index = aside->waiters;
         unlink_waiter(w, index);
-        g->waiters = w->waiter_items[index].next_own;
+        aside->waiters = w->waiter_items[index].next_own;
         w->waiter_items[index].next = w->waiter_unused;
         w->waiter_unused = index;
     }

@@ -20,12 +20,12 @@ void channel_send(struct workload *w, uint32_t channel, struct value value);
 struct value channel_receive(struct workload *w, uint32_t channel);
 
 /* Queues the goroutine at a channel; `which` case of a select, or NONE. What it sends is in
- * g->sending (a select's case: found again by its number). */
-void channel_wait(struct workload *w, struct goroutine *g, uint32_t channel, uint32_t which,
+ * its aside's `sending` (a select's case: found again by its number). */
+void channel_wait(struct workload *w, const struct goroutine *g, uint32_t channel, uint32_t which,
                   bool sends);
 
 /* Takes the goroutine out of all queues. */
-void channel_leave(struct workload *w, struct goroutine *g);
+void channel_leave(struct workload *w, const struct goroutine *g);
 
 /* Replaces the channel's block by one of another capacity; how many elements did not fit. */
 uint32_t channel_resize(struct workload *w, uint32_t channel, uint32_t capacity);

@@ -190,14 +190,15 @@ static void run_timeline(struct engine *e, const struct timeline_entry *entry) {
     finish_command(e);
 }
 
-static void run_step(struct engine *e) {
+/* One step, or many where nobody wants to look at each; how many. */
+static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) {
     struct memstats before;
     struct memstats after;
     const bool watch = (e->breaks & BREAK_ALLOCATION) != 0;
     if (watch) {
         e->model->peek_stats(e->memory, &before);
     }
-    workload_step(&e->workload);
+    const uint32_t steps = workload_turn(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
     e->broke |= BREAK_STEP;
     if (watch) {
         e->model->peek_stats(e->memory, &after);
@@ -209,6 +210,7 @@ static void run_step(struct engine *e) {
         engine_check(e); /* a goroutine has run until it blocked */
     }
 #endif
+    return steps;
 }
 
 enum engine_pause engine_run_until(struct engine *e, uint64_t until_ns, uint32_t budget) {
@@ -222,24 +224,23 @@ enum engine_pause engine_run_until(struct engine *e, uint64_t until_ns, uint32_t
             return PAUSE_OUTPUT;
         }
         const uint64_t step_ns = workload_next_ns(w);
-        const struct timeline_entry *entry = next_timeline(e);
-        const bool timeline_first = entry != NULL && !w->ended && entry->at_ns <= step_ns;
-        const uint64_t next_ns = timeline_first ? entry->at_ns : step_ns;
-        if (next_ns >= until_ns && w->clock.now_ns >= until_ns) {
-            return w->ended ? PAUSE_ENDED : PAUSE_REACHED;
-        }
+        const struct timeline_entry *entry = w->ended ? NULL : next_timeline(e);
+        const uint64_t entry_ns = entry != NULL ? entry->at_ns : UINT64_MAX;
+        const bool timeline_first = entry != NULL && entry_ns <= step_ns;
+        const uint64_t next_ns = timeline_first ? entry_ns : step_ns;
         if (next_ns >= until_ns) {
-            w->clock.now_ns = until_ns;
+            w->clock.now_ns = w->clock.now_ns < until_ns ? until_ns : w->clock.now_ns;
             return w->ended ? PAUSE_ENDED : PAUSE_REACHED;
         }
-        if (budget-- == 0) {
+        if (budget == 0) {
             return PAUSE_BUDGET;
         }
         e->broke = 0;
         if (timeline_first) {
             run_timeline(e, entry);
+            budget--;
         } else {
-            run_step(e);
+            budget -= run_steps(e, entry_ns < until_ns ? entry_ns : until_ns, budget);
         }
         if ((e->broke & e->breaks) != 0) {
             return PAUSE_BREAK;
@@ -303,7 +304,7 @@ void engine_snapshot(const struct engine *e, struct snapshot *out) {
         .gogc = e->model->gogc(e->memory),
         .gogc_start = e->config.scenario->gogc,
         .live_at_ns = e->live_at_ns,
-        .scavenger_at_ns = w->goroutines[w->goroutine_count].wake_ns,
+        .scavenger_at_ns = workload_wake_ns(&w->goroutines[w->goroutine_count]),
         .channel_count = w->scenario->channel_count,
         .goroutine_count = w->goroutine_count,
         .page_bytes = e->model->page_bytes,
@@ -388,25 +389,27 @@ static uint32_t line_of(const struct workload *w, const struct goroutine *g) {
 
 static void view_goroutine(const struct workload *w, const struct goroutine *g,
                            struct goroutine_view *out) {
+    const uint32_t group = workload_group(w, g);
+    const struct aside *aside = workload_aside(w, g);
     *out = (struct goroutine_view){
-        .number = g->number,
+        .number = workload_index(w, g) - w->groups[group].first + 1,
         .state = g->state,
-        .wake_ns = g->wake_ns,
+        .wake_ns = workload_wake_ns(g),
         .line = line_of(w, g),
         .makes = g->makes,
-        .reuses = g->reuses,
-        .drops = g->drops,
+        .reuses = aside != NULL ? aside->reuses : 0,
+        .drops = aside != NULL ? aside->drops : 0,
     };
-    const bool named = g->group != NONE;
+    const bool named = group < w->scenario->goroutine_count;
     snprintf(out->name, sizeof out->name, "%s",
-             named                ? w->scenario->goroutines[g->group].name
+             named                ? w->scenario->goroutines[group].name
              : g == w->goroutines ? "main"
                                   : "sampler");
-    if (!named || w->pools[g->group].block == 0) {
+    if (!named || w->pools[group].block == 0) {
         return;
     }
-    out->slot_first = g->slot_first;
-    out->slot_count = w->scenario->goroutines[g->group].slots;
+    out->slot_first = workload_slot_first(w, g);
+    out->slot_count = w->scenario->goroutines[group].slots;
     workload_slots_sum(w, g, &out->slots_used, &out->pool_bytes);
 }
 

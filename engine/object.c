@@ -209,12 +209,11 @@ static uintptr_t make_list(struct workload *w, uint32_t type, uint64_t length) {
     return head;
 }
 
-struct value object_make(struct workload *w, struct goroutine *g) {
-    const struct make_spec *make = &w->scenario->goroutines[g->group].make;
+struct value object_make(struct workload *w, const struct make_spec *make) {
     uintptr_t object = 0;
     switch (make->kind) {
     case MAKE_BYTES:
-        return make_bytes(w, &make->bytes, &g->raw);
+        return make_bytes(w, &make->bytes, &w->raw);
     case MAKE_NEW:
         object = make_struct(w, make->type);
         break;

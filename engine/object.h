@@ -11,8 +11,8 @@
 /* Tells the model the scenario's types; RESULT_NO_MEMORY. */
 MUST_USE enum result object_add_types(struct workload *w);
 
-/* A new object as the goroutine's group makes them; nil when memory has run out. */
-struct value object_make(struct workload *w, struct goroutine *g);
+/* A new object as `make` says; nil when memory has run out. */
+struct value object_make(struct workload *w, const struct make_spec *make);
 
 /* The object's fill(): makes what is nil and should not be; slices get their full length. */
 void object_fill(struct workload *w, uint32_t type, uintptr_t object);

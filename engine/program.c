@@ -34,13 +34,44 @@ static void measure(const struct steps *steps, struct size *size) {
 
 struct compiler {
     struct program *program;
+    uint32_t group;
     uint32_t cases_used;
-    uint32_t depth; /* of repeats */
+    uint16_t depth; /* of repeats */
+};
+
+/* Silent: see struct op. Lean: of a goroutine's state, what every goroutine has is enough. */
+enum { SILENT = 1, LEAN = 2 };
+static const uint8_t traits[OP_COUNT] = {
+    [STEP_MAKE] = LEAN,
+    [STEP_PICK] = SILENT | LEAN,
+    [STEP_PUT] = SILENT | LEAN,
+    [STEP_DROP] = SILENT | LEAN,
+    [STEP_SLEEP] = LEAN,
+    [STEP_CHANCE] = SILENT | LEAN,
+    [STEP_IF] = SILENT,
+    [STEP_REPEAT] = SILENT,
+    [STEP_POP] = SILENT,
+    [STEP_RESET] = SILENT | LEAN,
+    [STEP_FILL] = LEAN,
+    [STEP_GOGC] = LEAN,
+    [STEP_GC] = LEAN,
+    [STEP_FREE_OS_MEMORY] = LEAN,
+    [OP_JUMP] = SILENT | LEAN,
+    [OP_REPEAT_END] = SILENT,
+    [OP_ROUND] = SILENT | LEAN,
+    [OP_FOREVER] = LEAN,
+    [OP_END] = LEAN,
 };
 
 static uint32_t emit(struct compiler *c, uint32_t code, const struct step *step) {
     struct program *p = c->program;
-    p->ops[p->count] = (struct op){.step = step, .code = code};
+    p->ops[p->count] = (struct op){
+        .step = step,
+        .code = code,
+        .silent = (traits[code] & SILENT) != 0,
+        .group = c->group,
+    };
+    p->asides[c->group] |= (traits[code] & LEAN) == 0;
     return p->count++;
 }
 
@@ -147,11 +178,6 @@ static void compile_group(struct compiler *c, const struct goroutine_group *grou
     emit(c, OP_END, NULL);
 }
 
-/* What a main without a group does where somebody else prints. */
-static void compile_idle_main(struct compiler *c) {
-    c->program->sampler_start = emit(c, OP_FOREVER, NULL);
-}
-
 /* for { time.Sleep(every); runtime.ReadMemStats(&m); fmt.Printf(...) } */
 static void compile_sampler(struct compiler *c, uint64_t every_ns) {
     struct program *p = c->program;
@@ -233,21 +259,26 @@ static bool allocate(struct program *p, const struct scenario *s, struct kinds *
             p->main_group = i;
         }
     }
-    enum { OPS_PER_GROUP = 4, SAMPLER_OPS = 3 };
+    enum { OPS_PER_GROUP = 4, MORE_OPS = 4 };
     const uint32_t groups = s->goroutine_count;
     p->imports_debug = size.debug;
     p->cases_max = size.cases_max;
-    p->ops = calloc(size.ops + OPS_PER_GROUP * groups + SAMPLER_OPS, sizeof *p->ops);
+    const uint64_t ops = size.ops + (uint64_t)OPS_PER_GROUP * groups + MORE_OPS;
+    if (ops >= PROGRAM_OPS_MAX) {
+        return false;
+    }
+    p->ops = calloc(ops, sizeof *p->ops);
     p->cases = calloc(size.cases + 1, sizeof *p->cases);
+    p->asides = calloc(groups + GROUPS_MORE, sizeof *p->asides);
     p->starts = calloc(groups, sizeof *p->starts);
     p->types = calloc(groups, sizeof *p->types);
     p->channel_types = calloc(s->channel_count + 1, sizeof *p->channel_types);
     p->sampler_steps = calloc(1, sizeof *p->sampler_steps);
     k->group_known = calloc(groups, sizeof *k->group_known);
     k->channel_known = calloc(s->channel_count + 1, sizeof *k->channel_known);
-    return p->ops != NULL && p->cases != NULL && p->starts != NULL && p->types != NULL &&
-           p->channel_types != NULL && p->sampler_steps != NULL && k->group_known != NULL &&
-           k->channel_known != NULL;
+    return p->ops != NULL && p->cases != NULL && p->asides != NULL && p->starts != NULL &&
+           p->types != NULL && p->channel_types != NULL && p->sampler_steps != NULL &&
+           k->group_known != NULL && k->channel_known != NULL;
 }
 
 enum result program_open(struct program *program, const struct scenario *scenario,
@@ -259,14 +290,18 @@ enum result program_open(struct program *program, const struct scenario *scenari
         struct compiler compiler = {.program = program};
         for (uint32_t i = 0; i < scenario->goroutine_count; i++) {
             program->starts[i] = program->count;
+            compiler.group = i;
             compile_group(&compiler, &scenario->goroutines[i]);
         }
+        compiler.group = scenario->goroutine_count + GROUP_SAMPLER;
         program->has_sampler = !scenario_samples_itself(scenario);
         if (program->has_sampler) {
             compile_sampler(&compiler, scenario->every_ns);
         } else if (program->main_group == SCENARIO_NONE) {
-            compile_idle_main(&compiler);
+            program->sampler_start = emit(&compiler, OP_FOREVER, NULL);
         }
+        compiler.group = scenario->goroutine_count + GROUP_BACKGROUND;
+        program->background_start = emit(&compiler, OP_FOREVER, NULL);
         for (uint32_t i = 0; i < scenario->timeline_count; i++) {
             const enum timeline_kind kind = scenario->timeline[i].kind;
             program->imports_debug |= kind == TIMELINE_GOGC || kind == TIMELINE_FREE_OS_MEMORY;
@@ -289,6 +324,7 @@ enum result program_open(struct program *program, const struct scenario *scenari
 void program_close(struct program *program) {
     free(program->ops);
     free(program->cases);
+    free(program->asides);
     free(program->starts);
     free(program->types);
     free(program->channel_types);

@@ -28,9 +28,17 @@ struct op {
     const struct step *step; /* NULL for operations no step stands for */
     uint32_t code;           /* enum step_kind or OP_ */
     uint32_t target;         /* where to jump; for CHANCE and IF: to the else branch */
-    uint32_t depth;          /* REPEAT, REPEAT_END: which counter */
-    const uint32_t *cases;   /* SELECT: where each case goes on; owned by the program */
+    uint16_t depth;          /* REPEAT, REPEAT_END: which counter */
+    bool silent;             /* it neither allocates nor blocks nor leaves a record */
+    uint32_t group;        /* whose it is; the number of groups: the sampler's, or an idle main's */
+    const uint32_t *cases; /* SELECT: where each case goes on; owned by the program */
 };
+
+/* Groups of one goroutine that no scenario names; added to the number of the scenario's groups. */
+enum program_group { GROUP_SAMPLER, GROUP_BACKGROUND, GROUPS_MORE };
+
+/* So that a place in the program fits beside a goroutine's state. */
+enum { PROGRAM_OPS_MAX = 1 << 24 };
 
 /* Elements of pools and channels: a []byte (pointer, length, capacity), or a pointer to a type. */
 enum { SLICE_BYTES = 24, POINTER_BYTES = 8 };
@@ -45,14 +53,16 @@ struct program {
     uint32_t count;
     uint32_t *starts;        /* by group: its first operation */
     uint32_t *types;         /* by group: what its b, pool, list point to; SCENARIO_NONE: bytes */
+    bool *asides;            /* by group: it needs struct aside */
     uint32_t *channel_types; /* by channel, likewise */
     uint32_t *cases;         /* storage for op.cases */
     struct step *sampler_steps; /* of a goroutine that does nothing but sample */
     /* Its first operation if no step prints; else that of a main that has no group and waits. */
     uint32_t sampler_start;
-    bool has_sampler;    /* no step prints */
-    uint32_t main_group; /* index; SCENARIO_NONE: main only samples */
-    uint32_t cases_max;  /* of one select */
+    uint32_t background_start; /* where the runtime's background goroutine stands */
+    bool has_sampler;          /* no step prints */
+    uint32_t main_group;       /* index; SCENARIO_NONE: main only samples */
+    uint32_t cases_max;        /* of one select */
     bool imports_debug;
 };
 

@@ -6,16 +6,22 @@
 
 typedef void step_fn(struct workload *w, struct goroutine *g, const struct op *op);
 
-static const struct goroutine_group *group_of(const struct workload *w, const struct goroutine *g) {
-    return &w->scenario->goroutines[g->group];
+static const struct goroutine_group *group_of(const struct workload *w, const struct op *op) {
+    return &w->scenario->goroutines[op->group];
 }
 
-static struct pool *pool_of(const struct workload *w, const struct goroutine *g) {
-    return &w->pools[g->group];
+static struct pool *pool_of(const struct workload *w, const struct op *op) {
+    return &w->pools[op->group];
 }
 
-static uint32_t type_of(const struct workload *w, const struct goroutine *g) {
-    return w->program.types[g->group];
+static uint32_t type_of(const struct workload *w, const struct op *op) {
+    return w->program.types[op->group];
+}
+
+static struct aside *aside_of(const struct workload *w, const struct goroutine *g) {
+    struct aside *aside = workload_aside(w, g);
+    CHECK(aside != NULL);
+    return aside;
 }
 
 static uintptr_t slot_address(const struct pool *pool, uint32_t slot) {
@@ -23,14 +29,16 @@ static uintptr_t slot_address(const struct pool *pool, uint32_t slot) {
     return pool->block + (uintptr_t)(slot - pool->first) * element_bytes(pool->type);
 }
 
-static struct value slot_get(const struct workload *w, const struct goroutine *g) {
-    const struct pool *pool = pool_of(w, g);
+static struct value slot_get(const struct workload *w, const struct goroutine *g,
+                             const struct op *op) {
+    const struct pool *pool = pool_of(w, op);
     return object_load(w, slot_address(pool, g->slot), pool->type);
 }
 
-static void slot_set(struct workload *w, const struct goroutine *g, struct value value) {
-    struct pool *pool = pool_of(w, g);
-    const struct value old = slot_get(w, g);
+static void slot_set(struct workload *w, const struct goroutine *g, const struct op *op,
+                     struct value value) {
+    struct pool *pool = pool_of(w, op);
+    const struct value old = slot_get(w, g, op);
     pool->bytes = pool->bytes - old.length + value.length;
     pool->used -= old.address != 0 ? 1 : 0;
     pool->used += value.address != 0 ? 1 : 0;
@@ -38,14 +46,14 @@ static void slot_set(struct workload *w, const struct goroutine *g, struct value
 }
 
 static struct value what_of(const struct workload *w, const struct goroutine *g,
-                            enum step_what what) {
+                            const struct op *op, enum step_what what) {
     switch (what) {
     case WHAT_B:
         return g->b;
     case WHAT_SLOT:
-        return slot_get(w, g);
+        return slot_get(w, g, op);
     case WHAT_FRONT:
-        return list_front(w, g->list, type_of(w, g));
+        return list_front(w, aside_of(w, g)->list, type_of(w, op));
     case WHAT_ALL:
         break;
     }
@@ -53,73 +61,73 @@ static struct value what_of(const struct workload *w, const struct goroutine *g,
     return (struct value){0};
 }
 
-static void make(struct workload *w, struct goroutine *g) {
-    g->making = !group_of(w, g)->make.inlined;
-    g->b = object_make(w, g);
-    g->making = false;
+static void make(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct make_spec *spec = &group_of(w, op)->make;
+    w->raw = 0;
+    w->making = !spec->inlined;
+    g->b = object_make(w, spec);
+    w->making = false;
     g->makes++;
     w->counts.makes++;
 }
 
 static void run_make(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    make(w, g);
+    make(w, g, op);
 }
 
 static void run_get(struct workload *w, struct goroutine *g, const struct op *op) {
-    workload_overwrite(g, 2);
+    workload_overwrite(w, g, 2);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = channel_receive(w, op->step->channel);
-        g->reuses++;
+        aside_of(w, g)->reuses++;
         w->counts.reuses++;
     } else {
-        make(w, g);
+        make(w, g, op);
     }
 }
 
 static void run_pick(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    g->slot = g->slot_first + (uint32_t)rng_intn(&w->rng, group_of(w, g)->slots, NULL);
+    const uint32_t first = workload_slot_first(w, g);
+    g->slot = first + (uint32_t)rng_intn(&w->rng, group_of(w, op)->slots, NULL);
 }
 
 static void run_give(struct workload *w, struct goroutine *g, const struct op *op) {
-    workload_overwrite(g, 2);
-    const struct value value = what_of(w, g, op->step->what);
+    workload_overwrite(w, g, 2);
+    const struct value value = what_of(w, g, op, op->step->what);
     if (value.address == 0) {
         return;
     }
     if (!channel_can_send(w, op->step->channel)) {
-        g->drops++;
+        aside_of(w, g)->drops++;
         w->counts.drops++;
         return;
     }
     channel_send(w, op->step->channel, value);
     if (op->step->what == WHAT_SLOT) {
-        slot_set(w, g, (struct value){0});
+        slot_set(w, g, op, (struct value){0});
     } else {
         g->b = (struct value){0};
     }
 }
 
 static void run_put(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    slot_set(w, g, g->b);
+    slot_set(w, g, op, g->b);
 }
 
-static void drop_all(struct workload *w, struct goroutine *g) {
+static void drop_all(struct workload *w, struct goroutine *g, const struct op *op) {
     const uint32_t slot = g->slot;
-    for (uint32_t i = 0; i < group_of(w, g)->slots; i++) {
-        g->slot = g->slot_first + i;
-        slot_set(w, g, (struct value){0});
+    for (uint32_t i = 0; i < group_of(w, op)->slots; i++) {
+        g->slot = workload_slot_first(w, g) + i;
+        slot_set(w, g, op, (struct value){0});
     }
     g->slot = slot;
 }
 
 static void run_drop(struct workload *w, struct goroutine *g, const struct op *op) {
     if (op->step->what == WHAT_ALL) {
-        drop_all(w, g);
+        drop_all(w, g, op);
     } else if (op->step->what == WHAT_SLOT) {
-        slot_set(w, g, (struct value){0});
+        slot_set(w, g, op, (struct value){0});
     } else {
         g->b = (struct value){0};
     }
@@ -131,14 +139,17 @@ static void run_sleep(struct workload *w, struct goroutine *g, const struct op *
     if (ns == 0) {
         return; /* returns at once, without letting others run */
     }
-    g->slept_ns += ns;
+    struct aside *aside = workload_aside(w, g);
+    if (aside != NULL) {
+        aside->slept_ns += ns;
+    }
     w->model->sleep(w->memory);
     workload_sleep(w, g, ns, GOROUTINE_SLEEPING);
 }
 
 static void run_chance(struct workload *w, struct goroutine *g, const struct op *op) {
     if (rng_intn(&w->rng, op->step->chance_of, NULL) >= op->step->chance_low) {
-        g->pc = op->target;
+        workload_jump(g, op->target);
     }
 }
 
@@ -146,38 +157,36 @@ static void run_if(struct workload *w, struct goroutine *g, const struct op *op)
     bool holds = false;
     switch (op->step->condition) {
     case IF_ROUND:
-        holds = g->round <= op->step->amount;
+        holds = aside_of(w, g)->round <= op->step->amount;
         break;
     case IF_LIST_EMPTY:
-        holds = list_length(g->list) == 0;
+        holds = list_length(aside_of(w, g)->list) == 0;
         break;
     case IF_SLOT_NIL:
-        holds = slot_get(w, g).address == 0;
+        holds = slot_get(w, g, op).address == 0;
         break;
     }
     if (!holds) {
-        g->pc = op->target;
+        workload_jump(g, op->target);
     }
 }
 
 static void run_repeat(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)w;
-    g->repeats[op->depth] = op->step->amount;
+    aside_of(w, g)->repeats[op->depth] = op->step->amount;
     if (op->step->amount == 0) {
-        g->pc = op->target;
+        workload_jump(g, op->target);
     }
 }
 
 static void run_repeat_end(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)w;
-    if (--g->repeats[op->depth] > 0) {
-        g->pc = op->target;
+    if (--aside_of(w, g)->repeats[op->depth] > 0) {
+        workload_jump(g, op->target);
     }
 }
 
 static void run_send(struct workload *w, struct goroutine *g, const struct op *op) {
-    workload_overwrite(g, 2);
-    const struct value value = what_of(w, g, op->step->what);
+    workload_overwrite(w, g, 2);
+    const struct value value = what_of(w, g, op, op->step->what);
     if (value.address == 0) {
         return; /* if pool[j] != nil { c <- pool[j] } */
     }
@@ -185,13 +194,13 @@ static void run_send(struct workload *w, struct goroutine *g, const struct op *o
         channel_send(w, op->step->channel, value);
         return;
     }
-    g->sending = value;
+    aside_of(w, g)->sending = value;
     channel_wait(w, g, op->step->channel, NONE, true);
     workload_block(w, g, GOROUTINE_SENDING);
 }
 
 static void run_receive(struct workload *w, struct goroutine *g, const struct op *op) {
-    workload_overwrite(g, 2);
+    workload_overwrite(w, g, 2);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = channel_receive(w, op->step->channel);
         return;
@@ -201,18 +210,18 @@ static void run_receive(struct workload *w, struct goroutine *g, const struct op
 }
 
 /* Whether the case takes part: a send of a slot that is nil does not. */
-static bool case_counts(const struct workload *w, const struct goroutine *g,
+static bool case_counts(const struct workload *w, const struct goroutine *g, const struct op *op,
                         const struct select_case *which) {
-    return which->kind != CASE_SEND || what_of(w, g, which->what).address != 0;
+    return which->kind != CASE_SEND || what_of(w, g, op, which->what).address != 0;
 }
 
-static bool case_ready(const struct workload *w, const struct goroutine *g,
+static bool case_ready(const struct workload *w, const struct goroutine *g, const struct op *op,
                        const struct select_case *which) {
     switch (which->kind) {
     case CASE_RECEIVE:
         return channel_can_receive(w, which->channel);
     case CASE_SEND:
-        return case_counts(w, g, which) && channel_can_send(w, which->channel);
+        return case_counts(w, g, op, which) && channel_can_send(w, which->channel);
     case CASE_AFTER:
     case CASE_DEFAULT:
         break;
@@ -225,9 +234,9 @@ static void take_case(struct workload *w, struct goroutine *g, const struct op *
     if (which->kind == CASE_RECEIVE) {
         g->b = channel_receive(w, which->channel);
     } else if (which->kind == CASE_SEND) {
-        channel_send(w, which->channel, what_of(w, g, which->what));
+        channel_send(w, which->channel, what_of(w, g, op, which->what));
     }
-    g->pc = op->cases[i];
+    workload_jump(g, op->cases[i]);
 }
 
 /* The runtime's own generator: cases are polled in a random order. */
@@ -242,7 +251,7 @@ static uint32_t poll_cases(struct workload *w, struct goroutine *g, const struct
     uint32_t ready = 0;
     uint32_t chosen = NONE;
     for (uint32_t i = 0; i < op->step->case_count; i++) {
-        if (case_ready(w, g, &op->step->cases[i])) {
+        if (case_ready(w, g, op, &op->step->cases[i])) {
             ready++;
             if (select_random(w) % ready == 0) {
                 chosen = i;
@@ -262,48 +271,48 @@ static uint32_t find_case(const struct step *step, int kind) {
 }
 
 /* Reference 5.5: a record of the select, freed when it is done; none for one case and default. */
-static void make_record(struct workload *w, struct goroutine *g, const struct step *step) {
+static void make_record(struct workload *w, struct aside *aside, const struct step *step) {
     enum { RECORD_BYTES = 96, CASE_BYTES = 72, ORDER_BYTES = 10 };
     const uint32_t k = step->case_count;
     if (k == 0 || (k == 2 && find_case(step, CASE_DEFAULT) != NONE)) {
         return;
     }
-    g->record = w->model->alloc(w->memory, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k, 0,
-                                TYPE_KEY_NONE);
+    aside->record = w->model->alloc(
+        w->memory, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k, 0, TYPE_KEY_NONE);
 }
 
-static void free_record(struct workload *w, struct goroutine *g) {
-    if (g->record != 0) {
-        w->model->free(w->memory, g->record);
-        g->record = 0;
+static void free_record(struct workload *w, struct aside *aside) {
+    if (aside->record != 0) {
+        w->model->free(w->memory, aside->record);
+        aside->record = 0;
     }
 }
 
 /* time.NewTimer(d): the timer and its channel of one time.Time. Garbage when the select is done. */
-static void make_timer(struct workload *w, struct goroutine *g, const struct step *step) {
+static void make_timer(struct workload *w, struct aside *aside, const struct step *step) {
     enum { TIMER_BYTES = 56, TIME_BYTES = 24 };
     if (find_case(step, CASE_AFTER) == NONE) {
         return;
     }
     w->model->sleep(w->memory); /* the runtime's timers start with the first of either */
-    g->timer_channel = w->model->alloc(w->memory, w->model->channel_header_bytes + TIME_BYTES, 0,
-                                       type_key(w->pointer_type, KIND_CHANNEL));
-    g->timer = w->model->alloc(w->memory, TIMER_BYTES, 0, type_key(w->timer_type, KIND_ONE));
-    if (g->timer != 0) {
-        workload_words(g->timer)[0] = g->timer_channel;
+    aside->timer_channel = w->model->alloc(w->memory, w->model->channel_header_bytes + TIME_BYTES,
+                                           0, type_key(w->pointer_type, KIND_CHANNEL));
+    aside->timer = w->model->alloc(w->memory, TIMER_BYTES, 0, type_key(w->timer_type, KIND_ONE));
+    if (aside->timer != 0) {
+        workload_words(aside->timer)[0] = aside->timer_channel;
     }
 }
 
-static void end_select(struct workload *w, struct goroutine *g) {
-    free_record(w, g);
-    g->timer = g->timer_channel = 0;
+static void end_select(struct workload *w, struct aside *aside) {
+    free_record(w, aside);
+    aside->timer = aside->timer_channel = 0;
 }
 
 static void wait_cases(struct workload *w, struct goroutine *g, const struct op *op) {
     for (uint32_t i = 0; i < op->step->case_count; i++) {
         const struct select_case *which = &op->step->cases[i];
         const bool channel = which->kind == CASE_RECEIVE || which->kind == CASE_SEND;
-        if (channel && case_counts(w, g, which)) {
+        if (channel && case_counts(w, g, op, which)) {
             channel_wait(w, g, which->channel, i, which->kind == CASE_SEND);
         }
     }
@@ -316,9 +325,10 @@ static void wait_cases(struct workload *w, struct goroutine *g, const struct op 
 }
 
 static void run_select(struct workload *w, struct goroutine *g, const struct op *op) {
-    workload_overwrite(g, 2);
-    make_timer(w, g, op->step);
-    make_record(w, g, op->step);
+    workload_overwrite(w, g, 2);
+    struct aside *aside = aside_of(w, g);
+    make_timer(w, aside, op->step);
+    make_record(w, aside, op->step);
     if (w->model->failure(w->memory) != RESULT_OK) {
         return;
     }
@@ -328,7 +338,7 @@ static void run_select(struct workload *w, struct goroutine *g, const struct op 
     }
     if (chosen != NONE) {
         take_case(w, g, op, chosen);
-        end_select(w, g);
+        end_select(w, aside);
     } else {
         g->pc--; /* it is this operation that gets resumed */
         wait_cases(w, g, op);
@@ -336,33 +346,32 @@ static void run_select(struct workload *w, struct goroutine *g, const struct op 
 }
 
 static void run_push(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    list_push(w, g->list, g->b, type_of(w, g));
+    list_push(w, aside_of(w, g)->list, g->b, type_of(w, op));
 }
 
 static void run_pop(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)w;
     (void)op;
-    list_pop(g->list);
+    list_pop(aside_of(w, g)->list);
 }
 
 static void run_expire(struct workload *w, struct goroutine *g, const struct op *op) {
-    const uint64_t removed = list_expire(w, g->list, op->step->amount);
-    g->drops += removed;
+    struct aside *aside = aside_of(w, g);
+    const uint64_t removed = list_expire(w, aside->list, op->step->amount);
+    aside->drops += removed;
     w->counts.drops += removed;
 }
 
 static void run_reset(struct workload *w, struct goroutine *g, const struct op *op) {
-    const struct value value = what_of(w, g, op->step->what);
-    if (value.address != 0 && type_of(w, g) != SCENARIO_NONE) {
-        object_reset(w, type_of(w, g), value.address);
+    const struct value value = what_of(w, g, op, op->step->what);
+    if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
+        object_reset(w, type_of(w, op), value.address);
     }
 }
 
 static void run_fill(struct workload *w, struct goroutine *g, const struct op *op) {
-    const struct value value = what_of(w, g, op->step->what);
-    if (value.address != 0 && type_of(w, g) != SCENARIO_NONE) {
-        object_fill(w, type_of(w, g), value.address);
+    const struct value value = what_of(w, g, op, op->step->what);
+    if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
+        object_fill(w, type_of(w, op), value.address);
     }
 }
 
@@ -383,31 +392,34 @@ static void run_gc(struct workload *w, struct goroutine *g, const struct op *op)
 static void run_free_os_memory(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)op;
     w->model->free_os_memory(w->memory, GC_CAUSE_FREE_OS_MEMORY);
-    workload_overwrite(g, 1);
+    workload_overwrite(w, g, 1);
 }
 
 static void run_print(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct step *step = op->step;
-    g->ticks++;
-    if (step == NULL || g->ticks % step->amount == 0) {
-        workload_sample(w, g, step != NULL ? &step->print : &print_memstats);
+    struct aside *aside = aside_of(w, g);
+    aside->ticks++;
+    if (step == NULL || aside->ticks % step->amount == 0) {
+        workload_sample(w, aside, step != NULL ? &step->print : &print_memstats);
     }
 }
 
 static void run_jump(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)w;
-    g->pc = op->target;
+    workload_jump(g, op->target);
 }
 
 static void run_round(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)w;
     (void)op;
-    g->round++;
+    struct aside *aside = workload_aside(w, g);
+    if (aside != NULL) {
+        aside->round++;
+    }
 }
 
 static void run_list(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)op;
-    g->list = list_make(w);
+    aside_of(w, g)->list = list_make(w);
 }
 
 static void run_forever(struct workload *w, struct goroutine *g, const struct op *op) {
@@ -418,6 +430,7 @@ static void run_forever(struct workload *w, struct goroutine *g, const struct op
 static void run_end(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)op;
     g->b = (struct value){0};
+    g->pc--; /* it stays at its end */
     workload_block(w, g, GOROUTINE_DONE);
     w->model->end_goroutine(w->memory);
 }
@@ -454,41 +467,45 @@ static step_fn *const steps[OP_COUNT] = {
     [OP_END] = run_end,
 };
 
-void step_run(struct workload *w, struct goroutine *g) {
+bool step_run(struct workload *w, struct goroutine *g) {
     CHECK(g->pc < w->program.count);
     const struct op *op = &w->program.ops[g->pc++];
     CHECK(op->code < OP_COUNT);
     steps[op->code](w, g, op);
+    return op->silent;
 }
 
 struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which,
                          struct value value) {
-    struct value sent = g->sending;
     if (which == NONE) {
+        struct aside *aside = aside_of(w, g);
+        const struct value sent = aside->sending;
         if (g->state == GOROUTINE_RECEIVING) {
             g->b = value;
         }
-        g->sending = (struct value){0};
+        aside->sending = (struct value){0};
         return sent;
     }
     const struct op *op = &w->program.ops[g->pc];
+    struct aside *aside = aside_of(w, g);
     const struct select_case *taken = &op->step->cases[which];
+    struct value sent = aside->sending;
     if (taken->kind == CASE_RECEIVE) {
         g->b = value;
     } else {
-        sent = what_of(w, g, taken->what);
+        sent = what_of(w, g, op, taken->what);
     }
-    g->pc = op->cases[which];
-    end_select(w, g);
+    workload_jump(g, op->cases[which]);
+    end_select(w, aside);
     return sent;
 }
 
 void step_wake(struct workload *w, struct goroutine *g) {
     if (g->state == GOROUTINE_SELECTING) {
         const struct op *op = &w->program.ops[g->pc];
-        g->pc = op->cases[find_case(op->step, CASE_AFTER)];
+        workload_jump(g, op->cases[find_case(op->step, CASE_AFTER)]);
         channel_leave(w, g);
-        end_select(w, g);
+        end_select(w, aside_of(w, g));
     }
     workload_ready(w, g);
 }

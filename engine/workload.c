@@ -10,21 +10,30 @@ enum {
     MEMSTATS_BYTES = 3696, /* var m runtime.MemStats: its address is passed, so it is on the heap */
 };
 
-static struct goroutine *background_of(const struct workload *w) {
-    return &w->goroutines[w->goroutine_count];
-}
-
 /* Opening and closing. */
 
-static uint32_t count_goroutines(const struct workload *w) {
+/* Lays the goroutines out: main is the first, the background the last; the others as the scenario
+ * has them, and then a sampler beside a main that does not print. */
+static void place_groups(struct workload *w) {
     const struct scenario *s = w->scenario;
-    /* A main that only samples, or waits; or a sampler beside a main that does not print. */
-    const bool extra = w->program.main_group == SCENARIO_NONE || w->program.has_sampler;
-    uint32_t count = extra ? 1 : 0;
-    for (uint32_t i = 0; i < s->goroutine_count; i++) {
-        count += s->goroutines[i].count;
+    const uint32_t main = w->program.main_group;
+    struct group *more = &w->groups[s->goroutine_count];
+    uint32_t next = 1; /* a main that only samples, or waits, unless a group is main */
+    if (main == SCENARIO_NONE) {
+        more[GROUP_SAMPLER].count = 1;
     }
-    return count;
+    for (uint32_t i = 0; i < s->goroutine_count; i++) {
+        w->groups[i].count = s->goroutines[i].count;
+        if (i != main) {
+            w->groups[i].first = next;
+            next += w->groups[i].count;
+        }
+    }
+    if (main != SCENARIO_NONE && w->program.has_sampler) {
+        more[GROUP_SAMPLER] = (struct group){.first = next++, .count = 1};
+    }
+    more[GROUP_BACKGROUND] = (struct group){.first = next, .count = 1};
+    w->goroutine_count = next;
 }
 
 /* Every goroutine can wait at as many channels as the largest select has cases. */
@@ -45,26 +54,45 @@ static bool allocate_waiters(struct workload *w) {
     return true;
 }
 
+static bool allocate_asides(struct workload *w) {
+    for (uint32_t i = 0; i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
+        struct group *group = &w->groups[i];
+        if (!w->program.asides[i] || group->count == 0) {
+            continue;
+        }
+        group->asides = calloc(group->count, sizeof *group->asides);
+        if (group->asides == NULL) {
+            return false;
+        }
+        for (uint32_t n = 0; n < group->count; n++) {
+            group->asides[n].waiters = NONE;
+        }
+    }
+    return true;
+}
+
 static bool allocate(struct workload *w) {
     const struct scenario *s = w->scenario;
+    w->groups = calloc(s->goroutine_count + GROUPS_MORE, sizeof *w->groups);
+    if (w->groups == NULL) {
+        return false;
+    }
+    place_groups(w);
     w->goroutines = calloc((size_t)w->goroutine_count + 1, sizeof *w->goroutines);
     w->channels = calloc(s->channel_count + 1, sizeof *w->channels);
     w->pools = calloc(s->goroutine_count + 1, sizeof *w->pools);
-    return w->goroutines != NULL && w->channels != NULL && w->pools != NULL &&
+    return w->goroutines != NULL && w->channels != NULL && w->pools != NULL && allocate_asides(w) &&
            allocate_waiters(w) && wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
 }
 
-static void init_goroutine(struct workload *w, uint32_t index, uint32_t group, uint32_t number) {
-    struct goroutine *g = &w->goroutines[index];
-    *g = (struct goroutine){
-        .group = group, .number = number, .next = NONE, .waiters = NONE, .pc = NONE};
-    if (group == NONE) {
-        g->pc = w->program.sampler_start;
-        return;
+static void init_group(struct workload *w, uint32_t group, uint32_t start) {
+    for (uint32_t i = 0; i < w->groups[group].count; i++) {
+        struct goroutine *g = &w->goroutines[w->groups[group].first + i];
+        workload_jump(g, start);
+        if (group < w->scenario->goroutine_count) {
+            g->slot = workload_slot_first(w, g);
+        }
     }
-    g->pc = w->program.starts[group];
-    g->slot_first = w->pools[group].first + (number - 1) * w->scenario->goroutines[group].slots;
-    g->slot = g->slot_first;
 }
 
 static void init_all(struct workload *w) {
@@ -78,19 +106,11 @@ static void init_all(struct workload *w) {
     for (uint32_t i = 0; i < s->channel_count; i++) {
         w->channels[i].type = w->program.channel_types[i];
     }
-    uint32_t index = 0;
-    init_goroutine(w, index++,
-                   w->program.main_group == SCENARIO_NONE ? NONE : w->program.main_group, 1);
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
-        for (uint32_t n = 1; i != w->program.main_group && n <= s->goroutines[i].count; n++) {
-            init_goroutine(w, index++, i, n);
-        }
+        init_group(w, i, w->program.starts[i]);
     }
-    if (w->program.main_group != SCENARIO_NONE && w->program.has_sampler) {
-        init_goroutine(w, index++, NONE, 1);
-    }
-    CHECK(index == w->goroutine_count);
-    init_goroutine(w, index, NONE, 0);
+    init_group(w, s->goroutine_count + GROUP_SAMPLER, w->program.sampler_start);
+    init_group(w, s->goroutine_count + GROUP_BACKGROUND, w->program.background_start);
 }
 
 enum result workload_open(struct workload *w, const struct scenario *scenario,
@@ -106,7 +126,6 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
     if (result != RESULT_OK) {
         return result;
     }
-    w->goroutine_count = count_goroutines(w);
     if (!allocate(w)) {
         workload_close(w);
         return RESULT_NO_MEMORY;
@@ -119,6 +138,10 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
 }
 
 void workload_close(struct workload *w) {
+    for (uint32_t i = 0; w->groups != NULL && i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
+        free(w->groups[i].asides);
+    }
+    free(w->groups);
     program_close(&w->program);
     wakeup_done(&w->wakeups);
     free(w->types);
@@ -194,7 +217,8 @@ static bool make_channel(struct workload *w, uint32_t channel) {
 /* go func() { ... }(): the closure holds what it captures. */
 static bool start_goroutine(struct workload *w, struct goroutine *g) {
     const uint32_t channels = w->scenario->channel_count;
-    const uintptr_t pool = g->group == NONE ? 0 : w->pools[g->group].variable;
+    const uint32_t group = workload_group(w, g);
+    const uintptr_t pool = group < w->scenario->goroutine_count ? w->pools[group].variable : 0;
     const uint32_t words = 1U + (pool != 0 ? 1U : 0U) + channels;
     g->closure = w->model->alloc(w->memory, words * WORD_BYTES, 0, TYPE_KEY_NONE);
     if (g->closure == 0) {
@@ -224,7 +248,7 @@ static bool start_main(struct workload *w) {
         w->memstats_block =
             w->model->alloc(w->memory, MEMSTATS_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
     }
-    workload_ready(w, background_of(w));
+    workload_ready(w, &w->goroutines[w->goroutine_count]);
     for (uint32_t i = 1; i < w->goroutine_count && ok; i++) {
         ok = start_goroutine(w, &w->goroutines[i]);
     }
@@ -269,16 +293,42 @@ enum result workload_start(struct workload *w) {
  * 15.4). */
 enum { OVERWRITES = 2 };
 
-void workload_overwrite(struct goroutine *g, uint8_t times) {
-    const int sum = g->overwrites + times;
-    g->overwrites = (uint8_t)(sum < OVERWRITES ? sum : OVERWRITES);
+void workload_overwrite(struct workload *w, const struct goroutine *g, uint8_t times) {
+    if (g == w->goroutines) {
+        const int sum = w->overwrites + times;
+        w->overwrites = (uint8_t)(sum < OVERWRITES ? sum : OVERWRITES);
+    }
 }
 
-static enum stack_place stack_place(const struct workload *w, const struct goroutine *g) {
-    if (g->making) {
-        return STACK_MAKING;
+/* What stacks hold by accident: main's, and the current goroutine's. */
+static void mark_stacks(const struct workload *w, struct memory *memory) {
+    if (w->making) {
+        w->model->mark_stack(memory, STACK_MAKING, w->raw);
     }
-    return g == w->goroutines && g->overwrites < OVERWRITES ? STACK_STALE : STACK_CLEAN;
+    if (!(w->making && w->current == 0) && w->overwrites < OVERWRITES) {
+        w->model->mark_stack(memory, STACK_STALE, 0);
+    }
+}
+
+static void mark_aside(const struct workload *w, struct memory *memory, const struct aside *aside) {
+    const uintptr_t held[] = {aside->list, aside->record, aside->timer, aside->timer_channel,
+                              aside->sending.address};
+    for (size_t i = 0; i < COUNT_OF(held); i++) {
+        w->model->mark(memory, held[i]);
+    }
+}
+
+static void mark_goroutines(const struct workload *w, struct memory *memory) {
+    for (uint32_t i = 0; i < w->goroutine_count; i++) {
+        w->model->mark(memory, w->goroutines[i].b.address);
+        w->model->mark(memory, w->goroutines[i].closure);
+    }
+    for (uint32_t i = 0; i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
+        const struct group *group = &w->groups[i];
+        for (uint32_t n = 0; group->asides != NULL && n < group->count; n++) {
+            mark_aside(w, memory, &group->asides[n]);
+        }
+    }
 }
 
 void workload_roots(void *context, struct memory *memory) {
@@ -296,137 +346,8 @@ void workload_roots(void *context, struct memory *memory) {
     for (uint32_t i = 0; i < w->temporary_count; i++) {
         model->mark(memory, w->temporaries[i]);
     }
-    for (uint32_t i = 0; i < w->goroutine_count; i++) {
-        const struct goroutine *g = &w->goroutines[i];
-        const uintptr_t held[] = {g->b.address, g->closure,       g->list,           g->record,
-                                  g->timer,     g->timer_channel, g->sending.address};
-        for (size_t j = 0; j < COUNT_OF(held); j++) {
-            model->mark(memory, held[j]);
-        }
-        model->mark_stack(memory, stack_place(w, g), g->raw);
-    }
-}
-
-/* Scheduling. */
-
-void workload_ready(struct workload *w, struct goroutine *g) {
-    const uint32_t index = (uint32_t)(g - w->goroutines);
-    if (g->wake_ns != 0) {
-        w->timed -= g != background_of(w) ? 1 : 0;
-        g->wake_ns = 0;
-    }
-    g->serial++;
-    g->state = GOROUTINE_RUNNABLE;
-    g->next = NONE;
-    if (w->ready_first == NONE) {
-        w->ready_first = index;
-    } else {
-        w->goroutines[w->ready_last].next = index;
-    }
-    w->ready_last = index;
-}
-
-void workload_block(struct workload *w, struct goroutine *g, enum goroutine_state state) {
-    CHECK(g == &w->goroutines[w->current]);
-    g->state = state;
-    w->current = NONE;
-}
-
-void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
-                    enum goroutine_state state) {
-    if (wakeup_reserve(&w->wakeups, 1) != RESULT_OK) {
-        w->failure = RESULT_NO_MEMORY;
-        return;
-    }
-    workload_block(w, g, state);
-    const uint64_t late_ns = w->model->wake_ns + noise_next(&w->noise, w->model->wake_noise_ns);
-    g->wake_ns = w->clock.now_ns + ns + late_ns;
-    w->timed += g != background_of(w) ? 1 : 0;
-    wakeup_push(&w->wakeups, g->wake_ns, (uint32_t)(g - w->goroutines), g->serial);
-}
-
-/* The next wake-up that somebody still waits for. */
-static const struct wakeup *next_wakeup(struct workload *w) {
-    const struct wakeup *first = wakeup_first(&w->wakeups);
-    while (first != NULL && w->goroutines[first->who].serial != first->serial) {
-        (void)wakeup_pop(&w->wakeups);
-        first = wakeup_first(&w->wakeups);
-    }
-    return first;
-}
-
-uint64_t workload_next_ns(struct workload *w) {
-    if (w->ended || w->failure != RESULT_OK) {
-        return UINT64_MAX;
-    }
-    if (w->current != NONE || w->ready_first != NONE) {
-        return w->clock.now_ns;
-    }
-    const struct wakeup *first = next_wakeup(w);
-    if (first == NULL) {
-        return UINT64_MAX;
-    }
-    return first->at_ns > w->clock.now_ns ? first->at_ns : w->clock.now_ns;
-}
-
-static void wake_due(struct workload *w) {
-    for (const struct wakeup *first = next_wakeup(w);
-         first != NULL && first->at_ns <= w->clock.now_ns; first = next_wakeup(w)) {
-        step_wake(w, &w->goroutines[wakeup_pop(&w->wakeups).who]);
-    }
-}
-
-/* Gives the processor to whoever is first in the queue. */
-static void dispatch(struct workload *w) {
-    if (w->ready_first == NONE) {
-        const struct wakeup *first = next_wakeup(w);
-        CHECK(first != NULL);
-        if (first->at_ns > w->clock.now_ns) {
-            w->clock.now_ns = first->at_ns;
-        }
-    }
-    wake_due(w);
-    w->current = w->ready_first;
-    w->ready_first = w->goroutines[w->current].next;
-}
-
-static void end_program(struct workload *w) {
-    w->ended = true;
-    const struct event event = {.at_ns = w->clock.now_ns, .kind = EVENT_END};
-    records_add_event(w->records, &event);
-}
-
-/* What a step may have brought about. */
-static void look_around(struct workload *w) {
-    if (w->failure == RESULT_OK) {
-        w->failure = w->model->failure(w->memory);
-    }
-    if (w->failure == RESULT_OK && w->records->lost) {
-        w->failure = RESULT_NO_MEMORY;
-    }
-    if (w->goroutines[0].state == GOROUTINE_DONE && !w->ended) {
-        end_program(w);
-    }
-    const bool idle = w->current == NONE && w->ready_first == NONE && w->timed == 0;
-    if (idle && !w->ended && w->failure == RESULT_OK) {
-        w->failure = RESULT_DEADLOCK;
-    }
-}
-
-void workload_step(struct workload *w) {
-    if (w->current == NONE) {
-        dispatch(w);
-    }
-    struct goroutine *g = &w->goroutines[w->current];
-    if (g == background_of(w)) {
-        const uint64_t ns = w->model->background(w->memory);
-        workload_sleep(w, g, ns, GOROUTINE_SLEEPING);
-    } else {
-        step_run(w, g);
-    }
-    w->clock.now_ns += w->model->step_ns;
-    w->steps++;
-    look_around(w);
+    mark_goroutines(w, memory);
+    mark_stacks(w, memory);
 }
 
 uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw) {
@@ -460,13 +381,14 @@ static void print_sample(struct workload *w, const struct sample *s, uint64_t ti
     w->model->print(w->memory, line, print->count);
 }
 
-void workload_sample(struct workload *w, struct goroutine *g, const struct print_list *print) {
-    struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = g->slept_ns};
+void workload_sample(struct workload *w, const struct aside *aside,
+                     const struct print_list *print) {
+    struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = aside->slept_ns};
     w->model->read_stats(w->memory, &sample.stats);
     workload_counts(w, &sample.counts);
     sample.rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
     records_add_sample(w->records, &sample);
-    print_sample(w, &sample, g->ticks, print);
+    print_sample(w, &sample, aside->ticks, print);
 }
 
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
@@ -483,7 +405,7 @@ void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
     }
     event.at_ns = w->clock.now_ns;
     records_add_event(w->records, &event);
-    look_around(w);
+    workload_look(w);
 }
 
 static struct value slot_value(const struct workload *w, const struct pool *pool, uint32_t slot) {
@@ -506,11 +428,13 @@ uint32_t workload_slots(const struct workload *w, uint32_t first, uint32_t count
 
 void workload_slots_sum(const struct workload *w, const struct goroutine *g, uint32_t *used,
                         uint64_t *bytes) {
-    const struct pool *pool = &w->pools[g->group];
+    const uint32_t group = workload_group(w, g);
+    const struct pool *pool = &w->pools[group];
+    const uint32_t first = workload_slot_first(w, g);
     *used = 0;
     *bytes = 0;
-    for (uint32_t i = 0; i < w->scenario->goroutines[g->group].slots; i++) {
-        const struct value value = slot_value(w, pool, g->slot_first + i);
+    for (uint32_t i = 0; i < w->scenario->goroutines[group].slots; i++) {
+        const struct value value = slot_value(w, pool, first + i);
         *used += value.address != 0 ? 1 : 0;
         *bytes += value.length;
     }
@@ -562,9 +486,10 @@ void workload_check(const struct workload *w) {
     uint32_t timed = 0;
     for (uint32_t i = 0; i < w->goroutine_count; i++) {
         const struct goroutine *g = &w->goroutines[i];
-        const uint32_t type = g->group == NONE ? SCENARIO_NONE : w->program.types[g->group];
-        check_value(w, g->b, type);
-        timed += g->wake_ns != 0 ? 1 : 0;
+        const uint32_t group = workload_group(w, g);
+        const bool named = group < w->scenario->goroutine_count;
+        check_value(w, g->b, named ? w->program.types[group] : SCENARIO_NONE);
+        timed += workload_wake_ns(g) != 0 ? 1 : 0;
     }
     CHECK(timed == w->timed);
     CHECK(w->temporary_count == 0);

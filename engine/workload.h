@@ -6,8 +6,8 @@
  * the model's heap: pools are arrays of slices or pointers, channels one block with their ring,
  * lists chains of elements. What a goroutine has in its variables is a root.
  *
- * Files: workload.c (life and scheduling), channel.c, object.c (making things), list.c,
- * step.c (what each statement does).
+ * Files: workload.c (life), schedule.c (whose turn it is), channel.c, object.c (making things),
+ * list.c, step.c (what each statement does).
  *
  * Layer: engine. May include base, time, model, program, scenario, records.
  */
@@ -34,26 +34,36 @@ struct value {
     uint64_t length; /* of a []byte; the size of the type for a pointer */
 };
 
+/* What every goroutine has, and all that is touched when one that makes and sleeps comes by: 48
+ * bytes, for there may be a million of them. */
 struct goroutine {
-    uint32_t group; /* NONE: one that only samples or waits; the background */
-    uint32_t number;
-    enum goroutine_state state;
-    uint32_t pc;
-    uint32_t next;   /* in the queue of those ready */
-    uint32_t serial; /* counts its blockings: tells stale wake-ups */
-    uint32_t slot_first;
+    struct value b;
+    uintptr_t closure; /* the block with what it captured */
+    uint64_t makes;
+    union {
+        uint64_t wake_ns; /* asleep or selecting: when it is to be woken; 0: by no clock */
+        uint32_t next;    /* runnable: who is behind it in the queue of those ready */
+    };
+    uint32_t pc : 24;
+    uint32_t state : 8; /* enum goroutine_state */
     uint32_t slot;      /* the one picked last, counted over all pools */
-    uint32_t raw;       /* the random number the newest make drew, before it was cut to size */
-    uint8_t overwrites; /* of its stack, by calls that reach deep: workload_overwrite() */
-    bool making;        /* inside makeBuffer() */
-    uint64_t wake_ns, slept_ns, round;
+};
+
+/* What it has besides, if its group does more than that (program.asides). */
+struct aside {
+    uint64_t slept_ns, round, reuses, drops;
     uint64_t ticks; /* times it came to its print */
     uint64_t repeats[SCENARIO_NESTING_MAX];
-    struct value b;
-    uintptr_t closure, list, record, timer, timer_channel; /* blocks its stack holds */
-    uint32_t waiters;     /* first of its entries in channels' queues */
-    struct value sending; /* while it waits to send b or a slot */
-    uint64_t makes, reuses, drops;
+    uintptr_t list, record, timer, timer_channel; /* blocks its stack holds */
+    struct value sending;                         /* while it waits to send b or a slot */
+    uint32_t waiters;                             /* first of its entries in channels' queues */
+    uint32_t serial;                              /* counts its blockings: tells stale wake-ups */
+};
+
+/* The goroutines of a group stand in a row. */
+struct group {
+    uint32_t first, count;
+    struct aside *asides; /* of each; NULL: they need none */
 };
 
 /* One goroutine waiting at one channel. */
@@ -104,7 +114,11 @@ struct workload {
     /* [0] is main; [goroutine_count] is the runtime's background goroutine. */
     struct goroutine *goroutines;
     uint32_t goroutine_count;
+    struct group *groups; /* the scenario's and those of enum program_group */
     uint32_t ready_first, ready_last, current;
+    bool making;        /* the current one is inside makeBuffer() ... */
+    uint32_t raw;       /* ... and drew this random number, before it was cut to size */
+    uint8_t overwrites; /* of main's stack, by calls that reach deep: workload_overwrite() */
     struct wakeup_queue wakeups;
     struct channel *channels;
     struct pool *pools; /* by group */
@@ -136,14 +150,17 @@ void workload_roots(void *context, struct memory *memory);
 /* When the next step begins: now, when the next sleeper is woken, or never (UINT64_MAX). */
 uint64_t workload_next_ns(struct workload *w);
 
-/* Runs one step of one goroutine, or of the background; advances the clock. Needs a next step. */
-void workload_step(struct workload *w);
+/* Runs steps of the goroutine whose turn it is, or of the background, and advances the clock: until
+ * it blocks, `budget` > 0 steps are done, the next one would not begin before `limit_ns`, or there
+ * is something to be seen outside: records, a failure, the end. How many there were. Needs a next
+ * step before the limit. */
+uint32_t workload_turn(struct workload *w, uint64_t limit_ns, uint32_t budget);
 
 /* Gives a channel another capacity; what does not fit is dropped. Records the event. */
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity);
 
 /* Reads MemStats as the program does, records the sample, prints those numbers of it. */
-void workload_sample(struct workload *w, struct goroutine *g, const struct print_list *print);
+void workload_sample(struct workload *w, const struct aside *aside, const struct print_list *print);
 
 /* The sums of struct program_counts as of now. */
 void workload_counts(const struct workload *w, struct program_counts *out);
@@ -156,6 +173,16 @@ uint32_t workload_slots(const struct workload *w, uint32_t first, uint32_t count
 void workload_slots_sum(const struct workload *w, const struct goroutine *g, uint32_t *used,
                         uint64_t *bytes);
 
+/* The number of the goroutine's group: whose operation it stands at. */
+static inline uint32_t workload_group(const struct workload *w, const struct goroutine *g) {
+    return w->program.ops[g->pc].group;
+}
+
+/* When it is to be woken; 0: it waits for no clock. */
+static inline uint64_t workload_wake_ns(const struct goroutine *g) {
+    return g->state == GOROUTINE_SLEEPING || g->state == GOROUTINE_SELECTING ? g->wake_ns : 0;
+}
+
 /* Aborts if anything the program holds is not an allocated block, or the counts disagree. */
 void workload_check(const struct workload *w);
 
@@ -165,8 +192,34 @@ static inline uint64_t *workload_words(uintptr_t block) {
     return (uint64_t *)block; /* NOLINT: a heap address is a number everywhere else */
 }
 
+static inline uint32_t workload_index(const struct workload *w, const struct goroutine *g) {
+    return (uint32_t)(g - w->goroutines);
+}
+
+/* NULL: its group needs none. */
+static inline struct aside *workload_aside(const struct workload *w, const struct goroutine *g) {
+    const struct group *group = &w->groups[workload_group(w, g)];
+    return group->asides != NULL ? &group->asides[workload_index(w, g) - group->first] : NULL;
+}
+
+/* The first of the goroutine's own slots, counted over all pools. Its group is the scenario's. */
+static inline uint32_t workload_slot_first(const struct workload *w, const struct goroutine *g) {
+    const uint32_t group = workload_group(w, g);
+    const uint32_t number = workload_index(w, g) - w->groups[group].first;
+    return w->pools[group].first + number * w->scenario->goroutines[group].slots;
+}
+
+/* The goroutine goes on elsewhere. */
+static inline void workload_jump(struct goroutine *g, uint32_t pc) {
+    CHECK(pc < PROGRAM_OPS_MAX);
+    g->pc = pc & (PROGRAM_OPS_MAX - 1);
+}
+
 /* The goroutine calls something whose frames reach as deep as what start-up left on its stack. */
-void workload_overwrite(struct goroutine *g, uint8_t times);
+void workload_overwrite(struct workload *w, const struct goroutine *g, uint8_t times);
+
+/* Sees what has come about: a failure, the end of the program, a deadlock. */
+void workload_look(struct workload *w);
 
 /* Puts the goroutine at the end of the queue of those ready. */
 void workload_ready(struct workload *w, struct goroutine *g);

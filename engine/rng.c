@@ -1,60 +1,68 @@
 #include "engine/rng.h"
 
-enum { TAP_START = 0, FEED_START = 334, WARM_UP = 20, SEED_FOR_ZERO = 89482311 };
+enum { WARM_UP = 20, SEED_FOR_ZERO = 89482311, FIRST = 334, LAG = 273, LANES = 12 };
 #define MASK63 ((UINT64_C(1) << 63) - 1)
-#define INT31_MAX ((UINT64_C(1) << 31) - 1)
 
-/* The Lehmer generator that spreads a seed: 48271 * x mod (2^31 - 1). */
-static uint64_t lehmer(uint64_t x) {
-    return 48271 * x % INT31_MAX;
+_Static_assert(FIRST + LAG == RNG_WORDS, "the pass begins where the real one feeds first");
+_Static_assert(LANES % 3 == 0, "a word takes three steps");
+
+/* a * x mod (2^31 - 1), the Lehmer generator's step. */
+static uint32_t lehmer(uint32_t a, uint32_t x) {
+    const uint64_t product = (uint64_t)a * x;
+    const uint32_t sum = (uint32_t)(product & RNG_INT31_MAX) + (uint32_t)(product >> 31);
+    return sum >= RNG_INT31_MAX ? sum - RNG_INT31_MAX : sum;
 }
 
+/* The seed is spread by a chain of 1841 steps, which would have to wait for each other; twelve of
+ * them side by side, twelve steps at a time, do not. The real array is filled from its start and
+ * used from FIRST - 1 downwards: ours holds it backwards, from there on. */
 void rng_init(struct rng *rng, int64_t seed) {
-    int64_t s = seed % (int64_t)INT31_MAX;
+    enum { MULTIPLIER = 48271 };
+    int64_t s = seed % (int64_t)RNG_INT31_MAX;
     if (s < 0) {
-        s += (int64_t)INT31_MAX;
+        s += (int64_t)RNG_INT31_MAX;
     }
-    uint64_t x = s == 0 ? SEED_FOR_ZERO : (uint64_t)s;
+    uint32_t x = s == 0 ? SEED_FOR_ZERO : (uint32_t)s;
     for (int i = 0; i < WARM_UP; i++) {
-        x = lehmer(x);
+        x = lehmer(MULTIPLIER, x);
     }
-    for (uint32_t i = 0; i < RNG_WORDS; i++) {
-        uint64_t a = lehmer(x);
-        uint64_t b = lehmer(a);
-        x = lehmer(b);
-        rng->words[i] = ((a << 40) ^ (b << 20) ^ x ^ rng_cooked[i]) & MASK63;
+    uint32_t lanes[LANES];
+    uint32_t stride = 1;
+    for (int i = 0; i < LANES; i++) {
+        stride = lehmer(MULTIPLIER, stride);
+        x = lehmer(MULTIPLIER, x);
+        lanes[i] = x;
     }
-    rng->tap = TAP_START;
-    rng->feed = FEED_START;
+    for (uint32_t i = 0; i < RNG_WORDS;) {
+        for (uint32_t j = 0; j < LANES && i < RNG_WORDS; j += 3, i++) {
+            const uint64_t spread =
+                ((uint64_t)lanes[j] << 40) ^ ((uint64_t)lanes[j + 1] << 20) ^ lanes[j + 2];
+            rng->words[(FIRST - 1 + RNG_WORDS - i) % RNG_WORDS] = (spread ^ rng_cooked[i]) & MASK63;
+        }
+        for (uint32_t j = 0; j < LANES; j++) {
+            lanes[j] = lehmer(stride, lanes[j]);
+        }
+    }
+    rng->next = RNG_WORDS;
 }
 
-uint64_t rng_int63(struct rng *rng) {
-    rng->tap = rng->tap == 0 ? RNG_WORDS - 1 : rng->tap - 1;
-    rng->feed = rng->feed == 0 ? RNG_WORDS - 1 : rng->feed - 1;
-    uint64_t x = (rng->words[rng->feed] + rng->words[rng->tap]) & MASK63;
-    rng->words[rng->feed] = x;
-    return x;
+void rng_renew(struct rng *rng) {
+    uint64_t *words = rng->words;
+    for (uint32_t i = 0; i < LAG; i++) {
+        words[i] = (words[i] + words[i + FIRST]) & MASK63;
+    }
+    for (uint32_t i = LAG; i < RNG_WORDS; i++) {
+        words[i] = (words[i] + words[i - LAG]) & MASK63;
+    }
+    rng->next = 0;
 }
 
-uint64_t rng_intn(struct rng *rng, uint64_t n, uint32_t *raw) {
-    CHECK(n > 0);
-    uint32_t accepted = 0;
+uint64_t rng_int63n(struct rng *rng, uint64_t n) {
+    CHECK(n <= MASK63);
+    const uint64_t max = MASK63 - (MASK63 + 1) % n;
     uint64_t value;
-    if (n <= INT31_MAX) {
-        const uint64_t max = INT31_MAX - (INT31_MAX + 1) % n;
-        do {
-            value = rng_int63(rng) >> 32;
-        } while (value > max);
-        accepted = (uint32_t)value;
-    } else {
-        CHECK(n <= MASK63);
-        const uint64_t max = MASK63 - (MASK63 + 1) % n;
-        do {
-            value = rng_int63(rng);
-        } while (value > max);
-    }
-    if (raw != NULL) {
-        *raw = accepted;
-    }
+    do {
+        value = rng_int63(rng);
+    } while (value > max);
     return value % n;
 }

@@ -424,6 +424,43 @@ uint32_t engine_goroutines(const struct engine *e, uint32_t first, uint32_t coun
     return given;
 }
 
+uint32_t engine_goroutine_briefs(const struct engine *e, uint32_t first, uint32_t count,
+                                 struct goroutine_brief *out) {
+    const struct workload *w = &e->workload;
+    uint32_t given = 0;
+    while (given < count && first + given < w->goroutine_count) {
+        const struct goroutine *g = &w->goroutines[first + given];
+        const uint32_t group = workload_group(w, g);
+        out[given] = (struct goroutine_brief){
+            .group = group < w->scenario->goroutine_count ? group : GROUP_NONE,
+            .number = first + given - w->groups[group].first + 1,
+            .line = line_of(w, g),
+            .state = g->state,
+        };
+        given++;
+    }
+    return given;
+}
+
+uint32_t engine_groups(const struct engine *e, uint32_t first, uint32_t count,
+                       struct group_view *out) {
+    const struct workload *w = &e->workload;
+    uint32_t given = 0;
+    while (given < count && first + given < w->scenario->goroutine_count) {
+        const struct goroutine_group *group = &w->scenario->goroutines[first + given];
+        const struct pool *pool = &w->pools[first + given];
+        struct group_view *view = &out[given++];
+        *view = (struct group_view){
+            .count = group->count,
+            .slot_count = pool->count,
+            .slots_used = pool->used,
+            .pool_bytes = pool->bytes,
+        };
+        snprintf(view->name, sizeof view->name, "%s", group->name);
+    }
+    return given;
+}
+
 uint32_t engine_channels(const struct engine *e, uint32_t first, uint32_t count,
                          struct channel_view *out) {
     const struct workload *w = &e->workload;

@@ -129,9 +129,13 @@ uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t coun
  * number of spans. */
 uint32_t engine_classes(const struct engine *e, struct class_view *out);
 
-/* Goroutines / channels [first, first + count), as many as there are; returns how many. */
+/* Goroutines / groups / channels [first, first + count), as many as there are; returns how many. */
 uint32_t engine_goroutines(const struct engine *e, uint32_t first, uint32_t count,
                            struct goroutine_view *out);
+uint32_t engine_goroutine_briefs(const struct engine *e, uint32_t first, uint32_t count,
+                                 struct goroutine_brief *out);
+uint32_t engine_groups(const struct engine *e, uint32_t first, uint32_t count,
+                       struct group_view *out);
 uint32_t engine_channels(const struct engine *e, uint32_t first, uint32_t count,
                          struct channel_view *out);
 

@@ -7,7 +7,7 @@
  *   sample    one reading of MemStats by the program itself; a row of the CSV
  *   event     something that happened and why: a collection, a scavenge, a command
  *   snapshot  the state at this moment: MemStats, reachable bytes, what comes next
- *   map_cell, goroutine_view, channel_view, span_view: one element of a picture
+ *   map_cell, goroutine_view, group_view, channel_view, span_view: one element of a picture
  *
  * Layer: engine's edge. May include base and memstats only.
  */
@@ -264,6 +264,24 @@ struct goroutine_view {
     uint32_t slot_first, slot_count, slots_used; /* its part of the pool */
     uint64_t pool_bytes;
     uint64_t makes, reuses, drops;
+};
+
+#define GROUP_NONE UINT32_MAX /* of main and the sampler, if no group of the file is theirs */
+
+/* What is worth asking of very many goroutines. */
+struct goroutine_brief {
+    uint32_t group; /* number of its `goroutines:` entry, or GROUP_NONE */
+    uint32_t number;
+    uint32_t line; /* as in goroutine_view */
+    enum goroutine_state state;
+};
+
+/* The goroutines of one `goroutines:` entry. */
+struct group_view {
+    char name[NAME_BYTES_MAX];
+    uint32_t count;
+    uint32_t slot_count, slots_used; /* of their part of the pool */
+    uint64_t pool_bytes;
 };
 
 struct channel_view {

@@ -1,5 +1,7 @@
 #include "tests/model_fixture.h"
 
+#include "tui/gosource.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,8 +145,56 @@ static void fill_map(struct model_map *map, uint32_t heap_pages) {
     }
 }
 
+/* The step in line 20 of the scenario's file is the select, 23 the sleep. */
+static struct gosource_line source_lines[] = {
+    {.text = "// Use a buffered channel"},
+    {.text = ""},
+    {.text = "package main"},
+    {.text = ""},
+    {.text = "import ("},
+    {.text = "\t\"fmt\""},
+    {.text = "\t\"time\""},
+    {.text = ")"},
+    {.text = ""},
+    {.text = "func makeBuffer() []byte {"},
+    {.text = "\treturn make([]byte, rand.Intn(5000000)+5000000)"},
+    {.text = "}"},
+    {.text = ""},
+    {.text = "func main() {"},
+    {.text = "\tpool := make([][]byte, 20)"},
+    {.text = "\tidle := make(chan []byte, 5)"},
+    {.text = "\tfor {"},
+    {.text = "\t\tselect {", .step = 20},
+    {.text = "\t\tcase b = <-idle:", .step = 20},
+    {.text = "\t\tdefault:", .step = 20},
+    {.text = "\t\t\tb = makeBuffer()", .step = 20},
+    {.text = "\t\t}", .step = 20},
+    {.text = "\t\tj := rand.Intn(len(pool)) // one of them", .step = 21},
+    {.text = "\t\tpool[j] = b", .step = 22},
+    {.text = "\t\ttime.Sleep(time.Second)", .step = 23},
+    {.text = "\t\tfmt.Printf(\"%d,%d\\n\", m.HeapSys, idle)", .step = 24},
+    {.text = "\t}"},
+    {.text = "}"},
+};
+static const struct gosource source = {.lines = source_lines, .count = COUNT_OF(source_lines)};
+
+static void fill_places(struct model_program *program) {
+    program->group_count = 2;
+    program->groups[0] = (struct model_group){.name = "sampler", .count = 1};
+    program->groups[1] =
+        (struct model_group){.name = "main", .listed = true, .first = 1, .count = 1};
+    program->groups[0].by_state[GOROUTINE_SLEEPING] = 1;
+    program->groups[1].by_state[GOROUTINE_RUNNABLE] = 1;
+    program->place_count = 2;
+    program->places[0] = (struct model_place){.line = 23, .count = 1, .names[0] = {0, 1}};
+    program->places[1] =
+        (struct model_place){.line = 20, .count = 1, .runnable = 1, .names[0] = {1, 1}};
+}
+
 static void fill_program(struct model *model) {
     struct model_program *program = &model->program;
+    model->source = &source;
+    fill_places(program);
     program->channel_count = 1;
     program->channels[0] =
         (struct channel_view){.name = "idle", .capacity = 5, .length = 3, .bytes = 22 * MB};
@@ -152,15 +202,18 @@ static void fill_program(struct model *model) {
     program->rows[0] = (struct goroutine_view){.name = "sampler",
                                                .number = 1,
                                                .state = GOROUTINE_SLEEPING,
+                                               .line = 23,
                                                .wake_ns = model->now.now_ns + SECONDS / 2};
     program->rows[1] = (struct goroutine_view){.name = "main",
                                                .number = 1,
                                                .state = GOROUTINE_RUNNABLE,
+                                               .line = 20,
                                                .slot_count = 20,
                                                .slots_used = 18,
                                                .pool_bytes = 148 * MB,
                                                .makes = 21,
                                                .reuses = 187};
+    program->chosen = program->rows[1];
     program->row_slots[2] = 20;
     program->slot_bytes_max = 9999999;
     for (uint32_t i = 0; i < 20; i++) {
@@ -202,6 +255,7 @@ void model_fixture_goroutines(struct model *model, uint32_t count) {
     model->now.goroutines_running = count / 100;
     model->now.goroutines_sleeping = count - count / 100;
     program->row_count = MODEL_ROWS_MAX;
+    program->bin_end = count;
     program->goroutines_per_bin = (uint32_t)divide_up(count, MODEL_BINS_MAX);
     program->bin_count = (uint32_t)divide_up(count, program->goroutines_per_bin);
     for (uint32_t i = 0; i < count; i++) {
@@ -210,10 +264,22 @@ void model_fixture_goroutines(struct model *model, uint32_t count) {
     }
     program->group_count = 1;
     program->groups[0] = (struct model_group){.name = "worker",
+                                              .listed = true,
                                               .count = count,
                                               .slot_count = 2 * count,
                                               .slots_used = 2 * count,
                                               .pool_bytes = UINT64_C(7500) * count};
     program->groups[0].by_state[GOROUTINE_RUNNABLE] = count / 100;
     program->groups[0].by_state[GOROUTINE_SLEEPING] = count - count / 100;
+    for (uint32_t i = 0; i < program->row_count; i++) {
+        program->rows[i] = (struct goroutine_view){
+            .name = "worker", .number = i + 1, .state = GOROUTINE_SLEEPING, .line = 23};
+    }
+    program->chosen = program->rows[0];
+    program->places[0] = (struct model_place){
+        .line = 23, .count = count - count / 100, .names = {{0, 1}, {0, 2}, {0, 3}}};
+    program->places[1] = (struct model_place){.line = 20,
+                                              .count = count / 100,
+                                              .runnable = count / 100,
+                                              .names = {{0, 4}, {0, 5}, {0, 6}}};
 }

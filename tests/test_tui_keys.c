@@ -222,6 +222,9 @@ static void a_click_gives_a_panel_the_focus(void **state) {
     struct layout layout = layout_of(&desk.ui);
     for (int i = VIEW_COUNT; i-- > 0;) {
         struct rect panel = layout.panels[i];
+        if (panel.cols == 0) {
+            continue; /* a tab behind another */
+        }
         assert_int_equal(point(&desk, MOUSE_CLICK, panel.x + panel.cols - 1, panel.y).kind,
                          REQUEST_LOOK);
         assert_int_equal(desk.ui.focus, i);

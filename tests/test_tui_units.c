@@ -347,7 +347,7 @@ static void panels_cover_the_window_and_do_not_overlap(void **state) {
             for (int i = 0; i < VIEW_COUNT; i++) {
                 struct rect a = layout.panels[i];
                 if (a.cols == 0) {
-                    assert_int_equal(layout.kind, LAYOUT_ONE);
+                    assert_true(layout.kind == LAYOUT_ONE || ui.front[views[i].place] != i);
                     continue;
                 }
                 used += a.cols * a.rows;

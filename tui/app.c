@@ -21,6 +21,10 @@ void app_new_run(struct ui *ui, const struct model *model) {
     ui->seeking = 0;
     ui->cursor_on = false;
     ui->chart.span_ns = 0;
+    ui->program = (struct ui_program){0};
+    ui->events.on = false;
+    ui->gclog.on = false;
+    ui->source = (struct ui_source){0};
     ui->channel = 0;
     for (uint32_t i = program->channel_count; i-- > 0;) {
         if (program->channels[i].capacity > 0) {

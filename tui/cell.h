@@ -36,6 +36,8 @@
     X(NEXT)                                                                                        \
     X(POOL)                                                                                        \
     X(GARBAGE)                                                                                     \
+    X(KEYWORD) /* of Go */                                                                         \
+    X(STRING)                                                                                      \
     X(YOU) /* what the user did */
 
 enum style {

@@ -22,12 +22,7 @@ void collect_map(const struct engine *engine, const struct snapshot *now, uint32
     }
 }
 
-static struct model_group *group_of(struct model_program *program, const char *name) {
-    for (uint32_t i = program->group_count; i-- > 0;) {
-        if (strcmp(program->groups[i].name, name) == 0) {
-            return &program->groups[i];
-        }
-    }
+static struct model_group *new_group(struct model_program *program, const char *name) {
     if (program->group_count == MODEL_GROUPS_MAX) {
         return &program->groups[MODEL_GROUPS_MAX - 1];
     }
@@ -37,18 +32,82 @@ static struct model_group *group_of(struct model_program *program, const char *n
     return group;
 }
 
+/* A group begins with goroutine `index`: those of one entry follow on each other. */
+static struct model_group *begin_group(const struct engine *engine, struct model_program *program,
+                                       const struct goroutine_brief *brief, uint32_t index) {
+    struct goroutine_view view;
+    if (engine_goroutines(engine, index, 1, &view) != 1) {
+        memset(&view, 0, sizeof view);
+    }
+    uint32_t before = program->group_count;
+    struct model_group *group = new_group(program, view.name);
+    group->first = program->group_count > before ? index : group->first;
+    struct group_view entry;
+    if (brief->group != GROUP_NONE && engine_groups(engine, brief->group, 1, &entry) == 1) {
+        group->listed = true;
+        group->slot_count += entry.slot_count;
+        group->slots_used += entry.slots_used;
+        group->pool_bytes += entry.pool_bytes;
+    }
+    return group;
+}
+
+static void add_place(struct model_program *program, const struct goroutine_brief *brief,
+                      uint32_t group) {
+    if (brief->line == 0) {
+        return;
+    }
+    uint32_t i = 0;
+    while (i < program->place_count && program->places[i].line != brief->line) {
+        i++;
+    }
+    if (i == MODEL_PLACES_MAX) {
+        return;
+    }
+    struct model_place *place = &program->places[i];
+    if (i == program->place_count) {
+        program->place_count++;
+        *place = (struct model_place){.line = brief->line};
+    }
+    if (place->count < MODEL_PLACE_NAMES) {
+        place->names[place->count].group = group;
+        place->names[place->count].number = brief->number;
+    }
+    place->count++;
+    place->runnable += brief->state == GOROUTINE_RUNNABLE ? 1 : 0;
+}
+
 static void add_goroutine(struct model_program *program, uint32_t index,
-                          const struct goroutine_view *view) {
-    struct model_group *group = group_of(program, view->name);
+                          const struct goroutine_brief *brief, struct model_group *group) {
     group->count++;
-    group->by_state[view->state]++;
-    group->slot_count += view->slot_count;
-    group->slots_used += view->slots_used;
-    group->pool_bytes += view->pool_bytes;
-    group->makes += view->makes;
-    group->reuses += view->reuses;
-    group->drops += view->drops;
-    program->bins[index / program->goroutines_per_bin].by_state[view->state]++;
+    group->by_state[brief->state]++;
+    add_place(program, brief, (uint32_t)(group - program->groups));
+    if (index >= program->bin_first && index < program->bin_end) {
+        uint32_t bin = (index - program->bin_first) / program->goroutines_per_bin;
+        program->bins[bin].by_state[brief->state]++;
+    }
+}
+
+/* All goroutines, one after the other: the only part that takes time in proportion to them. */
+static void collect_all(const struct engine *engine, uint32_t count,
+                        struct model_program *program) {
+    struct goroutine_brief chunk[CHUNK];
+    struct model_group *group = NULL;
+    uint32_t number = GROUP_NONE;
+    for (uint32_t first = 0; first < count;) {
+        uint32_t got = engine_goroutine_briefs(engine, first, CHUNK, chunk);
+        for (uint32_t i = 0; i < got && first + i < count; i++) {
+            if (group == NULL || chunk[i].group != number || number == GROUP_NONE) {
+                group = begin_group(engine, program, &chunk[i], first + i);
+                number = chunk[i].group;
+            }
+            add_goroutine(program, first + i, &chunk[i], group);
+        }
+        if (got == 0) {
+            break;
+        }
+        first += got;
+    }
 }
 
 /* The slots of the goroutines in rows[], as many as there is room for. */
@@ -70,25 +129,26 @@ static void collect_slots(const struct engine *engine, struct model_program *pro
     }
 }
 
-void collect_program(const struct engine *engine, uint32_t count, struct model_program *program) {
+void collect_program(const struct engine *engine, uint32_t count, const struct demand *demand,
+                     struct model_program *program) {
     program->goroutine_count = count;
-    program->group_count = 0;
-    program->goroutines_per_bin = (uint32_t)divide_up(count > 0 ? count : 1, MODEL_BINS_MAX);
-    program->bin_count = (uint32_t)divide_up(count, program->goroutines_per_bin);
-    memset(program->bins, 0, program->bin_count * sizeof program->bins[0]);
+    uint32_t rows = demand->row_count > 0 ? demand->row_count : MODEL_ROWS_MAX;
+    program->row_first = demand->row_first < count ? demand->row_first : 0;
     program->row_count = engine_goroutines(
-        engine, 0, count < MODEL_ROWS_MAX ? count : MODEL_ROWS_MAX, program->rows);
-    struct goroutine_view chunk[CHUNK];
-    for (uint32_t first = 0; first < count;) {
-        uint32_t left = count - first;
-        uint32_t got = engine_goroutines(engine, first, left < CHUNK ? left : CHUNK, chunk);
-        for (uint32_t i = 0; i < got; i++) {
-            add_goroutine(program, first + i, &chunk[i]);
-        }
-        if (got == 0) {
-            break;
-        }
-        first += got;
+        engine, program->row_first, rows < MODEL_ROWS_MAX ? rows : MODEL_ROWS_MAX, program->rows);
+    if (engine_goroutines(engine, demand->chosen, 1, &program->chosen) != 1) {
+        memset(&program->chosen, 0, sizeof program->chosen);
     }
     collect_slots(engine, program);
+
+    bool all = demand->bin_end <= demand->bin_first || demand->bin_end > count;
+    program->bin_first = all ? 0 : demand->bin_first;
+    program->bin_end = all ? count : demand->bin_end;
+    uint32_t range = program->bin_end - program->bin_first;
+    program->goroutines_per_bin = (uint32_t)divide_up(range > 0 ? range : 1, MODEL_BINS_MAX);
+    program->bin_count = (uint32_t)divide_up(range, program->goroutines_per_bin);
+    memset(program->bins, 0, program->bin_count * sizeof program->bins[0]);
+    program->group_count = 0;
+    program->place_count = 0;
+    collect_all(engine, count, program);
 }

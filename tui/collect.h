@@ -11,8 +11,10 @@
 
 void collect_channels(const struct engine *engine, struct model_program *program);
 
-/* All `count` goroutines and their slots; takes time in proportion. */
-void collect_program(const struct engine *engine, uint32_t count, struct model_program *program);
+/* The `count` goroutines there are, as far as `demand` asks. The rows cost what is shown; adding up
+ * takes some nanoseconds for each goroutine. */
+void collect_program(const struct engine *engine, uint32_t count, const struct demand *demand,
+                     struct model_program *program);
 
 /* The whole heap in at most `cells` cells. */
 void collect_map(const struct engine *engine, const struct snapshot *now, uint32_t cells,

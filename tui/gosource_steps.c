@@ -311,7 +311,10 @@ static void case_block(struct go_program *p, struct go_goroutine *g,
         return;
     }
     const struct steps rest = {.items = then->items + 1, .count = then->count - 1};
+    const uint32_t around = p->w.step;
+    p->w.step = then->items[0].line;
     go_line(&p->w, "q.Remove(%s)", front);
+    p->w.step = around;
     block(p, g, &rest);
 }
 

@@ -34,7 +34,7 @@ struct entry {
     uint64_t grown_bytes;
 };
 
-enum { JOURNAL_ENTRIES = 1024 };
+enum { JOURNAL_ENTRIES = 2048 };
 
 /* A ring: entry number n, of [count - JOURNAL_ENTRIES, count), is at [n % JOURNAL_ENTRIES]. */
 struct journal {
@@ -49,6 +49,33 @@ void journal_add(struct journal *journal, const struct entry *entry);
 /* How many can still be read, and the n-th newest of them: 0 is the newest. */
 uint32_t journal_length(const struct journal *journal);
 const struct entry *journal_newest(const struct journal *journal, uint32_t back);
+
+/* What entries are about; as bits of a set. */
+enum entry_class {
+    ABOUT_GC = 1,
+    ABOUT_SCAVENGE = 2,
+    ABOUT_GROWTH = 4,
+    ABOUT_YOU = 8,
+    ABOUT_REST = 16
+};
+enum { ABOUT_ALL = 31 };
+
+enum entry_class entry_class(const struct entry *entry);
+
+/* The entries of the classes in `about`, the oldest first, as numbers for journal_entry(); returns
+ * how many. */
+uint32_t journal_select(const struct journal *journal, unsigned about,
+                        uint64_t out[JOURNAL_ENTRIES]);
+
+/* Entry number `number`, which can still be read. */
+const struct entry *journal_entry(const struct journal *journal, uint64_t number);
+
+/* Where, among the `count` > 0 selected entries, number `number` stands, or the last before it. */
+uint32_t journal_find(const uint64_t *selected, uint32_t count, uint64_t number);
+
+/* Where the last one stands that is not later than `at_ns`; 0 if all are. */
+uint32_t journal_find_time(const struct journal *journal, const uint64_t *selected, uint32_t count,
+                           uint64_t at_ns);
 
 /* One line: what happened and why, without the time. `out` gets at most `bytes`, NUL included. */
 void entry_explain(const struct entry *entry, char *out, size_t bytes);

@@ -42,7 +42,16 @@ struct mouse {
 };
 
 /* Where a key means what. Those of views count while the view has the focus, before the main. */
-enum key_context { KEYS_MAIN, KEYS_CHART, KEYS_STEP, KEYS_LIST, KEYS_READER, KEYS_CONTEXT_COUNT };
+enum key_context {
+    KEYS_MAIN,
+    KEYS_CHART,
+    KEYS_GCLOG,
+    KEYS_SOURCE,
+    KEYS_STEP,
+    KEYS_LIST,
+    KEYS_READER,
+    KEYS_CONTEXT_COUNT
+};
 
 enum action {
     ACTION_NONE,
@@ -85,6 +94,7 @@ enum action {
     ACTION_FIRST,
     ACTION_LAST,
     ACTION_CHOOSE,
+    ACTION_EXPLAIN,
     ACTION_CLOSE,
     ACTION_COUNT
 };

@@ -13,14 +13,18 @@
 #include "tui/history.h"
 #include "tui/journal.h"
 
+struct gosource;
+
 enum {
     MODEL_TITLE_BYTES = 96,
     MODEL_MAP_CELLS_MAX = 8192,
     MODEL_CHANNELS_MAX = 64,
-    MODEL_ROWS_MAX = 64,    /* goroutines shown one by one */
-    MODEL_SLOTS_MAX = 4096, /* of all of these together */
+    MODEL_ROWS_MAX = 128,   /* goroutines shown one by one */
+    MODEL_SLOTS_MAX = 8192, /* of all of these together */
     MODEL_GROUPS_MAX = 32,
-    MODEL_BINS_MAX = 1024 /* of goroutines, when there are more than rows */
+    MODEL_BINS_MAX = 1024,  /* of goroutines, when there are more than rows */
+    MODEL_PLACES_MAX = 128, /* steps at which goroutines stand */
+    MODEL_PLACE_NAMES = 3   /* goroutines named at each */
 };
 
 /* The heap map: cells of `pages_per_cell` pages, which is a power of two. */
@@ -30,14 +34,14 @@ struct model_map {
     struct map_cell cells[MODEL_MAP_CELLS_MAX];
 };
 
-/* The goroutines of one `goroutines:` entry, added up. */
+/* The goroutines of one `goroutines:` entry, added up, or the one of no entry (main, a sampler). */
 struct model_group {
     char name[NAME_BYTES_MAX];
-    uint32_t count;
+    bool listed;           /* it is an entry of the file */
+    uint32_t first, count; /* goroutines [first, first + count) */
     uint32_t by_state[GOROUTINE_STATE_COUNT];
     uint32_t slot_count, slots_used;
     uint64_t pool_bytes;
-    uint64_t makes, reuses, drops;
 };
 
 /* Neighbouring goroutines, added up. */
@@ -45,17 +49,32 @@ struct model_bin {
     uint32_t by_state[GOROUTINE_STATE_COUNT];
 };
 
+/* The goroutines that stand at one step of the program. */
+struct model_place {
+    uint32_t line; /* as in goroutine_view */
+    uint32_t count, runnable;
+    /* The first of them: number `number` of group `group`. */
+    struct {
+        uint32_t group, number;
+    } names[MODEL_PLACE_NAMES];
+};
+
 struct model_program {
     uint32_t goroutine_count;
-    uint32_t row_count; /* of rows[]: goroutines 0, 1, 2, ... */
+    uint32_t row_first, row_count; /* rows[] are goroutines row_first, row_first + 1, ... */
     struct goroutine_view rows[MODEL_ROWS_MAX];
     uint32_t row_slots[MODEL_ROWS_MAX + 1]; /* row i has slot_bytes[row_slots[i], row_slots[i+1]) */
     uint64_t slot_bytes[MODEL_SLOTS_MAX];   /* lengths; 0: nil */
     uint64_t slot_bytes_max;
+    struct goroutine_view chosen; /* the one that struct demand asks for */
     uint32_t group_count;
     struct model_group groups[MODEL_GROUPS_MAX];
+    /* bins[] are goroutines [bin_first, bin_end) in bins of goroutines_per_bin. */
+    uint32_t bin_first, bin_end;
     uint32_t bin_count, goroutines_per_bin;
     struct model_bin bins[MODEL_BINS_MAX];
+    uint32_t place_count;
+    struct model_place places[MODEL_PLACES_MAX];
     uint32_t channel_count;
     struct channel_view channels[MODEL_CHANNELS_MAX];
 };
@@ -67,6 +86,7 @@ struct model {
     struct snapshot now;
     struct history *history;
     struct journal *journal;
+    const struct gosource *source; /* the Go program it stands for; NULL: not known */
     struct model_map map;
     struct model_program program;
     bool failed;
@@ -76,7 +96,12 @@ struct model {
 /* What views want to be told; a feeder need not fetch more. */
 struct demand {
     uint32_t map_cells; /* 0: no map is shown */
+    /* Of the goroutines: rows for [row_first, row_first + row_count), bins for [bin_first, bin_end)
+     * (0, 0: for all), and the one that is chosen. */
     bool program;
+    uint32_t row_first, row_count;
+    uint32_t bin_first, bin_end;
+    uint32_t chosen;
 };
 
 #endif

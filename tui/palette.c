@@ -20,5 +20,7 @@ const struct palette_entry palette[STYLE_COUNT] = {
     [STYLE_NEXT] = {166, RED, 0},
     [STYLE_POOL] = {37, PALETTE_DEFAULT, 0},
     [STYLE_GARBAGE] = {172, YELLOW, 0},
+    [STYLE_KEYWORD] = {32, CYAN, 0},
+    [STYLE_STRING] = {172, YELLOW, 0},
     [STYLE_YOU] = {PALETTE_DEFAULT, PALETTE_DEFAULT, PALETTE_BOLD},
 };

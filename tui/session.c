@@ -1,6 +1,7 @@
 #include "tui/session.h"
 
 #include "tui/collect.h"
+#include "tui/gosource.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -16,6 +17,7 @@ struct session {
     uint32_t command_count, command_room;
     uint32_t command_next; /* of the log, to be given again; == command_count: none */
     struct model model;
+    struct gosource *source;
     /* What the goal that the next collection reaches was computed from. */
     uint64_t goal_bytes;
     int32_t goal_gogc;
@@ -67,6 +69,8 @@ enum result session_open(const struct session_config *config, FILE *errors, stru
         goto failed;
     }
     describe_scenario(session->scenario, &session->model);
+    session->source = gosource_new(session->scenario);
+    session->model.source = session->source;
     result = start_engine(session, config->memory, &session->engine);
     if (result != RESULT_OK) {
         fprintf(errors, "%s: error: the engine does not start: %s\n", config->path,
@@ -88,6 +92,9 @@ void session_close(struct session *session) {
     }
     if (session->engine != NULL) {
         engine_free(session->engine);
+    }
+    if (session->source != NULL) {
+        gosource_free(session->source);
     }
     if (session->scenario != NULL) {
         scenario_free(session->scenario);
@@ -324,7 +331,7 @@ void session_collect(struct session *session, const struct demand *demand) {
         collect_map(session->engine, &model->now, demand->map_cells, &model->map);
     }
     if (demand->program) {
-        collect_program(session->engine, model->now.goroutine_count, &model->program);
+        collect_program(session->engine, model->now.goroutine_count, demand, &model->program);
     }
     const struct memstats *stats = &model->now.stats;
     uint64_t values[SERIES_COUNT] = {

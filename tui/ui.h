@@ -43,6 +43,29 @@ struct ui_chart {
     uint64_t span_ns; /* of the time axis; 0: chosen by itself */
 };
 
+struct ui_program {
+    bool chosen_on; /* a goroutine has been chosen: number `chosen`, over all */
+    uint32_t chosen;
+};
+
+/* A list of what happened: where the choice stands; !on: at the newest, or at the time cursor. */
+struct ui_events {
+    bool on;
+    uint64_t chosen; /* number of a journal's entry */
+    unsigned about;  /* the classes that are shown; 0: all */
+};
+
+struct ui_gclog {
+    bool on;
+    uint64_t chosen;
+    bool explains; /* the columns */
+};
+
+struct ui_source {
+    bool scrolled; /* it does not follow the running line but begins at line `top` */
+    int top;
+};
+
 struct ui {
     int cols, rows;
     enum glyph_mode glyphs; /* not GLYPHS_AUTO */
@@ -54,6 +77,10 @@ struct ui {
     bool cursor_on;         /* one moment is looked at, by all panels that know of time ... */
     uint64_t cursor_ns;     /* ... this one */
     struct ui_chart chart;
+    struct ui_program program;
+    struct ui_events events;
+    struct ui_gclog gclog;
+    struct ui_source source;
     uint32_t channel;  /* the one that + and - resize */
     int32_t gogc_last; /* what a toggle goes back to */
     bool paused;

@@ -49,7 +49,9 @@ struct view {
     X(STATS, stats, 2, TOP_RIGHT)                                                                  \
     X(MAP, map, 3, MIDDLE_LEFT)                                                                    \
     X(PROGRAM, program, 4, MIDDLE_RIGHT)                                                           \
-    X(EVENTS, events, 5, BOTTOM)
+    X(EVENTS, events, 5, BOTTOM)                                                                   \
+    X(GCLOG, gclog, 7, BOTTOM)                                                                     \
+    X(SOURCE, source, 8, MIDDLE_RIGHT)
 
 enum view_id {
 #define X(id, name, digit, place) VIEW_##id,

@@ -1,3 +1,5 @@
+#include "tui/view_program.h"
+
 #include "tui/format.h"
 #include "tui/view.h"
 
@@ -230,11 +232,32 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
 
 static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
                    struct demand *out) {
-    (void)ui;
-    (void)model;
     (void)cols;
     (void)rows;
     out->program = true;
+    out->chosen = program_chosen(ui, model);
+}
+
+uint32_t program_chosen(const struct ui *ui, const struct model *model) {
+    const struct model_program *program = &model->program;
+    if (ui->program.chosen_on && ui->program.chosen < program->goroutine_count) {
+        return ui->program.chosen;
+    }
+    for (uint32_t i = 0; i < program->group_count; i++) {
+        if (program->groups[i].listed) {
+            return program->groups[i].first;
+        }
+    }
+    return 0;
+}
+
+struct request program_choose(struct ui *ui, const struct model *model, int by) {
+    int64_t to = (int64_t)program_chosen(ui, model) + by;
+    int64_t last = (int64_t)model->program.goroutine_count - 1;
+    to = to > last ? last : to;
+    ui->program.chosen = to > 0 ? (uint32_t)to : 0;
+    ui->program.chosen_on = true;
+    return (struct request){.kind = REQUEST_LOOK};
 }
 
 const struct view view_program = {

@@ -1,0 +1,164 @@
+/* test_panels.c: what the keys of the panels do: program, source, events, collections, MemStats. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/model_fixture.h"
+#include "tui/app.h"
+#include "tui/gosource.h"
+#include "tui/session.h"
+
+int test_panels(void);
+
+/* ---- a dashboard ---------------------------------------------------------------------------- */
+
+enum { TEXT_BYTES = 1 << 16 };
+
+struct desk {
+    struct model *model;
+    struct ui ui;
+    char text[TEXT_BYTES]; /* what is seen */
+};
+
+/* One panel alone in a window of that size. */
+static struct desk *desk_new(int view, int cols, int rows) {
+    struct desk *desk = calloc(1, sizeof *desk);
+    assert_non_null(desk);
+    desk->model = model_fixture_new();
+    app_init(&desk->ui, GLYPHS_BRAILLE, cols, rows);
+    app_new_run(&desk->ui, desk->model);
+    desk->ui.focus = view;
+    desk->ui.alone = true;
+    return desk;
+}
+
+static void desk_free(struct desk *desk) {
+    model_fixture_free(desk->model);
+    free(desk);
+}
+
+static struct request press(struct desk *desk, int key) {
+    return app_key(&desk->ui, desk->model, key);
+}
+
+static const char *seen(struct desk *desk) {
+    struct cellbuf frame = {0};
+    assert_int_equal(cellbuf_resize(&frame, desk->ui.cols, desk->ui.rows), RESULT_OK);
+    app_render(desk->model, &desk->ui, &frame);
+    char *out = desk->text;
+    for (int y = 0; y < frame.rows; y++) {
+        for (int x = 0; x < frame.cols; x++) {
+            out += rune_bytes(cellbuf_at(&frame, x, y)->rune, out);
+        }
+        *out++ = '\n';
+    }
+    *out = '\0';
+    cellbuf_done(&frame);
+    return desk->text;
+}
+
+#define assert_seen(desk, what) assert_non_null(strstr(seen(desk), what))
+#define assert_not_seen(desk, what) assert_null(strstr(seen(desk), what))
+
+/* ---- source --------------------------------------------------------------------------------- */
+
+static void the_source_shows_who_is_where(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_SOURCE, 120, 24);
+    assert_seen(desk, "▶  18         select {");
+    desk->model->program.places[0].count = 2;
+    assert_seen(desk, "sampler, sampler");
+    desk->model->program.places[0].count = 4;
+    assert_seen(desk, "4 here");
+    assert_seen(desk, "main 1 at line 18");
+    desk_free(desk);
+}
+
+static void the_source_scrolls_until_told_to_follow(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_SOURCE, 60, 15);
+    assert_seen(desk, "select {");
+    press(desk, INPUT_PAGE_UP);
+    press(desk, INPUT_PAGE_UP);
+    assert_seen(desk, "package main");
+    assert_not_seen(desk, "select {");
+    press(desk, INPUT_UP); /* no further than the first line */
+    assert_int_equal(desk->ui.source.top, 0);
+    press(desk, INPUT_END);
+    assert_seen(desk, "  28 }");
+    press(desk, INPUT_HOME);
+    assert_false(desk->ui.source.scrolled);
+    assert_seen(desk, "select {");
+    assert_int_equal(press(desk, INPUT_RIGHT).kind, REQUEST_LOOK);
+    assert_int_equal(desk->ui.program.chosen, 1);
+    press(desk, INPUT_LEFT);
+    press(desk, INPUT_LEFT);
+    assert_int_equal(desk->ui.program.chosen, 0);
+    desk_free(desk);
+}
+
+/* Every step at which a goroutine of a shipped scenario is ever seen is a line of its source. */
+static void a_running_step_is_a_line_of_the_source(void **state) {
+    (void)state;
+    static const char *const paths[] = {"scenarios/any-type.yaml", "scenarios/recycler.yaml",
+                                        "scenarios/realistic-5.yaml", "scenarios/garbage.yaml"};
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct session_config config = {.path = paths[i], .memory = MEMORY_ACCOUNTED};
+        struct session *session;
+        assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
+        const struct model *model = session_model(session);
+        uint32_t found = 0;
+        for (int turn = 0; turn < 400; turn++) {
+            session_run(session, UINT64_MAX, 1);
+            session_collect(session, &(struct demand){.program = true});
+            for (uint32_t k = 0; k < model->program.place_count; k++) {
+                uint32_t line = model->program.places[k].line;
+                if (gosource_find(model->source, line) == model->source->count) {
+                    fail_msg("%s:%u is no line of the source", paths[i], line);
+                }
+                found++;
+            }
+        }
+        assert_true(found >= 100);
+        session_close(session);
+    }
+}
+
+/* ---- the log of collections ----------------------------------------------------------------- */
+
+static void the_gc_log_explains_its_columns(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_GCLOG, 120, 24);
+    assert_seen(desk, "gc14(1): 0+0+0 ms, 314 -> 157 MB");
+    assert_not_seen(desk, "threads that marked");
+    press(desk, 'e');
+    assert_seen(desk,
+                "314 -> 157 MB       HeapAlloc before and after, in MiB: 314.8 MiB -> 157.4 MiB");
+    press(desk, INPUT_UP);
+    assert_seen(desk, "gc13                the collection's number");
+    assert_int_equal(press(desk, INPUT_ENTER).kind, REQUEST_LOOK);
+    assert_true(desk->ui.cursor_on);
+    assert_int_equal(desk->ui.cursor_ns, 255 * NS_PER_SECOND);
+    press(desk, INPUT_DOWN);
+    press(desk, INPUT_DOWN); /* behind the newest: follows */
+    assert_false(desk->ui.gclog.on);
+    press(desk, INPUT_ESCAPE);
+    assert_not_seen(desk, "threads that marked");
+    desk_free(desk);
+}
+
+int test_panels(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_source_shows_who_is_where),
+        cmocka_unit_test(the_source_scrolls_until_told_to_follow),
+        cmocka_unit_test(a_running_step_is_a_line_of_the_source),
+        cmocka_unit_test(the_gc_log_explains_its_columns),
+    };
+    return cmocka_run_group_tests_name("panels", tests, NULL, NULL);
+}

@@ -1,0 +1,199 @@
+#include "tui/format.h"
+#include "tui/gctrace.h"
+#include "tui/lines.h"
+#include "tui/view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    TIME_COLS = 11,
+    BESIDE_COLS_MIN = 176, /* so wide, the columns are explained beside the log, else below it */
+    BESIDE_COLS = 84,
+    LOG_ROWS_MIN = 3,
+    PART_COLS = 20
+};
+
+static const struct gc_event *gc_of(const struct model *model, uint64_t number) {
+    return &journal_entry(model->journal, number)->event.gc;
+}
+
+/* The line the choice is at. */
+static uint32_t place(const struct model *model, const struct ui *ui, const uint64_t *selected,
+                      uint32_t count) {
+    if (ui->cursor_on && (ui->focus != VIEW_GCLOG || !ui->gclog.on)) {
+        return journal_find_time(model->journal, selected, count, ui->cursor_ns);
+    }
+    return ui->gclog.on ? journal_find(selected, count, ui->gclog.chosen) : count - 1;
+}
+
+/* What each part of a line means, for the collection that is chosen. */
+static void explain_part(enum gctrace_part part, const struct gc_event *gc, char *out,
+                         size_t bytes) {
+    uint64_t other_ns = gc->pause_ns - gc->mark_ns - gc->sweep_ns;
+    switch (part) {
+    case GCTRACE_NUMBER:
+        snprintf(out, bytes, "the collection's number: NumGC after it");
+        return;
+    case GCTRACE_THREADS:
+        snprintf(out, bytes, "threads that marked: one for each processor in use");
+        return;
+    case GCTRACE_TIMES:
+        snprintf(out, bytes, "mark %s, sweep %s, the rest %s; the program stands still",
+                 format_duration(gc->mark_ns).s, format_duration(gc->sweep_ns).s,
+                 format_duration(other_ns).s);
+        return;
+    case GCTRACE_HEAP:
+        snprintf(out, bytes, "HeapAlloc before and after, in MiB: %s -> %s",
+                 format_binary(gc->heap_alloc_before).s, format_binary(gc->heap_alloc_after).s);
+        return;
+    case GCTRACE_OBJECTS:
+        snprintf(out, bytes, "objects before and after: %s were garbage",
+                 format_count(gc->objects_before - gc->objects_after).s);
+        return;
+    case GCTRACE_TOTALS:
+        snprintf(out, bytes, "ever made - ever freed: %s - %s = %s", format_count(gc->mallocs).s,
+                 format_count(gc->frees).s, format_count(gc->mallocs - gc->frees).s);
+        return;
+    case GCTRACE_HELPERS:
+        snprintf(out, bytes, "work passed between markers: none, as there is one");
+        return;
+    case GCTRACE_PART_COUNT:
+        break;
+    }
+    CHECK(false);
+}
+
+static void draw_parts(const struct gc_event *gc, const struct pen *pen) {
+    struct gctrace trace = gctrace_of(gc);
+    char text[160];
+    for (int i = 0; i < GCTRACE_PART_COUNT; i++) {
+        pen_text_fit(pen, 0, i, PART_COLS - 1, STYLE_STRONG, trace.text[i]);
+        explain_part((enum gctrace_part)i, gc, text, sizeof text);
+        pen_text_fit(pen, PART_COLS, i, pen->clip.cols - PART_COLS, STYLE_NORMAL, text);
+    }
+}
+
+static void draw_log(const struct model *model, const uint64_t *selected, uint32_t count,
+                     uint32_t at, bool chosen, const struct pen *pen) {
+    int cols = pen->clip.cols;
+    uint32_t top = lines_top(at, count, pen->clip.rows);
+    for (int y = 0; y < pen->clip.rows && top + (uint32_t)y < count; y++) {
+        uint64_t number = selected[top + (uint32_t)y];
+        char line[GCTRACE_LINE_BYTES];
+        gctrace_print(gc_of(model, number), line, sizeof line);
+        bool lit = chosen && top + (uint32_t)y == at;
+        if (lit) {
+            pen_fill(pen, (struct rect){0, y, cols, 1}, STYLE_SELECTED, ' ');
+        }
+        uint64_t at_ns = journal_entry(model->journal, number)->at_ns;
+        pen_text_right(pen, TIME_COLS - 1, y, lit ? STYLE_SELECTED : STYLE_DIM,
+                       format_clock(at_ns).s);
+        pen_text_fit(pen, TIME_COLS, y, cols - TIME_COLS, lit ? STYLE_SELECTED : STYLE_NORMAL,
+                     line);
+    }
+}
+
+static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+    uint64_t selected[JOURNAL_ENTRIES];
+    uint32_t count = journal_select(model->journal, ABOUT_GC, selected);
+    int cols = pen->clip.cols, rows = pen->clip.rows;
+    if (count == 0) {
+        pen_text_fit(pen, 1, 0, cols - 1, STYLE_DIM, "no collection yet");
+        return;
+    }
+    uint32_t at = place(model, ui, selected, count);
+    bool chosen = ui->gclog.on || ui->cursor_on || ui->gclog.explains;
+    struct rect log = {0, 0, cols, rows};
+    if (ui->gclog.explains && cols >= BESIDE_COLS_MIN) {
+        log.cols = cols - BESIDE_COLS - 2;
+        struct pen beside = pen_inside(pen, (struct rect){log.cols + 2, 0, BESIDE_COLS, rows});
+        draw_parts(gc_of(model, selected[at]), &beside);
+    } else if (ui->gclog.explains) {
+        int left = rows - GCTRACE_PART_COUNT;
+        log.rows = left >= LOG_ROWS_MIN ? left : LOG_ROWS_MIN;
+        struct pen below = pen_inside(pen, (struct rect){1, log.rows, cols - 1, rows - log.rows});
+        draw_parts(gc_of(model, selected[at]), &below);
+    }
+    struct pen list = pen_inside(pen, log);
+    draw_log(model, selected, count, at, chosen, &list);
+}
+
+static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+    (void)ui;
+    snprintf(out, bytes, "%" PRIu64 " collections, as GOGCTRACE=1 prints them",
+             model->now.stats.num_gc);
+}
+
+/* Moves the choice; behind the newest it follows again. */
+static struct request move(struct ui *ui, const struct model *model, int rows, enum action action) {
+    uint64_t selected[JOURNAL_ENTRIES];
+    uint32_t count = journal_select(model->journal, ABOUT_GC, selected);
+    if (count == 0) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    uint32_t at = place(model, ui, selected, count);
+    bool newest = at == count - 1;
+    if (action == ACTION_CHOOSE) {
+        ui->gclog.on = true;
+        ui->gclog.chosen = selected[at];
+        ui->cursor_on = true;
+        ui->cursor_ns = journal_entry(model->journal, selected[at])->at_ns;
+        return (struct request){.kind = REQUEST_LOOK};
+    }
+    if (!lines_move(action, count, rows, &at)) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    bool follow = action == ACTION_LAST || (newest && action == ACTION_DOWN);
+    ui->gclog.on = !follow;
+    ui->gclog.chosen = selected[at];
+    return (struct request){0};
+}
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    (void)cols;
+    if (action == ACTION_EXPLAIN) {
+        ui->gclog.explains = !ui->gclog.explains;
+        return (struct request){0};
+    }
+    if (action == ACTION_CLOSE) {
+        bool *open = ui->gclog.explains ? &ui->gclog.explains : &ui->gclog.on;
+        bool was = *open;
+        *open = false;
+        return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
+    }
+    return move(ui, model, rows, action);
+}
+
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    (void)cols;
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        return move(ui, model, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+    }
+    uint64_t selected[JOURNAL_ENTRIES];
+    uint32_t count = journal_select(model->journal, ABOUT_GC, selected);
+    if (mouse->kind == MOUSE_CLICK && count > 0) {
+        uint32_t at = place(model, ui, selected, count);
+        uint32_t line = lines_top(at, count, rows) + (uint32_t)mouse->y;
+        if (line < count) {
+            ui->gclog.on = true;
+            ui->gclog.chosen = selected[line];
+        }
+    }
+    return (struct request){0};
+}
+
+const struct view view_gclog = {
+    .name = "gc log",
+    .title = "gc log",
+    .min_rows = 3,
+    .min_cols = 60,
+    .render = render,
+    .caption = caption,
+    .keys = KEYS_GCLOG,
+    .act = act,
+    .mouse = mouse,
+};

@@ -1,0 +1,316 @@
+#include "tui/gosource.h"
+#include "tui/view.h"
+#include "tui/view_program.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    NUMBER_COLS = 4, /* of line numbers, where there is room for them */
+    NUMBERS_COLS_MIN = 56,
+    TAB_COLS_WIDE_MIN = 90,
+    TAB_COLS_WIDE = 4,
+    TAB_COLS = 2,
+    WHO_BYTES = 128
+};
+
+/* ---- colours -------------------------------------------------------------------------------- */
+
+static bool is_keyword(const char *word, size_t length) {
+    static const char *const keywords[] = {
+        "break", "case",    "chan",  "const",  "continue", "default", "defer",
+        "else",  "for",     "func",  "go",     "if",       "import",  "interface",
+        "map",   "package", "range", "return", "select",   "struct",  "switch",
+        "type",  "var",     "nil",   "true",   "false",
+    };
+    for (size_t i = 0; i < COUNT_OF(keywords); i++) {
+        if (strlen(keywords[i]) == length && strncmp(keywords[i], word, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many bytes the string or character that begins at `text` has, to its closing quote. */
+static size_t quoted_bytes(const char *text) {
+    size_t i = 1;
+    while (text[i] != '\0' && text[i] != text[0]) {
+        i += text[i] == '\\' && text[i + 1] != '\0' ? 2 : 1;
+    }
+    return text[i] == '\0' ? i : i + 1;
+}
+
+static size_t word_bytes(const char *text) {
+    size_t i = 0;
+    while (isalnum((unsigned char)text[i]) || text[i] == '_') {
+        i++;
+    }
+    return i;
+}
+
+/* The bytes of the next token, and how it looks. */
+static size_t token(const char *text, enum style *style) {
+    *style = STYLE_NORMAL;
+    if (text[0] == '/' && text[1] == '/') {
+        *style = STYLE_DIM;
+        return strlen(text);
+    }
+    if (text[0] == '"' || text[0] == '`' || text[0] == '\'') {
+        *style = STYLE_STRING;
+        return quoted_bytes(text);
+    }
+    size_t bytes = word_bytes(text);
+    if (bytes > 0) {
+        *style = is_keyword(text, bytes) ? STYLE_KEYWORD : STYLE_NORMAL;
+        return bytes;
+    }
+    return 1;
+}
+
+/* One line of Go; `all` replaces the style of everything but comments, STYLE_NORMAL: nothing. */
+static void draw_code(const struct pen *pen, const char *text, enum style all) {
+    int tab = pen->clip.cols >= TAB_COLS_WIDE_MIN ? TAB_COLS_WIDE : TAB_COLS;
+    int x = 0;
+    for (; *text == '\t'; text++) {
+        x += tab;
+    }
+    char piece[256];
+    while (*text != '\0') {
+        enum style style;
+        size_t bytes = token(text, &style);
+        snprintf(piece, sizeof piece, "%.*s", (int)bytes, text);
+        bool plain = all == STYLE_NORMAL || style == STYLE_DIM;
+        x = pen_text(pen, x, 0, plain ? style : all, piece);
+        text += bytes;
+    }
+    if (x > pen->clip.cols) {
+        pen_glyph(pen, pen->clip.cols - 1, 0, STYLE_DIM, GLYPH_ELLIPSIS);
+    }
+}
+
+/* ---- which lines are shown ------------------------------------------------------------------ */
+
+/* The lines from the first to the last that stand for a step: [*first, *end). */
+static void find_body(const struct gosource *source, uint32_t *first, uint32_t *end) {
+    *first = source->count;
+    *end = 0;
+    for (uint32_t i = 0; i < source->count; i++) {
+        if (source->lines[i].step != 0) {
+            *first = i < *first ? i : *first;
+            *end = i + 1;
+        }
+    }
+}
+
+static int clamp_top(const struct gosource *source, int top, int rows) {
+    int last = (int)source->count - rows;
+    top = top > last ? last : top;
+    return top < 0 ? 0 : top;
+}
+
+/* The first line shown while the view follows line `at`: all steps if they have room, so that
+ * nothing moves; otherwise by half a panel at a time, with what led there above. */
+static int following_top(const struct gosource *source, uint32_t at, int rows) {
+    uint32_t first, end;
+    find_body(source, &first, &end);
+    if (first >= end) {
+        return 0;
+    }
+    int body = (int)(end - first);
+    if (body <= rows) {
+        return clamp_top(source, (int)first - (rows - body) / 2, rows);
+    }
+    int half = rows / 2 > 0 ? rows / 2 : 1;
+    int below = (int)at - (int)first - rows / 2;
+    return clamp_top(source, (int)first + (below > 0 ? below / half * half : 0), rows);
+}
+
+/* The line the chosen goroutine is at; the number of lines if it is at none. */
+static uint32_t chosen_line(const struct model *model) {
+    uint32_t step = model->program.chosen.line;
+    return step != 0 ? gosource_find(model->source, step) : model->source->count;
+}
+
+static int top_of(const struct model *model, const struct ui *ui, int rows) {
+    if (ui->source.scrolled) {
+        return clamp_top(model->source, ui->source.top, rows);
+    }
+    uint32_t at = chosen_line(model);
+    if (at == model->source->count && model->program.place_count > 0) {
+        at = gosource_find(model->source, model->program.places[0].line);
+    }
+    return following_top(model->source, at < model->source->count ? at : 0, rows);
+}
+
+/* ---- drawing -------------------------------------------------------------------------------- */
+
+static const struct model_place *place_at(const struct model *model, uint32_t line) {
+    uint32_t step = model->source->lines[line].step;
+    for (uint32_t i = 0; step != 0 && i < model->program.place_count; i++) {
+        if (model->program.places[i].line == step) {
+            return &model->program.places[i];
+        }
+    }
+    return NULL;
+}
+
+static void describe_place(const struct model *model, const struct model_place *place, int cols,
+                           char out[WHO_BYTES]) {
+    size_t used = 0;
+    for (uint32_t i = 0; i < place->count && i < MODEL_PLACE_NAMES && used < WHO_BYTES; i++) {
+        const struct model_group *group = &model->program.groups[place->names[i].group];
+        int length =
+            group->count == 1
+                ? snprintf(out + used, WHO_BYTES - used, "%s%s", i > 0 ? ", " : "", group->name)
+                : snprintf(out + used, WHO_BYTES - used, "%s%s %" PRIu32, i > 0 ? ", " : "",
+                           group->name, place->names[i].number);
+        used += length > 0 ? (size_t)length : 0;
+    }
+    if (place->count > MODEL_PLACE_NAMES || used >= WHO_BYTES || text_cols(out) > cols) {
+        snprintf(out, WHO_BYTES, "%" PRIu32 " here", place->count);
+    }
+}
+
+/* Where a goroutine stands: a pointer, the line in bold (the chosen one's reversed), who. */
+static void draw_line(const struct model *model, const struct pen *pen, uint32_t line, int gutter) {
+    const struct gosource *source = model->source;
+    const struct model_place *place = place_at(model, line);
+    bool first = place != NULL && gosource_find(source, place->line) == line;
+    bool chosen = place != NULL && place->line == model->program.chosen.line;
+    int cols = pen->clip.cols;
+    if (gutter > 2) {
+        char number[16];
+        snprintf(number, sizeof number, "%" PRIu32, line + 1);
+        pen_text_right(pen, gutter - 1, 0, STYLE_DIM, number);
+    }
+    if (chosen && first) {
+        pen_fill(pen, (struct rect){gutter, 0, cols - gutter, 1}, STYLE_SELECTED, ' ');
+    }
+    char who[WHO_BYTES] = "";
+    if (first) {
+        describe_place(model, place, cols / 3, who);
+    }
+    int x = cols - 1 - text_cols(who);
+    struct pen code = pen_inside(pen, (struct rect){gutter, 0, x - gutter - (first ? 1 : 0), 1});
+    enum style all = chosen && first ? STYLE_SELECTED : place != NULL ? STYLE_STRONG : STYLE_NORMAL;
+    draw_code(&code, source->lines[line].text, all);
+    if (first) {
+        bool runs = place->runnable > 0;
+        enum style style = chosen ? STYLE_SELECTED : runs ? STYLE_INUSE : STYLE_POOL;
+        pen_glyph(pen, 0, 0, runs ? STYLE_INUSE : STYLE_STRONG,
+                  runs ? GLYPH_RUNNING : GLYPH_POINTER);
+        pen_text(pen, x, 0, style, who);
+    }
+}
+
+static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+    if (model->source == NULL) {
+        pen_text(pen, 1, 0, STYLE_DIM, "the program is not known");
+        return;
+    }
+    int top = top_of(model, ui, pen->clip.rows);
+    int gutter = pen->clip.cols >= NUMBERS_COLS_MIN ? 2 + NUMBER_COLS : 2;
+    for (int y = 0; y < pen->clip.rows && top + y < (int)model->source->count; y++) {
+        struct pen line = pen_inside(pen, (struct rect){0, y, pen->clip.cols, 1});
+        draw_line(model, &line, (uint32_t)(top + y), gutter);
+    }
+}
+
+static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+    const struct goroutine_view *g = &model->program.chosen;
+    uint32_t line = model->source != NULL ? chosen_line(model) : 0;
+    int used = 0;
+    if (model->source != NULL && line < model->source->count) {
+        used =
+            snprintf(out, bytes, "%s %" PRIu32 " at line %" PRIu32, g->name, g->number, line + 1);
+    }
+    if (ui->source.scrolled && used >= 0 && (size_t)used < bytes) {
+        snprintf(out + used, bytes - (size_t)used, "%sHome follows", used > 0 ? ", " : "");
+    }
+}
+
+static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+                   struct demand *out) {
+    (void)cols;
+    (void)rows;
+    out->program = true;
+    out->chosen = program_chosen(ui, model);
+}
+
+/* ---- keys and clicks ------------------------------------------------------------------------ */
+
+static struct request scroll_to(struct ui *ui, const struct model *model, int top, int rows) {
+    ui->source.scrolled = true;
+    ui->source.top = clamp_top(model->source, top, rows);
+    return (struct request){0};
+}
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    (void)cols;
+    if (model->source == NULL || rows <= 0) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    int top = top_of(model, ui, rows);
+    switch ((int)action) {
+    case ACTION_UP:
+        return scroll_to(ui, model, top - 1, rows);
+    case ACTION_DOWN:
+        return scroll_to(ui, model, top + 1, rows);
+    case ACTION_PAGE_UP:
+        return scroll_to(ui, model, top - rows, rows);
+    case ACTION_PAGE_DOWN:
+        return scroll_to(ui, model, top + rows, rows);
+    case ACTION_LAST:
+        return scroll_to(ui, model, (int)model->source->count, rows);
+    case ACTION_FIRST:
+        ui->source.scrolled = false;
+        return (struct request){0};
+    case ACTION_LEFT:
+        return program_choose(ui, model, -1);
+    case ACTION_RIGHT:
+        return program_choose(ui, model, 1);
+    default:
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+}
+
+/* A click on a line where somebody is chooses the first there; the wheel scrolls. */
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    (void)cols;
+    if (model->source == NULL) {
+        return (struct request){0};
+    }
+    int top = top_of(model, ui, rows);
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        return scroll_to(ui, model, top + (mouse->kind == MOUSE_WHEEL_UP ? -3 : 3), rows);
+    }
+    uint32_t line = (uint32_t)(top + mouse->y);
+    if (mouse->kind != MOUSE_CLICK || line >= model->source->count) {
+        return (struct request){0};
+    }
+    const struct model_place *place = place_at(model, line);
+    if (place == NULL) {
+        return (struct request){0};
+    }
+    ui->program.chosen_on = true;
+    ui->program.chosen =
+        model->program.groups[place->names[0].group].first + place->names[0].number - 1;
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+const struct view view_source = {
+    .name = "source",
+    .title = "source",
+    .min_rows = 4,
+    .min_cols = 36,
+    .render = render,
+    .caption = caption,
+    .demand = demand,
+    .keys = KEYS_SOURCE,
+    .act = act,
+    .mouse = mouse,
+};

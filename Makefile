@@ -48,6 +48,8 @@ lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
 bench: $B/gomemlab ## real time of 900 virtual seconds of every scenario
 	@exec tests/bench/scenarios.sh $<
+bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 of FOR=10 s
+	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
 soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s
 	@exec tests/bench/soak.sh $< $(FOR)
 fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
@@ -87,7 +89,7 @@ uninstall: ## remove what install put there
 clean: ## remove build/ and compile_commands.json
 	rm -rf build compile_commands.json
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 Q := $(if $(V),,@)
 $B/gomemlab: $(call obj,$(ENGINE) $(TUI))
@@ -124,5 +126,5 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
 
 .DELETE_ON_ERROR:
-.PHONY: all run check test fidelity lint bench soak fuzz format pages deps install uninstall clean help FORCE
+.PHONY: all run check test fidelity lint bench bench-tui soak fuzz format pages deps install uninstall clean help FORCE
 -include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY)))

@@ -309,7 +309,7 @@ static bool may_paint(struct world *world, uint64_t now_ns) {
 static void paint_if_due(struct world *world) {
     uint64_t now_ns = machine_now_ns();
     bool due = is_running(world) && now_ns >= world->frame_next_ns;
-    bool waits = is_behind(world) && now_ns < world->frame_next_ns + LATE_NS;
+    bool waits = is_behind(world) && !world->lagged && now_ns < world->frame_next_ns + LATE_NS;
     bool fresh = (due && !waits) || world->stale;
     if ((world->dirty || fresh) && may_paint(world, now_ns)) {
         if (fresh) {

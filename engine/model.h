@@ -126,24 +126,23 @@ struct model {
     /* runtime.ReadMemStats: has effects of its own on a real heap. */
     void (*read_stats)(struct memory *memory, struct memstats *out);
     /* The same numbers without any effect. */
-    void (*peek_stats)(const struct memory *memory, struct memstats *out);
-    void (*by_size)(const struct memory *memory, struct memstats_by_size *out);
+    void (*peek_stats)(struct memory *memory, struct memstats *out);
+    void (*by_size)(struct memory *memory, struct memstats_by_size *out);
     void (*pauses)(const struct memory *memory, struct memstats_pauses *out);
     uint64_t (*resident)(const struct memory *memory);
     void (*live)(const struct memory *memory, uint64_t *bytes, uint64_t *objects);
-    void (*heap_map)(const struct memory *memory, uint32_t page_first, uint32_t pages_per_cell,
+    void (*heap_map)(struct memory *memory, uint32_t page_first, uint32_t pages_per_cell,
                      uint32_t count, struct map_cell *cells);
-    bool (*span_at)(const struct memory *memory, uint32_t page, struct span_view *out);
-    uint32_t (*span_blocks)(const struct memory *memory, uint32_t page, uint32_t count,
-                            uint8_t *states);
-    void (*classes)(const struct memory *memory, struct class_view *out); /* all but the counts */
+    bool (*span_at)(struct memory *memory, uint32_t page, struct span_view *out);
+    uint32_t (*span_blocks)(struct memory *memory, uint32_t page, uint32_t count, uint8_t *states);
+    void (*classes)(struct memory *memory, struct class_view *out); /* all but the counts */
     /* The first byte after the block that starts at `block`; 0 if no allocated block does. */
-    uintptr_t (*block_end)(const struct memory *memory, uintptr_t block);
+    uintptr_t (*block_end)(struct memory *memory, uintptr_t block);
 
     /* RESULT_OK while all is well. After a failure alloc() gives 0. */
     enum result (*failure)(const struct memory *memory);
     /* Aborts if any invariant or statistic disagrees with the heap itself. */
-    void (*check)(const struct memory *memory);
+    void (*check)(struct memory *memory);
 
     /* Virtual cost of what the workload itself does; reference named in the model's table. */
     uint64_t wake_ns; /* a goroutine's way from its timer onto the processor takes this at least */

@@ -13,7 +13,7 @@ static struct span *grow(struct memory *m, uint32_t class) {
     return span;
 }
 
-uint32_t central_alloc(struct memory *m, uint32_t class, uintptr_t *blocks) {
+uint32_t central_alloc(struct memory *m, uint32_t class, uintptr_t *items) {
     const uint32_t head = m->list_heads[LIST_NONEMPTY + class];
     struct span *span = head != INDEX_NONE ? span_at_index(m, head) : grow(m, class);
     if (span == NULL) {
@@ -23,9 +23,7 @@ uint32_t central_alloc(struct memory *m, uint32_t class, uintptr_t *blocks) {
     const uint32_t refill = sizeclass_get(class)->refill;
     const uint32_t count = there < refill ? there : refill;
     CHECK(count > 0);
-    for (uint32_t i = 0; i < count; i++) {
-        blocks[i] = block_address(m, span, span_pop(m, span));
-    }
+    span_pop(m, span, count, items);
     if (span->used == span->blocks) {
         span_unlink(m, span);
         span_insert(m, span, LIST_EMPTY + class);
@@ -41,46 +39,26 @@ static void gain_block(struct memory *m, struct span *span) {
     }
 }
 
-static void give_if_unused(struct memory *m, struct span *span) {
-    if (span->used == 0) {
-        span_unlink(m, span);
-        pageheap_free(m, span);
-    }
-}
-
 void central_free(struct memory *m, uintptr_t block) {
     struct span *span = span_of(m, block);
     CHECK(span != NULL);
     CHECK(span->class > 0);
     gain_block(m, span);
     span_push(m, span, span_block(m, span, block));
-    give_if_unused(m, span);
+    if (span->used == 0) {
+        span_unlink(m, span);
+        pageheap_free(m, span);
+    }
 }
 
-uint32_t central_free_swept(struct memory *m, struct span *span, const uint64_t *dead) {
-    const uint16_t old_first = span->free_first;
-    uint16_t *links = span_links(m, span);
-    uint32_t count = 0;
-    uint32_t last = BLOCK_NONE;
-    uint32_t first = BLOCK_NONE;
-    for (uint32_t word = 0; word < divide_up(span->blocks, 64); word++) {
-        for (uint64_t bits = dead[word]; bits != 0; bits &= bits - 1) {
-            const uint32_t block = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            if (last == BLOCK_NONE) {
-                first = block;
-            } else {
-                links[last] = (uint16_t)block;
-            }
-            last = block;
-            count++;
-        }
-    }
+void central_free_swept(struct memory *m, struct span *span, const uint64_t *dead, uint32_t count) {
     CHECK(count > 0);
     CHECK(count <= span->used);
+    if (count == span->used) {
+        span_unlink(m, span);
+        pageheap_free(m, span);
+        return;
+    }
     gain_block(m, span);
-    links[last] = old_first;
-    span->free_first = (uint16_t)first;
-    span->used = (uint16_t)(span->used - count);
-    give_if_unused(m, span);
-    return count;
+    span_push_swept(m, span, dead, count);
 }

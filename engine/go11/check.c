@@ -1,8 +1,11 @@
 #include "engine/go11/check.h"
 
+#include "engine/go11/cache.h"
+#include "engine/go11/freetree.h"
 #include "engine/go11/sizeclass.h"
 #include "engine/go11/span.h"
 #include "engine/go11/stats.h"
+#include "engine/go11/typeinfo.h"
 
 /* How many pages of a span are looked up: a heap of gigabytes is checked after every step. */
 enum { PROBES = 32 };
@@ -18,35 +21,60 @@ struct sums {
     uint32_t spans;
 };
 
-static void check_bits(const struct memory *m, const struct span *span, struct sums *sums) {
-    const struct page_bits *bits = span_bits(m, span);
-    uint32_t allocated = 0;
-    for (uint32_t word = 0; word < divide_up(span->blocks, 64); word++) {
-        CHECK(bits->marked[word] == 0);
-        CHECK((bits->no_pointers[word] & ~bits->allocated[word]) == 0);
-        allocated += (uint32_t)__builtin_popcountll(bits->allocated[word]);
+static void check_bits(const struct memory *m, struct span *span, struct sums *sums) {
+    static const enum block_bits of_allocated[] = {BITS_NO_POINTERS, BITS_TYPED, BITS_SEEN};
+    const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+    uint32_t count = 0;
+    for (uint32_t word = 0; word < span_words(span); word++) {
+        for (size_t i = 0; i < COUNT_OF(of_allocated); i++) {
+            CHECK((span_bits(m, span, of_allocated[i])[word] & ~allocated[word]) == 0);
+        }
+        count += (uint32_t)__builtin_popcountll(allocated[word]);
     }
-    CHECK(allocated <= span->used);
-    sums->allocated_blocks += span->class > 0 ? allocated : 0;
+    CHECK(count <= span->used);
+    sums->allocated_blocks += span->class > 0 ? count : 0;
 }
 
-/* The chain of free blocks and its fresh tail hold exactly the blocks not used, each once. */
-static void check_free_blocks(const struct memory *m, const struct span *span) {
-    const struct page_bits *bits = span_bits(m, span);
+/* What says which type a block has agrees with itself. */
+static void check_types(const struct memory *m, struct span *span) {
+    const bool info = span->types == TYPES_BYTES || span->types == TYPES_WORDS;
+    CHECK(span->class > 0 ? span->types != TYPES_SINGLE : !info);
+    CHECK(span->key == TYPE_KEY_NONE || span->types == TYPES_SINGLE || span->types == TYPES_BYTES);
+    for (uint32_t i = 0; i < span->blocks; i++) {
+        const uint32_t key = typeinfo_get(m, span, i);
+        CHECK(type_key_type(key) < m->types.count || key == TYPE_KEY_NONE);
+        CHECK((key != TYPE_KEY_NONE) == bit_get(span_bits(m, span, BITS_TYPED), i));
+    }
+}
+
+/* The blocks freed last, the chain and the fresh tail hold exactly the blocks not used, each once.
+ */
+static void check_free_blocks(const struct memory *m, struct span *span) {
     uint64_t seen[BLOCKS_MAX / 64] = {0};
     uint32_t count = (uint32_t)span->blocks - span->free_fresh;
+    const uint64_t *freed = span_bits(m, span, BITS_FREED);
+    const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+    for (uint32_t i = 0; i < span->blocks; i++) {
+        if (bit_get(freed, i)) {
+            CHECK(i < span->free_fresh);
+            bit_set(seen, i);
+            count++;
+        }
+    }
     for (uint32_t block = span->free_first; block != BLOCK_NONE;
          block = span_links(m, span)[block]) {
         CHECK(block < span->free_fresh);
         CHECK(!bit_get(seen, block));
-        CHECK(!bit_get(bits->allocated, block));
         bit_set(seen, block);
         count++;
+    }
+    for (uint32_t word = 0; word < span_words(span); word++) {
+        CHECK((seen[word] & allocated[word]) == 0);
     }
     CHECK(count + span->used == span->blocks);
 }
 
-static void check_small(const struct memory *m, const struct span *span, struct sums *sums) {
+static void check_small(const struct memory *m, struct span *span, struct sums *sums) {
     const struct sizeclass *class = sizeclass_get(span->class);
     CHECK(span->pages == class->pages);
     CHECK(span->blocks == class->blocks);
@@ -60,29 +88,29 @@ static void check_small(const struct memory *m, const struct span *span, struct 
     sums->class_used[span->class] += span->used;
 }
 
-static void check_large(const struct memory *m, const struct span *span, struct sums *sums) {
+static void check_large(struct span *span, struct sums *sums) {
     CHECK(span->used == 1);
     CHECK(span->list == LIST_NONE);
-    CHECK(bit_get(span_bits(m, span)->allocated, 0));
+    CHECK(span->bits[BITS_ALLOCATED][0] == 1);
     sums->large_bytes += (uint64_t)span->pages * PAGE_BYTES;
     sums->large_objects++;
 }
 
-static void check_in_use(const struct memory *m, const struct span *span, struct sums *sums) {
-    const uint32_t index = span_index(m, span);
+static void check_in_use(const struct memory *m, struct span *span, struct sums *sums) {
     const uint32_t stride = span->pages / PROBES + 1;
     for (uint32_t page = 0; page < span->pages; page += stride) {
-        CHECK(page_map(m)[span->page_first + page] == index);
+        CHECK(span_over(m, span->page_first + page) == span);
     }
-    CHECK(page_map(m)[span->page_first + span->pages - 1] == index);
+    CHECK(span_over(m, span->page_first + span->pages - 1) == span);
     CHECK(span->released == 0);
     sums->inuse_pages += span->pages;
     if (span->class == 0) {
-        check_large(m, span, sums);
+        check_large(span, sums);
     } else {
         check_small(m, span, sums);
     }
     check_bits(m, span, sums);
+    check_types(m, span);
 }
 
 static void check_free(const struct memory *m, const struct span *span, struct sums *sums) {
@@ -92,7 +120,7 @@ static void check_free(const struct memory *m, const struct span *span, struct s
     CHECK(span->released <= span->pages);
     CHECK(span->list == span_free_list(span->pages));
     if (last + 1 < m->arena_pages) {
-        CHECK(span_at_index(m, page_map(m)[last + 1])->state == SPAN_IN_USE);
+        CHECK(span_over(m, last + UINT64_C(1)) != NULL);
     }
     sums->idle_pages += span->pages;
     sums->released_pages += span->released;
@@ -102,7 +130,7 @@ static void check_free(const struct memory *m, const struct span *span, struct s
 static void check_pages(const struct memory *m, struct sums *sums) {
     uint32_t page = 0;
     while (page < m->arena_pages) {
-        const struct span *span = span_at_index(m, page_map(m)[page]);
+        struct span *span = span_at_index(m, page_map(m)[page]);
         CHECK(span->page_first == page);
         CHECK(span->pages > 0);
         sums->spans++;
@@ -119,6 +147,7 @@ static void check_pages(const struct memory *m, struct sums *sums) {
 }
 
 static void check_lists(const struct memory *m) {
+    uint32_t large = 0;
     for (uint32_t list = 0; list < LISTS; list++) {
         uint32_t prev = INDEX_NONE;
         uint32_t steps = 0;
@@ -128,33 +157,39 @@ static void check_lists(const struct memory *m) {
             CHECK(steps++ < m->span_count);
             prev = i;
         }
+        large = list == LIST_LARGE ? steps : large;
         if (list < FREE_LISTS) {
             CHECK(bit_get(m->free_lists_used, list) == (m->list_heads[list] != INDEX_NONE));
         }
     }
+    CHECK(freetree_check(m) == large);
 }
 
+/* All of it is settled. */
 static uint64_t check_cache(const struct memory *m, struct sums *sums) {
     uint64_t bytes = 0;
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct cache_list *list = &m->cache[class];
-        CHECK(list->count < COUNT_OF(list->items));
-        for (uint32_t i = 0; i < list->count; i++) {
-            const struct span *span = span_of(m, list->items[i]);
+        const uint32_t count = m->cache_count[class];
+        CHECK(count < COUNT_OF(list->items));
+        CHECK(count == m->cache_settled[class]);
+        for (uint32_t i = 0; i < count; i++) {
+            const uintptr_t address = list->items[i] & ~(uintptr_t)ITEM_TAGS;
+            struct span *span = span_of(m, address);
             CHECK(span != NULL);
             CHECK(span->class == class);
-            const uint32_t block = span_block(m, span, list->items[i]);
-            CHECK(block_address(m, span, block) == list->items[i]);
-            CHECK(!bit_get(span_bits(m, span)->allocated, block));
+            const uint32_t block = span_block(m, span, address);
+            CHECK(block_address(m, span, block) == address);
+            CHECK(!bit_get(span_bits(m, span, BITS_ALLOCATED), block));
         }
-        sums->class_cached[class] = list->count;
-        bytes += (uint64_t)list->count * sizeclass_get(class)->bytes;
+        sums->class_cached[class] = count;
+        bytes += (uint64_t)count * sizeclass_get(class)->bytes;
     }
     CHECK(bytes == m->cache_bytes);
     return bytes;
 }
 
-static void check_stats(const struct memory *m, const struct sums *sums, uint64_t cached_bytes) {
+static void check_stats(struct memory *m, const struct sums *sums, uint64_t cached_bytes) {
     struct memstats stats;
     stats_peek(m, &stats);
     uint64_t cached = 0;
@@ -177,7 +212,8 @@ static void check_stats(const struct memory *m, const struct sums *sums, uint64_
     CHECK(sums->used_blocks == sums->allocated_blocks + cached + m->hidden_blocks);
 }
 
-void check_memory(const struct memory *m) {
+void check_memory(struct memory *m) {
+    cache_settle_all(m);
     struct sums sums = {0};
     check_pages(m, &sums);
     check_lists(m);

@@ -9,6 +9,6 @@
 #include "engine/go11/heap.h"
 
 /* Aborts at the first thing that is not so. */
-void check_memory(const struct memory *m);
+void check_memory(struct memory *m);
 
 #endif

@@ -27,9 +27,13 @@ struct cost {
 
 extern const struct cost cost_go11;
 
+static inline uint64_t cost_ns(uint64_t ps) {
+    return ps / 1000;
+}
+
 /* Work of `ps` picoseconds has been done. */
 static inline void cost_spend(struct memory *m, uint64_t ps) {
-    m->clock->now_ns += ps / 1000;
+    m->clock->now_ns += cost_ns(ps);
 }
 
 #endif

@@ -12,6 +12,9 @@
  * not at all during start-up and with GOGC=off. */
 void gc_run(struct memory *m, enum gc_cause cause);
 
+/* To be called when `gc_enabled` has changed. */
+void gc_set_goal(struct memory *m);
+
 /* debug.SetGCPercent: takes effect at the end of the next collection. The old value. */
 int32_t gc_set_percent(struct memory *m, int32_t percent);
 

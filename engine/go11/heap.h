@@ -5,8 +5,12 @@
  * or as a row of small blocks of one *size class*. Span structures live in a table; a span's index
  * is its place in Go's `allspans`: given once, kept for ever, reused when the structure is.
  *
- * Beside each page stand bits for the blocks that begin in its span (kept at the span's first page)
- * and the links of free blocks, so that the collector's own work does not touch the objects.
+ * What the collector notes of blocks are bits, a few words for each span, kept in the span's
+ * structure (of spans of very small blocks, beside their page), so that its own work touches no
+ * objects, and marking one reads one cache line beside it.
+ *
+ * Small blocks are counted, and their bits set, when a class is *settled* (cache.h): until then
+ * what the cache has handed out is known only from its lists.
  *
  * Only the module named in a comment writes the fields under it; all may read.
  *
@@ -27,11 +31,17 @@ enum {
     CLASSES = 61,
     SMALL_BYTES_MAX = 32768,
     BLOCKS_MAX = PAGE_BYTES / 8, /* of one span: class 1 */
+    BLOCKS_INLINE = 128,         /* spans with more have their bits beside the page */
+    CLASSES_OUTSIDE = 2,         /* these: classes 1 and 2 */
+    SPAN_ALIGN = 64,
+    MAP_STRIDE = 64, /* pages from one entry of the page map to the next, inside a span */
     FREE_LISTS = 256,
     CACHE_BLOCKS_MAX = 256,
     REFILL_MAX = 32,
+    CACHE_WORDS = 64, /* CLASSES, rounded up to be compared by words */
     TYPE_LOG_MAX = 512,
     GLOBALS_MAX = 512,
+    MARK_ROOTS_MAX = 1024, /* at once */
     START_TYPES = 16,
     BLOCK_NONE = UINT16_MAX
 };
@@ -56,38 +66,62 @@ enum span_state { SPAN_UNUSED, SPAN_FREE, SPAN_IN_USE };
 /* How a span notes the types of its blocks (reference 5.6). */
 enum types_form { TYPES_NONE, TYPES_SINGLE, TYPES_BYTES, TYPES_WORDS };
 
-/* Always, for a small span in use: free blocks on its list == blocks - used, and `used` counts
- * blocks the program has, blocks in the cache, and hidden ones. */
+/* What is known of each block of a span. */
+enum block_bits {
+    BITS_WHITE,       /* while collecting: allocated and not reached yet; else left over */
+    BITS_NO_POINTERS, /* not scanned; a part of BITS_ALLOCATED, as is ... */
+    BITS_TYPED,       /* ... its type is noted */
+    BITS_ALLOCATED,   /* the program has it; not: free ones, those in the cache, hidden ones */
+    BITS_SEEN,        /* reachable, as of the last oracle; of allocated blocks only */
+    BITS_FREED,       /* of its free blocks, those that come first, in ascending order */
+    BITS_KINDS
+};
+
+/* Always, for a small span in use: its free blocks are blocks - used, and `used` counts blocks the
+ * program has, blocks in the cache, and hidden ones. They are handed out in this order: those of
+ * BITS_FREED from the lowest up, the chain of free_first, blocks from free_fresh on. */
 struct span {
-    uint32_t page_first, pages;
+    /* What marking reads: one cache line. */
+    _Alignas(SPAN_ALIGN) uint32_t page_first;
+    uint32_t pages;
+    uint32_t block_magic; /* ceil(2^32 / block_bytes), to divide by multiplying; 0: large */
+    uint8_t state;        /* enum span_state */
+    uint8_t class;        /* 0: large */
+    uint16_t key;         /* of all blocks in BITS_TYPED; TYPE_KEY_NONE: they differ, or are none */
+    uint64_t bits[BITS_KINDS][BLOCKS_INLINE / 64]; /* see span_bits() */
+
     uint32_t next, prev; /* in its list */
     uint16_t list;
-    uint8_t state; /* enum span_state */
-    uint8_t class; /* 0: large */
     uint16_t blocks, used;
     uint16_t free_first;  /* head of the chain of free blocks; BLOCK_NONE: none */
-    uint16_t free_fresh;  /* blocks from here on were never handed out: the list's tail */
-    uint32_t block_magic; /* ceil(2^32 / block_bytes), to divide by multiplying; small spans */
-    uint32_t released;    /* pages given back; may be fewer than all */
+    uint16_t free_fresh;  /* blocks from here on were never handed out */
     bool needs_zero;      /* memory is not known to be zero */
     uint8_t types;        /* enum types_form */
+    uint32_t released;    /* pages given back; may be fewer than all */
+    uint32_t left, right; /* freetree */
     uint64_t block_bytes;
     uint64_t idle_since_ns; /* free spans: when freed, or merged with one that was */
     uint64_t types_data;    /* TYPES_SINGLE: the key; BYTES, WORDS: address of the info block */
 };
 
-/* Bits of the blocks of the span that begins at a page. */
+/* Bits of the blocks of a span of CLASSES_OUTSIDE, at its page. */
 struct page_bits {
-    uint64_t allocated[BLOCKS_MAX / 64];
-    uint64_t no_pointers[BLOCKS_MAX / 64];
-    uint64_t marked[BLOCKS_MAX / 64]; /* all zero outside a collection */
-    uint64_t seen[BLOCKS_MAX / 64];   /* reachable, as of the last oracle */
+    uint64_t bits[BITS_KINDS][BLOCKS_MAX / 64];
 };
 
-/* Per class, one LIFO list: items[count - 1] is its head. */
+/* Per class, one LIFO list of addresses: items[count - 1] is its head. What has been handed out
+ * since the class was settled is still there, above the head: items[count, settled). The low bits
+ * of an item say more. */
 struct cache_list {
-    uint32_t count, count_min;
+    uint32_t count_min; /* as of the last settling */
     uintptr_t items[CACHE_BLOCKS_MAX + REFILL_MAX];
+};
+
+enum {
+    ITEM_DIRTY = 1,       /* free: not known to be zero */
+    ITEM_NO_POINTERS = 2, /* handed out: with these flags */
+    ITEM_HIDDEN = 4,
+    ITEM_TAGS = 7
 };
 
 /* Counted in the cache and added to the heap's only at a flush (reference 5.7). May be negative. */
@@ -105,9 +139,8 @@ struct type_log_entry {
 };
 
 struct marker {
-    uint64_t *stack; /* of blocks still to be scanned: span index << 16 | block */
+    uintptr_t *stack; /* addresses still to be looked at */
     size_t depth;
-    bool oracle; /* marks `seen`, not `marked` */
     uint64_t marked_objects, marked_bytes, scanned_bytes;
 };
 
@@ -123,6 +156,8 @@ struct memory {
     void *context;
     struct type_table types;
     enum result failure;
+    uint32_t class_magic[CLASSES]; /* ceil(2^32 / bytes) */
+    uint32_t class_ns[CLASSES];    /* what allocating a block costs */
 
     /* pageheap */
     struct region arena, map, bits, links, spans_region, mark_region;
@@ -130,6 +165,7 @@ struct memory {
     uint32_t arena_pages, arena_pages_max;
     uint64_t bitmap_bytes;
     uint32_t list_heads[LISTS];
+    uint32_t free_tree;                        /* root of the large free spans, ordered */
     uint64_t free_lists_used[FREE_LISTS / 64]; /* bit n: list LIST_FREE + n is not empty */
     uint64_t heap_inuse, heap_idle, heap_sys, heap_released;
 
@@ -140,8 +176,10 @@ struct memory {
     uint64_t allspans_capacity;
 
     /* cache */
+    uint16_t cache_count[CACHE_WORDS];   /* [class]: blocks in its list */
+    uint16_t cache_settled[CACHE_WORDS]; /* ... when it was last settled */
     struct cache_list cache[CLASSES];
-    uint64_t cache_bytes;
+    uint64_t cache_bytes; /* as of the last settling of each class */
 
     /* stats */
     struct counts global, local;
@@ -157,6 +195,8 @@ struct memory {
     /* gc */
     bool gc_enabled; /* start-up has come far enough */
     int32_t gogc;
+    uint64_t
+        gc_goal; /* an allocation that sees HeapAlloc here calls the collector: gc_set_goal() */
     uint64_t next_gc, last_gc_ns, pause_total_ns, gc_count;
     uint64_t pauses[MEMSTATS_PAUSES];
     uintptr_t newborn; /* the block whose allocation runs this collection: on the stack */
@@ -197,8 +237,18 @@ static inline uint32_t *page_map(const struct memory *m) {
     return (uint32_t *)(void *)m->map.base;
 }
 
-static inline struct page_bits *span_bits(const struct memory *m, const struct span *span) {
-    return (struct page_bits *)(void *)m->bits.base + span->page_first;
+/* The words of one kind of bits of a span in use. */
+static inline uint64_t *span_bits(const struct memory *m, struct span *span, enum block_bits kind) {
+    if (span->class - 1U < CLASSES_OUTSIDE) {
+        struct page_bits *outside = (struct page_bits *)(void *)m->bits.base;
+        return outside[span->page_first].bits[kind];
+    }
+    return span->bits[kind];
+}
+
+/* Words of bits of a span in use. */
+static inline uint32_t span_words(const struct span *span) {
+    return (span->blocks + 63U) / 64;
 }
 
 /* Links of the free blocks of a span: links[i] is the block after block i. */
@@ -215,24 +265,31 @@ static inline uintptr_t block_address(const struct memory *m, const struct span 
     return page_address(m, span->page_first) + block * span->block_bytes;
 }
 
+/* Does a span, of any state, contain a page? */
+static inline bool span_covers(const struct span *span, uint64_t page) {
+    return page - span->page_first < span->pages; /* unsigned: also page >= page_first */
+}
+
+/* The span in use over a page of the arena, NULL if there is none. The page map is right at the
+ * first MAP_STRIDE pages of a span in use and at multiples of MAP_STRIDE inside it; elsewhere it
+ * may say anything, which is noticed. */
+static inline struct span *span_over(const struct memory *m, uint64_t page) {
+    struct span *span = span_at_index(m, page_map(m)[page]);
+    if (!span_covers(span, page)) {
+        span = span_at_index(m, page_map(m)[page / MAP_STRIDE * MAP_STRIDE]);
+    }
+    return span->state == SPAN_IN_USE && span_covers(span, page) ? span : NULL;
+}
+
 /* The span in use over an address, NULL if there is none: any word may be asked about. */
 static inline struct span *span_of(const struct memory *m, uintptr_t address) {
-    const uintptr_t offset = address - m->arena_start;
-    const uint64_t page = offset >> PAGE_SHIFT;
-    if (page >= m->arena_pages) {
-        return NULL;
-    }
-    struct span *span = span_at_index(m, page_map(m)[page]);
-    const bool over = page - span->page_first < span->pages; /* unsigned: also page >= first */
-    return span->state == SPAN_IN_USE && over ? span : NULL;
+    const uint64_t page = (address - m->arena_start) >> PAGE_SHIFT;
+    return page < m->arena_pages ? span_over(m, page) : NULL;
 }
 
 /* The number of the block of `span` (in use) over an address inside the span. */
 static inline uint32_t span_block(const struct memory *m, const struct span *span,
                                   uintptr_t address) {
-    if (span->class == 0) {
-        return 0;
-    }
     const uint64_t offset = address - page_address(m, span->page_first);
     return (uint32_t)(offset * span->block_magic >> 32);
 }

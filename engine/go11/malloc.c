@@ -13,60 +13,45 @@
 /* Nobody reads this word; it only says that a block is not all zero (reference 4.6). */
 static const uint64_t freed_word = UINT64_C(0xfeedfeedfeedfeed);
 
-/* Real memory is cleared as the runtime clears it. Accounted memory is cleared only where somebody
- * will look: blocks with pointers, and those the runtime writes to. */
-static void clear_small(struct memory *m, uintptr_t block, uint32_t bytes, unsigned flags) {
-    cost_spend(m, bytes * cost_go11.zero_byte_ps);
-    if (m->mode == MEMORY_ACCOUNTED) {
-        if ((flags & (ALLOC_NO_POINTERS | ALLOC_HIDDEN)) == 0 || (flags & ALLOC_TOUCHED) != 0) {
-            memset(heap_words(block), 0, bytes);
+/* Small blocks are cleared without a call. */
+static inline void clear_words(uintptr_t block, uint32_t bytes) {
+    enum { CALL_FROM = 256, STEP = 16 };
+    char *at = (char *)heap_words(block);
+    if (bytes == WORD_BYTES) {
+        memset(at, 0, WORD_BYTES);
+    } else if (bytes >= CALL_FROM) {
+        memset(at, 0, bytes);
+    } else {
+        for (const char *end = at + bytes; at < end; at += STEP) {
+            memset(at, 0, STEP);
+            __asm__("" ::: "memory"); /* or it becomes a call again */
         }
+    }
+}
+
+/* A block that is zero is not cleared, but its first word written as the runtime writes it: its
+ * page is resident from now on. Accounted memory is written only where somebody will look: blocks
+ * with pointers, and those the runtime writes to. */
+static inline void clear_small(const struct memory *m, uintptr_t item, uint32_t bytes,
+                               unsigned flags) {
+    const uintptr_t block = item & ~(uintptr_t)ITEM_TAGS;
+    if (m->mode == MEMORY_ACCOUNTED && (flags & (ALLOC_NO_POINTERS | ALLOC_HIDDEN)) != 0 &&
+        (flags & ALLOC_TOUCHED) == 0) {
         return;
     }
-    heap_words(block)[0] = 0;
-    if (bytes > WORD_BYTES && heap_words(block)[1] != 0) {
-        memset(heap_words(block), 0, bytes);
-    }
-}
-
-static void set_bits(struct memory *m, const struct span *span, uint32_t block, unsigned flags) {
-    struct page_bits *bits = span_bits(m, span);
-    CHECK(!bit_get(bits->allocated, block));
-    bit_set(bits->allocated, block);
-    bit_clear(bits->seen, block);
-    if ((flags & ALLOC_NO_POINTERS) != 0) {
-        bit_set(bits->no_pointers, block);
+    if ((item & ITEM_DIRTY) != 0) {
+        clear_words(block, bytes);
     } else {
-        bit_clear(bits->no_pointers, block);
+        heap_words(block)[0] = 0;
     }
-}
-
-static uintptr_t alloc_small(struct memory *m, uint64_t bytes, unsigned flags) {
-    const uint32_t class = sizeclass_of(bytes);
-    const uintptr_t block = cache_alloc(m, class);
-    if (block == 0) {
-        return 0;
-    }
-    const uint32_t block_bytes = sizeclass_get(class)->bytes;
-    clear_small(m, block, block_bytes, flags);
-    m->local.alloc += block_bytes;
-    m->local.total_alloc += block_bytes;
-    m->class_local[class].mallocs++;
-    if ((flags & ALLOC_HIDDEN) != 0) {
-        m->hidden_blocks++;
-        m->hidden_bytes += block_bytes;
-    } else {
-        const struct span *span = span_of(m, block);
-        CHECK(span != NULL);
-        set_bits(m, span, span_block(m, span, block), flags);
-    }
-    return block;
 }
 
 static uintptr_t alloc_large(struct memory *m, uint64_t bytes, unsigned flags) {
     CHECK((flags & ALLOC_HIDDEN) == 0);
+    m->local.mallocs++;
     struct span *span = pageheap_alloc(m, divide_up(bytes, PAGE_BYTES), 0);
     if (span == NULL) {
+        m->local.mallocs--;
         return 0;
     }
     span->used = 1;
@@ -74,8 +59,20 @@ static uintptr_t alloc_large(struct memory *m, uint64_t bytes, unsigned flags) {
     pageheap_clear(m, span, (flags & ALLOC_NO_POINTERS) == 0);
     m->local.alloc += span->block_bytes;
     m->local.total_alloc += span->block_bytes;
-    set_bits(m, span, 0, flags);
+    span->bits[BITS_ALLOCATED][0] = 1;
+    span->bits[BITS_NO_POINTERS][0] = (flags & ALLOC_NO_POINTERS) != 0;
+    cost_spend(m, cost_go11.alloc_ps);
+    stats_count_profiled(m, bytes);
     return page_address(m, span->page_first);
+}
+
+/* The heap has reached its goal: M5. */
+static void collect(struct memory *m, uintptr_t block, uint64_t bytes) {
+    m->newborn = block;
+    m->trigger_bytes = bytes;
+    gc_run(m, GC_CAUSE_HEAP);
+    m->newborn = 0;
+    m->trigger_bytes = 0;
 }
 
 uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
@@ -83,22 +80,26 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
         return 0;
     }
     const uint64_t size = bytes == 0 ? 1 : bytes;
-    m->local.mallocs++;
-    const uintptr_t block =
-        size <= SMALL_BYTES_MAX ? alloc_small(m, size, flags) : alloc_large(m, size, flags);
-    if (block == 0) {
-        m->local.mallocs--;
-        return 0;
+    uintptr_t block;
+    if (size <= SMALL_BYTES_MAX) {
+        const uint32_t class = sizeclass_of(size);
+        const uintptr_t tags = (flags & (ALLOC_NO_POINTERS)) * ITEM_NO_POINTERS |
+                               (flags & ALLOC_HIDDEN) / ALLOC_HIDDEN * ITEM_HIDDEN;
+        const uintptr_t item = cache_alloc(m, class, tags);
+        if (item == 0) {
+            return 0;
+        }
+        clear_small(m, item, sizeclass_get(class)->bytes, flags);
+        m->clock->now_ns += m->class_ns[class];
+        block = item & ~(uintptr_t)ITEM_TAGS;
+    } else {
+        block = alloc_large(m, size, flags);
+        if (block == 0) {
+            return 0;
+        }
     }
-    cost_spend(m, cost_go11.alloc_ps);
-    stats_count_profiled(m, size);
-    if ((flags & ALLOC_NO_GC) == 0 &&
-        (m->global.heap_alloc >= m->next_gc || (m->hostile && m->gc_enabled))) {
-        m->newborn = block;
-        m->trigger_bytes = size;
-        gc_run(m, GC_CAUSE_HEAP);
-        m->newborn = 0;
-        m->trigger_bytes = 0;
+    if (m->global.heap_alloc >= m->gc_goal && (flags & ALLOC_NO_GC) == 0) {
+        collect(m, block, size);
     }
     if (key != TYPE_KEY_NONE) {
         typeinfo_log(m, block, key);
@@ -111,14 +112,18 @@ void malloc_free(struct memory *m, uintptr_t block) {
     CHECK(span != NULL);
     const uint32_t index = span_block(m, span, block);
     CHECK(block_address(m, span, index) == block);
-    struct page_bits *bits = span_bits(m, span);
-    const bool hidden = !bit_get(bits->allocated, index);
-    bit_clear(bits->allocated, index);
-    bit_clear(bits->no_pointers, index);
+    if (span->class > 0) {
+        cache_settle(m, span->class);
+    }
+    const bool hidden = !bit_get(span_bits(m, span, BITS_ALLOCATED), index);
+    static const enum block_bits of_allocated[] = {BITS_ALLOCATED, BITS_NO_POINTERS, BITS_TYPED,
+                                                   BITS_SEEN};
+    for (size_t i = 0; i < COUNT_OF(of_allocated); i++) {
+        bit_clear(span_bits(m, span, of_allocated[i]), index);
+    }
     m->local.lookups++;
     m->local.frees++;
     m->local.alloc -= span->block_bytes;
-    typeinfo_forget(m, span, index);
     if (span->class == 0) {
         CHECK(!hidden);
         pageheap_free(m, span);

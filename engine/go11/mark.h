@@ -2,8 +2,12 @@
  * mark.h: finds what is reachable (reference 6.2, 6.3).
  *
  * From the roots along real pointers: blocks of a noted type are scanned by its pointer map, blocks
- * with pointers but without a type word by word, others not at all. One traversal serves two
- * masters: the collector (bits `marked`) and the oracle, which only looks (bits `seen`).
+ * with pointers but without a type word by word, others not at all.
+ *
+ * Before, every allocated block is *white*; what is reached is not any more. Addresses still to be
+ * looked at wait on a stack, and from there pass through a short queue while their span and their
+ * block are on the way into the cache: so a graph all over the heap costs a fraction of the
+ * memory's latency for each block.
  *
  * Layer: collector.
  */
@@ -12,10 +16,13 @@
 
 #include "engine/go11/heap.h"
 
-/* Marks everything reachable; what it found is in m->marker. */
-void mark_run(struct memory *m, bool oracle);
+/* Marks everything reachable: what is still white is garbage. Counts are in m->marker. */
+void mark_run(struct memory *m);
 
-/* While mark_run() asks for roots: whatever `address` points at or into is reachable. */
+/* The same for somebody who only looks: what is reachable is BITS_SEEN. */
+void mark_look(struct memory *m);
+
+/* While roots are asked for: whatever `address` points at or into is reachable. */
 void mark_address(struct memory *m, uintptr_t address);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "engine/go11/cache.h"
 #include "engine/go11/check.h"
 #include "engine/go11/cost.h"
 #include "engine/go11/gc.h"
@@ -34,6 +35,7 @@ static enum result model_open(const struct memory_config *config, struct memory 
     m->breathe = config->breathe;
     m->context = config->context;
     m->gogc = config->gogc < 0 ? -1 : config->gogc;
+    gc_set_goal(m);
     const enum result result = pageheap_open(m, config->arena_bytes_max);
     if (result != RESULT_OK) {
         free(m);
@@ -117,14 +119,17 @@ static void model_live(const struct memory *m, uint64_t *bytes, uint64_t *object
     *objects = m->live_objects;
 }
 
-static uintptr_t model_block_end(const struct memory *m, uintptr_t block) {
-    const struct span *span = span_of(m, block);
+static uintptr_t model_block_end(struct memory *m, uintptr_t block) {
+    struct span *span = span_of(m, block);
     if (span == NULL) {
         return 0;
     }
+    if (span->class > 0) {
+        cache_settle(m, span->class);
+    }
     const uint32_t index = span_block(m, span, block);
     const bool starts = block_address(m, span, index) == block;
-    if (index >= span->blocks || !starts || !bit_get(span_bits(m, span)->allocated, index)) {
+    if (index >= span->blocks || !starts || !bit_get(span_bits(m, span, BITS_ALLOCATED), index)) {
         return 0;
     }
     return block + span->block_bytes;

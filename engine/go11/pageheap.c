@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/go11/cost.h"
+#include "engine/go11/freetree.h"
 #include "engine/go11/sizeclass.h"
 #include "engine/go11/span.h"
 #include "engine/go11/stats.h"
@@ -17,7 +18,9 @@ enum {
     BITMAP_UNIT = 8192,
     CLEAR_BYTES = 256 << 10,  /* in one breath */
     RELEASE_BYTES = 16 << 20, /* the same */
-    MARK_BYTES_PER_PAGE = BLOCKS_MAX * sizeof(uint64_t)
+    /* Each word of the heap is pushed once at most, and some roots. */
+    MARK_BYTES_PER_PAGE = BLOCKS_MAX * sizeof(uintptr_t),
+    MARK_BYTES_MORE = MARK_ROOTS_MAX * sizeof(uintptr_t)
 };
 
 enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
@@ -32,7 +35,7 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
         {&m->bits, pages * sizeof(struct page_bits)},
         {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
         {&m->spans_region, (pages + 2) * sizeof(struct span)},
-        {&m->mark_region, pages * MARK_BYTES_PER_PAGE},
+        {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
     };
     for (size_t i = 0; i < COUNT_OF(regions); i++) {
         const enum result result = region_open(regions[i].region, m->os, regions[i].bytes);
@@ -41,9 +44,15 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
             return result;
         }
     }
+    for (uint32_t class = 1; class < CLASSES; class ++) {
+        const struct sizeclass *size = sizeclass_get(class);
+        m->class_magic[class] = (uint32_t)divide_up(UINT64_C(1) << 32, size->bytes);
+        m->class_ns[class] =
+            (uint32_t)(cost_ns(size->bytes * cost_go11.zero_byte_ps) + cost_ns(cost_go11.alloc_ps));
+    }
     m->arena_start = (uintptr_t)m->arena.base;
     m->arena_pages_max = (uint32_t)pages;
-    m->span_unused = INDEX_NONE;
+    m->span_unused = m->free_tree = INDEX_NONE;
     for (uint32_t list = 0; list < LISTS; list++) {
         m->list_heads[list] = INDEX_NONE;
     }
@@ -72,12 +81,11 @@ static struct span *free_neighbour(struct memory *m, uint64_t page) {
         return NULL;
     }
     struct span *span = span_at_index(m, page_map(m)[page]);
-    return span->state == SPAN_FREE ? span : NULL;
+    return span->state == SPAN_FREE && span_covers(span, page) ? span : NULL;
 }
 
 /* Reference 4.4. The order of F2 and F3 decides which structure is used again first. */
 static void free_locked(struct memory *m, struct span *span) {
-    span->types = TYPES_NONE;
     m->heap_idle += (uint64_t)span->pages * PAGE_BYTES;
     span->state = SPAN_FREE;
     span->class = 0;
@@ -120,7 +128,7 @@ static enum result commit(struct memory *m, uint64_t bytes) {
         {&m->bits, pages * sizeof(struct page_bits)},
         {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
         {&m->spans_region, (pages + 2) * sizeof(struct span)},
-        {&m->mark_region, pages * MARK_BYTES_PER_PAGE},
+        {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
         {&m->arena, pages * PAGE_BYTES},
     };
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
@@ -133,11 +141,7 @@ static enum result commit(struct memory *m, uint64_t bytes) {
 }
 
 uint32_t pageheap_largest(const struct memory *m) {
-    uint32_t largest = 0;
-    for (uint32_t i = m->list_heads[LIST_LARGE]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
-        const uint32_t pages = span_at_index(m, i)->pages;
-        largest = pages > largest ? pages : largest;
-    }
+    uint32_t largest = freetree_largest(m);
     for (uint32_t pages = FREE_LISTS - 1; largest == 0 && pages > 0; pages--) {
         largest = bit_get(m->free_lists_used, pages) ? pages : 0;
     }
@@ -185,21 +189,6 @@ static enum result grow(struct memory *m, uint64_t pages) {
     return RESULT_OK;
 }
 
-/* Among large free spans with enough pages: the fewest pages; then the lowest address. */
-static struct span *best_large(struct memory *m, uint64_t pages) {
-    struct span *best = NULL;
-    for (uint32_t i = m->list_heads[LIST_LARGE]; i != INDEX_NONE;) {
-        struct span *span = span_at_index(m, i);
-        const bool better = best == NULL || span->pages < best->pages ||
-                            (span->pages == best->pages && span->page_first < best->page_first);
-        if (span->pages >= pages && better) {
-            best = span;
-        }
-        i = span->next;
-    }
-    return best;
-}
-
 /* Reference 4.2, A2. */
 static struct span *choose(struct memory *m, uint64_t pages) {
     for (uint64_t word = pages / 64; word < COUNT_OF(m->free_lists_used); word++) {
@@ -212,7 +201,7 @@ static struct span *choose(struct memory *m, uint64_t pages) {
             return span_at_index(m, m->list_heads[LIST_FREE + list]);
         }
     }
-    return best_large(m, pages);
+    return freetree_best(m, pages);
 }
 
 /* Reference 4.2, A4: the low end is used, the tail goes back and keeps its age. */
@@ -231,8 +220,30 @@ static void split(struct memory *m, struct span *span, uint32_t pages) {
     tail->idle_since_ns = age;
 }
 
+/* An entry for each of the first pages, then one here and there: see span_over(). */
+static void map_span(struct memory *m, const struct span *span) {
+    const uint32_t index = span_index(m, span);
+    const uint32_t end = span->page_first + span->pages;
+    uint32_t page = span->page_first;
+    for (; page < end && page < span->page_first + MAP_STRIDE; page++) {
+        page_map(m)[page] = index;
+    }
+    for (page = (uint32_t)round_up(page, MAP_STRIDE); page < end; page += MAP_STRIDE) {
+        page_map(m)[page] = index;
+    }
+}
+
+static void clear_bits(struct memory *m, struct span *span) {
+    if (span->class - 1U < CLASSES_OUTSIDE) {
+        memset(span_bits(m, span, (enum block_bits)0), 0, sizeof(struct page_bits));
+    } else {
+        memset(span->bits, 0, sizeof span->bits);
+    }
+}
+
 static void set_class(struct memory *m, struct span *span, uint32_t class) {
     span->class = (uint8_t) class;
+    span->key = TYPE_KEY_NONE;
     span->types = TYPES_NONE;
     span->types_data = 0;
     span->used = 0;
@@ -243,13 +254,12 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
         span->blocks = 1;
         span->block_magic = 0;
     } else {
-        const uint32_t bytes = sizeclass_get(class)->bytes;
-        span->block_bytes = bytes;
-        span->blocks = (uint16_t)(span->pages * PAGE_BYTES / bytes);
-        span->block_magic =
-            (uint32_t)((UINT64_C(1) << 32) / bytes) + ((UINT64_C(1) << 32) % bytes != 0 ? 1 : 0);
+        const struct sizeclass *size = sizeclass_get(class);
+        span->block_bytes = size->bytes;
+        span->blocks = (uint16_t)size->blocks;
+        span->block_magic = m->class_magic[class];
     }
-    *span_bits(m, span) = (struct page_bits){0};
+    clear_bits(m, span);
 }
 
 struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
@@ -275,10 +285,7 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     }
     span->idle_since_ns = 0;
     set_class(m, span, class);
-    const uint32_t index = span_index(m, span);
-    for (uint32_t page = 0; page < span->pages; page++) {
-        page_map(m)[span->page_first + page] = index;
-    }
+    map_span(m, span);
     m->heap_inuse += pages * PAGE_BYTES;
     if (class == 0) {
         m->global.heap_objects++;
@@ -304,7 +311,9 @@ void pageheap_clear(struct memory *m, const struct span *span, bool looked_at) {
 
 void pageheap_free(struct memory *m, struct span *span) {
     CHECK(span->state == SPAN_IN_USE);
-    stats_flush(m, false);
+    if (!m->in_gc) { /* the sweep does so at its end */
+        stats_flush(m, false);
+    }
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
     m->heap_inuse -= bytes;
     if (span->class == 0) {

@@ -1,9 +1,7 @@
 #include "engine/go11/sizeclass.h"
 
-enum { CLASS_COUNT = 61, SMALL_STEP = 8, SMALL_MAX = 1016, LARGE_STEP = 128, LARGE_BASE = 1024 };
-
 /* clang-format off */
-static const struct sizeclass classes[CLASS_COUNT] = {
+const struct sizeclass sizeclasses[SIZECLASS_COUNT] = {
     [1] = {8, 1, 512, 32},
     [2] = {16, 1, 256, 32},
     [3] = {32, 1, 128, 32},
@@ -66,8 +64,7 @@ static const struct sizeclass classes[CLASS_COUNT] = {
     [60] = {32768, 8, 1, 2},
 };
 
-/* Index (n + 7) / 8 for n <= 1016. */
-static const uint8_t class_by_8[] = {
+const uint8_t sizeclass_fine[] = {
     1, 1, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13,
     13, 14, 14, 15, 15, 16, 16, 17, 17, 18, 18, 18, 18, 19, 19, 19, 19, 20, 20, 20, 20, 21, 21, 21,
     21, 22, 22, 22, 22, 22, 22, 22, 22, 23, 23, 23, 23, 23, 23, 23, 23, 24, 24, 24, 24, 24, 24, 24,
@@ -76,8 +73,7 @@ static const uint8_t class_by_8[] = {
     29, 29, 29, 29, 29, 29, 29, 29,
 };
 
-/* Index (n - 1024 + 127) / 128 for n > 1016. */
-static const uint8_t class_by_128[] = {
+const uint8_t sizeclass_coarse[] = {
     29, 30, 31, 32, 33, 34, 35, 35, 35, 36, 36, 37, 37, 38, 38, 38, 38, 39, 39, 40, 40, 40, 40, 40,
     40, 41, 41, 42, 42, 43, 43, 43, 43, 44, 44, 44, 44, 44, 44, 44, 44, 45, 45, 45, 45, 46, 46, 47,
     47, 47, 47, 47, 47, 47, 47, 47, 47, 48, 48, 48, 48, 49, 49, 49, 49, 49, 49, 49, 49, 49, 49, 49,
@@ -92,24 +88,9 @@ static const uint8_t class_by_128[] = {
 };
 /* clang-format on */
 
-_Static_assert(COUNT_OF(class_by_8) == SMALL_MAX / SMALL_STEP + 1, "one entry for each 8 bytes");
-_Static_assert(COUNT_OF(class_by_128) == (32768 - LARGE_BASE) / LARGE_STEP + 1,
-               "one entry for each 128 bytes");
-
-const struct sizeclass *sizeclass_get(uint32_t class) {
-    CHECK(class > 0);
-    CHECK(class < CLASS_COUNT);
-    return &classes[class];
-}
-
-uint32_t sizeclass_of(uint64_t bytes) {
-    CHECK(bytes > 0);
-    CHECK(bytes <= 32768);
-    if (bytes <= SMALL_MAX) {
-        return class_by_8[(bytes + SMALL_STEP - 1) / SMALL_STEP];
-    }
-    return class_by_128[(bytes + LARGE_STEP - 1 - LARGE_BASE) / LARGE_STEP];
-}
+_Static_assert(COUNT_OF(sizeclass_fine) == SIZECLASS_FINE_MAX / 8 + 1, "one for each 8 bytes");
+_Static_assert(COUNT_OF(sizeclass_coarse) == (32768 - SIZECLASS_COARSE_FROM) / 128 + 1,
+               "one for each 128 bytes");
 
 /* How far apart candidates are from `bytes` on. */
 static uint32_t candidate_step(uint32_t bytes, uint32_t step) {
@@ -148,7 +129,7 @@ uint32_t sizeclass_generate(struct sizeclass *table) {
         if (count > 1 && last->pages == made.pages && last->blocks == made.blocks) {
             table[count - 1] = made;
         } else {
-            CHECK(count < CLASS_COUNT);
+            CHECK(count < SIZECLASS_COUNT);
             table[count++] = made;
         }
     }

@@ -18,11 +18,32 @@ struct sizeclass {
     uint32_t refill; /* blocks moved between a cache and the central list at once */
 };
 
+enum {
+    SIZECLASS_COUNT = 61,
+    SIZECLASS_FINE_MAX = 1016,   /* up to here a class for each 8 bytes ... */
+    SIZECLASS_COARSE_FROM = 1024 /* ... from here for each 128 */
+};
+
+extern const struct sizeclass sizeclasses[SIZECLASS_COUNT];
+extern const uint8_t sizeclass_fine[];   /* index (n + 7) / 8 */
+extern const uint8_t sizeclass_coarse[]; /* index (n - 1024 + 127) / 128 */
+
 /* The description of class 1..60. */
-const struct sizeclass *sizeclass_get(uint32_t class);
+static inline const struct sizeclass *sizeclass_get(uint32_t class) {
+    CHECK_SLOW(class > 0);
+    CHECK_SLOW(class < SIZECLASS_COUNT);
+    return &sizeclasses[class];
+}
 
 /* The smallest class that holds `bytes`. Needs 1 <= bytes <= 32768. */
-uint32_t sizeclass_of(uint64_t bytes);
+static inline uint32_t sizeclass_of(uint64_t bytes) {
+    CHECK_SLOW(bytes > 0);
+    CHECK_SLOW(bytes <= 32768);
+    if (bytes <= SIZECLASS_FINE_MAX) {
+        return sizeclass_fine[(bytes + 7) / 8];
+    }
+    return sizeclass_coarse[(bytes + 127 - SIZECLASS_COARSE_FROM) / 128];
+}
 
 /* Fills `table[61]` by the rule (reference 2.1); how many classes there are, 0 included. */
 uint32_t sizeclass_generate(struct sizeclass *table);

@@ -1,5 +1,6 @@
 #include "engine/go11/span.h"
 
+#include "engine/go11/freetree.h"
 #include "engine/go11/stats.h"
 
 struct span *span_take(struct memory *m) {
@@ -26,6 +27,7 @@ void span_give(struct memory *m, struct span *span) {
     CHECK(span->list == LIST_NONE);
     CHECK(m->spans_live > 0);
     span->state = SPAN_UNUSED;
+    span->pages = 0; /* covers nothing */
     span->next = m->span_unused;
     m->span_unused = span_index(m, span);
     m->spans_live--;
@@ -45,6 +47,8 @@ void span_insert(struct memory *m, struct span *span, uint32_t list) {
     m->list_heads[list] = index;
     if (list < FREE_LISTS) {
         bit_set(m->free_lists_used, list);
+    } else if (list == LIST_LARGE) {
+        freetree_insert(m, span);
     }
 }
 
@@ -62,6 +66,8 @@ void span_unlink(struct memory *m, struct span *span) {
     }
     if (list < FREE_LISTS && m->list_heads[list] == INDEX_NONE) {
         bit_clear(m->free_lists_used, list);
+    } else if (list == LIST_LARGE) {
+        freetree_remove(m, span);
     }
     span->next = span->prev = INDEX_NONE;
     span->list = LIST_NONE;
@@ -71,22 +77,90 @@ uint32_t span_free_list(uint32_t pages) {
     return pages < FREE_LISTS ? LIST_FREE + pages : LIST_LARGE;
 }
 
-uint32_t span_pop(struct memory *m, struct span *span) {
-    CHECK(span->used < span->blocks);
-    span->used++;
+/* The next block of the list, which is not in BITS_FREED. */
+static uint32_t pop_behind(struct memory *m, struct span *span, uintptr_t *dirty) {
     if (span->free_first == BLOCK_NONE) {
         CHECK(span->free_fresh < span->blocks);
+        const bool known = m->mode == MEMORY_REAL || !span->needs_zero;
+        *dirty = known ? 0 : ITEM_DIRTY;
         return span->free_fresh++;
     }
     const uint32_t block = span->free_first;
     span->free_first = span_links(m, span)[block];
+    *dirty = ITEM_DIRTY;
     return block;
+}
+
+void span_pop(struct memory *m, struct span *span, uint32_t count, uintptr_t *items) {
+    CHECK(count <= (uint32_t)span->blocks - span->used);
+    span->used = (uint16_t)(span->used + count);
+    const uintptr_t start = page_address(m, span->page_first);
+    const uint32_t bytes = (uint32_t)span->block_bytes;
+    uint64_t *freed = span_bits(m, span, BITS_FREED);
+    const uint32_t words = span_words(span);
+    for (uint32_t word = 0; word < words && count > 0; word++) {
+        for (; freed[word] != 0 && count > 0; freed[word] &= freed[word] - 1) {
+            const uint32_t block = word * 64 + (uint32_t)__builtin_ctzll(freed[word]);
+            items[--count] = (start + block * bytes) | ITEM_DIRTY;
+        }
+    }
+    while (count > 0) {
+        uintptr_t dirty;
+        const uint32_t block = pop_behind(m, span, &dirty);
+        items[--count] = (start + block * bytes) | dirty;
+    }
+}
+
+/* Is a bit set at or below `block`? */
+static bool any_up_to(const uint64_t *bits, uint32_t block) {
+    for (uint32_t word = 0; word < block / 64; word++) {
+        if (bits[word] != 0) {
+            return true;
+        }
+    }
+    return (bits[block / 64] << (63 - block % 64)) != 0;
+}
+
+/* Moves the blocks of BITS_FREED to the front of the chain. */
+static void chain_freed(struct memory *m, struct span *span) {
+    uint16_t *links = span_links(m, span);
+    uint64_t *freed = span_bits(m, span, BITS_FREED);
+    for (uint32_t word = span_words(span); word-- > 0;) {
+        while (freed[word] != 0) {
+            const uint32_t bit = 63 - (uint32_t)__builtin_clzll(freed[word]);
+            freed[word] &= ~(UINT64_C(1) << bit);
+            links[word * 64 + bit] = span->free_first;
+            span->free_first = (uint16_t)(word * 64 + bit);
+        }
+    }
 }
 
 void span_push(struct memory *m, struct span *span, uint32_t block) {
     CHECK(span->used > 0);
     CHECK(block < span->free_fresh);
     span->used--;
-    span_links(m, span)[block] = span->free_first;
-    span->free_first = (uint16_t)block;
+    uint64_t *freed = span_bits(m, span, BITS_FREED);
+    if (any_up_to(freed, block)) {
+        chain_freed(m, span);
+    }
+    bit_set(freed, block);
+}
+
+void span_push_swept(struct memory *m, struct span *span, const uint64_t *dead, uint32_t count) {
+    const uint32_t words = span_words(span);
+    uint64_t *freed = span_bits(m, span, BITS_FREED);
+    uint32_t last = words;
+    while (last > 0 && dead[last - 1] == 0) {
+        last--;
+    }
+    CHECK(last > 0);
+    const uint32_t highest = last * 64 - 1 - (uint32_t)__builtin_clzll(dead[last - 1]);
+    CHECK(highest < span->free_fresh);
+    if (any_up_to(freed, highest)) {
+        chain_freed(m, span);
+    }
+    for (uint32_t word = 0; word < words; word++) {
+        freed[word] |= dead[word];
+    }
+    span->used = (uint16_t)(span->used - count);
 }

@@ -23,10 +23,14 @@ void span_unlink(struct memory *m, struct span *span);
 /* The list a free span of that many pages belongs on. */
 uint32_t span_free_list(uint32_t pages);
 
-/* Takes the first block off the span's list of free blocks. Needs used < blocks. */
-uint32_t span_pop(struct memory *m, struct span *span);
+/* Takes the first `count` blocks off the span's list of free blocks, into `items`: the first last,
+ * with ITEM_DIRTY where memory may not be zero. Needs as many. */
+void span_pop(struct memory *m, struct span *span, uint32_t count, uintptr_t *items);
 
 /* Puts a block at the front of the span's list of free blocks. */
 void span_push(struct memory *m, struct span *span, uint32_t block);
+
+/* Puts `count` blocks, a bit for each in `dead`, in ascending order in front of that list. */
+void span_push_swept(struct memory *m, struct span *span, const uint64_t *dead, uint32_t count);
 
 #endif

@@ -1,5 +1,6 @@
 #include "engine/go11/startup.h"
 
+#include "engine/go11/gc.h"
 #include "engine/go11/malloc.h"
 
 enum { NP = ALLOC_NO_POINTERS, NOGC = ALLOC_NO_GC, STACK = ALLOC_HIDDEN };
@@ -171,6 +172,7 @@ void startup_run(struct memory *m, const struct program_shape *shape) {
     run_block(m, &environment);
     RUN(scheduler_blocks);
     m->gc_enabled = true;
+    gc_set_goal(m);
     RUN(environment_blocks);
     if (shape->env_strings > 0 && shape->env_strings <= ENV_COPY_MAX) {
         RUN(environment_copy_blocks);

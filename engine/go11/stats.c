@@ -1,5 +1,6 @@
 #include "engine/go11/stats.h"
 
+#include "engine/go11/cache.h"
 #include "engine/go11/sizeclass.h"
 
 /* Reference 1.5: bytes obtained from the system, item by item. */
@@ -41,6 +42,7 @@ void stats_count_profiled(struct memory *m, uint64_t bytes) {
 }
 
 void stats_flush(struct memory *m, bool classes) {
+    cache_settle_all(m);
     m->global.heap_alloc += m->local.heap_alloc;
     m->global.heap_objects += m->local.heap_objects;
     m->global.alloc += m->local.alloc;
@@ -64,7 +66,8 @@ void stats_read(struct memory *m, struct memstats *out) {
     stats_peek(m, out);
 }
 
-void stats_peek(const struct memory *m, struct memstats *out) {
+void stats_peek(struct memory *m, struct memstats *out) {
+    cache_settle_all(m);
     *out = (struct memstats){
         .alloc = m->global.alloc + m->local.alloc,
         .total_alloc = m->global.total_alloc + m->local.total_alloc,
@@ -93,7 +96,8 @@ void stats_peek(const struct memory *m, struct memstats *out) {
     };
 }
 
-void stats_by_size(const struct memory *m, struct memstats_by_size *out) {
+void stats_by_size(struct memory *m, struct memstats_by_size *out) {
+    cache_settle_all(m);
     *out = (struct memstats_by_size){.count = CLASSES};
     for (uint32_t class = 1; class < CLASSES; class ++) {
         out->classes[class] = (struct memstats_class){

@@ -24,7 +24,7 @@ void stats_count_profiled(struct memory *m, uint64_t bytes);
 void stats_read(struct memory *m, struct memstats *out);
 
 /* The same numbers, nothing flushed. */
-void stats_peek(const struct memory *m, struct memstats *out);
-void stats_by_size(const struct memory *m, struct memstats_by_size *out);
+void stats_peek(struct memory *m, struct memstats *out);
+void stats_by_size(struct memory *m, struct memstats_by_size *out);
 
 #endif

@@ -3,7 +3,8 @@
 #include "engine/go11/malloc.h"
 
 /* The byte form of an info block: type slots 1..7 (slot 0 is no type), then a slot number for each
- * block. The word form: a key for each block. */
+ * block, which is written only when the span gets a second type: until then span->key says it. The
+ * word form: a key for each block. */
 enum { SLOTS = 8, SLOT_BYTES = SLOTS * sizeof(uint64_t) };
 
 static uint8_t *info_bytes(uint64_t address) {
@@ -14,43 +15,81 @@ static uintptr_t new_info(struct memory *m, uint64_t bytes) {
     return malloc_block(m, bytes, ALLOC_NO_POINTERS | ALLOC_NO_GC | ALLOC_TOUCHED, TYPE_KEY_NONE);
 }
 
-static void start_bytes(struct memory *m, struct span *span, uint32_t block, uint32_t key) {
+/* False: out of memory. */
+static bool start_bytes(struct memory *m, struct span *span, uint32_t key) {
     const uintptr_t info = new_info(m, SLOT_BYTES + span->blocks);
     if (info == 0) {
-        return;
+        return false;
     }
     span->types = TYPES_BYTES;
     span->types_data = info;
+    span->key = (uint16_t)key;
     heap_words(info)[1] = key;
-    info_bytes(info)[block] = 1;
+    return true;
+}
+
+/* A second type in one span. */
+static void tell_apart(struct memory *m, struct span *span) {
+    const uint64_t *typed = span_bits(m, span, BITS_TYPED);
+    for (uint32_t i = 0; i < span->blocks; i++) {
+        info_bytes(span->types_data)[i] = bit_get(typed, i);
+    }
+    span->key = TYPE_KEY_NONE;
 }
 
 /* An eighth type in one span: a word for each block from now on. The old info block is garbage. */
-static void convert_to_words(struct memory *m, struct span *span, uint32_t block, uint32_t key) {
+static bool convert_to_words(struct memory *m, struct span *span) {
     const uintptr_t info = new_info(m, sizeof(uint64_t) * span->blocks);
     if (info == 0) {
-        return;
+        return false;
     }
     for (uint32_t i = 0; i < span->blocks; i++) {
         heap_words(info)[i] = typeinfo_get(m, span, i);
     }
-    heap_words(info)[block] = key;
     span->types = TYPES_WORDS;
     span->types_data = info;
+    return true;
 }
 
-static void note_byte(struct memory *m, struct span *span, uint32_t block, uint32_t key) {
+static bool note_byte(struct memory *m, struct span *span, uint32_t block, uint32_t key) {
+    if (span->key == key) {
+        return true;
+    }
+    if (span->key != TYPE_KEY_NONE) {
+        tell_apart(m, span);
+    }
     uint64_t *slots = heap_words(span->types_data);
     uint8_t slot = 1;
     while (slot < SLOTS && slots[slot] != key && slots[slot] != TYPE_KEY_NONE) {
         slot++;
     }
     if (slot == SLOTS) {
-        convert_to_words(m, span, block, key);
-        return;
+        if (!convert_to_words(m, span)) {
+            return false;
+        }
+        heap_words(span->types_data)[block] = key;
+        return true;
     }
     slots[slot] = key;
     info_bytes(span->types_data)[block] = slot;
+    return true;
+}
+
+/* Notes the type of a small block. False: out of memory. */
+static bool note_small(struct memory *m, struct span *span, uint32_t block, uint32_t key) {
+    switch ((enum types_form)span->types) {
+    case TYPES_NONE:
+        return start_bytes(m, span, key);
+    case TYPES_BYTES:
+        return note_byte(m, span, block, key);
+    case TYPES_WORDS:
+        heap_words(span->types_data)[block] = key;
+        return true;
+    case TYPES_SINGLE:
+        break;
+    }
+    CHECK(false);
+    return false;
 }
 
 static void note(struct memory *m, uintptr_t address, uint32_t key) {
@@ -60,21 +99,11 @@ static void note(struct memory *m, uintptr_t address, uint32_t key) {
     if (span->class == 0) {
         span->types = TYPES_SINGLE;
         span->types_data = key;
+        span->key = (uint16_t)key;
+    } else if (!note_small(m, span, block, key)) {
         return;
     }
-    switch ((enum types_form)span->types) {
-    case TYPES_NONE:
-        start_bytes(m, span, block, key);
-        break;
-    case TYPES_BYTES:
-        note_byte(m, span, block, key);
-        break;
-    case TYPES_WORDS:
-        heap_words(span->types_data)[block] = key;
-        break;
-    case TYPES_SINGLE:
-        CHECK(false);
-    }
+    bit_set(span_bits(m, span, BITS_TYPED), block);
 }
 
 void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
@@ -92,27 +121,17 @@ void typeinfo_flush(struct memory *m) {
     m->type_log_count = 0;
 }
 
-uint32_t typeinfo_get(const struct memory *m, const struct span *span, uint32_t block) {
-    (void)m;
-    switch ((enum types_form)span->types) {
-    case TYPES_NONE:
+uint32_t typeinfo_get(const struct memory *m, struct span *span, uint32_t block) {
+    if (!bit_get(span_bits(m, span, BITS_TYPED), block)) {
         return TYPE_KEY_NONE;
-    case TYPES_SINGLE:
-        return (uint32_t)span->types_data;
-    case TYPES_BYTES:
-        return (uint32_t)heap_words(span->types_data)[info_bytes(span->types_data)[block]];
-    case TYPES_WORDS:
-        return (uint32_t)heap_words(span->types_data)[block];
     }
-    CHECK(false);
-    return TYPE_KEY_NONE;
-}
-
-void typeinfo_forget(struct memory *m, struct span *span, uint32_t block) {
-    (void)m;
-    if (span->types == TYPES_BYTES) {
-        info_bytes(span->types_data)[block] = 0;
-    } else if (span->types == TYPES_WORDS) {
-        heap_words(span->types_data)[block] = TYPE_KEY_NONE;
+    if (span->key != TYPE_KEY_NONE) {
+        return span->key;
     }
+    const uint64_t *info = heap_words(span->types_data);
+    if (span->types == TYPES_WORDS) {
+        return (uint32_t)info[block];
+    }
+    CHECK(span->types == TYPES_BYTES);
+    return (uint32_t)info[info_bytes(span->types_data)[block]];
 }

@@ -3,7 +3,8 @@
  *
  * New typed blocks are logged; when the log is full, or a collection starts, their types are noted
  * beside their spans: in the span of a large block, else in an info block that is itself a block of
- * the heap, with a byte or a word for each block of the span.
+ * the heap, with a byte or a word for each block of the span. Which blocks have a noted type is in
+ * BITS_TYPED; a block that dies has none any more.
  *
  * Layer: memory, above malloc: noting a type may allocate.
  */
@@ -19,9 +20,6 @@ void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key);
 void typeinfo_flush(struct memory *m);
 
 /* The noted key of a block; TYPE_KEY_NONE if there is none. */
-uint32_t typeinfo_get(const struct memory *m, const struct span *span, uint32_t block);
-
-/* The block is free: it has no type any more. */
-void typeinfo_forget(struct memory *m, struct span *span, uint32_t block);
+uint32_t typeinfo_get(const struct memory *m, struct span *span, uint32_t block);
 
 #endif

@@ -2,49 +2,49 @@
 
 #include <stdio.h>
 
+#include "engine/go11/cache.h"
 #include "engine/go11/mark.h"
 #include "engine/go11/sizeclass.h"
 #include "engine/go11/typeinfo.h"
 
 void view_oracle(struct memory *m) {
-    mark_run(m, true);
+    mark_look(m);
     m->live_bytes = m->marker.marked_bytes + m->hidden_bytes;
     m->live_objects = m->marker.marked_objects + m->hidden_blocks;
 }
 
-static void count_blocks(const struct memory *m, const struct span *span, uint32_t *allocated,
+static void count_blocks(const struct memory *m, struct span *span, uint32_t *allocated,
                          uint32_t *garbage) {
-    const struct page_bits *bits = span_bits(m, span);
+    const uint64_t *bits = span_bits(m, span, BITS_ALLOCATED);
+    const uint64_t *seen = span_bits(m, span, BITS_SEEN);
     *allocated = *garbage = 0;
-    for (uint32_t word = 0; word < divide_up(span->blocks, 64); word++) {
-        const uint64_t dead = bits->allocated[word] & ~bits->seen[word];
-        *allocated += (uint32_t)__builtin_popcountll(bits->allocated[word]);
-        *garbage += (uint32_t)__builtin_popcountll(dead);
+    for (uint32_t word = 0; word < span_words(span); word++) {
+        *allocated += (uint32_t)__builtin_popcountll(bits[word]);
+        *garbage += (uint32_t)__builtin_popcountll(bits[word] & ~seen[word]);
     }
 }
 
-/* Whether a span that is not free any more, or not yet, only left its number on the page. */
-static bool covers(const struct span *span, uint32_t page) {
-    return span->state != SPAN_UNUSED && page - span->page_first < span->pages;
-}
-
-/* The page map is right for spans in use, and at the first page of free ones. Inside a free span it
- * may say anything, but what does not cover the page is noticed: going back finds short spans, the
- * list of large ones the rest. */
-static const struct span *find_span(const struct memory *m, uint32_t page) {
+/* The page map is right at the first page of a free span. Inside it may say anything, but what does
+ * not cover the page is noticed: going back finds short spans, the list of large ones the rest. */
+static struct span *find_free(const struct memory *m, uint32_t page) {
     for (uint32_t back = 0; back < FREE_LISTS && back <= page; back++) {
-        const struct span *span = span_at_index(m, page_map(m)[page - back]);
-        if (covers(span, page)) {
+        struct span *span = span_at_index(m, page_map(m)[page - back]);
+        if (span_covers(span, page)) {
             return span;
         }
     }
     for (uint32_t i = m->list_heads[LIST_LARGE]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
-        if (covers(span_at_index(m, i), page)) {
+        if (span_covers(span_at_index(m, i), page)) {
             return span_at_index(m, i);
         }
     }
     CHECK(false);
     return NULL;
+}
+
+static struct span *find_span(const struct memory *m, uint32_t page) {
+    struct span *span = span_over(m, page);
+    return span != NULL ? span : find_free(m, page);
 }
 
 /* ---- the map -------------------------------------------------------------------------------- */
@@ -63,7 +63,7 @@ static uint64_t share(uint64_t things, uint64_t from, uint64_t part, uint64_t wh
 }
 
 /* Adds pages [from, from + part) of a span. */
-static void add_part(const struct memory *m, const struct span *span, uint64_t from, uint64_t part,
+static void add_part(const struct memory *m, struct span *span, uint64_t from, uint64_t part,
                      struct map_cell *cell, struct tally *tally) {
     cell->pages += (uint32_t)part;
     if (span->state == SPAN_FREE) {
@@ -97,15 +97,16 @@ static void close_cell(struct map_cell *cell, struct tally *tally) {
     *tally = (struct tally){0};
 }
 
-void view_heap_map(const struct memory *m, uint32_t page_first, uint32_t pages_per_cell,
-                   uint32_t count, struct map_cell *cells) {
+void view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
+                   struct map_cell *cells) {
     CHECK(pages_per_cell > 0);
+    cache_settle_all(m);
     for (uint32_t i = 0; i < count; i++) {
         cells[i] = (struct map_cell){0};
     }
     const uint64_t view_end = page_first + (uint64_t)pages_per_cell * count;
     const uint64_t end = view_end < m->arena_pages ? view_end : m->arena_pages;
-    const struct span *span = NULL;
+    struct span *span = NULL;
     struct tally tally = {0};
     for (uint64_t page = page_first; page < end;) {
         if (span == NULL || page - span->page_first >= span->pages) {
@@ -136,15 +137,16 @@ static void write_type(const struct memory *m, uint32_t key, char out[NAME_BYTES
 }
 
 /* The type, if all blocks whose type is noted have the same and all others no pointers. */
-static void look_at_blocks(const struct memory *m, const struct span *span, struct span_view *out) {
-    const struct page_bits *bits = span_bits(m, span);
+static void look_at_blocks(const struct memory *m, struct span *span, struct span_view *out) {
+    const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+    const uint64_t *pointer_free = span_bits(m, span, BITS_NO_POINTERS);
     uint32_t common = TYPE_KEY_NONE;
     bool differ = false;
     for (uint32_t block = 0; block < span->blocks; block++) {
-        if (!bit_get(bits->allocated, block)) {
+        if (!bit_get(allocated, block)) {
             continue;
         }
-        const bool no_pointers = bit_get(bits->no_pointers, block);
+        const bool no_pointers = bit_get(pointer_free, block);
         const uint32_t key = no_pointers ? TYPE_KEY_NONE : typeinfo_get(m, span, block);
         out->no_pointers += no_pointers;
         differ = differ || (common != TYPE_KEY_NONE && key != TYPE_KEY_NONE && key != common);
@@ -155,11 +157,12 @@ static void look_at_blocks(const struct memory *m, const struct span *span, stru
     }
 }
 
-bool view_span_at(const struct memory *m, uint32_t page, struct span_view *out) {
+bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     if (page >= m->arena_pages) {
         return false;
     }
-    const struct span *span = find_span(m, page);
+    cache_settle_all(m);
+    struct span *span = find_span(m, page);
     *out = (struct span_view){
         .address = page_address(m, span->page_first),
         .page_first = span->page_first,
@@ -179,24 +182,27 @@ bool view_span_at(const struct memory *m, uint32_t page, struct span_view *out) 
     return true;
 }
 
-uint32_t view_span_blocks(const struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
-    const struct span *span = page < m->arena_pages ? find_span(m, page) : NULL;
+uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
+    cache_settle_all(m);
+    struct span *span = page < m->arena_pages ? find_span(m, page) : NULL;
     if (span == NULL || span->state != SPAN_IN_USE) {
         return 0;
     }
-    const struct page_bits *bits = span_bits(m, span);
+    const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+    const uint64_t *seen = span_bits(m, span, BITS_SEEN);
     count = count < span->blocks ? count : span->blocks;
     for (uint32_t block = 0; block < count; block++) {
-        states[block] = !bit_get(bits->allocated, block) ? BLOCK_FREE
-                        : bit_get(bits->seen, block)     ? BLOCK_USED
-                                                         : BLOCK_GARBAGE;
+        states[block] = !bit_get(allocated, block) ? BLOCK_FREE
+                        : bit_get(seen, block)     ? BLOCK_USED
+                                                   : BLOCK_GARBAGE;
     }
     return count;
 }
 
 /* ---- size classes --------------------------------------------------------------------------- */
 
-void view_classes(const struct memory *m, struct class_view *out) {
+void view_classes(struct memory *m, struct class_view *out) {
+    cache_settle_all(m);
     out[0] = (struct class_view){0};
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct sizeclass *size = sizeclass_get(class);
@@ -204,7 +210,7 @@ void view_classes(const struct memory *m, struct class_view *out) {
             .block_bytes = size->bytes, .span_pages = size->pages, .span_blocks = size->blocks};
     }
     for (uint32_t i = 0; i < m->span_count; i++) {
-        const struct span *span = span_at_index(m, i);
+        struct span *span = span_at_index(m, i);
         if (span->state != SPAN_IN_USE) {
             continue;
         }

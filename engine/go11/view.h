@@ -11,10 +11,10 @@
 /* Marks without collecting; garbage figures below speak of it. */
 void view_oracle(struct memory *m);
 
-void view_heap_map(const struct memory *m, uint32_t page_first, uint32_t pages_per_cell,
-                   uint32_t count, struct map_cell *cells);
-bool view_span_at(const struct memory *m, uint32_t page, struct span_view *out);
-uint32_t view_span_blocks(const struct memory *m, uint32_t page, uint32_t count, uint8_t *states);
-void view_classes(const struct memory *m, struct class_view *out);
+void view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
+                   struct map_cell *cells);
+bool view_span_at(struct memory *m, uint32_t page, struct span_view *out);
+uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states);
+void view_classes(struct memory *m, struct class_view *out);
 
 #endif

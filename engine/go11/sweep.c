@@ -1,0 +1,77 @@
+#include "engine/go11/sweep.h"
+
+#include "engine/go11/central.h"
+#include "engine/go11/cost.h"
+#include "engine/go11/pageheap.h"
+
+enum { SPANS_A_BREATH = 256 };
+
+/* Nobody reads it; it says that a block is not all zero (reference 4.6). */
+static const uint64_t dead_word = UINT64_C(0xdeaddeaddeaddead);
+
+static void sweep_large(struct memory *m, struct span *span, struct gc_event *event) {
+    if (span->bits[BITS_WHITE][0] == 0) {
+        return;
+    }
+    const uint64_t bytes = span->block_bytes;
+    cost_spend(m, cost_go11.sweep_large_ps);
+    if (m->mode == MEMORY_REAL) {
+        heap_words(page_address(m, span->page_first))[0] = dead_word;
+    }
+    span->used = 0;
+    pageheap_free(m, span);
+    m->local.alloc -= bytes;
+    m->local.frees++;
+    event->freed_bytes += bytes;
+    event->freed_objects++;
+}
+
+/* Dead blocks are not allocated any more, nor anything that only allocated blocks are. */
+static void clear_dead(struct memory *m, struct span *span, const uint64_t *dead) {
+    static const enum block_bits kinds[] = {BITS_ALLOCATED, BITS_NO_POINTERS, BITS_TYPED,
+                                            BITS_SEEN};
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        uint64_t *bits = span_bits(m, span, kinds[i]);
+        for (uint32_t word = 0; word < span_words(span); word++) {
+            bits[word] &= ~dead[word];
+        }
+    }
+}
+
+static void sweep_small(struct memory *m, struct span *span, struct gc_event *event) {
+    const uint64_t *dead = span_bits(m, span, BITS_WHITE);
+    uint32_t count = 0;
+    for (uint32_t word = 0; word < span_words(span); word++) {
+        count += (uint32_t)__builtin_popcountll(dead[word]);
+    }
+    if (count == 0) {
+        return;
+    }
+    const uint64_t bytes = count * span->block_bytes;
+    m->class_local[span->class].frees += count;
+    m->local.alloc -= bytes;
+    m->local.frees += count;
+    m->local.heap_alloc -= bytes;
+    m->local.heap_objects -= count;
+    event->freed_bytes += bytes;
+    event->freed_objects += count;
+    clear_dead(m, span, dead);
+    central_free_swept(m, span, dead, count);
+}
+
+void sweep_run(struct memory *m, uint32_t span_count, struct gc_event *event) {
+    for (uint32_t i = 0; i < span_count; i++) {
+        struct span *span = span_at_index(m, i);
+        if (span->state != SPAN_IN_USE) {
+            continue;
+        }
+        if (++event->spans_swept % SPANS_A_BREATH == 0) {
+            memory_breathe(m);
+        }
+        if (span->class == 0) {
+            sweep_large(m, span, event);
+        } else {
+            sweep_small(m, span, event);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * memory_go11.h: the memory benchmark's allocator is the engine's model of Go 1.1, through its
+ * interface, statistics and all.
+ */
+#ifndef TESTS_BENCH_MEMORY_GO11_H
+#define TESTS_BENCH_MEMORY_GO11_H
+
+#include "engine/go11/model.h"
+#include "tests/bench/memory.h"
+
+static const struct model *const bench_model = &model_go11;
+static struct memory *bench_memory;
+static struct vclock bench_clock;
+static uint32_t bench_keys[LAYOUT_NODE + 1];
+static const bool heap_collects = true;
+
+static void bench_mark_roots(void *context, struct memory *memory) {
+    (void)context;
+    for (uint32_t i = 0; i < bench_root_count; i++) {
+        bench_model->mark(memory, bench_roots[i]);
+    }
+}
+
+static void bench_event(void *context, const struct event *event) {
+    (void)context;
+    (void)event;
+}
+
+static bool heap_open(bool accounted) {
+    enum { ARENA_BITS = 40 };
+    const struct memory_config config = {
+        .os = os_real(),
+        .mode = accounted ? MEMORY_ACCOUNTED : MEMORY_REAL,
+        .clock = &bench_clock,
+        .gogc = 100,
+        .arena_bytes_max = UINT64_C(1) << ARENA_BITS,
+        .roots = bench_mark_roots,
+        .events = bench_event,
+    };
+    if (bench_model->open(&config, &bench_memory) != RESULT_OK) {
+        return false;
+    }
+    bench_model->start(bench_memory, &(struct program_shape){0});
+    const uint32_t link = bench_model->add_type(bench_memory, "link", WORD_BYTES, 1);
+    const uint32_t node = bench_model->add_type(bench_memory, "node", NODE_BYTES, 3);
+    bench_keys[LAYOUT_BYTES] = TYPE_KEY_NONE;
+    bench_keys[LAYOUT_LINK] = type_key(link, KIND_ONE);
+    bench_keys[LAYOUT_NODE] = type_key(node, KIND_ONE);
+    return true;
+}
+
+static inline uintptr_t heap_alloc(size_t bytes, enum bench_layout layout) {
+    return bench_model->alloc(bench_memory, bytes, layout == LAYOUT_BYTES ? ALLOC_NO_POINTERS : 0,
+                              bench_keys[layout]);
+}
+
+static inline void heap_drop(uintptr_t block) {
+    (void)block;
+}
+
+static void heap_collect(void) {
+    bench_model->collect(bench_memory, GC_CAUSE_PROGRAM);
+}
+
+static void heap_pause(bool paused) {
+    enum { PERCENT = 100 };
+    (void)bench_model->set_gogc(bench_memory, paused ? -1 : PERCENT);
+}
+
+#endif

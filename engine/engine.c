@@ -195,11 +195,13 @@ static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) 
     struct memstats before;
     struct memstats after;
     const bool watch = (e->breaks & BREAK_ALLOCATION) != 0;
+    const uint64_t samples = e->records.next_sample;
     if (watch) {
         e->model->peek_stats(e->memory, &before);
     }
     const uint32_t steps = workload_turn(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
     e->broke |= BREAK_STEP;
+    e->broke |= e->records.next_sample != samples ? BREAK_SAMPLE : 0;
     if (watch) {
         e->model->peek_stats(e->memory, &after);
         e->broke |= after.mallocs != before.mallocs ? BREAK_ALLOCATION : 0;

@@ -76,7 +76,13 @@ enum engine_pause engine_run_until(struct engine *e, uint64_t until_ns, uint32_t
 enum result engine_failure(const struct engine *e, const char **text);
 
 /* What makes engine_run_until() come back with PAUSE_BREAK: a set of BREAK_ bits, 0 for none. */
-enum { BREAK_STEP = 1, BREAK_ALLOCATION = 2, BREAK_GC = 4, BREAK_SCAVENGE = 8 };
+enum {
+    BREAK_STEP = 1,
+    BREAK_ALLOCATION = 2,
+    BREAK_GC = 4,
+    BREAK_SCAVENGE = 8,
+    BREAK_SAMPLE = 16 /* the program has read its MemStats */
+};
 void engine_break_on(struct engine *e, unsigned breaks);
 
 /* What a user (or a scenario's timeline) does to the running program. */

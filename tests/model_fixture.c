@@ -58,13 +58,22 @@ static void fill_history(struct history *history) {
         uint64_t goal = s < 40 ? 120 * MB : 330 * MB;
         uint64_t inuse = goal / 2 + goal / 2 * (s % 20) / 20;
         uint64_t sys = s < 40 ? 150 * MB : 371 * MB;
-        uint64_t values[SERIES_COUNT] = {
-            [SERIES_HEAP_SYS] = sys,          [SERIES_HEAP_INUSE] = inuse,
-            [SERIES_HEAP_IDLE] = sys - inuse, [SERIES_HEAP_RELEASED] = s < 240 ? 0 : 12 * MB,
-            [SERIES_NEXT_GC] = goal,          [SERIES_POOL] = s < 20 ? s * 7 * MB : 148 * MB,
-            [SERIES_HEAP_ALLOC] = inuse,      [SERIES_LIVE] = 155 * MB,
+        uint64_t live = s < 20 ? inuse : 155 * MB < inuse ? 155 * MB : inuse;
+        struct moment moment = {
+            .at_ns = s * SECONDS,
+            .stats = {.heap_sys = sys,
+                      .heap_inuse = inuse,
+                      .heap_idle = sys - inuse,
+                      .heap_released = s < 240 ? 0 : 12 * MB,
+                      .heap_alloc = inuse - MB,
+                      .next_gc = goal,
+                      .num_gc = s / 20},
+            .counts = {.pool_bytes = s < 20 ? s * 7 * MB : 148 * MB},
+            .live_bytes = live,
+            .live_at_ns = s * SECONDS,
+            .live_known = true,
         };
-        history_add(history, s * SECONDS, (1u << SERIES_COUNT) - 1, values);
+        history_add(history, &moment);
         if (s % 20 == 0 && s > 0) {
             history_mark(history, s * SECONDS, MARK_GC);
         }
@@ -72,7 +81,7 @@ static void fill_history(struct history *history) {
             history_mark(history, s * SECONDS, MARK_SCAVENGE);
         }
         if (s == 133) {
-            history_mark(history, s * SECONDS, MARK_YOU | MARK_KNOB);
+            history_mark(history, s * SECONDS, MARK_YOU | MARK_GOGC);
         }
     }
 }

@@ -147,103 +147,6 @@ static void map_states_differ_in_glyph_too(void **state) {
     }
 }
 
-/* ---- history -------------------------------------------------------------------------------- */
-
-static void add_value(struct history *history, uint64_t at_ns, uint64_t value) {
-    uint64_t values[SERIES_COUNT] = {[SERIES_HEAP_SYS] = value};
-    history_add(history, at_ns, 1u << SERIES_HEAP_SYS, values);
-}
-
-static void history_keeps_a_spike_on_every_level(void **state) {
-    (void)state;
-    struct history *history = history_new();
-    uint64_t hour_ns = 3600 * SECONDS;
-    for (uint64_t s = 0; s < 24 * 3600; s++) {
-        add_value(history, s * SECONDS, s == 5000 ? 999 : s == 5001 ? 1 : 100);
-    }
-    for (uint64_t column_ns = hour_ns / 60; column_ns <= 24 * hour_ns; column_ns *= 2) {
-        uint64_t most = 0;
-        uint64_t least = UINT64_MAX;
-        int level = history_level(history, 0, column_ns);
-        struct reading reading;
-        for (uint64_t at = 0; at < 24 * hour_ns; at += column_ns) {
-            if (history_read(history, level, at, at + column_ns, &reading)) {
-                most = reading.max[SERIES_HEAP_SYS] > most ? reading.max[SERIES_HEAP_SYS] : most;
-                least = reading.min[SERIES_HEAP_SYS] < least ? reading.min[SERIES_HEAP_SYS] : least;
-            }
-        }
-        assert_int_equal(most, 999);
-        assert_int_equal(least, 1);
-    }
-    history_free(history);
-}
-
-/* Against a list of all readings: what a level says of a span is what is in the list. */
-static void history_read_agrees_with_a_list(void **state) {
-    (void)state;
-    enum { READINGS = 3000 };
-    static uint64_t times[READINGS];
-    static uint64_t values[READINGS];
-    struct history *history = history_new();
-    uint64_t random = 1;
-    uint64_t at_ns = 0;
-    for (int i = 0; i < READINGS; i++) {
-        random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
-        at_ns += (random >> 40) % (40 * NS_PER_MS);
-        times[i] = at_ns;
-        values[i] = random >> 50;
-        add_value(history, at_ns, values[i]);
-    }
-    uint64_t column_ns = 400 * NS_PER_MS;
-    int level = history_level(history, at_ns - 20 * SECONDS, column_ns);
-    for (uint64_t from = (at_ns - 20 * SECONDS) / column_ns * column_ns; from < at_ns;
-         from += column_ns) {
-        uint64_t most = 0;
-        uint64_t last = 0;
-        bool any = false;
-        for (int i = 0; i < READINGS; i++) {
-            if (times[i] >= from && times[i] < from + column_ns) {
-                most = values[i] > most ? values[i] : most;
-                last = values[i];
-                any = true;
-            }
-        }
-        struct reading reading;
-        assert_int_equal(history_read(history, level, from, from + column_ns, &reading), any);
-        assert_int_equal(reading.max[SERIES_HEAP_SYS], any ? most : 0);
-        assert_int_equal(reading.last[SERIES_HEAP_SYS], any ? last : 0);
-    }
-    history_free(history);
-}
-
-static void history_before_finds_the_last_value_however_long_ago(void **state) {
-    (void)state;
-    struct history *history = history_new();
-    struct reading reading;
-    history_before(history, 100 * SECONDS, &reading);
-    assert_int_equal(reading.present, 0);
-    add_value(history, SECONDS, 42);
-    history_before(history, 5000 * SECONDS, &reading);
-    assert_int_equal(reading.last[SERIES_HEAP_SYS], 42);
-    history_clear(history);
-    history_before(history, 5000 * SECONDS, &reading);
-    assert_int_equal(reading.present, 0);
-    history_free(history);
-}
-
-static void history_takes_time_that_goes_back_as_now(void **state) {
-    (void)state;
-    struct history *history = history_new();
-    add_value(history, 10 * SECONDS, 5);
-    add_value(history, 2 * SECONDS, 6);
-    struct reading reading;
-    assert_false(history_read(history, 0, 0, 9 * SECONDS, &reading));
-    assert_true(history_read(history, 0, 10 * SECONDS, 11 * SECONDS, &reading));
-    assert_int_equal(reading.last[SERIES_HEAP_SYS], 6);
-    assert_int_equal(reading.min[SERIES_HEAP_SYS], 5);
-    history_free(history);
-}
-
 /* ---- journal -------------------------------------------------------------------------------- */
 
 static void journal_keeps_the_newest(void **state) {
@@ -393,10 +296,6 @@ int test_tui_units(void) {
         cmocka_unit_test(every_glyph_exists_in_ascii),
         cmocka_unit_test(no_style_uses_a_colour_that_vanishes),
         cmocka_unit_test(map_states_differ_in_glyph_too),
-        cmocka_unit_test(history_keeps_a_spike_on_every_level),
-        cmocka_unit_test(history_read_agrees_with_a_list),
-        cmocka_unit_test(history_before_finds_the_last_value_however_long_ago),
-        cmocka_unit_test(history_takes_time_that_goes_back_as_now),
         cmocka_unit_test(journal_keeps_the_newest),
         cmocka_unit_test(journal_adds_up_growth_in_a_row),
         cmocka_unit_test(a_collection_is_explained_with_its_numbers),

@@ -76,11 +76,16 @@ static bool pen_reaches(const struct pen *pen, int x, int y) {
     return x >= 0 && x < pen->clip.cols && y >= 0 && y < pen->clip.rows;
 }
 
-void pen_put(const struct pen *pen, int x, int y, enum style style, uint32_t rune) {
+void pen_put_on(const struct pen *pen, int x, int y, enum style style, enum style back,
+                uint32_t rune) {
     if (pen_reaches(pen, x, y)) {
         *cell_of(pen->out, pen->clip.x + x, pen->clip.y + y) =
-            (struct cell){.rune = rune, .style = (uint8_t)style};
+            (struct cell){.rune = rune, .style = (uint8_t)style, .back = (uint8_t)back};
     }
+}
+
+void pen_put(const struct pen *pen, int x, int y, enum style style, uint32_t rune) {
+    pen_put_on(pen, x, y, style, STYLE_NORMAL, rune);
 }
 
 uint32_t pen_rune(const struct pen *pen, int x, int y) {
@@ -89,6 +94,10 @@ uint32_t pen_rune(const struct pen *pen, int x, int y) {
 
 enum style pen_style(const struct pen *pen, int x, int y) {
     return pen_reaches(pen, x, y) ? cell_of(pen->out, pen->clip.x + x, pen->clip.y + y)->style : 0;
+}
+
+enum style pen_back(const struct pen *pen, int x, int y) {
+    return pen_reaches(pen, x, y) ? cell_of(pen->out, pen->clip.x + x, pen->clip.y + y)->back : 0;
 }
 
 uint32_t glyph_rune(enum glyph glyph, enum glyph_mode mode) {

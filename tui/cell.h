@@ -91,6 +91,7 @@ struct rect {
 struct cell {
     uint32_t rune;
     uint8_t style; /* enum style */
+    uint8_t back;  /* enum style whose colour is behind the rune; STYLE_NORMAL: nothing is */
 };
 
 struct cellbuf {
@@ -120,9 +121,14 @@ struct pen pen_inside(const struct pen *pen, struct rect part);
 void pen_put(const struct pen *pen, int x, int y, enum style style, uint32_t rune);
 void pen_glyph(const struct pen *pen, int x, int y, enum style style, enum glyph glyph);
 
-/* The rune and the style there; 0 outside. */
+/* On the colour of another style, where there are colours. */
+void pen_put_on(const struct pen *pen, int x, int y, enum style style, enum style back,
+                uint32_t rune);
+
+/* The rune and the styles there; 0 outside. */
 uint32_t pen_rune(const struct pen *pen, int x, int y);
 enum style pen_style(const struct pen *pen, int x, int y);
+enum style pen_back(const struct pen *pen, int x, int y);
 
 /* Writes UTF-8 text; what a terminal could not show in one column becomes '?'. Returns the column
  * behind it. */

@@ -251,7 +251,15 @@ static void consult_oracle(struct world *world) {
     session_oracle(world->session);
     world->in_engine = false;
     uint64_t end_ns = machine_now_ns();
-    world->oracle_next_ns = end_ns + (end_ns - start_ns) * SHARE;
+    uint64_t cost_ns = end_ns - start_ns;
+    world->oracle_next_ns = end_ns + cost_ns * SHARE;
+    /* As much again for looks at the samples that the program takes. */
+    uint64_t samples = session_samples(world->session);
+    uint64_t passed_ns = start_ns > world->watched_ns ? start_ns - world->watched_ns : 1;
+    uint64_t wanted_ns = (samples - world->watched_samples) * cost_ns * SHARE;
+    session_watch(world->session, (uint32_t)(1 + wanted_ns / passed_ns));
+    world->watched_samples = samples;
+    world->watched_ns = start_ns;
 }
 
 /* The program's panel changes all over when the run is fast: it is shown as often as one can read

@@ -3,22 +3,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BASE_NS (UINT64_C(50) * NS_PER_MS)
+#define BASE_NS (UINT64_C(1) * NS_PER_MS)
+
+enum { LIVE_SERIES = 1 << SERIES_LIVE | 1 << SERIES_GARBAGE };
 
 struct bucket {
-    uint64_t number; /* of the bucket on its level, from 1; 0: never used */
-    struct reading reading;
+    uint64_t number; /* of the bucket on its level: it begins at number * width */
+    uint64_t mark_ns;
+    uint16_t present, marks;
+    uint64_t min[SERIES_COUNT], max[SERIES_COUNT];
+    struct moment last;
+    uint64_t garbage; /* when last.live_bytes was found out */
 };
 
-/* Bucket number n of a level is at [n % HISTORY_BUCKETS]. */
+/* Bucket number i of those a level ever had is at [i % HISTORY_BUCKETS], of the latest ones. */
+struct level {
+    uint64_t count;
+    struct bucket buckets[HISTORY_BUCKETS];
+};
+
 struct history {
     uint64_t end_ns;
-    struct bucket levels[HISTORY_LEVELS][HISTORY_BUCKETS];
+    struct level levels[HISTORY_LEVELS];
 };
+
+uint64_t moment_value(const struct moment *m, enum series series) {
+    switch (series) {
+#define X(name, value)                                                                             \
+    case SERIES_##name:                                                                            \
+        return value;
+        SERIES(X)
+#undef X
+    case SERIES_COUNT:
+        break;
+    }
+    CHECK(false);
+}
 
 static uint64_t width_ns(int level) {
     CHECK(level >= 0 && level < HISTORY_LEVELS);
-    return BASE_NS << level;
+    return BASE_NS << (2 * level);
 }
 
 struct history *history_new(void) {
@@ -31,50 +55,61 @@ void history_free(struct history *history) {
 
 void history_clear(struct history *history) {
     for (int level = 0; level < HISTORY_LEVELS; level++) {
-        for (int i = 0; i < HISTORY_BUCKETS; i++) {
-            struct bucket *bucket = &history->levels[level][i];
-            if (bucket->number != 0) { /* leaves untouched pages untouched */
-                memset(bucket, 0, sizeof *bucket);
-            }
-        }
+        history->levels[level].count = 0;
     }
     history->end_ns = 0;
 }
 
-static struct reading *open_bucket(struct history *history, int level, uint64_t at_ns) {
-    uint64_t number = at_ns / width_ns(level) + 1;
-    struct bucket *bucket = &history->levels[level][number % HISTORY_BUCKETS];
-    if (bucket->number != number) {
-        memset(bucket, 0, sizeof *bucket);
-        bucket->number = number;
+/* ---- noting --------------------------------------------------------------------------------- */
+
+static struct bucket *open_bucket(struct history *history, int index, uint64_t at_ns) {
+    struct level *level = &history->levels[index];
+    uint64_t number = at_ns / width_ns(index);
+    struct bucket *newest = &level->buckets[(level->count - 1) % HISTORY_BUCKETS];
+    if (level->count > 0 && newest->number == number) {
+        return newest;
     }
-    return &bucket->reading;
+    struct bucket *opened = &level->buckets[level->count++ % HISTORY_BUCKETS];
+    *opened = (struct bucket){.number = number};
+    return opened;
 }
 
-static void note(struct reading *reading, uint16_t present, const uint64_t values[SERIES_COUNT]) {
+static void note(struct bucket *bucket, const struct moment *moment, uint16_t present) {
     for (unsigned i = 0; i < SERIES_COUNT; i++) {
         if ((present >> i & 1) == 0) {
             continue;
         }
-        bool first = (reading->present >> i & 1) == 0;
-        uint64_t value = values[i];
-        if (first || value < reading->min[i]) {
-            reading->min[i] = value;
-        }
-        if (first || value > reading->max[i]) {
-            reading->max[i] = value;
-        }
-        reading->last[i] = value;
+        uint64_t value = moment_value(moment, (enum series)i);
+        bool first = (bucket->present >> i & 1) == 0;
+        bucket->min[i] = first || value < bucket->min[i] ? value : bucket->min[i];
+        bucket->max[i] = first || value > bucket->max[i] ? value : bucket->max[i];
     }
-    reading->present |= present;
+    bucket->present |= present;
+    struct moment before = bucket->last;
+    bucket->last = *moment;
+    if ((present & LIVE_SERIES) != 0) {
+        bucket->garbage = moment_value(moment, SERIES_GARBAGE);
+    } else {
+        bucket->last.live_bytes = before.live_bytes;
+        bucket->last.live_at_ns = before.live_at_ns;
+        bucket->last.live_known = before.live_known;
+    }
 }
 
-void history_add(struct history *history, uint64_t at_ns, uint16_t present,
-                 const uint64_t values[SERIES_COUNT]) {
-    at_ns = at_ns < history->end_ns ? history->end_ns : at_ns;
-    history->end_ns = at_ns;
+void history_add(struct history *history, const struct moment *moment) {
+    struct moment added = *moment;
+    bool live = moment->live_known && moment->live_at_ns == moment->at_ns;
+    uint16_t present = (1 << SERIES_COUNT) - 1;
+    present = live ? present : (uint16_t)(present & ~LIVE_SERIES);
+    if (live && added.live_bytes > added.stats.heap_alloc) {
+        added.live_bytes = added.stats.heap_alloc;
+    }
+    if (added.at_ns < history->end_ns) {
+        added.at_ns = history->end_ns;
+    }
+    history->end_ns = added.at_ns;
     for (int level = 0; level < HISTORY_LEVELS; level++) {
-        note(open_bucket(history, level, at_ns), present, values);
+        note(open_bucket(history, level, added.at_ns), &added, present);
     }
 }
 
@@ -82,96 +117,176 @@ void history_mark(struct history *history, uint64_t at_ns, uint16_t marks) {
     at_ns = at_ns < history->end_ns ? history->end_ns : at_ns;
     history->end_ns = at_ns;
     for (int level = 0; level < HISTORY_LEVELS; level++) {
-        open_bucket(history, level, at_ns)->marks |= marks;
+        struct bucket *bucket = open_bucket(history, level, at_ns);
+        bucket->marks |= marks;
+        bucket->mark_ns = at_ns;
     }
 }
+
+/* ---- asking --------------------------------------------------------------------------------- */
 
 uint64_t history_end_ns(const struct history *history) {
     return history->end_ns;
 }
 
-/* Whether the level still has the bucket that holds `at_ns`, had there been readings. */
-static bool remembers(const struct history *history, int level, uint64_t at_ns) {
-    uint64_t newest = history->end_ns / width_ns(level);
-    uint64_t wanted = at_ns / width_ns(level);
-    return newest < HISTORY_BUCKETS || wanted > newest - HISTORY_BUCKETS;
+static const struct bucket *bucket_at(const struct level *level, uint64_t index) {
+    return &level->buckets[index % HISTORY_BUCKETS];
 }
 
-int history_level(const struct history *history, uint64_t from_ns, uint64_t column_ns) {
-    int level = 0;
-    while (level + 1 < HISTORY_LEVELS && width_ns(level + 1) <= column_ns) {
-        level++;
+static uint64_t oldest_index(const struct level *level) {
+    return level->count > HISTORY_BUCKETS ? level->count - HISTORY_BUCKETS : 0;
+}
+
+/* The index of the first bucket whose number is at least `number`; level->count: there is none. */
+static uint64_t first_from(const struct level *level, uint64_t number) {
+    uint64_t low = oldest_index(level);
+    uint64_t high = level->count;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (bucket_at(level, middle)->number < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
+    return low;
+}
+
+/* Whether the level has all buckets from the one that holds `at_ns` on. */
+static bool remembers(const struct history *history, int index, uint64_t at_ns) {
+    const struct level *level = &history->levels[index];
+    return level->count <= HISTORY_BUCKETS ||
+           bucket_at(level, oldest_index(level))->number <= at_ns / width_ns(index);
+}
+
+int history_level(const struct history *history, uint64_t from_ns) {
+    int level = 0;
     while (level + 1 < HISTORY_LEVELS && !remembers(history, level, from_ns)) {
         level++;
     }
     return level;
 }
 
-static const struct reading *bucket_at(const struct history *history, int level, uint64_t number) {
-    const struct bucket *bucket = &history->levels[level][number % HISTORY_BUCKETS];
-    return bucket->number == number ? &bucket->reading : NULL;
+static uint64_t last_value(const struct bucket *bucket, enum series series) {
+    return series == SERIES_GARBAGE ? bucket->garbage : moment_value(&bucket->last, series);
 }
 
-static void merge(struct reading *into, const struct reading *later) {
+static void merge(struct reading *into, const struct bucket *later) {
+    into->marks |= later->marks;
     for (unsigned i = 0; i < SERIES_COUNT; i++) {
         if ((later->present >> i & 1) == 0) {
             continue;
         }
         bool first = (into->present >> i & 1) == 0;
-        if (first || later->min[i] < into->min[i]) {
-            into->min[i] = later->min[i];
-        }
-        if (first || later->max[i] > into->max[i]) {
-            into->max[i] = later->max[i];
-        }
-        into->last[i] = later->last[i];
+        into->min[i] = first || later->min[i] < into->min[i] ? later->min[i] : into->min[i];
+        into->max[i] = first || later->max[i] > into->max[i] ? later->max[i] : into->max[i];
+        into->last[i] = last_value(later, (enum series)i);
     }
     into->present |= later->present;
-    into->marks |= later->marks;
 }
 
-bool history_read(const struct history *history, int level, uint64_t from_ns, uint64_t to_ns,
+bool history_read(const struct history *history, int index, uint64_t from_ns, uint64_t to_ns,
                   struct reading *out) {
+    const struct level *level = &history->levels[index];
     *out = (struct reading){0};
-    to_ns = to_ns > history->end_ns ? history->end_ns + 1 : to_ns;
-    if (from_ns >= to_ns) {
-        return false;
-    }
-    uint64_t first = divide_up(from_ns, width_ns(level));
-    uint64_t end = divide_up(to_ns, width_ns(level));
-    if (end > first + HISTORY_BUCKETS) {
-        first = end - HISTORY_BUCKETS;
-    }
-    for (uint64_t i = first; i < end; i++) {
-        const struct reading *reading = bucket_at(history, level, i + 1);
-        if (reading != NULL) {
-            merge(out, reading);
+    uint64_t end = divide_up(to_ns, width_ns(index));
+    for (uint64_t i = first_from(level, divide_up(from_ns, width_ns(index))); i < level->count;
+         i++) {
+        const struct bucket *bucket = bucket_at(level, i);
+        if (bucket->number >= end) {
+            break;
         }
+        merge(out, bucket);
     }
     return out->present != 0 || out->marks != 0;
 }
 
-/* Takes the last values of series that `out` does not have yet. */
-static void take_last(const struct reading *reading, struct reading *out) {
+/* The last bucket before bucket number `number` that has one of the series; NULL: there is none. */
+static const struct bucket *last_with(const struct level *level, uint64_t number, uint16_t series) {
+    for (uint64_t i = first_from(level, number); i-- > oldest_index(level);) {
+        if ((bucket_at(level, i)->present & series) != 0) {
+            return bucket_at(level, i);
+        }
+    }
+    return NULL;
+}
+
+/* The same for time, on the finest level that has one. What begins before at_ns may hold later
+ * readings: it counts as long as nothing finer is remembered. */
+static const struct bucket *find_last(const struct history *history, uint64_t at_ns, bool whole,
+                                      uint16_t series) {
+    const struct bucket *found = NULL;
+    int finest = history_level(history, at_ns);
+    for (int i = 0; i < HISTORY_LEVELS && found == NULL; i++) {
+        uint64_t number = at_ns / width_ns(i) + (whole || i != finest ? 0 : 1);
+        found = last_with(&history->levels[i], number, series);
+    }
+    return found;
+}
+
+void history_before(const struct history *history, uint64_t at_ns, struct reading *out) {
+    *out = (struct reading){0};
+    const struct bucket *all = find_last(history, at_ns, true, 1 << SERIES_HEAP_SYS);
+    const struct bucket *live = find_last(history, at_ns, true, LIVE_SERIES);
     for (unsigned i = 0; i < SERIES_COUNT; i++) {
-        if ((reading->present & ~out->present) >> i & 1) {
-            out->last[i] = reading->last[i];
+        const struct bucket *bucket = (LIVE_SERIES >> i & 1) != 0 ? live : all;
+        if (bucket != NULL) {
+            out->last[i] = last_value(bucket, (enum series)i);
             out->present |= (uint16_t)(1u << i);
         }
     }
 }
 
-void history_before(const struct history *history, uint64_t at_ns, struct reading *out) {
-    enum { LOOK_BACK = 64 }; /* buckets: on some level that is far enough */
-    *out = (struct reading){0};
-    for (int level = 0; level < HISTORY_LEVELS; level++) {
-        uint64_t before = at_ns / width_ns(level);
-        for (uint64_t i = 0; i < LOOK_BACK && i < before; i++) {
-            const struct reading *reading = bucket_at(history, level, before - i);
-            if (reading != NULL) {
-                take_last(reading, out);
-            }
+bool history_at(const struct history *history, uint64_t at_ns, struct moment *out) {
+    const struct bucket *all = find_last(history, at_ns, false, 1 << SERIES_HEAP_SYS);
+    const struct bucket *live = find_last(history, at_ns, false, LIVE_SERIES);
+    if (all == NULL) {
+        return false;
+    }
+    *out = all->last;
+    out->live_known = live != NULL;
+    if (live != NULL) {
+        uint64_t most = out->stats.heap_alloc;
+        out->live_bytes = live->last.live_bytes < most ? live->last.live_bytes : most;
+        out->live_at_ns = live->last.live_at_ns;
+    }
+    return true;
+}
+
+static bool mark_before(const struct level *level, uint64_t number, uint16_t marks,
+                        uint64_t before_ns, uint64_t *found_ns) {
+    for (uint64_t i = first_from(level, number); i-- > oldest_index(level);) {
+        const struct bucket *bucket = bucket_at(level, i);
+        if ((bucket->marks & marks) != 0 && bucket->mark_ns < before_ns) {
+            *found_ns = bucket->mark_ns;
+            return true;
         }
     }
+    return false;
+}
+
+static bool mark_after(const struct level *level, uint64_t number, uint16_t marks,
+                       uint64_t after_ns, uint64_t *found_ns) {
+    for (uint64_t i = first_from(level, number); i < level->count; i++) {
+        const struct bucket *bucket = bucket_at(level, i);
+        if ((bucket->marks & marks) != 0 && bucket->mark_ns > after_ns) {
+            *found_ns = bucket->mark_ns;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool history_find_mark(const struct history *history, uint64_t at_ns, uint16_t marks, int direction,
+                       uint64_t *found_ns) {
+    if (direction > 0) {
+        int level = history_level(history, at_ns);
+        return mark_after(&history->levels[level], at_ns / width_ns(level), marks, at_ns, found_ns);
+    }
+    for (int i = 0; i < HISTORY_LEVELS; i++) {
+        if (mark_before(&history->levels[i], at_ns / width_ns(i) + 1, marks, at_ns, found_ns)) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -1,38 +1,78 @@
 /*
- * history.h: what the chart remembers of a run of any length, in bounded memory.
+ * history.h: what is remembered of a run of any length, in bounded memory.
  *
- * Readings are kept in buckets on LEVELS levels at once. A bucket of level k spans BASE << k
- * nanoseconds and keeps, of every series, the least, the greatest and the last value in it; a
- * level keeps its latest BUCKETS buckets. The recent past is there in detail, the far past more
- * coarsely, but a spike of one reading is never lost, on no level.
+ * Readings are kept in buckets on LEVELS levels at once. A bucket of level k spans BASE << 2k
+ * nanoseconds and keeps the last reading in it whole, and of every series the least and the
+ * greatest; a level keeps its latest BUCKETS buckets that have readings. The recent past is there
+ * reading by reading, the far past more coarsely, but a spike of one reading is never lost, on no
+ * level.
  *
- * Layer: front end, model. May include base only.
+ * What is reachable is only known at some moments: when the oracle was asked, and at collections.
+ * LIVE and GARBAGE are readings of those moments only.
+ *
+ * Layer: front end, model. May include snapshot only.
  */
 #ifndef TUI_HISTORY_H
 #define TUI_HISTORY_H
 
-#include "engine/base.h"
+#include "engine/snapshot.h"
 
-/* X(name) */
+/* X(name, where it stands in a struct moment `m`; the last two: m->live_bytes is known) */
 #define SERIES(X)                                                                                  \
-    X(HEAP_SYS)                                                                                    \
-    X(HEAP_INUSE)                                                                                  \
-    X(HEAP_IDLE)                                                                                   \
-    X(HEAP_RELEASED)                                                                               \
-    X(NEXT_GC)                                                                                     \
-    X(POOL)                                                                                        \
-    X(HEAP_ALLOC)                                                                                  \
-    X(LIVE)
+    X(HEAP_SYS, m->stats.heap_sys)                                                                 \
+    X(HEAP_INUSE, m->stats.heap_inuse)                                                             \
+    X(HEAP_IDLE, m->stats.heap_idle)                                                               \
+    X(HEAP_RELEASED, m->stats.heap_released)                                                       \
+    X(HEAP_ALLOC, m->stats.heap_alloc)                                                             \
+    X(NEXT_GC, m->stats.next_gc)                                                                   \
+    X(POOL, m->counts.pool_bytes)                                                                  \
+    X(LIVE, m->live_bytes)                                                                         \
+    X(GARBAGE, m->stats.heap_alloc - m->live_bytes)
 
 enum series {
-#define X(name) SERIES_##name,
+#define X(name, value) SERIES_##name,
     SERIES(X)
 #undef X
         SERIES_COUNT
 };
 
-/* What happened in a bucket: a set of bits. */
-enum { MARK_GC = 1, MARK_SCAVENGE = 2, MARK_KNOB = 4, MARK_YOU = 8 };
+/* Everything known of one moment. */
+struct moment {
+    uint64_t at_ns; /* of the reading; what is asked for may be a little later */
+    struct memstats stats;
+    struct program_counts counts;
+    uint64_t live_bytes; /* reachable, at most heap_alloc ... */
+    uint64_t live_at_ns; /* ... as found out then ... */
+    bool live_known;     /* ... if ever */
+};
+
+/* Of a moment whose live bytes are known, if it is LIVE or GARBAGE. */
+uint64_t moment_value(const struct moment *moment, enum series series);
+
+/* What happened in a bucket: a set of bits. X(name) */
+#define MARKS(X)                                                                                   \
+    X(GC)       /* HeapAlloc had reached NextGC */                                                 \
+    X(FORCED)   /* a collection for any other reason */                                            \
+    X(SCAVENGE) /* the scavenger's tick gave something back */                                     \
+    X(FREE)     /* debug.FreeOSMemory() did */                                                     \
+    X(GOGC)     /* was changed */                                                                  \
+    X(RESIZE)   /* of a channel */                                                                 \
+    X(GROW)     /* of the heap */                                                                  \
+    X(YOU)      /* a key of the user's */
+
+enum {
+#define X(name) MARK_BIT_##name,
+    MARKS(X)
+#undef X
+        MARK_BIT_COUNT
+};
+
+enum {
+#define X(name) MARK_##name = 1 << MARK_BIT_##name,
+    MARKS(X)
+#undef X
+        MARK_ALL = (1 << MARK_BIT_COUNT) - 1
+};
 
 /* Readings of a span of time. Of series in `present`: min <= last <= max. */
 struct reading {
@@ -41,7 +81,7 @@ struct reading {
     uint64_t min[SERIES_COUNT], max[SERIES_COUNT], last[SERIES_COUNT];
 };
 
-enum { HISTORY_LEVELS = 24, HISTORY_BUCKETS = 1024 };
+enum { HISTORY_LEVELS = 14, HISTORY_BUCKETS = 1024 };
 
 struct history;
 
@@ -50,18 +90,20 @@ struct history *history_new(void);
 void history_free(struct history *history);
 void history_clear(struct history *history);
 
-/* Notes the values of the series in `present`. Time should not go back; what comes late is noted
- * in the newest bucket. */
-void history_add(struct history *history, uint64_t at_ns, uint16_t present,
-                 const uint64_t values[SERIES_COUNT]);
+/* Notes a reading. live_at_ns == at_ns: it was found out at that moment; otherwise the live bytes
+ * are not looked at. Time should not go back; what comes late is noted in the newest bucket. */
+void history_add(struct history *history, const struct moment *moment);
 void history_mark(struct history *history, uint64_t at_ns, uint16_t marks);
 
-/* The time of the latest reading; 0 if there is none. */
+/* The time of the latest reading or mark; 0 if there is none. */
 uint64_t history_end_ns(const struct history *history);
 
-/* The level to read columns of `column_ns` from `from_ns` on: the finest that has no more than
- * one column in a bucket and still remembers from_ns. */
-int history_level(const struct history *history, uint64_t from_ns, uint64_t column_ns);
+/* All that is known of the time `at_ns`: the last reading until then, as finely as is remembered.
+ * False: there is none. */
+bool history_at(const struct history *history, uint64_t at_ns, struct moment *out);
+
+/* The finest level that still remembers from_ns. */
+int history_level(const struct history *history, uint64_t from_ns);
 
 /* Adds up the buckets of `level` that begin in [from_ns, to_ns). False: there are none. */
 bool history_read(const struct history *history, int level, uint64_t from_ns, uint64_t to_ns,
@@ -69,5 +111,10 @@ bool history_read(const struct history *history, int level, uint64_t from_ns, ui
 
 /* The last values before `at_ns`, as far as remembered, in out->last. */
 void history_before(const struct history *history, uint64_t at_ns, struct reading *out);
+
+/* The nearest moment before (direction -1) or after (1) `at_ns` that has one of `marks`, as finely
+ * as is remembered. False: there is none. */
+bool history_find_mark(const struct history *history, uint64_t at_ns, uint16_t marks, int direction,
+                       uint64_t *found_ns);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "tui/collect.h"
 #include "tui/gosource.h"
+#include "tui/marks.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -21,6 +22,12 @@ struct session {
     /* What the goal that the next collection reaches was computed from. */
     uint64_t goal_bytes;
     int32_t goal_gogc;
+    /* The latest state there is a reading of. */
+    struct moment known;
+    unsigned breaks;      /* as asked for */
+    uint32_t watch_every; /* samples from one look to the next; 0: none looks */
+    uint32_t unwatched;   /* samples since */
+    uint64_t samples;
 };
 
 static enum result load_scenario(const struct session_config *config, FILE *errors,
@@ -113,47 +120,56 @@ uint64_t session_now_ns(const struct session *session) {
     return engine_now_ns(session->engine);
 }
 
+/* ---- what happened -------------------------------------------------------------------------- */
+
+/* Goes on from what is known: `known` differs from the moment before in what an event told. */
+static void note_moment(struct session *session, uint64_t at_ns) {
+    session->known.at_ns = at_ns;
+    history_add(session->model.history, &session->known);
+}
+
+/* The state at this moment, to be remembered. */
+static void note_now(struct session *session) {
+    const struct snapshot *now = &session->model.now;
+    session->known = (struct moment){.stats = now->stats,
+                                     .counts = now->counts,
+                                     .live_bytes = now->live_bytes,
+                                     .live_at_ns = now->live_at_ns,
+                                     .live_known = now->live_at_ns == now->now_ns};
+    note_moment(session, now->now_ns);
+}
+
 static void note_sample(struct session *session, const struct sample *sample) {
-    const struct memstats *stats = &sample->stats;
-    uint64_t values[SERIES_COUNT] = {
-        [SERIES_HEAP_SYS] = stats->heap_sys,    [SERIES_HEAP_INUSE] = stats->heap_inuse,
-        [SERIES_HEAP_IDLE] = stats->heap_idle,  [SERIES_HEAP_RELEASED] = stats->heap_released,
-        [SERIES_NEXT_GC] = stats->next_gc,      [SERIES_POOL] = sample->counts.pool_bytes,
-        [SERIES_HEAP_ALLOC] = stats->heap_alloc};
-    uint16_t all_but_live = (uint16_t)(((1u << SERIES_COUNT) - 1) & ~(1u << SERIES_LIVE));
-    history_add(session->model.history, sample->at_ns, all_but_live, values);
+    session->known.stats = sample->stats;
+    session->known.counts = sample->counts;
+    note_moment(session, sample->at_ns);
 }
 
-static uint16_t mark_of(enum event_kind kind) {
-    switch (kind) {
-    case EVENT_GC:
-        return MARK_GC;
-    case EVENT_SCAVENGE:
-        return MARK_SCAVENGE;
-    case EVENT_GOGC:
-    case EVENT_RESIZE:
-        return MARK_KNOB;
-    case EVENT_GROW:
-    case EVENT_END:
-    case EVENT_KIND_COUNT:
-        break;
-    }
-    return 0;
-}
-
-/* The state before and after a collection, between samples. */
+/* The states before and after a collection, which knows what was garbage. */
 static void note_gc(struct session *session, const struct event *event, struct entry *entry) {
     const struct gc_event *gc = &event->gc;
-    const uint16_t present =
-        1u << SERIES_HEAP_INUSE | 1u << SERIES_HEAP_ALLOC | 1u << SERIES_NEXT_GC;
-    uint64_t before[SERIES_COUNT] = {[SERIES_HEAP_INUSE] = gc->heap_inuse_before,
-                                     [SERIES_HEAP_ALLOC] = gc->heap_alloc_before,
-                                     [SERIES_NEXT_GC] = gc->next_gc_before};
-    uint64_t after[SERIES_COUNT] = {[SERIES_HEAP_INUSE] = gc->heap_inuse_after,
-                                    [SERIES_HEAP_ALLOC] = gc->heap_alloc_after,
-                                    [SERIES_NEXT_GC] = gc->next_gc_after};
-    history_add(session->model.history, event->at_ns, present, before);
-    history_add(session->model.history, event->at_ns, present, after);
+    struct moment *known = &session->known;
+    struct memstats *stats = &known->stats;
+    known->live_bytes = gc->heap_alloc_after;
+    known->live_at_ns = event->at_ns;
+    known->live_known = true;
+    stats->alloc = stats->heap_alloc = gc->heap_alloc_before;
+    stats->heap_inuse = gc->heap_inuse_before;
+    stats->heap_idle = stats->heap_sys - gc->heap_inuse_before;
+    stats->heap_objects = gc->objects_before;
+    stats->next_gc = gc->next_gc_before;
+    note_moment(session, event->at_ns);
+    stats->alloc = stats->heap_alloc = gc->heap_alloc_after;
+    stats->heap_inuse = gc->heap_inuse_after;
+    stats->heap_idle = stats->heap_sys - gc->heap_inuse_after;
+    stats->heap_objects = gc->objects_after;
+    stats->next_gc = gc->next_gc_after;
+    stats->mallocs = gc->mallocs;
+    stats->frees = gc->frees;
+    stats->num_gc = gc->number;
+    stats->last_gc = event->at_ns;
+    stats->pause_total_ns += gc->pause_ns;
+    note_moment(session, event->at_ns);
     uint64_t goal = session->goal_bytes;
     if (session->goal_gogc >= 0 &&
         goal + goal * (uint64_t)session->goal_gogc / 100 == gc->next_gc_before) {
@@ -162,6 +178,14 @@ static void note_gc(struct session *session, const struct event *event, struct e
     }
     session->goal_bytes = gc->heap_alloc_after;
     session->goal_gogc = gc->gogc;
+}
+
+static void note_scavenge(struct session *session, const struct event *event) {
+    struct memstats *stats = &session->known.stats;
+    stats->heap_released = event->scavenge.total_released;
+    stats->heap_idle = event->scavenge.idle_bytes;
+    stats->heap_inuse = stats->heap_sys - stats->heap_idle;
+    note_moment(session, event->at_ns);
 }
 
 static void note_channel(const struct session *session, uint32_t channel, struct entry *entry) {
@@ -176,12 +200,14 @@ static void note_event(struct session *session, const struct event *event, bool 
         .at_ns = event->at_ns, .kind = ENTRY_EVENT, .event = *event, .commanded = commanded};
     if (event->kind == EVENT_GC) {
         note_gc(session, event, &entry);
+    } else if (event->kind == EVENT_SCAVENGE) {
+        note_scavenge(session, event);
     } else if (event->kind == EVENT_RESIZE) {
         note_channel(session, event->resize.channel, &entry);
     }
-    uint16_t mark = mark_of(event->kind);
-    if (mark != 0) {
-        history_mark(session->model.history, event->at_ns, mark);
+    uint16_t marks = event_marks(event);
+    if (marks != 0) {
+        history_mark(session->model.history, event->at_ns, marks);
     }
     journal_add(session->model.journal, &entry);
 }
@@ -195,6 +221,8 @@ static void drain_after(struct session *session, bool commanded) {
     while (has_sample || has_event) {
         if (has_sample && (!has_event || sample.at_ns <= event.at_ns)) {
             note_sample(session, &sample);
+            session->samples++;
+            session->unwatched++;
             has_sample = engine_take_sample(session->engine, &sample);
         } else {
             note_event(session, &event, commanded);
@@ -250,6 +278,35 @@ static void note_failure(struct session *session) {
     }
 }
 
+/* While nobody looks for anything the engine stops for samples that are to be looked at. */
+static void set_breaks(const struct session *session) {
+    bool watches = session->watch_every > 0 && session->breaks == 0;
+    engine_break_on(session->engine, watches ? BREAK_SAMPLE : session->breaks);
+}
+
+/* What is reachable as the program reads its MemStats, and all else of that moment. */
+static void look(struct session *session) {
+    if (session->unwatched < session->watch_every) {
+        return;
+    }
+    session->unwatched = 0;
+    engine_oracle(session->engine);
+    engine_snapshot(session->engine, &session->model.now);
+    note_now(session);
+}
+
+static enum engine_pause run_piece(struct session *session, uint64_t until_ns, uint32_t budget) {
+    enum engine_pause pause = engine_run_until(session->engine, until_ns, budget);
+    drain(session);
+    if (pause == PAUSE_FAILED) {
+        note_failure(session);
+    } else if (pause == PAUSE_BREAK && session->breaks == 0) {
+        look(session);
+        pause = PAUSE_OUTPUT;
+    }
+    return pause;
+}
+
 enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32_t budget) {
     while (session->command_next < session->command_count) {
         struct command again = session->commands[session->command_next];
@@ -257,11 +314,7 @@ enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32
             break;
         }
         if (engine_now_ns(session->engine) < again.at_ns) {
-            enum engine_pause pause = engine_run_until(session->engine, again.at_ns, budget);
-            drain(session);
-            if (pause == PAUSE_FAILED) {
-                note_failure(session);
-            }
+            enum engine_pause pause = run_piece(session, again.at_ns, budget);
             if (engine_now_ns(session->engine) < again.at_ns || pause == PAUSE_FAILED) {
                 return pause == PAUSE_REACHED ? PAUSE_BUDGET : pause;
             }
@@ -269,16 +322,21 @@ enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32
         session->command_next++;
         (void)!give(session, &again); /* it was possible the first time */
     }
-    enum engine_pause pause = engine_run_until(session->engine, until_ns, budget);
-    drain(session);
-    if (pause == PAUSE_FAILED) {
-        note_failure(session);
-    }
-    return pause;
+    return run_piece(session, until_ns, budget);
 }
 
 void session_break_on(struct session *session, unsigned breaks) {
-    engine_break_on(session->engine, breaks);
+    session->breaks = breaks;
+    set_breaks(session);
+}
+
+void session_watch(struct session *session, uint32_t every) {
+    session->watch_every = every;
+    set_breaks(session);
+}
+
+uint64_t session_samples(const struct session *session) {
+    return session->samples;
 }
 
 enum result session_command(struct session *session, struct command command) {
@@ -312,7 +370,9 @@ enum result session_restart(struct session *session, enum memory_mode memory, bo
     session->command_next = 0;
     session->command_count = keep_commands ? session->command_count : 0;
     session->goal_bytes = 0;
+    session->known = (struct moment){0};
     session->model.failed = false;
+    set_breaks(session);
     history_clear(session->model.history);
     journal_clear(session->model.journal);
     session_collect(session, &(struct demand){.program = true});
@@ -333,16 +393,7 @@ void session_collect(struct session *session, const struct demand *demand) {
     if (demand->program) {
         collect_program(session->engine, model->now.goroutine_count, demand, &model->program);
     }
-    const struct memstats *stats = &model->now.stats;
-    uint64_t values[SERIES_COUNT] = {
-        [SERIES_HEAP_SYS] = stats->heap_sys,     [SERIES_HEAP_INUSE] = stats->heap_inuse,
-        [SERIES_HEAP_IDLE] = stats->heap_idle,   [SERIES_HEAP_RELEASED] = stats->heap_released,
-        [SERIES_NEXT_GC] = stats->next_gc,       [SERIES_POOL] = model->now.counts.pool_bytes,
-        [SERIES_HEAP_ALLOC] = stats->heap_alloc, [SERIES_LIVE] = model->now.live_bytes};
-    bool live_is_fresh = model->now.live_at_ns == model->now.now_ns;
-    uint16_t live = live_is_fresh ? 1u << SERIES_LIVE : 0;
-    uint16_t all_but_live = (uint16_t)(((1u << SERIES_COUNT) - 1) & ~(1u << SERIES_LIVE));
-    history_add(model->history, model->now.now_ns, all_but_live | live, values);
+    note_now(session);
 }
 
 void session_oracle(struct session *session) {

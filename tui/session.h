@@ -46,6 +46,13 @@ enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32
 /* Makes session_run() return at the next of these BREAK_ bits; 0: at none. */
 void session_break_on(struct session *session, unsigned breaks);
 
+/* Has every so-manieth sample looked at as it is taken: what is reachable at that moment goes into
+ * the history with it, which costs as much as session_oracle(). 0: none. */
+void session_watch(struct session *session, uint32_t every);
+
+/* How many samples the program has taken, in all runs of the session. */
+uint64_t session_samples(const struct session *session);
+
 /* Gives the command to the engine and logs it. RESULT_BAD_INPUT: not possible, nothing done. */
 MUST_USE enum result session_command(struct session *session, struct command command);
 

@@ -31,6 +31,9 @@ static struct {
     bool mouse; /* it reports its mouse, but for while we are suspended */
     attr_t attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
+    short pairs_on[STYLE_COUNT][STYLE_COUNT]; /* by style and the one behind; 0: not asked yet */
+    int pair_count;
+    short foreground;     /* the terminal's own colour of text */
     struct cellbuf shown; /* what the terminal shows */
     bool shown_is_valid;
     struct termios termios; /* before we came */
@@ -197,16 +200,36 @@ static void catch_crashes(void) {
 
 /* ---- opening and closing -------------------------------------------------------------------- */
 
+static int16_t color_of(enum style style) {
+    return term.colors >= 256 ? palette[style].color_256 : palette[style].color_8;
+}
+
+/* The pair of a style on the colour of another: made when it is first needed. Without colours, or
+ * without pairs left, there is nothing behind. */
+static short pair_on(enum style style, enum style back) {
+    short *pair = &term.pairs_on[style][back];
+    bool has_colors = term.colors > 0 && color_of(back) != PALETTE_DEFAULT;
+    if (*pair == 0 && has_colors && term.pair_count < COLOR_PAIRS && term.pair_count < INT16_MAX) {
+        int16_t color = color_of(style) == PALETTE_DEFAULT ? term.foreground : color_of(style);
+        init_pair((short)term.pair_count, color, color_of(back));
+        *pair = (short)term.pair_count++;
+    }
+    return *pair != 0 ? *pair : term.pairs[style];
+}
+
 static void prepare_styles(void) {
     bool colored = term.colors > 0 && start_color() == OK;
     bool own_default = colored && use_default_colors() == OK;
+    term.foreground = own_default ? -1 : COLOR_WHITE;
+    term.pair_count = STYLE_COUNT + 1;
+    memset(term.pairs_on, 0, sizeof term.pairs_on);
     for (int i = 0; i < STYLE_COUNT; i++) {
         const struct palette_entry *entry = &palette[i];
         attr_t attributes = 0;
         attributes |= (entry->flags & PALETTE_BOLD) != 0 ? A_BOLD : 0;
         attributes |= (entry->flags & PALETTE_REVERSE) != 0 ? A_REVERSE : 0;
         attributes |= (entry->flags & PALETTE_UNDERLINE) != 0 ? A_UNDERLINE : 0;
-        int16_t color = term.colors >= 256 ? entry->color_256 : entry->color_8;
+        int16_t color = color_of((enum style)i);
         short pair = 0;
         if (colored && color != PALETTE_DEFAULT) {
             pair = (short)(i + 1);
@@ -322,8 +345,10 @@ void term_forget(void) {
 static void show_cell(int x, int y, const struct cell *cell) {
     wchar_t text[2] = {(wchar_t)cell->rune, L'\0'};
     cchar_t shown;
-    CHECK(cell->style < STYLE_COUNT);
-    setcchar(&shown, text, term.attributes[cell->style], term.pairs[cell->style], NULL);
+    CHECK(cell->style < STYLE_COUNT && cell->back < STYLE_COUNT);
+    short pair =
+        cell->back != STYLE_NORMAL ? pair_on(cell->style, cell->back) : term.pairs[cell->style];
+    setcchar(&shown, text, term.attributes[cell->style], pair, NULL);
     mvadd_wch(y, x, &shown);
 }
 
@@ -336,7 +361,8 @@ void term_draw(const struct cellbuf *frame) {
     for (size_t i = 0; i < count; i++) {
         const struct cell *cell = &frame->cells[i];
         struct cell *shown = &term.shown.cells[i];
-        if (term.shown_is_valid && cell->rune == shown->rune && cell->style == shown->style) {
+        if (term.shown_is_valid && cell->rune == shown->rune && cell->style == shown->style &&
+            cell->back == shown->back) {
             continue;
         }
         show_cell((int)(i % (size_t)frame->cols), (int)(i / (size_t)frame->cols), cell);

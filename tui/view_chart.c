@@ -44,7 +44,7 @@ static bool is_shown(const struct reading *reading, enum series series) {
 /* Reads every column once. A series without a reading in a column goes on at its last value. */
 static void read_columns(const struct history *history, const struct window *window,
                          struct columns *out) {
-    int level = history_level(history, window->from_ns, window->column_ns);
+    int level = history_level(history, window->from_ns);
     struct reading before;
     history_before(history, window->from_ns, &before);
     for (int i = 0; i < window->columns; i++) {
@@ -163,9 +163,9 @@ static void draw_marks(const struct pen *pen, const struct window *window,
         enum style style;
         enum glyph glyph;
     } marks[] = {{MARK_YOU, STYLE_YOU, GLYPH_MARK_YOU},
-                 {MARK_SCAVENGE, STYLE_RELEASED, GLYPH_MARK_SCAVENGE},
-                 {MARK_KNOB, STYLE_STRONG, GLYPH_MARK_KNOB},
-                 {MARK_GC, STYLE_NEXT, GLYPH_MARK_GC}};
+                 {MARK_SCAVENGE | MARK_FREE, STYLE_RELEASED, GLYPH_MARK_SCAVENGE},
+                 {MARK_GOGC | MARK_RESIZE, STYLE_STRONG, GLYPH_MARK_KNOB},
+                 {MARK_GC | MARK_FORCED, STYLE_NEXT, GLYPH_MARK_GC}};
     int dots = chart_dots_x(pen->glyphs);
     for (int i = 0; i < window->columns; i += dots) {
         uint16_t seen = columns->readings[i].marks;
@@ -182,27 +182,9 @@ static void draw_marks(const struct pen *pen, const struct window *window,
 }
 
 static uint64_t value_now(const struct snapshot *now, enum series series) {
-    switch (series) {
-    case SERIES_HEAP_SYS:
-        return now->stats.heap_sys;
-    case SERIES_HEAP_INUSE:
-        return now->stats.heap_inuse;
-    case SERIES_HEAP_IDLE:
-        return now->stats.heap_idle;
-    case SERIES_HEAP_RELEASED:
-        return now->stats.heap_released;
-    case SERIES_NEXT_GC:
-        return now->stats.next_gc;
-    case SERIES_POOL:
-        return now->counts.pool_bytes;
-    case SERIES_HEAP_ALLOC:
-        return now->stats.heap_alloc;
-    case SERIES_LIVE:
-        return now->live_bytes;
-    case SERIES_COUNT:
-        break;
-    }
-    CHECK(false);
+    const struct moment moment = {
+        .stats = now->stats, .counts = now->counts, .live_bytes = now->live_bytes};
+    return moment_value(&moment, series);
 }
 
 /* Orders lines by their value now, greatest first, and gives each a row near its value, no row

@@ -46,8 +46,8 @@ fidelity: $B/tests/fidelity/run ## compare with the recordings of the real Go 1.
 	@exec tests/fidelity_test.sh $<
 lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
-bench: $B/gomemlab ## real time of 900 virtual seconds of every scenario
-	@exec tests/bench/scenarios.sh $<
+bench: $B/gomemlab $B/tests/bench/events ## the engine beside Go, SimPy, ns-3; T=word: some cases
+	@exec tests/bench/run.sh $B $(T)
 bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 of FOR=10 s
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
 soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s
@@ -99,6 +99,9 @@ $B/tests/run: $(call obj,$(PURE) $(TESTS))
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lcmocka -lm -o $@
 $B/tests/fidelity/run: $(call obj,$(ENGINE) $(FIDELITY))
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
+$B/tests/bench/events: $(call obj,$(ENGINE) tests/bench/events.c)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
 $B/%.o: %.c $B/.flags

@@ -18,7 +18,7 @@ enum amount_kind { AMOUNT_NUMBER, AMOUNT_SIZE, AMOUNT_TIME };
 #define BYTES_MAX (UINT64_C(64) << 30)
 
 enum {
-    GOROUTINES_MAX = 100000,
+    GOROUTINES_MAX = 1000000,
     SLOTS_MAX = 10000000,
     SLOTS_TOTAL_MAX = 50000000,
     CAPACITY_MAX = 1000000,
@@ -43,7 +43,7 @@ enum {
     X(MAP, "map", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                                    \
     X(CAPACITY, "capacity", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                               \
     X(TO, "to", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                                           \
-    X(COUNT, "count", NUMBER, 1, GOROUTINES_MAX, "1 to 100000")                                    \
+    X(COUNT, "count", NUMBER, 1, GOROUTINES_MAX, "1 to 1000000")                                    \
     X(SLOTS, "slots", NUMBER, 0, SLOTS_MAX, "0 to 10000000")                                       \
     X(DEPTH, "depth", NUMBER, 0, TREE_DEPTH_MAX, "0 to 24")                                        \
     X(LENGTH, "length", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                              \

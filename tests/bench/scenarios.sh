@@ -1,28 +1,35 @@
 #!/bin/bash
-# scenarios.sh PROGRAM: real time of 900 virtual seconds of each scenario, accounted; the best of
-# five runs, start of the process and reading the file included. The bar is 100 ms.
+# scenarios.sh PROGRAM: real time of whole processes, reading the file included: from start to the
+# first sample; 900 virtual seconds of each scenario, in accounted and in real memory; a virtual
+# year of garbage. REPEAT=5 runs; SMOKE=1: seconds instead of all that. Lines:
+#     bench,case,impl,median,min,max,unit
 set -u
 program=${1:-build/release/gomemlab}
-limit_us=100000
+repeat=${REPEAT:-5}
+seconds=900
+hours=8760
+[ -n "${SMOKE:-}" ] && seconds=5 hours=1
 status=0
 now_us() { echo "${EPOCHREALTIME/[.,]/}"; }
-printf '%-26s %9s %9s %10s\n' scenario 'ms' 'real ms' 'virtual/real'
-for name in $("$program" list | awk '{ print $1 }'); do
-    best=()
-    for mode in accounted real; do
-        fastest=999999999
-        for _ in 1 2 3 4 5; do
-            start=$(now_us)
-            "$program" run "$name" --for 900s --memory=$mode --csv /dev/null || status=1
-            took=$(($(now_us) - start))
-            [ $took -lt $fastest ] && fastest=$took
-            [ $took -gt 3000000 ] && break
-        done
-        best+=("$fastest")
+
+# measure CASE IMPL MS_MAX ARGUMENT...: stops repeating when one run took longer than MS_MAX
+measure() {
+    local what=$1,$2 most=$3 took=0 figures=() i start
+    shift 3
+    for ((i = 0; i < repeat && took < most * 1000; i++)); do
+        start=$(now_us)
+        "$program" run "$@" >/dev/null || status=1
+        took=$(($(now_us) - start))
+        figures+=("$took")
     done
-    verdict=''
-    [ "${best[0]}" -ge $limit_us ] && verdict='  above the bar' status=1
-    awk -v n="$name" -v a="${best[0]}" -v r="${best[1]}" -v v="$verdict" \
-        'BEGIN { printf "%-26s %9.1f %9.1f %10.0f x%s\n", n, a / 1000, r / 1000, 900e6 / a, v }'
+    printf '%s\n' "${figures[@]}" | sort -n | awk -v what="$what" '{ v[NR] = $1 / 1000 }
+        END { printf "bench,%s,%.2f,%.2f,%.2f,ms\n", what, v[int((NR + 1) / 2)], v[1], v[NR] }'
+}
+measure start gomemlab 1000 garbage --for 1s --csv -
+for name in $("$program" list | awk '{ print $1 }'); do
+    for memory in accounted real; do
+        measure 900s-"$name" $memory 1000 "$name" --for ${seconds}s --memory=$memory --csv -
+    done
 done
+measure year-garbage accounted 1000 garbage --for ${hours}h --memory=accounted --every 1h --csv -
 exit $status

@@ -102,6 +102,11 @@ rule 'the examples of the documents run' "$(
             echo "$arguments: $(cat "$work/err")"
     done)"
 rule 'there are such examples' "$([ "$(examples | wc -l)" -ge 8 ] || examples)"
+if command -v rsvg-convert >/dev/null 2>&1; then
+    rule 'the picture of README.md renders' "$(
+        rsvg-convert --width=820 man/dashboard.svg -o "$work/picture.png" 2>&1
+        [ "$(stat -c %s "$work/picture.png")" -gt 40000 ] || echo 'almost nothing is on it')"
+fi
 rule 'links of the documents lead somewhere' "$(
     for document in *.md; do
         grep -oE '\]\([^)#]+' "$document" | sed 's/^](//' | grep -vE '^https?:' |

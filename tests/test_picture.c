@@ -1,0 +1,142 @@
+/*
+ * test_picture.c: the picture of the dashboard in the README is made by the dashboard, and so are
+ * the pictures of single frames.
+ *
+ * UPDATE_PAGES=1 (`make pages`) or UPDATE_FRAMES=1 writes man/dashboard.svg.
+ */
+#include "tests/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/layout.h"
+#include "tui/session.h"
+#include "tui/svg.h"
+#include "tui/svg_shape.h"
+
+int test_picture(void);
+
+/* What the README shows. */
+static const char picture_path[] = "man/dashboard.svg";
+static const char picture_scenario[] = "scenarios/realistic-20.yaml";
+enum { COLS = 160, ROWS = 45, SPEED = 60, FRAMES_A_SECOND = 10 };
+static const uint64_t moment_ns = (8 * 60 + 41) * NS_PER_SECOND;
+
+/* Runs the scenario as the dashboard does, frame by frame, and draws the last one. */
+static void draw_moment(struct cellbuf *frame) {
+    struct session *session;
+    struct ui ui;
+    struct session_config config = {.path = picture_scenario, .memory = MEMORY_ACCOUNTED};
+    assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
+    app_init(&ui, GLYPHS_BRAILLE, COLS, ROWS);
+    app_new_run(&ui, session_model(session));
+    ui.speed = SPEED;
+    const uint64_t step_ns = SPEED * NS_PER_SECOND / FRAMES_A_SECOND;
+    for (uint64_t at = moment_ns % step_ns; at <= moment_ns; at += step_ns) {
+        while (session_run(session, at, 1 << 20) != PAUSE_REACHED) {
+        }
+        session_oracle(session);
+        struct demand demand = layout_demand(&ui, session_model(session));
+        session_collect(session, &demand);
+    }
+    assert_int_equal(cellbuf_resize(frame, COLS, ROWS), RESULT_OK);
+    app_render(session_model(session), &ui, frame);
+    session_close(session);
+}
+
+/* The picture as text; the caller frees it. */
+static char *picture_of(const struct cellbuf *frame, const char *title) {
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    assert_non_null(out);
+    svg_write(frame, title, out);
+    assert_int_equal(fclose(out), 0);
+    return text;
+}
+
+static char *read_picture(void) {
+    enum { BYTES_MAX = 1 << 22 };
+    char *text = calloc(1, BYTES_MAX);
+    FILE *in = fopen(picture_path, "r");
+    assert_non_null(text);
+    if (in != NULL) {
+        assert_true(fread(text, 1, BYTES_MAX - 1, in) < BYTES_MAX - 1);
+        fclose(in);
+    }
+    return text;
+}
+
+static void the_picture_in_the_pages_is_made_of_frames(void **state) {
+    (void)state;
+    struct cellbuf frame = {0};
+    draw_moment(&frame);
+    char *got = picture_of(&frame, "gomemlab's dashboard: a heap over time, the heap map, the "
+                                   "program, and why each collection ran");
+    char *want = read_picture();
+    if (strcmp(got, want) != 0) {
+        if (getenv("UPDATE_PAGES") == NULL && getenv("UPDATE_FRAMES") == NULL) {
+            fail_msg("%s is not what the dashboard shows: make pages", picture_path);
+        }
+        FILE *out = fopen(picture_path, "w");
+        assert_non_null(out);
+        assert_true(fputs(got, out) >= 0);
+        assert_int_equal(fclose(out), 0);
+    }
+    free(got);
+    free(want);
+    cellbuf_done(&frame);
+}
+
+static void expect_has(const char *text, const char *part) {
+    if (strstr(text, part) == NULL) {
+        fail_msg("no %s in\n%s", part, text);
+    }
+}
+
+static void text_is_text_and_lines_are_shapes(void **state) {
+    (void)state;
+    struct cellbuf frame = {0};
+    assert_int_equal(cellbuf_resize(&frame, 12, 2), RESULT_OK);
+    struct pen pen = pen_on(&frame, (struct rect){0, 0, 12, 2}, GLYPHS_BRAILLE);
+    pen_text(&pen, 1, 0, STYLE_NORMAL, "a<b & c");
+    pen_text(&pen, 0, 1, STYLE_INUSE, "──█⠁");
+    pen_text(&pen, 6, 1, STYLE_HEADER, "up");
+    char *text = picture_of(&frame, "it's <this>");
+    expect_has(text, "<title>it's &lt;this></title>");
+    expect_has(text, "<text x=\"10\" y=\"15\" textLength=\"70\" lengthAdjust=\"spacingAndGlyphs\">"
+                     "a&lt;b &amp; c</text>");
+    expect_has(text, "d=\"M0 30h20\"");          /* one line through two cells */
+    expect_has(text, "d=\"M20 20h10v20h-10z\""); /* a full block */
+    expect_has(text, "d=\"M32.5 22.5h0\"");      /* a dot */
+    expect_has(text, "fill=\"#00af5f\"");        /* the palette's colour */
+    expect_has(text, "d=\"M60 20h20v20h-20z\""); /* the ground of reversed text */
+    free(text);
+    cellbuf_done(&frame);
+}
+
+/* Fonts differ, so whatever the dashboard draws with is a shape. */
+static void every_glyph_but_the_ellipsis_is_a_shape(void **state) {
+    (void)state;
+    for (int glyph = 0; glyph < GLYPH_COUNT; glyph++) {
+        uint32_t rune = glyph_rune((enum glyph)glyph, GLYPHS_BRAILLE);
+        if (glyph != GLYPH_ELLIPSIS && svg_layer_of(rune) == SVG_TEXT) {
+            fail_msg("glyph %d, U+%04x, would be text", glyph, (unsigned)rune);
+        }
+    }
+    for (uint32_t rune = 0x2580; rune < 0x25a0; rune++) {
+        assert_int_not_equal(svg_layer_of(rune), SVG_TEXT);
+        assert_int_equal(svg_layer_of(0x2800 + (rune - 0x2580) * 8), SVG_DOTS);
+    }
+}
+
+int test_picture(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_picture_in_the_pages_is_made_of_frames),
+        cmocka_unit_test(text_is_text_and_lines_are_shapes),
+        cmocka_unit_test(every_glyph_but_the_ellipsis_is_a_shape),
+    };
+    return cmocka_run_group_tests_name("picture", tests, NULL, NULL);
+}

@@ -1,0 +1,223 @@
+#include "tui/svg.h"
+
+#include "tui/palette.h"
+#include "tui/svg_shape.h"
+
+enum { MARGIN = 20, FONT_SIZE_TENTHS = 166, BASELINE = 15 };
+
+/* Reversed text of no colour would glare: its ground is a middle grey. */
+static const uint32_t ground = 0x14181d, foreground = 0xd6dbe0, reversed_ground = 0x3b4754,
+                      reversed_ink = 0xffffff;
+
+static const struct {
+    const char *paint; /* which attribute gets the colour */
+    const char *others;
+} layers[SVG_TEXT] = {
+    [SVG_LIGHT_SHADE] = {"fill", "fill-opacity=\".28\""},
+    [SVG_MEDIUM_SHADE] = {"fill", "fill-opacity=\".55\""},
+    [SVG_DARK_SHADE] = {"fill", "fill-opacity=\".8\""},
+    [SVG_FILL] = {"fill", ""},
+    [SVG_LINE] = {"stroke", "fill=\"none\" stroke-width=\"1.5\""},
+    [SVG_HEAVY_LINE] = {"stroke", "fill=\"none\" stroke-width=\"3\""},
+    [SVG_DOTS] = {"stroke", "fill=\"none\" stroke-width=\"4.2\" stroke-linecap=\"round\""},
+};
+
+struct color {
+    char text[8]; /* #rrggbb */
+};
+
+static struct color color_text(uint32_t rgb) {
+    struct color color;
+    snprintf(color.text, sizeof color.text, "#%06x", (unsigned)(rgb & 0xffffff));
+    return color;
+}
+
+/* The colours of xterm that every terminal of 256 colours has, from number 16 on. */
+static uint32_t rgb_of(int16_t number) {
+    static const uint8_t levels[] = {0, 95, 135, 175, 215, 255};
+    if (number == PALETTE_DEFAULT) {
+        return foreground;
+    }
+    CHECK(number >= 16 && number < 256);
+    if (number >= 232) {
+        return (uint32_t)(8 + (number - 232) * 10) * 0x010101;
+    }
+    int cube = number - 16;
+    return (uint32_t)levels[cube / 36] << 16 | (uint32_t)levels[cube / 6 % 6] << 8 |
+           levels[cube % 6];
+}
+
+static bool is_reversed(int style) {
+    return (palette[style].flags & PALETTE_REVERSE) != 0;
+}
+
+/* What characters of the style are drawn with, and what is behind them if it is reversed. */
+static struct color ink_of(int style) {
+    int16_t color = palette[style].color_256;
+    return color_text(!is_reversed(style)        ? rgb_of(color)
+                      : color == PALETTE_DEFAULT ? reversed_ink
+                                                 : ground);
+}
+
+static struct color ground_of(int style) {
+    int16_t color = palette[style].color_256;
+    return color_text(color == PALETTE_DEFAULT ? reversed_ground : rgb_of(color));
+}
+
+static bool has_style(const struct cellbuf *frame, int x, int y, int style) {
+    return x < frame->cols && cellbuf_at(frame, x, y)->style == style;
+}
+
+/* Neighbouring cells of one style: those of one rune, or all. Begins as {0}. */
+struct run {
+    int x, y, cols;
+};
+
+/* Whether the cell right of the run belongs to it. */
+static bool run_goes_on(const struct cellbuf *frame, const struct run *run, bool one_rune) {
+    int end = run->x + run->cols;
+    const struct cell *first = cellbuf_at(frame, run->x, run->y);
+    return has_style(frame, end, run->y, first->style) &&
+           (!one_rune || cellbuf_at(frame, end, run->y)->rune == first->rune);
+}
+
+/* Goes on to the next run of the style; false: there is none. */
+static bool run_next(const struct cellbuf *frame, int style, bool one_rune, struct run *run) {
+    run->x += run->cols;
+    run->cols = 0;
+    while (run->y < frame->rows && !has_style(frame, run->x, run->y, style)) {
+        run->x++;
+        if (run->x >= frame->cols) {
+            run->x = 0;
+            run->y++;
+        }
+    }
+    if (run->y >= frame->rows) {
+        return false;
+    }
+    while (run_goes_on(frame, run, one_rune)) {
+        run->cols++;
+    }
+    return true;
+}
+
+/* Rectangles behind what is reversed. */
+static void write_grounds(const struct cellbuf *frame, int style, FILE *out) {
+    bool open = false;
+    for (struct run run = {0}; run_next(frame, style, false, &run);) {
+        if (!open) {
+            fprintf(out, "<path fill=\"%s\" d=\"", ground_of(style).text);
+        }
+        open = true;
+        fprintf(out, "M%d %dh%dv%dh%dz", run.x * SVG_CELL_COLS, run.y * SVG_CELL_ROWS,
+                run.cols * SVG_CELL_COLS, SVG_CELL_ROWS, -run.cols * SVG_CELL_COLS);
+    }
+    fputs(open ? "\"/>\n" : "", out);
+}
+
+/* One path for all shapes of a style and a layer. */
+static void write_shapes(const struct cellbuf *frame, int style, enum svg_layer layer, FILE *out) {
+    bool open = false;
+    for (struct run run = {0}; run_next(frame, style, true, &run);) {
+        uint32_t rune = cellbuf_at(frame, run.x, run.y)->rune;
+        if (svg_layer_of(rune) != layer) {
+            continue;
+        }
+        if (!open) {
+            fprintf(out, "<path %s=\"%s\" %s d=\"", layers[layer].paint, ink_of(style).text,
+                    layers[layer].others);
+        }
+        open = true;
+        svg_shape(out, rune, run.x * SVG_CELL_COLS, run.y * SVG_CELL_ROWS, run.cols);
+    }
+    fputs(open ? "\"/>\n" : "", out);
+}
+
+static bool is_word(const struct cellbuf *frame, int x, int y, int style) {
+    if (!has_style(frame, x, y, style)) {
+        return false;
+    }
+    uint32_t rune = cellbuf_at(frame, x, y)->rune;
+    return rune != ' ' && svg_layer_of(rune) == SVG_TEXT;
+}
+
+static void write_rune(uint32_t rune, FILE *out) {
+    char bytes[4];
+    if (rune == '&') {
+        fputs("&amp;", out);
+    } else if (rune == '<') {
+        fputs("&lt;", out);
+    } else {
+        fwrite(bytes, 1, (size_t)rune_bytes(rune, bytes), out);
+    }
+}
+
+/* Words with single blanks between them, as wide as their cells. */
+static int write_words(const struct cellbuf *frame, int x, int y, int style, FILE *out) {
+    int end = x;
+    while (is_word(frame, end, y, style) ||
+           (has_style(frame, end, y, style) && cellbuf_at(frame, end, y)->rune == ' ' &&
+            is_word(frame, end + 1, y, style))) {
+        end++;
+    }
+    fprintf(out, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\">",
+            x * SVG_CELL_COLS, y * SVG_CELL_ROWS + BASELINE, (end - x) * SVG_CELL_COLS);
+    for (; x < end; x++) {
+        write_rune(cellbuf_at(frame, x, y)->rune, out);
+    }
+    fputs("</text>\n", out);
+    return end;
+}
+
+static void write_text(const struct cellbuf *frame, int style, FILE *out) {
+    const uint8_t flags = palette[style].flags;
+    bool open = false;
+    for (int y = 0; y < frame->rows; y++) {
+        for (int x = 0; x < frame->cols;) {
+            if (!is_word(frame, x, y, style)) {
+                x++;
+                continue;
+            }
+            if (!open) {
+                fprintf(out, "<g fill=\"%s\"%s%s>\n", ink_of(style).text,
+                        (flags & PALETTE_BOLD) != 0 ? " font-weight=\"bold\"" : "",
+                        (flags & PALETTE_UNDERLINE) != 0 ? " text-decoration=\"underline\"" : "");
+            }
+            open = true;
+            x = write_words(frame, x, y, style, out);
+        }
+    }
+    fputs(open ? "</g>\n" : "", out);
+}
+
+static void write_escaped(const char *text, FILE *out) {
+    while (*text != '\0') {
+        write_rune(text_rune(&text), out);
+    }
+}
+
+void svg_write(const struct cellbuf *frame, const char *title, FILE *out) {
+    int cols = frame->cols * SVG_CELL_COLS + 2 * MARGIN;
+    int rows = frame->rows * SVG_CELL_ROWS + 2 * MARGIN;
+    fprintf(out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
+            "height=\"%d\" role=\"img\">\n<title>",
+            cols, rows, cols, rows);
+    write_escaped(title, out);
+    fprintf(out,
+            "</title>\n<rect width=\"%d\" height=\"%d\" rx=\"12\" fill=\"%s\"/>\n"
+            "<g transform=\"translate(%d %d)\" font-family=\"'DejaVu Sans Mono',Menlo,Consolas,"
+            "'Liberation Mono',monospace\" font-size=\"%d.%d\">\n",
+            cols, rows, color_text(ground).text, MARGIN, MARGIN, FONT_SIZE_TENTHS / 10,
+            FONT_SIZE_TENTHS % 10);
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        if (is_reversed(style)) {
+            write_grounds(frame, style, out);
+        }
+        for (int layer = 0; layer < SVG_TEXT; layer++) {
+            write_shapes(frame, style, (enum svg_layer)layer, out);
+        }
+        write_text(frame, style, out);
+    }
+    fputs("</g>\n</svg>\n", out);
+}

@@ -129,5 +129,6 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
 
 .DELETE_ON_ERROR:
-.PHONY: all run check test fidelity lint bench bench-tui soak fuzz format pages deps install uninstall clean help FORCE
+.PHONY: all run check test fidelity lint bench bench-tui soak fuzz format pages deps install \
+        uninstall clean help FORCE
 -include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY)))

@@ -244,6 +244,7 @@ struct model *model_fixture_new(void) {
     snprintf(model->title, sizeof model->title, "Use a buffered channel");
     snprintf(model->version, sizeof model->version, "go1.1");
     model->duration_ns = 900 * SECONDS;
+    model->seed = 1;
     fill_stats(&model->now);
     fill_history(model->history);
     fill_journal(model->journal);

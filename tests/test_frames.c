@@ -82,7 +82,9 @@ static const struct shot shots[] = {
     {.name = "80x24-help", .keys = {'?'}},
     {.name = "60x15-help", .keys = {'?'}},
     {.name = "80x24-step", .keys = {'s'}},
-    {.name = "80x24-gogc", .keys = {'G'}},
+    {.name = "80x24-gogc", .keys = {'G', '5'}},
+    {.name = "120x40-palette", .keys = {':'}, .prepare = prepare_choices},
+    {.name = "60x15-palette", .keys = {':', 'z', 'o', 'o'}},
     {.name = "80x24-unknown", .keys = {'x'}},
     {.name = "80x24-open", .keys = {'o', 'j'}, .prepare = prepare_choices},
     {.name = "120x24-paused", .prepare = prepare_paused},
@@ -127,8 +129,7 @@ static struct stage stage_new(const struct shot *shot) {
         shot->prepare(&stage);
     }
     if (shot->alone > 0) {
-        stage.ui.focus = shot->alone - 1;
-        stage.ui.front[views[stage.ui.focus].place] = stage.ui.focus;
+        view_focus(&stage.ui, shot->alone - 1);
         stage.ui.alone = true;
     }
     for (int i = 0; i < KEYS_MAX && shot->keys[i] != 0; i++) {

@@ -78,13 +78,29 @@ static char *described(struct session *session) {
     return text;
 }
 
+/* With the first `count` of the commands given so far. */
+static enum result restarted_with(struct session *session, uint32_t count) {
+    uint32_t all;
+    struct replay replay = {.memory = MEMORY_ACCOUNTED,
+                            .seed = session_model(session)->seed,
+                            .commands = session_commands(session, &all),
+                            .command_count = count,
+                            .remarks_until_ns = session_now_ns(session)};
+    assert_true(count <= all);
+    return session_restart(session, &replay);
+}
+
+static enum result restarted(struct session *session, bool with_commands) {
+    return restarted_with(session, with_commands ? COUNT_OF(commands) : 0);
+}
+
 static void a_run_repeated_in_accounted_memory_is_the_same(void **state) {
     (void)state;
     struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_REAL);
     run_with_commands(session);
     uint64_t now_ns = session_now_ns(session);
     char *want = described(session);
-    assert_int_equal(session_restart(session, MEMORY_ACCOUNTED, true), RESULT_OK);
+    assert_int_equal(restarted(session, true), RESULT_OK);
     assert_true(session_is_repeating(session));
     run_until(session, now_ns, 11);
     assert_false(session_is_repeating(session));
@@ -100,7 +116,7 @@ static void a_restart_forgets_commands_and_journal(void **state) {
     (void)state;
     struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
     run_with_commands(session);
-    assert_int_equal(session_restart(session, MEMORY_ACCOUNTED, false), RESULT_OK);
+    assert_int_equal(restarted(session, false), RESULT_OK);
     assert_false(session_is_repeating(session));
     assert_true(session_now_ns(session) < NS_PER_MS); /* the runtime has started up */
     assert_int_equal(journal_length(session_model(session)->journal), 0);
@@ -158,6 +174,86 @@ static void a_scenario_that_cannot_be_read_says_why(void **state) {
     free(text);
 }
 
+/* What u does: without the command all is as if it had never been given. */
+static void a_command_can_be_taken_out_of_a_run(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    run_until(session, 20 * SECONDS, 7);
+    assert_int_equal(session_command(session, commands[0]), RESULT_OK);
+    run_until(session, 40 * SECONDS, 1000);
+    char *want = described(session);
+    uint64_t now_ns = session_now_ns(session);
+    assert_int_equal(session_command(session, commands[1]), RESULT_OK);
+    run_until(session, 50 * SECONDS, 1000);
+    assert_int_equal(restarted_with(session, 1), RESULT_OK);
+    run_until(session, now_ns, 1000);
+    char *got = described(session);
+    assert_string_equal(got, want);
+    free(want);
+    free(got);
+    session_close(session);
+}
+
+static void another_seed_is_another_run_and_the_first_comes_back(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    int64_t seed = session_model(session)->seed;
+    run_until(session, 30 * SECONDS, 1000);
+    char *first = described(session);
+    struct replay replay = {.memory = MEMORY_ACCOUNTED, .seed = seed + 6};
+    assert_int_equal(session_restart(session, &replay), RESULT_OK);
+    assert_int_equal(session_model(session)->seed, seed + 6);
+    run_until(session, 30 * SECONDS, 1000);
+    char *second = described(session);
+    assert_string_not_equal(first, second);
+    replay.seed = seed;
+    assert_int_equal(session_restart(session, &replay), RESULT_OK);
+    run_until(session, 30 * SECONDS, 1000);
+    char *third = described(session);
+    assert_string_equal(third, first);
+    free(first);
+    free(second);
+    free(third);
+    session_close(session);
+}
+
+/* How often a line of that text stands in the journal. */
+static int remarks_saying(const struct session *session, const char *text) {
+    const struct journal *journal = session_model(session)->journal;
+    int count = 0;
+    for (uint32_t i = 0; i < journal_length(journal); i++) {
+        const struct entry *entry = journal_newest(journal, i);
+        count += entry->kind == ENTRY_REMARK && strcmp(entry->note, text) == 0;
+    }
+    return count;
+}
+
+static void remarks_stay_when_a_run_is_repeated(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    session_remark(session, "speed ", "speed x2");
+    session_remark(session, "speed ", "speed x5"); /* takes the place of the other */
+    assert_int_equal(remarks_saying(session, "speed x2"), 0);
+    run_until(session, 30 * SECONDS, 1000);
+    session_remark(session, "speed ", "speed x10"); /* something has happened in between */
+    session_remark(session, NULL, "took back: collect");
+    run_until(session, 40 * SECONDS, 1000);
+    assert_int_equal(restarted_with(session, 0), RESULT_OK);
+    run_until(session, 20 * SECONDS, 1000);
+    assert_int_equal(remarks_saying(session, "speed x5"), 1);
+    assert_int_equal(remarks_saying(session, "speed x10"), 0);
+    session_remark(session, NULL, "meanwhile");
+    run_until(session, 40 * SECONDS, 1000);
+    assert_int_equal(remarks_saying(session, "speed x10"), 1);
+    assert_int_equal(remarks_saying(session, "took back: collect"), 1);
+    assert_int_equal(remarks_saying(session, "meanwhile"), 1);
+    struct replay replay = {.memory = MEMORY_ACCOUNTED};
+    assert_int_equal(session_restart(session, &replay), RESULT_OK);
+    run_until(session, 40 * SECONDS, 1000);
+    assert_int_equal(remarks_saying(session, "meanwhile"), 0);
+    session_close(session);
+}
+
 int test_session(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_repeated_in_accounted_memory_is_the_same),
@@ -165,6 +261,9 @@ int test_session(void) {
         cmocka_unit_test(a_command_that_is_not_possible_changes_nothing),
         cmocka_unit_test(a_collection_gogc_off_forbids_is_explained),
         cmocka_unit_test(a_scenario_that_cannot_be_read_says_why),
+        cmocka_unit_test(a_command_can_be_taken_out_of_a_run),
+        cmocka_unit_test(another_seed_is_another_run_and_the_first_comes_back),
+        cmocka_unit_test(remarks_stay_when_a_run_is_repeated),
     };
     return cmocka_run_group_tests_name("session", tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@
 #include "tests/model_fixture.h"
 #include "tui/app.h"
 #include "tui/bar.h"
+#include "tui/header.h"
+#include "tui/prompt.h"
 
 int test_tui_keys(void);
 
@@ -78,25 +80,165 @@ static void every_main_key_asks_for_what_they_say(void **state) {
     model_fixture_free(desk.model);
 }
 
+static void type(struct desk *desk, const char *text) {
+    while (*text != '\0') {
+        press(desk, *text++);
+    }
+}
+
 static void gogc_can_be_typed(void **state) {
     (void)state;
     struct desk desk = desk_new();
     press(&desk, 'G');
-    press(&desk, '2');
-    press(&desk, '5');
+    type(&desk, "25");
     press(&desk, INPUT_BACKSPACE);
     press(&desk, '0');
     struct request r = press(&desk, INPUT_ENTER);
     assert_int_equal(r.kind, REQUEST_COMMAND);
+    assert_int_equal(r.command.kind, COMMAND_GOGC);
     assert_int_equal(r.command.value, 20);
+    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
     press(&desk, 'G');
     press(&desk, 'q'); /* a letter here, not the key to quit */
     assert_int_equal(press(&desk, INPUT_ENTER).kind, REQUEST_NONE);
     assert_non_null(strstr(desk.ui.status, "\"q\""));
-    press(&desk, 'G');
-    press(&desk, '5');
+    assert_int_equal(desk.ui.overlay, OVERLAY_PROMPT); /* to be corrected */
     assert_int_equal(press(&desk, INPUT_ESCAPE).kind, REQUEST_NONE);
     assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
+    model_fixture_free(desk.model);
+}
+
+/* What the palette asks for when that is typed and Enter pressed. */
+static struct request ask(struct desk *desk, const char *text) {
+    press(desk, INPUT_ESCAPE);
+    press(desk, ':');
+    type(desk, text);
+    return press(desk, INPUT_ENTER);
+}
+
+static void the_palette_takes_words_with_values(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    assert_int_equal(ask(&desk, "gogc off").command.value, -1);
+    assert_int_equal(ask(&desk, "seed -7").kind, REQUEST_SEED);
+    assert_int_equal(ask(&desk, "seed -7").seed, -7);
+    assert_int_equal(ask(&desk, "goto 5m").at_ns, 300 * NS_PER_SECOND);
+    assert_int_equal(ask(&desk, "goto 1:04:32").at_ns, 3872 * NS_PER_SECOND);
+    assert_int_equal(ask(&desk, "goto 4:32").at_ns, 272 * NS_PER_SECOND);
+    uint64_t now_ns = desk.model->now.now_ns;
+    assert_int_equal(ask(&desk, "goto +10s").at_ns, now_ns + 10 * NS_PER_SECOND);
+    assert_int_equal(ask(&desk, "goto -10s").at_ns, now_ns - 10 * NS_PER_SECOND);
+    assert_int_equal(ask(&desk, "goto -10h").at_ns, 0);
+    struct request r = ask(&desk, "idle 12");
+    assert_int_equal(r.command.kind, COMMAND_RESIZE);
+    assert_int_equal(r.command.value, 12);
+    assert_int_equal(r.command.channel, 0);
+    assert_string_equal(ask(&desk, "open ./mine.yaml").path, "./mine.yaml");
+    assert_int_equal(ask(&desk, "speed 37").kind, REQUEST_NONE);
+    assert_true(desk.ui.speed == 37);
+    model_fixture_free(desk.model);
+}
+
+static void the_palette_says_why_a_value_will_not_do(void **state) {
+    (void)state;
+    static const struct {
+        const char *typed, *said;
+    } cases[] = {
+        {"gogc", NULL}, /* the word alone: its value is to be typed */
+        {"gogc 5x", "a whole percentage"},
+        {"gogc  ", "a whole percentage"},
+        {"seed x", "a whole number"},
+        {"seed 99999999999999999999", "a whole number"},
+        {"speed 0", "from 0.1 to 100000"},
+        {"speed nan", "from 0.1 to 100000"},
+        {"goto soon", "a time like 5m"},
+        {"goto 5", "a time like 5m"},
+        {"goto 1:2:3:4", "a time like 5m"},
+        {"idle -1", "the capacity of idle"},
+        {"idle 1.5", "the capacity of idle"},
+        {"open nowhere", "there is no scenario"},
+        {"xyzzy", "nothing here is called"},
+    };
+    struct desk desk = desk_new();
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(ask(&desk, cases[i].typed).kind, REQUEST_NONE);
+        assert_int_equal(desk.ui.overlay, OVERLAY_PROMPT);
+        if (cases[i].said != NULL && strstr(desk.ui.status, cases[i].said) == NULL) {
+            fail_msg("%s: %s", cases[i].typed, desk.ui.status);
+        }
+    }
+    model_fixture_free(desk.model);
+}
+
+static void the_palette_finds_every_action_by_its_help(void **state) {
+    (void)state;
+    for (size_t i = 0; i < binding_count; i++) {
+        const struct binding *b = &bindings[i];
+        bool is_else = b->action == ACTION_PANEL || b->action == ACTION_GOGC_SET ||
+                       b->action == ACTION_SEED || b->action == ACTION_PALETTE ||
+                       b->action == ACTION_CLOSE || b->action == ACTION_OPEN;
+        if ((b->context > KEYS_STEP && b->context < KEYS_CONTEXT_COUNT) || is_else) {
+            continue;
+        }
+        struct desk desk = desk_new();
+        struct match matches[PROMPT_MATCHES_MAX];
+        prompt_open(&desk.ui, b->help);
+        int count = prompt_matches(&desk.ui, desk.model, matches);
+        bool found = false;
+        for (int m = 0; m < count; m++) {
+            found = found || matches[m].binding == b;
+        }
+        assert_true(found ||
+                    b->context > KEYS_MAIN); /* a context of an open list may be no view's */
+        model_fixture_free(desk.model);
+    }
+}
+
+static void the_palette_does_what_the_keys_do(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    assert_int_equal(ask(&desk, "COLLECT garbage").command.kind, COMMAND_GC);
+    assert_int_equal(ask(&desk, "next scav").breaks, BREAK_SCAVENGE);
+    assert_int_equal(ask(&desk, "quit").kind, REQUEST_QUIT);
+    assert_int_equal(ask(&desk, "take back the").kind, REQUEST_UNDO);
+    assert_int_equal(ask(&desk, "panel events").kind, REQUEST_LOOK);
+    assert_int_equal(desk.ui.focus, VIEW_EVENTS);
+    ask(&desk, "heap: show less time"); /* another panel's */
+    assert_int_equal(desk.ui.focus, VIEW_CHART);
+    assert_int_not_equal(desk.ui.chart.span_ns, 0);
+    press(&desk, ':');
+    type(&desk, "go to the panel");
+    press(&desk, INPUT_DOWN);
+    press(&desk, INPUT_DOWN);
+    press(&desk, INPUT_DOWN);
+    press(&desk, INPUT_UP);
+    struct match matches[PROMPT_MATCHES_MAX];
+    assert_true(prompt_matches(&desk.ui, desk.model, matches) > VIEW_COUNT);
+    press(&desk, INPUT_ENTER);
+    assert_int_equal(matches[2].kind, MATCH_PANEL);
+    assert_int_equal(desk.ui.focus, matches[2].view);
+    model_fixture_free(desk.model);
+}
+
+static void the_palette_completes_and_opens_scenarios(void **state) {
+    (void)state;
+    static const struct choice choices[] = {{.path = "scenarios/garbage.yaml", .title = "Garbage"},
+                                            {.path = "scenarios/release.yaml", .title = "Release"}};
+    struct desk desk = desk_new();
+    desk.ui.choices = choices;
+    desk.ui.choice_count = COUNT_OF(choices);
+    assert_string_equal(ask(&desk, "open rel").path, "scenarios/release.yaml");
+    assert_string_equal(ask(&desk, "garbage").path == NULL ? "" : "?",
+                        ""); /* collect comes first */
+    press(&desk, INPUT_ESCAPE);
+    press(&desk, ':');
+    type(&desk, "go");
+    press(&desk, INPUT_TAB);
+    assert_string_equal(desk.ui.prompt.text, "gogc ");
+    press(&desk, 21); /* ^U */
+    type(&desk, "two words");
+    press(&desk, 23); /* ^W */
+    assert_string_equal(desk.ui.prompt.text, "two ");
     model_fixture_free(desk.model);
 }
 
@@ -266,6 +408,58 @@ static void a_click_on_the_key_bar_presses_the_key(void **state) {
     }
 }
 
+static void clicks_in_the_header_turn_knobs(void **state) {
+    (void)state;
+    static const struct {
+        enum header_field field;
+        const char *typed; /* into the palette */
+    } cases[] = {{HEADER_GOGC, "gogc "},
+                 {HEADER_CHANNEL, "idle "},
+                 {HEADER_SEED, "seed "},
+                 {HEADER_CLOCK, "goto "},
+                 {HEADER_SPEED, "speed "}};
+    struct desk desk = desk_new();
+    desk.ui.cols = 120;
+    struct header_part parts[HEADER_FIELD_COUNT];
+    header_parts(desk.model, &desk.ui, 120, parts);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        point(&desk, MOUSE_CLICK, parts[cases[i].field].x, 0);
+        assert_int_equal(desk.ui.overlay, OVERLAY_PROMPT);
+        assert_string_equal(desk.ui.prompt.text, cases[i].typed);
+        press(&desk, INPUT_ESCAPE);
+    }
+    point(&desk, MOUSE_CLICK, parts[HEADER_STATE].x, 0);
+    assert_true(desk.ui.paused);
+    header_parts(desk.model, &desk.ui, 120, parts);
+    point(&desk, MOUSE_WHEEL_UP, parts[HEADER_SPEED].x, 0);
+    assert_true(desk.ui.speed == 2);
+    point(&desk, MOUSE_WHEEL_DOWN, parts[HEADER_SPEED].x, 0);
+    assert_true(desk.ui.speed == 1);
+    assert_int_equal(point(&desk, MOUSE_CLICK, parts[HEADER_TITLE].x, 0).kind, REQUEST_CHOICES);
+    model_fixture_free(desk.model);
+}
+
+static void the_header_fits_and_keeps_what_matters(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    for (int cols = LAYOUT_COLS_MIN; cols < 250; cols++) {
+        struct header_part parts[HEADER_FIELD_COUNT];
+        header_parts(desk.model, &desk.ui, cols, parts);
+        int end = 0;
+        for (int i = 0; i < HEADER_FIELD_COUNT; i++) {
+            if (parts[i].cols > 0) {
+                assert_true(parts[i].x > end || i == HEADER_TITLE);
+                end = parts[i].x + parts[i].cols;
+                assert_int_equal(header_at(desk.model, &desk.ui, cols, parts[i].x), i);
+            }
+        }
+        assert_true(end < cols);
+        assert_true(parts[HEADER_GOGC].cols > 0 && parts[HEADER_CHANNEL].cols > 0);
+        assert_true(parts[HEADER_STATE].cols > 0 && parts[HEADER_SPEED].cols > 0);
+    }
+    model_fixture_free(desk.model);
+}
+
 static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
     (void)state;
     struct desk desk = desk_new();
@@ -283,7 +477,7 @@ static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
 
 static void a_mouse_anywhere_does_no_harm(void **state) {
     (void)state;
-    static const int opens[] = {0, '?', 's', 'o', 'G'};
+    static const int opens[] = {0, '?', 's', 'o', ':'};
     for (size_t i = 0; i < COUNT_OF(opens); i++) {
         struct desk desk = desk_new();
         for (int y = -1; y < 26; y++) {
@@ -341,6 +535,11 @@ int test_tui_keys(void) {
         cmocka_unit_test(no_key_has_two_meanings_in_one_place),
         cmocka_unit_test(every_main_key_asks_for_what_they_say),
         cmocka_unit_test(gogc_can_be_typed),
+        cmocka_unit_test(the_palette_takes_words_with_values),
+        cmocka_unit_test(the_palette_says_why_a_value_will_not_do),
+        cmocka_unit_test(the_palette_finds_every_action_by_its_help),
+        cmocka_unit_test(the_palette_does_what_the_keys_do),
+        cmocka_unit_test(the_palette_completes_and_opens_scenarios),
         cmocka_unit_test(the_step_menu_runs_to_each_kind),
         cmocka_unit_test(an_unknown_key_says_so),
         cmocka_unit_test(a_window_too_small_takes_only_harmless_keys),
@@ -350,6 +549,8 @@ int test_tui_keys(void) {
         cmocka_unit_test(keys_of_a_view_count_while_it_has_the_focus),
         cmocka_unit_test(a_click_gives_a_panel_the_focus),
         cmocka_unit_test(a_click_on_the_key_bar_presses_the_key),
+        cmocka_unit_test(clicks_in_the_header_turn_knobs),
+        cmocka_unit_test(the_header_fits_and_keeps_what_matters),
         cmocka_unit_test(the_wheel_zooms_the_chart_and_scrolls_the_help),
         cmocka_unit_test(a_mouse_anywhere_does_no_harm),
         cmocka_unit_test(the_channel_to_resize_can_be_chosen),

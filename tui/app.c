@@ -1,8 +1,8 @@
 #include "tui/app.h"
 
-#include "tui/bar.h"
 #include "tui/format.h"
 #include "tui/overlay.h"
+#include "tui/prompt.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -97,10 +97,8 @@ static void change_speed(struct ui *ui, int direction) {
     }
 }
 
-/* Gives a panel the keyboard and brings its tab to the front. */
 static struct request focus_on(struct ui *ui, int view) {
-    ui->focus = view;
-    ui->front[views[view].place] = view;
+    view_focus(ui, view);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
@@ -133,7 +131,6 @@ static struct request next_panel(struct ui *ui, int by) {
 static void open_overlay(struct ui *ui, enum overlay overlay) {
     ui->overlay = overlay;
     ui->scroll = 0;
-    ui->prompt[0] = '\0';
 }
 
 /* What a view does with an action; REQUEST_UNUSED: nothing. */
@@ -171,6 +168,9 @@ static struct request act_on_screen(struct ui *ui, const struct model *model, en
         return (struct request){.kind = REQUEST_LOOK};
     } else if (action == ACTION_HELP) {
         open_overlay(ui, OVERLAY_HELP);
+    } else if (action == ACTION_PALETTE) {
+        prompt_open(ui, "");
+        return (struct request){.kind = REQUEST_CHOICES};
     } else if (action == ACTION_OPEN) {
         open_overlay(ui, OVERLAY_PICKER);
         return (struct request){.kind = REQUEST_CHOICES};
@@ -204,7 +204,11 @@ static struct request act_main(struct ui *ui, const struct model *model, enum ac
     } else if (action == ACTION_GOGC_TOGGLE) {
         return toggle_gogc(ui, model);
     } else if (action == ACTION_GOGC_SET) {
-        open_overlay(ui, OVERLAY_GOGC);
+        prompt_open(ui, "gogc ");
+    } else if (action == ACTION_SEED) {
+        prompt_open(ui, "seed ");
+    } else if (action == ACTION_UNDO || action == ACTION_REDO) {
+        return (struct request){.kind = action == ACTION_UNDO ? REQUEST_UNDO : REQUEST_REDO};
     } else if (action == ACTION_GC) {
         return command_of(COMMAND_GC, 0, 0);
     } else if (action == ACTION_FREE_OS_MEMORY) {
@@ -245,9 +249,9 @@ static struct request act_step(struct ui *ui, enum action action) {
     }
 }
 
-static struct request act_list(struct ui *ui, enum action action) {
+static struct request act_list(struct ui *ui, const struct model *model, enum action action) {
     uint32_t last = ui->choice_count > 0 ? ui->choice_count - 1 : 0;
-    uint32_t page = (uint32_t)overlay_page_rows(ui);
+    uint32_t page = (uint32_t)overlay_page_rows(ui, model);
     uint32_t at = ui->chosen;
     switch ((int)action) {
     case ACTION_UP:
@@ -271,7 +275,7 @@ static struct request act_list(struct ui *ui, enum action action) {
     case ACTION_CHOOSE:
         ui->overlay = OVERLAY_NONE;
         if (ui->choice_count > 0) {
-            return (struct request){.kind = REQUEST_OPEN, .choice = ui->chosen};
+            return (struct request){.kind = REQUEST_OPEN, .path = ui->choices[ui->chosen].path};
         }
         break;
     default:
@@ -282,8 +286,8 @@ static struct request act_list(struct ui *ui, enum action action) {
     return (struct request){0};
 }
 
-static void act_reader(struct ui *ui, enum action action) {
-    int page = overlay_page_rows(ui);
+static void act_reader(struct ui *ui, const struct model *model, enum action action) {
+    int page = overlay_page_rows(ui, model);
     switch ((int)action) {
     case ACTION_UP:
         ui->scroll--;
@@ -304,36 +308,72 @@ static void act_reader(struct ui *ui, enum action action) {
         ui->overlay = OVERLAY_NONE;
         break;
     }
-    int last = overlay_line_count(ui) - page;
+    int last = overlay_line_count(ui, model) - page;
     ui->scroll = ui->scroll > last ? last : ui->scroll;
     ui->scroll = ui->scroll < 0 ? 0 : ui->scroll;
+}
+
+/* Does what a line of the palette stands for. */
+static struct request do_match(struct ui *ui, const struct model *model,
+                               const struct match *match) {
+    struct request request = {0};
+    if (match->kind == MATCH_PANEL) {
+        ui->overlay = OVERLAY_NONE;
+        return focus_on(ui, match->view);
+    }
+    if (match->kind != MATCH_KEY) {
+        if (prompt_complete(ui, model, match)) {
+            if (match->kind != MATCH_SCENARIO) {
+                return request; /* its value is still to be typed */
+            }
+        }
+        if (prompt_request(ui, model, match, &request)) {
+            ui->overlay = OVERLAY_NONE;
+        }
+        return request;
+    }
+    ui->overlay = OVERLAY_NONE;
+    if (match->binding->context == KEYS_STEP) {
+        return act_step(ui, match->binding->action);
+    }
+    if (match->view < 0) {
+        return act_main(ui, model, match->binding->action, 0);
+    }
+    focus_on(ui, match->view);
+    request = ask_view(ui, model, match->view, match->binding->action);
+    if (request.kind == REQUEST_UNUSED) {
+        ui_say(ui, "there is nothing to do that with now");
+    }
+    return request.kind == REQUEST_COMMAND ? request : (struct request){.kind = REQUEST_LOOK};
+}
+
+static struct request act_prompt(struct ui *ui, const struct model *model, enum action action) {
+    struct match matches[PROMPT_MATCHES_MAX];
+    int count = prompt_matches(ui, model, matches);
+    int page = overlay_page_rows(ui, model) - 1;
+    int *chosen = &ui->prompt.chosen;
+    if (action == ACTION_CLOSE) {
+        ui->overlay = OVERLAY_NONE;
+    } else if (count == 0) {
+        ui_say(ui, "nothing here is called \"%s\"", ui->prompt.text);
+    } else if (action == ACTION_CHOOSE) {
+        return do_match(ui, model, &matches[*chosen]);
+    } else if (action == ACTION_COMPLETE) {
+        prompt_complete(ui, model, &matches[*chosen]);
+    } else {
+        *chosen += action == ACTION_UP        ? -1
+                   : action == ACTION_DOWN    ? 1
+                   : action == ACTION_PAGE_UP ? -page
+                                              : page;
+        *chosen = *chosen < 0 ? 0 : *chosen >= count ? count - 1 : *chosen;
+    }
+    return (struct request){0};
 }
 
 static void say_unknown(struct ui *ui, int key) {
     char name[16];
     keys_name(key, name, sizeof name);
     ui_say(ui, "%s does nothing here; ? shows every key", name);
-}
-
-/* A key of the question for GOGC. */
-static struct request key_gogc(struct ui *ui, int key) {
-    size_t length = strlen(ui->prompt);
-    int64_t gogc;
-    if (key == INPUT_ESCAPE || key == 3) {
-        ui->overlay = OVERLAY_NONE;
-    } else if (key == INPUT_ENTER || key == '\n') {
-        ui->overlay = OVERLAY_NONE;
-        if (format_parse_gogc(ui->prompt, &gogc)) {
-            return command_of(COMMAND_GOGC, gogc, 0);
-        }
-        ui_say(ui, "GOGC is a whole percentage from 0 to 1000000, or off: not \"%s\"", ui->prompt);
-    } else if (key == INPUT_BACKSPACE || key == '\b') {
-        ui->prompt[length > 0 ? length - 1 : 0] = '\0';
-    } else if (key > ' ' && key < 127 && length + 1 < sizeof ui->prompt) {
-        ui->prompt[length] = (char)key;
-        ui->prompt[length + 1] = '\0';
-    }
-    return (struct request){0};
 }
 
 /* A key while no overlay is open: the focused view's, or else a main one. */
@@ -354,17 +394,22 @@ static struct request key_in_panels(struct ui *ui, const struct model *model, in
     return act_main(ui, model, binding->action, key - binding->first);
 }
 
-static struct request key_in_overlay(struct ui *ui, int key) {
+static struct request key_in_overlay(struct ui *ui, const struct model *model, int key) {
     enum key_context context = view_context(ui);
     const struct binding *binding = binding_find(context, key);
+    if (context == KEYS_PROMPT && prompt_type(ui, key)) {
+        return (struct request){0};
+    }
     if (context == KEYS_READER) {
-        act_reader(ui, binding != NULL ? binding->action : ACTION_CLOSE);
+        act_reader(ui, model, binding != NULL ? binding->action : ACTION_CLOSE);
     } else if (binding == NULL) {
         say_unknown(ui, key);
     } else if (context == KEYS_STEP) {
         return act_step(ui, binding->action);
+    } else if (context == KEYS_PROMPT) {
+        return act_prompt(ui, model, binding->action);
     } else {
-        return act_list(ui, binding->action);
+        return act_list(ui, model, binding->action);
     }
     return (struct request){0};
 }
@@ -379,82 +424,6 @@ struct request app_key(struct ui *ui, const struct model *model, int key) {
     if (key == 3) { /* ^C ends everything, whatever is open */
         return (struct request){.kind = REQUEST_QUIT};
     }
-    if (ui->overlay == OVERLAY_GOGC) {
-        return key_gogc(ui, key);
-    }
-    return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, key) : key_in_panels(ui, model, key);
-}
-
-/* ---- the mouse ------------------------------------------------------------------------------ */
-
-static bool is_inside(const struct rect *place, int x, int y) {
-    return x >= place->x && x < place->x + place->cols && y >= place->y &&
-           y < place->y + place->rows;
-}
-
-/* While something is open the wheel scrolls it, and a click closes what any key closes. */
-static struct request mouse_in_overlay(struct ui *ui, const struct model *model,
-                                       const struct mouse *mouse) {
-    bool reads = view_context(ui) == KEYS_READER;
-    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        bool scrolls = reads || ui->overlay == OVERLAY_PICKER;
-        int key = mouse->kind == MOUSE_WHEEL_UP ? INPUT_UP : INPUT_DOWN;
-        return scrolls ? app_key(ui, model, key) : (struct request){0};
-    }
-    return mouse->kind == MOUSE_CLICK && reads ? app_key(ui, model, INPUT_ESCAPE)
-                                               : (struct request){0};
-}
-
-/* A click on the rule of a panel: on a tab it is that panel's digit, elsewhere the focus. */
-static struct request click_on_rule(struct ui *ui, const struct layout *layout, int view, int x) {
-    struct tab tabs[VIEW_COUNT];
-    int count = layout_tabs(layout, view, tabs);
-    for (int i = 0; i < count; i++) {
-        if (x >= tabs[i].x && x < tabs[i].x + tabs[i].cols) {
-            return choose_panel(ui, views[tabs[i].view].digit);
-        }
-    }
-    return focus_on(ui, view);
-}
-
-static struct request mouse_in_panel(struct ui *ui, const struct model *model,
-                                     const struct layout *layout, int view,
-                                     const struct mouse *mouse) {
-    struct rect panel = layout->panels[view];
-    bool clicks = mouse->kind == MOUSE_CLICK;
-    if (mouse->y == panel.y) {
-        return clicks ? click_on_rule(ui, layout, view, mouse->x - panel.x) : (struct request){0};
-    }
-    bool moves = clicks && ui->focus != view;
-    if (moves) {
-        focus_on(ui, view);
-    }
-    struct request request = {.kind = REQUEST_UNUSED};
-    if (views[view].view->mouse != NULL) {
-        struct rect inside = layout_inside(layout, view);
-        struct mouse within = {mouse->kind, mouse->x - inside.x, mouse->y - inside.y};
-        request = views[view].view->mouse(ui, model, inside.cols, inside.rows, &within);
-    }
-    bool used = request.kind != REQUEST_UNUSED && request.kind != REQUEST_NONE;
-    return used ? request : (struct request){.kind = moves ? REQUEST_LOOK : REQUEST_NONE};
-}
-
-struct request app_mouse(struct ui *ui, const struct model *model, const struct mouse *mouse) {
-    struct layout layout = layout_of(ui);
-    if (layout.kind == LAYOUT_TOO_SMALL || ui->overlay == OVERLAY_GOGC) {
-        return (struct request){0};
-    }
-    if (is_inside(&layout.bar, mouse->x, mouse->y)) {
-        bool hidden = ui->status[0] != '\0'; /* a click on a message takes it away */
-        int key = hidden ? 0 : bar_key_at(ui, layout.bar.cols, mouse->x);
-        bool presses = mouse->kind == MOUSE_CLICK;
-        ui->status[0] = '\0';
-        return presses && key != 0 ? app_key(ui, model, key) : (struct request){0};
-    }
-    ui->status[0] = '\0';
-    if (ui->overlay != OVERLAY_NONE) {
-        return mouse_in_overlay(ui, model, mouse);
-    }
-    int view = layout_panel_at(&layout, mouse->x, mouse->y);
-    return view >= 0 ? mouse_in_panel(ui, model, &layout, view, mouse) : (struct request){0};
+    return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, model, key)
+                                       : key_in_panels(ui, model, key);
 }

@@ -1,16 +1,12 @@
 #include "tui/bar.h"
 
-static bool is_overlay(enum key_context context) {
-    return context == KEYS_STEP || context == KEYS_LIST || context == KEYS_READER;
-}
-
 /* Whether the bar shows the binding at all if it shows those up to `rank`. */
 static bool is_shown(const struct binding *b, enum key_context context, int rank) {
     if (b->bar_rank == 0 || b->bar_rank > rank) {
         return false;
     }
     /* What the focused view does with a key hides what the key does elsewhere. */
-    return b->context == context || (b->context == KEYS_MAIN && !is_overlay(context) &&
+    return b->context == context || (b->context == KEYS_MAIN && context < KEYS_STEP &&
                                      binding_find(context, b->first) == NULL);
 }
 

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -80,10 +81,14 @@ static void take_keys(struct world *world) {
     struct mouse mouse;
     for (int key; !world->quit && !world_has_waiting(world) && (key = term_key(&mouse)) != 0;) {
         bool was_running = !world->ui.paused;
+        double speed = world->ui.speed;
         unsigned was_seeking = world->ui.seeking;
         const struct model *model = session_model(world->session);
         struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, model, &mouse)
                                                     : app_key(&world->ui, model, key);
+        if (world->ui.speed != speed) {
+            world_note_speed(world, speed);
+        }
         world_carry_out(world, &request);
         if (was_seeking != 0 && world->ui.seeking == 0) {
             session_break_on(world->session, 0);
@@ -100,12 +105,12 @@ static void take_keys(struct world *world) {
 
 static bool is_running(const struct world *world) {
     const struct model *model = session_model(world->session);
-    bool wanted = !world->ui.paused || world->ui.seeking != 0 || world->repeat_ns != 0;
+    bool wanted = !world->ui.paused || world->ui.seeking != 0 || world->ui.repeat_ns != 0;
     return wanted && !model->failed;
 }
 
 static uint64_t target_ns(const struct world *world) {
-    return world->repeat_ns != 0       ? world->repeat_ns
+    return world->ui.repeat_ns != 0    ? world->ui.repeat_ns
            : world->ui.seeking != 0    ? world->seek_end_ns
            : world->target_ns < 1.8e19 ? (uint64_t)world->target_ns
                                        : UINT64_MAX;
@@ -123,7 +128,7 @@ static void let_time_pass(struct world *world) {
     if (passed_ns > JUMP_NS) {
         passed_ns = FRAME_NS; /* we were stopped, or the machine was: that time is lost */
     }
-    if (!world->ui.paused && world->ui.seeking == 0 && world->repeat_ns == 0) {
+    if (!world->ui.paused && world->ui.seeking == 0 && world->ui.repeat_ns == 0) {
         world->target_ns += (double)passed_ns * world->ui.speed;
     }
 }
@@ -149,27 +154,22 @@ static void take_pause(struct world *world, enum engine_pause pause) {
     case PAUSE_FAILED:
         world->ui.seeking = 0;
         world->ui.paused = true;
-        world->repeat_ns = 0;
+        world->ui.repeat_ns = 0;
         world->stale = true;
         break;
     case PAUSE_REACHED:
     case PAUSE_ENDED:
         if (world->ui.seeking != 0 && session_now_ns(world->session) >= world->seek_end_ns) {
-            end_seek(world, "nothing of that kind within an hour of virtual time");
+            bool there = (world->ui.seeking & UI_SEEK_MOMENT) != 0;
+            end_seek(world, there ? NULL : "nothing of that kind within an hour of virtual time");
         }
         break;
     case PAUSE_BUDGET:
     case PAUSE_OUTPUT:
         break;
     }
-    if (world->repeat_ns != 0 && session_now_ns(world->session) >= world->repeat_ns) {
-        world->repeat_ns = 0;
-        session_note(world->session,
-                     "memory is accounted from here on, not real, with the same numbers: the heap "
-                     "held %s, over half of what this machine had left",
-                     format_bytes(world->repeat_rss_bytes).s);
-        world_forget_time(world);
-        world->stale = true;
+    if (world->ui.repeat_ns != 0 && session_now_ns(world->session) >= world->ui.repeat_ns) {
+        world_repeated(world);
     }
 }
 
@@ -214,10 +214,12 @@ static void guard_memory(struct world *world) {
     if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= machine_memory_available() / 2) {
         return;
     }
-    uint64_t at_ns = now->now_ns;
-    if (session_restart(world->session, MEMORY_ACCOUNTED, true) == RESULT_OK) {
-        world->repeat_rss_bytes = rss;
-        world->repeat_ns = at_ns > 0 ? at_ns : 1;
+    char note[NOTE_BYTES_MAX];
+    snprintf(note, sizeof note,
+             "memory is accounted from here on, not real, with the same numbers: the heap held "
+             "%s, over half of what this machine had left",
+             format_bytes(rss).s);
+    if (world_repeat(world, MEMORY_ACCOUNTED, now->now_ns, note) == RESULT_OK) {
         ui_say(&world->ui, "the heap grew too large for this machine: now accounted, not real");
     }
 }
@@ -287,7 +289,7 @@ static void refresh_model(struct world *world) {
     measure_speed(world);
     judge_load(world);
     world->frame_next_ns = machine_now_ns() + FRAME_NS;
-    if (is_behind(world) && world->ui.seeking == 0 && world->repeat_ns == 0) {
+    if (is_behind(world) && world->ui.seeking == 0 && world->ui.repeat_ns == 0) {
         world->target_ns = (double)session_now_ns(world->session);
         world->lagged = true;
     }
@@ -316,6 +318,9 @@ static bool may_paint(struct world *world, uint64_t now_ns) {
  * engine. New numbers come when their time has come, or when nothing else would bring them. */
 static void paint_if_due(struct world *world) {
     uint64_t now_ns = machine_now_ns();
+    if (world->ui.repeat_ns != 0 && now_ns < world->hold_ns) {
+        return;
+    }
     bool due = is_running(world) && now_ns >= world->frame_next_ns;
     bool waits = is_behind(world) && !world->lagged && now_ns < world->frame_next_ns + LATE_NS;
     bool fresh = (due && !waits) || world->stale;
@@ -397,6 +402,8 @@ static void loop(struct world *world) {
 
 int dashboard_main(const struct dashboard_options *options) {
     struct world world = {.options = options, .breathe = breathe, .budget = 64, .status = 2};
+    world.scenario_path = strdup(options->scenario_path);
+    CHECK(world.scenario_path != NULL);
     const char *reason;
     if (world_open_session(&world, options->scenario_path, stderr, &world.session) != RESULT_OK) {
         return 2;
@@ -422,5 +429,7 @@ int dashboard_main(const struct dashboard_options *options) {
     session_close(world.session);
     cellbuf_done(&world.frame);
     free(world.choices);
+    free(world.scenario_path);
+    changes_done(&world.changes);
     return world.status;
 }

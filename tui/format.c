@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const uint64_t ns_per_minute = 60 * NS_PER_SECOND;
@@ -195,5 +196,17 @@ bool format_parse_gogc(const char *text, int64_t *gogc) {
         return false;
     }
     *gogc = value;
+    return true;
+}
+
+bool format_parse_speed(const char *text, double *speed) {
+    char *end;
+    const char *digits = text[0] == 'x' ? text + 1 : text;
+    double parsed = strtod(digits, &end);
+    bool starts = (digits[0] >= '0' && digits[0] <= '9') || digits[0] == '.';
+    if (!starts || end == digits || *end != '\0' || !(parsed >= 0.1 && parsed <= 100000)) {
+        return false;
+    }
+    *speed = parsed;
     return true;
 }

@@ -31,4 +31,7 @@ struct text format_gogc(int32_t gogc);          /* 100, off */
 /* Reads "100" or "off" as GOGC: a whole percentage, 0 to 1,000,000. */
 bool format_parse_gogc(const char *text, int64_t *gogc);
 
+/* Reads "60" or "x60" as a speed: 0.1 to 100,000. */
+bool format_parse_speed(const char *text, double *speed);
+
 #endif

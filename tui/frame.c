@@ -1,69 +1,13 @@
 #include "tui/app.h"
 
 #include "tui/bar.h"
-#include "tui/format.h"
+#include "tui/header.h"
 #include "tui/overlay.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { LINE_BYTES = 400 };
-
-/* "x10k (x4200 reached) > running" */
-static void describe_speed(const struct model *model, const struct ui *ui, char *out,
-                           size_t bytes) {
-    const char *state = "running";
-    if (model->failed) {
-        state = "FAILED";
-    } else if (ui->seeking != 0) {
-        state = "looking";
-    } else if (ui->paused) {
-        state = "paused";
-    } else if (model->now.ended) {
-        state = "ended";
-    }
-    char sign[5] = {0};
-    rune_bytes(glyph_rune(ui->paused ? GLYPH_PAUSED : GLYPH_RUNNING, ui->glyphs), sign);
-    char reached[48] = "";
-    if (ui->reached > 0) {
-        snprintf(reached, sizeof reached, " (%s reached)", format_speed(ui->reached).s);
-    }
-    snprintf(out, bytes, "%s%s %s %s ", format_speed(ui->speed).s, reached, sign, state);
-}
-
-static void describe_knobs(const struct model *model, const struct ui *ui, char *out,
-                           size_t bytes) {
-    int used = snprintf(out, bytes, "%s  GOGC %s", model->version, format_gogc(model->now.gogc).s);
-    if (ui->channel < model->program.channel_count && used > 0 && (size_t)used < bytes) {
-        const struct channel_view *channel = &model->program.channels[ui->channel];
-        used += snprintf(out + used, bytes - (size_t)used, "  %s %" PRIu32 "/%" PRIu32,
-                         channel->name, channel->length, channel->capacity);
-    }
-    if (model->now.memory == MEMORY_ACCOUNTED && used > 0 && (size_t)used < bytes) {
-        snprintf(out + used, bytes - (size_t)used, "  accounted");
-    }
-}
-
-static void draw_header(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    char text[LINE_BYTES];
-    int cols = pen->clip.cols;
-    pen_fill(pen, (struct rect){0, 0, cols, 1}, STYLE_HEADER, ' ');
-    describe_speed(model, ui, text, sizeof text);
-    bool attention = ui->paused || model->failed;
-    int x = pen_text_right(pen, cols, 0, attention ? STYLE_PAUSED : STYLE_HEADER, text) - 2;
-    x = pen_text_right(pen, x, 0, STYLE_HEADER, format_clock(model->now.now_ns).s) - 3;
-
-    describe_knobs(model, ui, text, sizeof text);
-    int knobs = text_cols(text);
-    int title_cols = x - knobs - 4;
-    if (title_cols < 8) {
-        pen_text_fit(pen, 1, 0, x - 1, STYLE_HEADER, text);
-        return;
-    }
-    int after = pen_text_fit(pen, 1, 0, title_cols, STYLE_HEADER, model->title);
-    pen_text(pen, after + 3, 0, STYLE_HEADER, text);
-}
 
 static void draw_next(const struct model *model, const struct pen *pen) {
     char text[LINE_BYTES];
@@ -88,12 +32,7 @@ static void draw_key_bar(const struct ui *ui, const struct pen *pen) {
 }
 
 static void draw_bar(const struct ui *ui, const struct pen *pen) {
-    if (ui->overlay == OVERLAY_GOGC) {
-        int x = pen_text(pen, 1, 0, STYLE_STRONG, "GOGC (a percentage, or off): ");
-        x = pen_text(pen, x, 0, STYLE_NORMAL, ui->prompt);
-        pen_put(pen, x, 0, STYLE_SELECTED, ' ');
-        pen_text_right(pen, pen->clip.cols - 1, 0, STYLE_DIM, "Enter sets, Esc leaves");
-    } else if (ui->status[0] != '\0') {
+    if (ui->status[0] != '\0') {
         pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_STRONG, ui->status);
     } else {
         draw_key_bar(ui, pen);
@@ -171,9 +110,9 @@ void app_render(const struct model *model, const struct ui *ui, struct cellbuf *
     struct pen header = pen_inside(&pen, layout.header);
     struct pen next = pen_inside(&pen, layout.next);
     struct pen bar = pen_inside(&pen, layout.bar);
-    draw_header(model, ui, &header);
+    header_render(model, ui, &header);
     draw_panels(model, ui, &layout, &pen);
     draw_next(model, &next);
     draw_bar(ui, &bar);
-    overlay_render(ui, &pen);
+    overlay_render(model, ui, &pen);
 }

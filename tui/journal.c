@@ -29,6 +29,11 @@ void journal_add(struct journal *journal, const struct entry *entry) {
     journal->count++;
 }
 
+void journal_drop_newest(struct journal *journal) {
+    CHECK(journal->count > 0);
+    journal->count--;
+}
+
 uint32_t journal_length(const struct journal *journal) {
     return journal->count < JOURNAL_ENTRIES ? (uint32_t)journal->count : JOURNAL_ENTRIES;
 }
@@ -207,6 +212,7 @@ void entry_explain(const struct entry *entry, char *out, size_t bytes) {
     case ENTRY_COMMAND:
         explain_command(entry, out, bytes);
         return;
+    case ENTRY_REMARK:
     case ENTRY_NOTE:
         snprintf(out, bytes, "%s", entry->note);
         return;
@@ -220,6 +226,7 @@ const char *entry_word(const struct entry *entry) {
     case ENTRY_EVENT:
         return entry->commanded && is_knob ? "you" : event_kind_text(entry->event.kind);
     case ENTRY_COMMAND:
+    case ENTRY_REMARK:
         return "you";
     case ENTRY_NOTE:
         return "note";

@@ -11,6 +11,7 @@
 enum entry_kind {
     ENTRY_EVENT,   /* the engine's */
     ENTRY_COMMAND, /* the user's */
+    ENTRY_REMARK,  /* on what the user did that is no command: speed, undo */
     ENTRY_NOTE     /* the dashboard's own: memory mode, failures */
 };
 
@@ -45,6 +46,9 @@ struct journal {
 void journal_clear(struct journal *journal);
 /* Growth that follows on growth is added to the entry before. */
 void journal_add(struct journal *journal, const struct entry *entry);
+
+/* Takes the newest away. */
+void journal_drop_newest(struct journal *journal);
 
 /* How many can still be read, and the n-th newest of them: 0 is the newest. */
 uint32_t journal_length(const struct journal *journal);

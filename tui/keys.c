@@ -40,9 +40,15 @@ const struct binding bindings[] = {
      "show the panel alone, or all again"},
     {KEYS_MAIN, ACTION_PANEL_ALL, '0', 0, INPUT_ESCAPE, false, 0, "0", NULL, NULL,
      "show all panels again; also Esc"},
+    {KEYS_MAIN, ACTION_UNDO, 'u', 0, 0, false, 8, "u", "uU", "undo",
+     "take back the last change, whatever it was"},
+    {KEYS_MAIN, ACTION_REDO, 'U', 0, 0, false, 0, "U", NULL, NULL, "do again what was taken back"},
     {KEYS_MAIN, ACTION_RESTART, 'R', 0, 0, false, 12, "R", "R", "restart",
      "start the scenario again from the beginning"},
+    {KEYS_MAIN, ACTION_SEED, 'S', 0, 0, false, 0, "S", NULL, NULL, "start again with another seed"},
     {KEYS_MAIN, ACTION_OPEN, 'o', 0, 0, false, 6, "o", "o", "open", "open another scenario"},
+    {KEYS_MAIN, ACTION_PALETTE, ':', 0, 0, false, 7, ":", ":", "do anything",
+     "find and do anything by typing a part of it"},
     {KEYS_MAIN, ACTION_GLYPHS, 'b', 0, 0, false, 0, "b", NULL, NULL,
      "draw with braille, with blocks, with ASCII"},
     {KEYS_MAIN, ACTION_MOUSE, 'm', 0, 0, false, 0, "m", NULL, NULL,
@@ -86,13 +92,14 @@ const struct binding bindings[] = {
     {KEYS_SOURCE, ACTION_RIGHT, INPUT_RIGHT, 0, 0, false, 0, "Right", NULL, NULL,
      "follow the next goroutine"},
 
-    {KEYS_STEP, ACTION_STEP, '.', 0, 's', false, 2, ".", ".", "step", "one step of the program"},
+    {KEYS_STEP, ACTION_STEP, '.', 0, 's', false, 2, ".", ".", "step",
+     "run one step of the program"},
     {KEYS_STEP, ACTION_STEP_ALLOCATION, 'a', 0, 0, false, 3, "a", "a", "allocation",
-     "to the next allocation"},
+     "run to the next allocation"},
     {KEYS_STEP, ACTION_STEP_GC, 'g', 0, 0, false, 4, "g", "g", "collection",
-     "to the next collection"},
+     "run to the next collection"},
     {KEYS_STEP, ACTION_STEP_SCAVENGE, 'v', 0, 0, false, 5, "v", "v", "scavenge",
-     "to the next scavenge"},
+     "run to the next scavenge"},
     {KEYS_STEP, ACTION_CLOSE, INPUT_ESCAPE, 0, 'q', true, 1, "Esc", "Esc", "leave", "stay here"},
 
     {KEYS_LIST, ACTION_UP, INPUT_UP, 0, 'k', false, 0, "Up", NULL, NULL, "the line before"},
@@ -117,6 +124,18 @@ const struct binding bindings[] = {
     {KEYS_READER, ACTION_FIRST, INPUT_HOME, 0, 0, false, 0, "Home", NULL, NULL, "the beginning"},
     {KEYS_READER, ACTION_CLOSE, INPUT_ESCAPE, 0, '?', true, 1, "Esc", "Esc", "close",
      "close; so does any key that does not scroll"},
+
+    {KEYS_PROMPT, ACTION_UP, INPUT_UP, 0, 0, false, 5, "Up", "Up", "before", "the line before"},
+    {KEYS_PROMPT, ACTION_DOWN, INPUT_DOWN, 0, 0, false, 4, "Down", "Down", "next", "the next line"},
+    {KEYS_PROMPT, ACTION_PAGE_UP, INPUT_PAGE_UP, 0, 0, false, 0, "PgUp", NULL, NULL, "a page up"},
+    {KEYS_PROMPT, ACTION_PAGE_DOWN, INPUT_PAGE_DOWN, 0, 0, false, 0, "PgDn", NULL, NULL,
+     "a page down"},
+    {KEYS_PROMPT, ACTION_COMPLETE, INPUT_TAB, 0, 0, false, 3, "Tab", "Tab", "complete",
+     "type the rest of the chosen line"},
+    {KEYS_PROMPT, ACTION_CHOOSE, INPUT_ENTER, 0, 0, false, 2, "Enter", "Enter", "do it",
+     "do the chosen line"},
+    {KEYS_PROMPT, ACTION_CLOSE, INPUT_ESCAPE, 0, 0, true, 1, "Esc", "Esc", "leave",
+     "back, doing nothing"},
 };
 
 const size_t binding_count = COUNT_OF(bindings);
@@ -142,6 +161,7 @@ const char *key_context_title(enum key_context context) {
         [KEYS_STEP] = "After s: run to",
         [KEYS_LIST] = "In the list of scenarios",
         [KEYS_READER] = "In this help and in messages",
+        [KEYS_PROMPT] = "After :, beside typing",
     };
     CHECK((unsigned)context < KEYS_CONTEXT_COUNT);
     return titles[context];

@@ -41,15 +41,17 @@ struct mouse {
     int x, y;
 };
 
-/* Where a key means what. Those of views count while the view has the focus, before the main. */
+/* Where a key means what: the main ones, those of views, which count while the view has the focus
+ * and before the main, and those of overlays, which alone count while theirs is open. */
 enum key_context {
     KEYS_MAIN,
     KEYS_CHART,
     KEYS_GCLOG,
     KEYS_SOURCE,
-    KEYS_STEP,
+    KEYS_STEP, /* the first of an overlay */
     KEYS_LIST,
     KEYS_READER,
+    KEYS_PROMPT,
     KEYS_CONTEXT_COUNT
 };
 
@@ -73,6 +75,11 @@ enum action {
     ACTION_FASTER,
     ACTION_RESTART,
     ACTION_OPEN,
+    ACTION_PALETTE,
+    ACTION_UNDO,
+    ACTION_REDO,
+    ACTION_SEED,
+    ACTION_COMPLETE,
     ACTION_PANEL,
     ACTION_PANEL_NEXT,
     ACTION_PANEL_PREVIOUS,

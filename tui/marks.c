@@ -27,6 +27,7 @@ uint16_t entry_marks(const struct entry *entry) {
         return (uint16_t)(event_marks(&entry->event) | (entry->commanded ? MARK_YOU : 0));
     case ENTRY_COMMAND:
         return MARK_YOU;
+    case ENTRY_REMARK:
     case ENTRY_NOTE:
         break;
     }

@@ -83,6 +83,7 @@ struct model {
     char title[MODEL_TITLE_BYTES];
     char version[NAME_BYTES_MAX]; /* "go1.1" */
     uint64_t duration_ns;         /* what the scenario says is worth watching */
+    int64_t seed;                 /* of math/rand */
     struct snapshot now;
     struct history *history;
     struct journal *journal;

@@ -1,6 +1,7 @@
 #include "tui/options.h"
 
 #include "engine/scenario.h"
+#include "tui/format.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -150,14 +151,10 @@ static bool apply_mouse(struct options *options, const char *argument) {
 }
 
 static bool apply_speed(struct options *options, const char *argument) {
-    char *end;
-    const char *digits = argument[0] == 'x' ? argument + 1 : argument;
-    double speed = strtod(digits, &end);
-    if (end == digits || *end != '\0' || !(speed >= 0.1 && speed <= 100000)) {
+    if (!format_parse_speed(argument, &options->speed)) {
         complain("--speed: '%s' is not a number from 0.1 to 100000", argument);
         return false;
     }
-    options->speed = speed;
     return true;
 }
 

@@ -1,11 +1,11 @@
 #include "tui/overlay.h"
 
-#include "tui/keys.h"
+#include "tui/prompt.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { HELP_COLS = 62, HELP_KEY_COLS = 11, BOX_COLS_MAX = 100, LINE_BYTES = 200 };
+enum { HELP_COLS = 62, HELP_KEY_COLS = 11, BOX_COLS_MAX = 100, LINE_BYTES = 200, PROMPT_ROWS = 16 };
 
 /* Help in two columns where there is room. */
 static int help_columns(const struct ui *ui) {
@@ -47,7 +47,7 @@ static const char *message_line(const struct ui *ui, int index, int *bytes) {
     return line;
 }
 
-int overlay_line_count(const struct ui *ui) {
+int overlay_line_count(const struct ui *ui, const struct model *model) {
     int lines = 0;
     switch (ui->overlay) {
     case OVERLAY_HELP:
@@ -64,16 +64,22 @@ int overlay_line_count(const struct ui *ui) {
             lines += *at == '\n' || at[1] == '\0';
         }
         return lines;
+    case OVERLAY_PROMPT: {
+        struct match matches[PROMPT_MATCHES_MAX];
+        return 1 + prompt_matches(ui, model, matches);
+    }
     case OVERLAY_NONE:
-    case OVERLAY_GOGC:
         break;
     }
     return 0;
 }
 
-int overlay_page_rows(const struct ui *ui) {
+int overlay_page_rows(const struct ui *ui, const struct model *model) {
     int room = ui->rows - 4;
-    int lines = overlay_line_count(ui);
+    if (ui->overlay == OVERLAY_PROMPT) { /* as high with few lines as with many */
+        return room < PROMPT_ROWS ? room : PROMPT_ROWS;
+    }
+    int lines = overlay_line_count(ui, model);
     return lines < room ? lines : room < 1 ? 1 : room;
 }
 
@@ -83,6 +89,8 @@ static int box_cols(const struct ui *ui) {
         wanted = help_columns(ui) * HELP_COLS + 6;
     } else if (ui->overlay == OVERLAY_STEP) {
         wanted = 44;
+    } else if (ui->overlay == OVERLAY_PROMPT) {
+        wanted = 76;
     }
     return wanted < ui->cols - 2 ? wanted : ui->cols - 2;
 }
@@ -116,7 +124,38 @@ static void draw_step_line(const struct pen *pen, int y, int index) {
     }
 }
 
-static void draw_line(const struct ui *ui, const struct pen *pen, int y, int index) {
+/* The typed text, and below it what it may mean. */
+static void draw_prompt(const struct ui *ui, const struct model *model, const struct pen *pen) {
+    struct match matches[PROMPT_MATCHES_MAX];
+    int count = prompt_matches(ui, model, matches);
+    int rows = pen->clip.rows - 1;
+    int cols = pen->clip.cols;
+    int x = pen_text(pen, 1, 0, STYLE_STRONG, ":");
+    x = pen_text(pen, x, 0, STYLE_STRONG, ui->prompt.text);
+    pen_put(pen, x, 0, STYLE_SELECTED, ' ');
+    if (count == 0) {
+        pen_text(pen, 2, 1, STYLE_DIM, "nothing is called so");
+    }
+    int first = ui->prompt.chosen - rows / 2;
+    first = first > count - rows ? count - rows : first;
+    first = first < 0 ? 0 : first;
+    for (int i = 0; i < rows && first + i < count; i++) {
+        const struct match *match = &matches[first + i];
+        bool chosen = first + i == ui->prompt.chosen;
+        int name_cols = text_cols(match->name);
+        pen_fill(pen, (struct rect){0, i + 1, cols, 1}, chosen ? STYLE_SELECTED : STYLE_NORMAL,
+                 ' ');
+        if (chosen) {
+            pen_glyph(pen, 0, i + 1, STYLE_SELECTED, GLYPH_POINTER);
+        }
+        pen_text_fit(pen, 2, i + 1, cols - name_cols - 5, chosen ? STYLE_SELECTED : STYLE_NORMAL,
+                     match->text);
+        pen_text_right(pen, cols - 1, i + 1, chosen ? STYLE_SELECTED : STYLE_STRONG, match->name);
+    }
+}
+
+static void draw_line(const struct ui *ui, const struct model *model, const struct pen *pen, int y,
+                      int index) {
     int cols = pen->clip.cols;
     char text[LINE_BYTES];
     int bytes;
@@ -124,7 +163,7 @@ static void draw_line(const struct ui *ui, const struct pen *pen, int y, int ind
     case OVERLAY_HELP:
         draw_help_line(pen, 1, y, index);
         if (help_columns(ui) == 2) {
-            draw_help_line(pen, 3 + HELP_COLS, y, index + overlay_line_count(ui));
+            draw_help_line(pen, 3 + HELP_COLS, y, index + overlay_line_count(ui, model));
         }
         return;
     case OVERLAY_PICKER:
@@ -139,8 +178,8 @@ static void draw_line(const struct ui *ui, const struct pen *pen, int y, int ind
         pen_text_fit(pen, 1, y, cols - 2, STYLE_NORMAL, text);
         return;
     }
+    case OVERLAY_PROMPT:
     case OVERLAY_NONE:
-    case OVERLAY_GOGC:
         break;
     }
     CHECK(false);
@@ -156,8 +195,9 @@ static const char *title_of(const struct ui *ui) {
         return "run to";
     case OVERLAY_MESSAGE:
         return ui->message_title;
+    case OVERLAY_PROMPT:
+        return "do anything";
     case OVERLAY_NONE:
-    case OVERLAY_GOGC:
         break;
     }
     return "";
@@ -170,15 +210,18 @@ static const char *hint_of(const struct ui *ui, bool scrolls) {
     if (ui->overlay == OVERLAY_STEP) {
         return "Esc leaves";
     }
+    if (ui->overlay == OVERLAY_PROMPT) {
+        return "type a part of it, Enter does it, Esc leaves";
+    }
     return scrolls ? "Up, Down, PgUp, PgDn scroll; any other key closes" : "any key closes";
 }
 
-void overlay_render(const struct ui *ui, const struct pen *pen) {
-    int lines = overlay_line_count(ui);
+void overlay_render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+    int lines = overlay_line_count(ui, model);
     if (lines == 0) {
         return;
     }
-    int page = overlay_page_rows(ui);
+    int page = overlay_page_rows(ui, model);
     int cols = box_cols(ui);
     struct rect place = {(ui->cols - cols) / 2, (ui->rows - page - 2) / 2, cols, page + 2};
     struct pen box = pen_inside(pen, place);
@@ -187,14 +230,18 @@ void overlay_render(const struct ui *ui, const struct pen *pen) {
     char hint[80];
     snprintf(hint, sizeof hint, " %s ", hint_of(ui, lines > page));
     pen_text_right(&box, cols - 2, page + 1, STYLE_NORMAL, hint);
+    struct pen inside = pen_inside(&box, (struct rect){1, 1, cols - 2, page});
+    if (ui->overlay == OVERLAY_PROMPT) {
+        draw_prompt(ui, model, &inside);
+        return;
+    }
     int first = ui->scroll;
     if (ui->overlay == OVERLAY_PICKER) {
         first = (int)ui->chosen - page / 2;
         first = first > lines - page ? lines - page : first;
         first = first < 0 ? 0 : first;
     }
-    struct pen inside = pen_inside(&box, (struct rect){1, 1, cols - 2, page});
     for (int i = 0; i < page && first + i < lines; i++) {
-        draw_line(ui, &inside, i, first + i);
+        draw_line(ui, model, &inside, i, first + i);
     }
 }

@@ -17,7 +17,11 @@ enum request_kind {
     REQUEST_RUN_TO,  /* .breaks: run to the first of these, then pause */
     REQUEST_RESTART,
     REQUEST_CHOICES, /* the picker is open: fill in ui->choices */
-    REQUEST_OPEN,    /* scenario number .choice */
+    REQUEST_OPEN,    /* the scenario file .path */
+    REQUEST_SEED,    /* start again with .seed */
+    REQUEST_GOTO,    /* run, or repeat the run, to .at_ns */
+    REQUEST_UNDO,
+    REQUEST_REDO,
     REQUEST_REDRAW,  /* paint everything again */
     REQUEST_TERMINAL /* ui->glyphs or ui->mouse has changed: see what the terminal can do */
 };
@@ -26,7 +30,9 @@ struct request {
     enum request_kind kind;
     struct command command;
     unsigned breaks;
-    uint32_t choice;
+    const char *path; /* lives as long as the dashboard's state is not changed */
+    int64_t seed;
+    uint64_t at_ns;
 };
 
 #endif

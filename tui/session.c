@@ -9,6 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A line of the journal that the engine does not repeat. */
+struct remark {
+    uint64_t at_ns;
+    char text[NOTE_BYTES_MAX];
+};
+
+enum { REMARKS_MAX = 256 };
+
 struct session {
     struct engine *engine;
     struct scenario *scenario;
@@ -16,7 +24,10 @@ struct session {
     void *owner;
     struct command *commands; /* the log, by time */
     uint32_t command_count, command_room;
-    uint32_t command_next; /* of the log, to be given again; == command_count: none */
+    uint32_t command_next;              /* of the log, to be given again; == command_count: none */
+    struct remark remarks[REMARKS_MAX]; /* by time */
+    uint32_t remark_count;
+    uint32_t remark_next; /* to be put into the journal again; == remark_count: none */
     struct model model;
     struct gosource *source;
     /* What the goal that the next collection reaches was computed from. */
@@ -46,6 +57,7 @@ static void describe_scenario(const struct scenario *scenario, struct model *mod
     snprintf(model->title, sizeof model->title, "%s", scenario->title);
     snprintf(model->version, sizeof model->version, "%s", scenario->model);
     model->duration_ns = scenario->duration_ns;
+    model->seed = scenario->seed;
 }
 
 static enum result start_engine(const struct session *session, enum memory_mode memory,
@@ -231,8 +243,18 @@ static void drain_after(struct session *session, bool commanded) {
     }
 }
 
+static void add_remark(struct session *session, const struct remark *remark) {
+    struct entry entry = {.at_ns = remark->at_ns, .kind = ENTRY_REMARK};
+    snprintf(entry.note, sizeof entry.note, "%s", remark->text);
+    journal_add(session->model.journal, &entry);
+}
+
 static void drain(struct session *session) {
     drain_after(session, false);
+    while (session->remark_next < session->remark_count &&
+           session->remarks[session->remark_next].at_ns <= engine_now_ns(session->engine)) {
+        add_remark(session, &session->remarks[session->remark_next++]);
+    }
 }
 
 static void note_command(struct session *session, const struct command *command) {
@@ -349,7 +371,9 @@ enum result session_command(struct session *session, struct command command) {
         session->commands = commands;
         session->command_room = room;
     }
-    CHECK(!session_is_repeating(session));
+    if (session_is_repeating(session)) {
+        return RESULT_BAD_INPUT;
+    }
     enum result result = give(session, &command);
     if (result == RESULT_OK) {
         session->commands[session->command_count++] = command;
@@ -359,20 +383,58 @@ enum result session_command(struct session *session, struct command command) {
     return result;
 }
 
-enum result session_restart(struct session *session, enum memory_mode memory, bool keep_commands) {
+const struct command *session_commands(const struct session *session, uint32_t *count) {
+    *count = session->command_count;
+    return session->commands;
+}
+
+/* Makes the log a copy of another. */
+static enum result set_log(struct session *session, const struct command *commands,
+                           uint32_t count) {
+    if (count > session->command_room) {
+        struct command *room = realloc(session->commands, count * sizeof *room);
+        if (room == NULL) {
+            return RESULT_NO_MEMORY;
+        }
+        session->commands = room;
+        session->command_room = count;
+    }
+    if (count > 0 && commands != session->commands) {
+        memmove(session->commands, commands, count * sizeof *commands);
+    }
+    session->command_count = count;
+    session->command_next = 0;
+    return RESULT_OK;
+}
+
+enum result session_restart(struct session *session, const struct replay *replay) {
     struct engine *engine;
-    enum result result = start_engine(session, memory, &engine);
+    int64_t seed = session->scenario->seed;
+    session->scenario->seed = replay->seed;
+    enum result result = start_engine(session, replay->memory, &engine);
     if (result != RESULT_OK) {
+        session->scenario->seed = seed;
+        return result;
+    }
+    result = set_log(session, replay->commands, replay->command_count);
+    if (result != RESULT_OK) {
+        session->scenario->seed = seed;
+        engine_free(engine);
         return result;
     }
     engine_free(session->engine);
     session->engine = engine;
-    session->command_next = 0;
-    session->command_count = keep_commands ? session->command_count : 0;
+    session->remark_next = 0;
+    while (session->remark_count > 0 &&
+           (replay->remarks_until_ns == 0 ||
+            session->remarks[session->remark_count - 1].at_ns > replay->remarks_until_ns)) {
+        session->remark_count--;
+    }
     session->goal_bytes = 0;
     session->known = (struct moment){0};
     session->model.failed = false;
     set_breaks(session);
+    session->model.seed = replay->seed;
     history_clear(session->model.history);
     journal_clear(session->model.journal);
     session_collect(session, &(struct demand){.program = true});
@@ -407,4 +469,40 @@ void session_note(struct session *session, const char *format, ...) {
     vsnprintf(entry.note, sizeof entry.note, format, list);
     va_end(list);
     journal_add(session->model.journal, &entry);
+}
+
+/* Takes the last remark out of the list and the journal, if it is the last of both. */
+static void drop_last_remark(struct session *session, const char *start) {
+    struct journal *journal = session->model.journal;
+    uint32_t at = session->remark_next;
+    if (at == 0 || journal_length(journal) == 0) {
+        return;
+    }
+    const struct entry *newest = journal_newest(journal, 0);
+    const char *text = session->remarks[at - 1].text;
+    if (newest->kind == ENTRY_REMARK && strcmp(newest->note, text) == 0 &&
+        strncmp(text, start, strlen(start)) == 0) {
+        journal_drop_newest(journal);
+        session->remark_next--;
+        session->remark_count--;
+        memmove(session->remarks + at - 1, session->remarks + at,
+                (session->remark_count - session->remark_next) * sizeof *session->remarks);
+    }
+}
+
+void session_remark(struct session *session, const char *replaces, const char *text) {
+    if (replaces != NULL) {
+        drop_last_remark(session, replaces);
+    }
+    struct remark remark = {.at_ns = engine_now_ns(session->engine)};
+    snprintf(remark.text, sizeof remark.text, "%s", text);
+    if (session->remark_count < REMARKS_MAX) {
+        /* Those to come again stay behind it. */
+        struct remark *at = &session->remarks[session->remark_next];
+        memmove(at + 1, at, (session->remark_count - session->remark_next) * sizeof *at);
+        *at = remark;
+        session->remark_count++;
+        session->remark_next++;
+    }
+    add_remark(session, &remark);
 }

@@ -56,10 +56,21 @@ uint64_t session_samples(const struct session *session);
 /* Gives the command to the engine and logs it. RESULT_BAD_INPUT: not possible, nothing done. */
 MUST_USE enum result session_command(struct session *session, struct command command);
 
-/* Starts again at virtual time 0. `keep_commands`: they will be given again as the run gets to
- * them. On failure the session is as it was. */
-MUST_USE enum result session_restart(struct session *session, enum memory_mode memory,
-                                     bool keep_commands);
+/* The log, by time; as long as no command is given and nothing restarted. */
+const struct command *session_commands(const struct session *session, uint32_t *count);
+
+/* What a run is started again with: a seed, and a log whose commands, which may be those of
+ * session_commands(), will be given as the run gets to them. */
+struct replay {
+    enum memory_mode memory;
+    int64_t seed;
+    const struct command *commands;
+    uint32_t command_count;
+    uint64_t remarks_until_ns; /* the journal gets those up to then again; 0: none */
+};
+
+/* Starts again at virtual time 0. On failure the session is as it was. */
+MUST_USE enum result session_restart(struct session *session, const struct replay *replay);
 
 /* Whether commands of the log are still to be given again. */
 bool session_is_repeating(const struct session *session);
@@ -73,5 +84,10 @@ void session_oracle(struct session *session);
 /* A line in the journal, at the present virtual time. */
 void session_note(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* A line in the journal about what the user did, if it is no command of the log. It stands there
+ * again when the run is repeated. If the line before begins with `replaces` it takes its place;
+ * NULL: it never does. */
+void session_remark(struct session *session, const char *replaces, const char *text);
 
 #endif

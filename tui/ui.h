@@ -15,7 +15,7 @@ enum overlay {
     OVERLAY_HELP,
     OVERLAY_STEP,
     OVERLAY_PICKER,
-    OVERLAY_GOGC,   /* asks for a number */
+    OVERLAY_PROMPT, /* the palette */
     OVERLAY_MESSAGE /* a text that is too long for the status line */
 };
 
@@ -29,6 +29,8 @@ enum place {
     PLACE_COUNT
 };
 
+enum { UI_SEEK_MOMENT = 1 << 16 };
+
 /* A line of the scenario picker. */
 struct choice {
     const char *path;
@@ -36,7 +38,13 @@ struct choice {
     bool bad;
 };
 
-enum { UI_PROMPT_BYTES = 12, UI_STATUS_BYTES = 160, UI_MESSAGE_BYTES = 4096 };
+enum { UI_PROMPT_BYTES = 96, UI_STATUS_BYTES = 160, UI_MESSAGE_BYTES = 4096 };
+
+/* The palette. */
+struct ui_prompt {
+    char text[UI_PROMPT_BYTES]; /* what was typed so far */
+    int chosen;                 /* of what it may mean */
+};
 
 /* What each view remembers, a struct for each that does. */
 struct ui_chart {
@@ -84,14 +92,17 @@ struct ui {
     uint32_t channel;  /* the one that + and - resize */
     int32_t gogc_last; /* what a toggle goes back to */
     bool paused;
-    double speed;     /* virtual seconds per real second */
-    double reached;   /* what the engine really does; 0: it keeps up */
-    unsigned seeking; /* BREAK_ bits: running as fast as it goes, to the first of these */
-    int scroll;       /* of help and message: the first line shown */
+    double speed;   /* virtual seconds per real second */
+    double reached; /* what the engine really does; 0: it keeps up */
+    /* BREAK_ bits, or UI_SEEK_MOMENT: running as fast as it goes, to the first of these. */
+    unsigned seeking;
+    /* The run is being done again, up to this virtual time; 0: it is not. */
+    uint64_t repeat_ns;
+    int scroll; /* of help and message: the first line shown */
     uint32_t chosen;
     const struct choice *choices;
     uint32_t choice_count;
-    char prompt[UI_PROMPT_BYTES];   /* what was typed so far */
+    struct ui_prompt prompt;
     char status[UI_STATUS_BYTES];   /* shown until the next key; "": none */
     char message[UI_MESSAGE_BYTES]; /* lines */
     const char *message_title;      /* static */

@@ -15,6 +15,11 @@ int view_of_digit(int digit) {
     return -1;
 }
 
+void view_focus(struct ui *ui, int view) {
+    ui->focus = view;
+    ui->front[views[view].place] = view;
+}
+
 static enum key_context focus_context(const struct ui *ui) {
     const struct view *view = views[ui->focus].view;
     return view->keys_now != NULL ? view->keys_now(ui) : view->keys;
@@ -29,8 +34,9 @@ enum key_context view_context(const struct ui *ui) {
     case OVERLAY_HELP:
     case OVERLAY_MESSAGE:
         return KEYS_READER;
+    case OVERLAY_PROMPT:
+        return KEYS_PROMPT;
     case OVERLAY_NONE:
-    case OVERLAY_GOGC:
         break;
     }
     return focus_context(ui);

@@ -75,6 +75,9 @@ extern const struct view_entry views[VIEW_COUNT];
 /* The view with that digit; -1: there is none. */
 int view_of_digit(int digit);
 
+/* Gives a panel the keyboard and brings its tab to the front. */
+void view_focus(struct ui *ui, int view);
+
 /* Where a key is looked up first: in the open overlay, or in the focused view. */
 enum key_context view_context(const struct ui *ui);
 

@@ -10,7 +10,7 @@ static enum style style_of(const struct entry *entry) {
     if (entry->kind == ENTRY_NOTE) {
         return STYLE_WARNING;
     }
-    if (entry->kind == ENTRY_COMMAND) {
+    if (entry->kind == ENTRY_COMMAND || entry->kind == ENTRY_REMARK) {
         return STYLE_YOU;
     }
     switch (entry->event.kind) {

@@ -1,10 +1,12 @@
 /* What keys and clicks ask for and the pure part cannot do itself. */
 #include "tui/world.h"
 
+#include "tui/format.h"
 #include "tui/machine.h"
 #include "tui/term.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,30 +34,38 @@ enum result world_open_session(struct world *world, const char *path, FILE *erro
     return session_open(&config, errors, out);
 }
 
-static void open_scenario(struct world *world, const char *path) {
+enum { HOLD_NS = 200 * NS_PER_MS };
+
+/* Replaces the session by one of another scenario. False: it has mistakes, and they are shown. */
+static bool load(struct world *world, const char *path) {
     char *text = NULL;
     size_t bytes = 0;
+    char *copy = strdup(path);
     FILE *errors = open_memstream(&text, &bytes);
-    if (errors == NULL) {
+    if (errors == NULL || copy == NULL) {
         ui_say(&world->ui, "%s: %s", path, strerror(errno));
-        return;
+        free(copy);
+        return false;
     }
     struct session *session;
     enum result result = world_open_session(world, path, errors, &session);
     fclose(errors);
     if (result == RESULT_OK) {
         session_close(world->session);
+        free(world->scenario_path);
         world->session = session;
-        world->repeat_ns = 0;
+        world->scenario_path = copy;
+        world->ui.repeat_ns = 0;
         app_new_run(&world->ui, session_model(session));
         world_forget_time(world);
         world->stale = true;
-        ui_say(&world->ui, "opened %s", path);
     } else {
         app_show_message(&world->ui, "this scenario cannot be opened",
                          bytes > 0 ? text : result_text(result));
+        free(copy);
     }
     free(text);
+    return result == RESULT_OK;
 }
 
 /* Reads the titles of the scenarios there are; once. */
@@ -91,36 +101,254 @@ static void fill_choices(struct world *world) {
     world->ui.choice_count = count;
 }
 
-static void restart(struct world *world) {
-    enum result result = session_restart(world->session, world->options->memory, false);
-    if (result != RESULT_OK) {
-        ui_say(&world->ui, "it cannot be restarted: %s", result_text(result));
-        return;
+/* ---- changes, and taking them back ---------------------------------------------------------- */
+
+/* What the run is now. Without memory it has no path. */
+static struct run present_run(const struct world *world) {
+    uint32_t count;
+    uint64_t now_ns = session_now_ns(world->session);
+    /* The log is read only, and copied. */
+    struct command *commands =
+        (struct command *)(uintptr_t)session_commands(world->session, &count);
+    struct run run = {.path = world->scenario_path,
+                      .seed = session_model(world->session)->seed,
+                      .commands = commands,
+                      .command_count = count,
+                      .at_ns = world->ui.repeat_ns > now_ns ? world->ui.repeat_ns : now_ns};
+    struct run copy;
+    return run_copy(&run, &copy) == RESULT_OK ? copy : (struct run){0};
+}
+
+/* Remembers what happened between `before` and now. */
+static void remember(struct world *world, enum change_kind kind, const char *text,
+                     struct run *before) {
+    struct change change = {.kind = kind, .before = *before, .after = present_run(world)};
+    snprintf(change.text, sizeof change.text, "%s", text);
+    if (change.before.path != NULL && change.after.path != NULL) {
+        changes_add(&world->changes, &change);
+    } else {
+        run_done(&change.before);
+        run_done(&change.after);
     }
-    world->repeat_ns = 0;
-    app_new_run(&world->ui, session_model(world->session));
+}
+
+void world_note_speed(struct world *world, double before) {
+    char text[CHANGE_TEXT_BYTES];
+    struct change change = {
+        .kind = CHANGE_SPEED, .speed_before = before, .speed_after = world->ui.speed};
+    snprintf(text, sizeof text, "speed %s", format_speed(world->ui.speed).s);
+    snprintf(change.text, sizeof change.text, "speed %s -> %s", format_speed(before).s,
+             format_speed(world->ui.speed).s);
+    changes_add(&world->changes, &change);
+    session_remark(world->session, "speed ", text);
+    world->stale = true;
+}
+
+void world_repeated(struct world *world) {
+    world->ui.repeat_ns = 0;
+    if (world->repeat_by_user) {
+        session_remark(world->session, NULL, world->repeat_note);
+    } else {
+        session_note(world->session, "%s", world->repeat_note);
+    }
     world_forget_time(world);
     world->stale = true;
-    ui_say(&world->ui, "restarted");
+}
+
+/* Starts the session again, to run up to `until_ns` at once. */
+static enum result start_again(struct world *world, const struct replay *replay, uint64_t until_ns,
+                               const char *note) {
+    enum result result = session_restart(world->session, replay);
+    if (result != RESULT_OK) {
+        return result;
+    }
+    world->ui.seeking = 0;
+    session_break_on(world->session, 0);
+    snprintf(world->repeat_note, sizeof world->repeat_note, "%s", note);
+    world->ui.repeat_ns = until_ns;
+    world->hold_ns = machine_now_ns() + HOLD_NS;
+    if (until_ns <= session_now_ns(world->session)) {
+        world_repeated(world);
+    }
+    world_forget_time(world);
+    world->stale = true;
+    return RESULT_OK;
+}
+
+enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,
+                         const char *note) {
+    struct replay replay = {.memory = memory,
+                            .seed = session_model(world->session)->seed,
+                            .remarks_until_ns = UINT64_MAX};
+    replay.commands = session_commands(world->session, &replay.command_count);
+    world->repeat_by_user = false;
+    return start_again(world, &replay, until_ns > 0 ? until_ns : 1, note);
+}
+
+/* Makes the session that run, up to the moment. */
+static bool take_up(struct world *world, const struct run *run, uint64_t until_ns,
+                    bool keeps_remarks, const char *note) {
+    bool other = strcmp(run->path, world->scenario_path) != 0;
+    if (other && !load(world, run->path)) {
+        return false;
+    }
+    struct replay replay = {
+        .memory = other ? world->options->memory : session_model(world->session)->now.memory,
+        .seed = run->seed,
+        .commands = run->commands,
+        .command_count = run->command_count,
+        .remarks_until_ns = keeps_remarks ? until_ns : 0,
+    };
+    world->repeat_by_user = true;
+    enum result result = start_again(world, &replay, until_ns, note);
+    if (result != RESULT_OK) {
+        ui_say(&world->ui, "the run cannot be started again: %s", result_text(result));
+    }
+    return result == RESULT_OK;
+}
+
+/* Takes back the last change (or does the last one again that was taken back). */
+static void undo(struct world *world, bool again) {
+    const struct change *change =
+        again ? changes_to_redo(&world->changes) : changes_to_undo(&world->changes);
+    if (change == NULL) {
+        ui_say(&world->ui, again ? "nothing was taken back" : "there is nothing to take back");
+        return;
+    }
+    char note[NOTE_BYTES_MAX];
+    snprintf(note, sizeof note, "%s: %s", again ? "did again" : "took back", change->text);
+    if (change->kind == CHANGE_SPEED) {
+        world->ui.speed = again ? change->speed_after : change->speed_before;
+        session_remark(world->session, NULL, note);
+        world_forget_time(world);
+    } else {
+        struct run present = present_run(world);
+        const struct run *run = again ? &change->after : &change->before;
+        uint64_t until_ns = change->kind == CHANGE_COMMAND ? present.at_ns : run->at_ns;
+        bool done =
+            present.path != NULL && take_up(world, run, until_ns, change->keeps_remarks, note);
+        run_done(&present);
+        if (!done) {
+            return;
+        }
+    }
+    if (again) {
+        changes_redone(&world->changes);
+    } else {
+        changes_undone(&world->changes);
+    }
+    world->stale = true;
+    ui_say(&world->ui, "%s", note);
+}
+
+/* ---- what keys ask for ---------------------------------------------------------------------- */
+
+static void open_scenario(struct world *world, const char *path) {
+    char text[CHANGE_TEXT_BYTES];
+    struct run before = present_run(world);
+    snprintf(text, sizeof text, "opened %s", path);
+    if (load(world, path)) {
+        remember(world, CHANGE_RUN, text, &before);
+        ui_say(&world->ui, "%s", text);
+    } else {
+        run_done(&before);
+    }
+}
+
+/* Begins the run anew, with this seed and without commands. */
+static void restart(struct world *world, int64_t seed, const char *text) {
+    struct run before = present_run(world);
+    struct replay replay = {.memory = world->options->memory, .seed = seed};
+    world->repeat_by_user = true;
+    enum result result = start_again(world, &replay, 0, text);
+    if (result == RESULT_OK) {
+        remember(world, CHANGE_RUN, text, &before);
+        app_new_run(&world->ui, session_model(world->session));
+        ui_say(&world->ui, "%s", text);
+    } else {
+        run_done(&before);
+        ui_say(&world->ui, "it cannot be restarted: %s", result_text(result));
+    }
+}
+
+static void describe_command(const struct world *world, const struct command *command, char *out,
+                             size_t bytes) {
+    const struct model_program *program = &session_model(world->session)->program;
+    switch (command->kind) {
+    case COMMAND_GOGC:
+        snprintf(out, bytes, "GOGC %s", format_gogc((int32_t)command->value).s);
+        return;
+    case COMMAND_GC:
+        snprintf(out, bytes, "collect");
+        return;
+    case COMMAND_FREE_OS_MEMORY:
+        snprintf(out, bytes, "free OS memory");
+        return;
+    case COMMAND_RESIZE:
+        snprintf(out, bytes, "channel %s: capacity %" PRId64,
+                 command->channel < program->channel_count
+                     ? program->channels[command->channel].name
+                     : "?",
+                 command->value);
+        return;
+    case COMMAND_KIND_COUNT:
+        break;
+    }
+    CHECK(false);
 }
 
 static void give_command(struct world *world, const struct command *command) {
-    if (world->repeat_ns != 0) {
+    if (world->ui.repeat_ns != 0) {
         ui_say(&world->ui, "the run is still being repeated: wait a moment");
         return;
     }
+    char text[CHANGE_TEXT_BYTES];
+    struct run before = present_run(world);
+    describe_command(world, command, text, sizeof text);
     world->in_engine = true;
     enum result result = session_command(world->session, *command);
     world->in_engine = false;
-    if (result != RESULT_OK) {
+    if (result == RESULT_OK) {
+        remember(world, CHANGE_COMMAND, text, &before);
+    } else {
+        run_done(&before);
         ui_say(&world->ui, "not possible: %s", result_text(result));
     }
     world->stale = true;
 }
 
+/* To a moment: on to it, or back to it by running again without what came later. */
+static void go_to(struct world *world, uint64_t at_ns) {
+    uint64_t now_ns = session_now_ns(world->session);
+    if (world->ui.repeat_ns != 0) {
+        ui_say(&world->ui, "the run is still being repeated: wait a moment");
+        return;
+    }
+    world->ui.paused = true;
+    if (at_ns >= now_ns) {
+        world->ui.seeking = UI_SEEK_MOMENT;
+        world->seek_end_ns = at_ns;
+        session_break_on(world->session, 0);
+        return;
+    }
+    char text[CHANGE_TEXT_BYTES];
+    snprintf(text, sizeof text, "back to %s", format_clock(at_ns).s);
+    struct run before = present_run(world);
+    struct run earlier = before;
+    struct run run = {0};
+    earlier.at_ns = at_ns;
+    if (before.path != NULL && run_copy(&earlier, &run) == RESULT_OK &&
+        take_up(world, &run, at_ns, true, text)) {
+        remember(world, CHANGE_RUN, text, &before);
+    } else {
+        run_done(&before);
+    }
+    run_done(&run);
+}
+
 static void run_to(struct world *world, unsigned breaks) {
     static const uint64_t farthest_ns = 3600 * NS_PER_SECOND;
-    if (world->repeat_ns != 0) {
+    if (world->ui.repeat_ns != 0) {
         return;
     }
     world->ui.seeking = breaks;
@@ -151,6 +379,7 @@ static bool is_light(enum request_kind kind) {
 }
 
 void world_carry_out(struct world *world, const struct request *request) {
+    char text[CHANGE_TEXT_BYTES];
     if (world->in_engine && !is_light(request->kind)) {
         CHECK(!world_has_waiting(world));
         world->waiting = *request;
@@ -173,13 +402,24 @@ void world_carry_out(struct world *world, const struct request *request) {
         run_to(world, request->breaks);
         break;
     case REQUEST_RESTART:
-        restart(world);
+        restart(world, session_model(world->session)->seed, "restarted");
+        break;
+    case REQUEST_SEED:
+        snprintf(text, sizeof text, "restarted with seed %" PRId64, request->seed);
+        restart(world, request->seed, text);
+        break;
+    case REQUEST_GOTO:
+        go_to(world, request->at_ns);
+        break;
+    case REQUEST_UNDO:
+    case REQUEST_REDO:
+        undo(world, request->kind == REQUEST_REDO);
         break;
     case REQUEST_CHOICES:
         fill_choices(world);
         break;
     case REQUEST_OPEN:
-        open_scenario(world, world->ui.choices[request->choice].path);
+        open_scenario(world, request->path);
         break;
     case REQUEST_REDRAW:
         term_forget();

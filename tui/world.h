@@ -11,6 +11,7 @@
 #define TUI_WORLD_H
 
 #include "tui/app.h"
+#include "tui/changes.h"
 #include "tui/dashboard.h"
 #include "tui/session.h"
 
@@ -25,12 +26,16 @@ struct world {
     bool quit;
     int status; /* to exit with */
 
-    uint64_t wall_ns;          /* of the last look at the clock */
-    double target_ns;          /* virtual time to be reached now */
-    uint64_t seek_end_ns;      /* where looking for something is given up */
-    uint64_t repeat_ns;        /* virtual time that a repeated run must get back to; 0: none */
-    uint64_t repeat_rss_bytes; /* why it is repeated */
-    uint32_t budget;           /* steps that fit into a slice, as learned */
+    uint64_t wall_ns;                 /* of the last look at the clock */
+    double target_ns;                 /* virtual time to be reached now */
+    uint64_t seek_end_ns;             /* where looking for something is given up */
+    char repeat_note[NOTE_BYTES_MAX]; /* said in the journal when ui.repeat_ns is reached */
+    bool repeat_by_user;
+    uint64_t
+        hold_ns; /* wall: the picture before a repetition stays till then, if it takes so long */
+    struct changes changes;
+    char *scenario_path; /* of the session */
+    uint32_t budget;     /* steps that fit into a slice, as learned */
 
     uint64_t worked_ns, worked_since_ns; /* the engine's, and since when */
     bool eager;                          /* it is busy: work is not left to the end of a frame */
@@ -54,6 +59,16 @@ struct world {
 /* Opens a scenario with the options' settings; what is wrong with it goes to `errors`. */
 MUST_USE enum result world_open_session(struct world *world, const char *path, FILE *errors,
                                         struct session **out);
+
+/* Runs the session again from the start up to a moment with its own log, and then says `note`. */
+MUST_USE enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,
+                                  const char *note);
+
+/* The run has got to where it had to be repeated to. */
+void world_repeated(struct world *world);
+
+/* The user has changed the speed from what it was. */
+void world_note_speed(struct world *world, double before);
 
 /* Virtual time goes on from where the session is: what should have been reached does not count. */
 void world_forget_time(struct world *world);

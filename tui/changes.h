@@ -1,0 +1,65 @@
+/*
+ * changes.h: what the user has changed, to be taken back and done again.
+ *
+ * A run is a pure function of its scenario, seed and commands: so a change of it is known by what
+ * these were before and after, and either can be had by running again. Only the speed, which is
+ * the dashboard's and not the run's, is a change of its own.
+ *
+ * Layer: front end, app. May include engine.h (for struct command).
+ */
+#ifndef TUI_CHANGES_H
+#define TUI_CHANGES_H
+
+#include "engine/engine.h"
+
+/* All that decides what a run is, and how far it had come. */
+struct run {
+    char *path; /* of the scenario */
+    int64_t seed;
+    struct command *commands;
+    uint32_t command_count;
+    uint64_t at_ns;
+};
+
+/* A copy to be ended with run_done(); only commands up to `at_ns` are taken. */
+MUST_USE enum result run_copy(const struct run *run, struct run *out);
+void run_done(struct run *run);
+
+enum change_kind {
+    CHANGE_SPEED,
+    CHANGE_COMMAND, /* of the same run: taking it back keeps the present moment */
+    CHANGE_RUN      /* taking it back goes to where the run before had been */
+};
+
+enum { CHANGE_TEXT_BYTES = 96 };
+
+struct change {
+    enum change_kind kind;
+    char text[CHANGE_TEXT_BYTES]; /* what it was, for the journal */
+    double speed_before, speed_after;
+    struct run before, after;
+    bool keeps_remarks; /* both are parts of the same story: what was said stays said */
+};
+
+enum { CHANGES_MAX = 256 };
+
+/* changes[0, done) are in effect, changes[done, count) have been taken back. Zeroed: none. */
+struct changes {
+    struct change *list;
+    uint32_t count, done;
+};
+
+void changes_done(struct changes *changes);
+
+/* Adds a change that has happened, and owns it from now on; those taken back are forgotten, and the
+ * oldest if there are too many. Without memory it is not remembered. */
+void changes_add(struct changes *changes, struct change *change);
+
+/* The change that undo takes back, or redo does again; NULL: there is none. It counts as done with
+ * changes_undone() or changes_redone(). */
+const struct change *changes_to_undo(const struct changes *changes);
+const struct change *changes_to_redo(const struct changes *changes);
+void changes_undone(struct changes *changes);
+void changes_redone(struct changes *changes);
+
+#endif

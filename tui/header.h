@@ -1,0 +1,39 @@
+/*
+ * header.h: the first row: the scenario, the knobs with their values, the clock and the speed;
+ * where each stands, for who draws them and who clicks on them.
+ *
+ * Layer: front end, app. May include views.
+ */
+#ifndef TUI_HEADER_H
+#define TUI_HEADER_H
+
+#include "tui/view.h"
+
+enum header_field {
+    HEADER_TITLE,
+    HEADER_MODEL,
+    HEADER_GOGC,
+    HEADER_CHANNEL,
+    HEADER_SEED,
+    HEADER_MEMORY,
+    HEADER_CLOCK,
+    HEADER_SPEED,
+    HEADER_STATE,
+    HEADER_FIELD_COUNT
+};
+
+/* `cols == 0`: there is no room for it, or nothing to say. */
+struct header_part {
+    int x, cols;
+    char text[MODEL_TITLE_BYTES];
+};
+
+void header_parts(const struct model *model, const struct ui *ui, int cols,
+                  struct header_part parts[HEADER_FIELD_COUNT]);
+
+void header_render(const struct model *model, const struct ui *ui, const struct pen *pen);
+
+/* What stands at column x; HEADER_FIELD_COUNT: nothing. */
+enum header_field header_at(const struct model *model, const struct ui *ui, int cols, int x);
+
+#endif

@@ -50,6 +50,8 @@ bench: $B/gomemlab $B/tests/bench/events ## the engine beside Go, SimPy, ns-3; T
 	@exec tests/bench/run.sh $B $(T)
 bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 of FOR=10 s
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
+bench-memory: $B/bench/memory ## the memory system beside its peers; CASES='trees 64' of them only
+	@exec tests/bench/memory.sh $< $(CASES)
 soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s
 	@exec tests/bench/soak.sh $< $(FOR)
 fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
@@ -104,6 +106,11 @@ $B/tests/fidelity/run: $(call obj,$(ENGINE) $(FIDELITY))
 $B/tests/bench/events: $(call obj,$(ENGINE) tests/bench/events.c)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
+$B/bench/memory: $B/tests/bench/memory.o $(call obj,$(ENGINE))
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -o $@
+$B/tests/bench/memory.o: ALL_CFLAGS += -DBENCH_GO11
 $B/%.o: %.c $B/.flags
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC $<")

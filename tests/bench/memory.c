@@ -290,9 +290,10 @@ int main(int argc, char **argv) {
         return 2;
     }
     share = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    const bool accounted =
-        strstr(argv[1], "accounted") != NULL || strncmp(argv[1], "pages", 5) == 0;
-    const double figure = share > 0 && heap_open(accounted) ? run(argv[1]) : 0;
+    const uint64_t spans = number_after(argv[1], "pages-");
+    const bool accounted = strstr(argv[1], "accounted") != NULL || spans > 0;
+    const uint64_t arena_bytes = (UINT64_C(4) << 30) + spans * (UINT64_C(1) << 20);
+    const double figure = share > 0 && heap_open(accounted, arena_bytes) ? run(argv[1]) : 0;
     if (figure == 0) {
         return 3; /* not a case for this allocator */
     }

@@ -5,7 +5,8 @@
  * (BENCH_GO11, BENCH_MALLOC, BENCH_BDWGC) and gives, as inline functions, what is declared here in
  * words:
  *
- *      heap_open(accounted)        before everything else; false: cannot do accounted memory
+ *      heap_open(accounted, bytes) before everything else: so much address space at most; false:
+ *                                  cannot do accounted memory
  *      heap_alloc(bytes, layout)   a zeroed block
  *      heap_drop(block)            nobody needs it any more: free() where there is no collector
  *      heap_collect()              a full collection; heap_collects says whether there is one

@@ -11,7 +11,8 @@
 
 static const bool heap_collects = true;
 
-static bool heap_open(bool accounted) {
+static bool heap_open(bool accounted, uint64_t arena_bytes_max) {
+    (void)arena_bytes_max;
     GC_INIT();
     return !accounted;
 }

@@ -26,14 +26,13 @@ static void bench_event(void *context, const struct event *event) {
     (void)event;
 }
 
-static bool heap_open(bool accounted) {
-    enum { ARENA_BITS = 40 };
+static bool heap_open(bool accounted, uint64_t arena_bytes_max) {
     const struct memory_config config = {
         .os = os_real(),
         .mode = accounted ? MEMORY_ACCOUNTED : MEMORY_REAL,
         .clock = &bench_clock,
         .gogc = 100,
-        .arena_bytes_max = UINT64_C(1) << ARENA_BITS,
+        .arena_bytes_max = arena_bytes_max,
         .roots = bench_mark_roots,
         .events = bench_event,
     };

@@ -3,103 +3,170 @@
 #include <string.h>
 
 #include "engine/go11/central.h"
+#include "engine/go11/cost.h"
 #include "engine/go11/sizeclass.h"
 
-enum { CACHE_BYTES_MAX = 2 << 20 };
+enum { CACHE_BYTES_MAX = 2 << 20, WORD_BITS = 64 };
 
-/* Sets the bits of a block as it was handed out. */
-static void set_bits(struct memory *m, struct span *span, uint32_t block, uintptr_t tags) {
-    uint64_t *allocated = &span_bits(m, span, BITS_ALLOCATED)[block / 64];
-    uint64_t *no_pointers = &span_bits(m, span, BITS_NO_POINTERS)[block / 64];
-    const uint64_t bit = UINT64_C(1) << (block % 64);
-    CHECK((*allocated & bit) == 0);
-    *allocated |= bit;
-    *no_pointers |= (tags & ITEM_NO_POINTERS) != 0 ? bit : 0;
+void cache_open(struct memory *m) {
+    for (uint32_t class = 1; class < CLASSES; class ++) {
+        const uint32_t bytes = sizeclass_get(class)->bytes;
+        m->cache[class].block_bytes = bytes;
+        m->cache[class].alloc_ns =
+            (uint32_t)(cost_ns(bytes * cost_go11.zero_byte_ps) + cost_ns(cost_go11.alloc_ps));
+    }
 }
 
-/* Items come in batches of one span. */
-static void set_bits_of(struct memory *m, const uintptr_t *items, uint32_t count, uint32_t bytes) {
-    struct span *span = NULL;
-    uintptr_t start = 0;
-    uint64_t extent = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const uintptr_t address = items[i] & ~(uintptr_t)ITEM_TAGS;
-        if (address - start >= extent) {
-            span = span_of(m, address);
-            CHECK(span != NULL);
-            start = page_address(m, span->page_first);
-            extent = (uint64_t)span->pages * PAGE_BYTES;
-        }
-        if ((items[i] & ITEM_HIDDEN) != 0) {
-            m->hidden_blocks++;
-            m->hidden_bytes += bytes;
-        } else {
-            set_bits(m, span, span_block(m, span, address), items[i]);
-        }
-    }
+/* `taken` > 0 blocks have left the list. */
+static void count_taken(struct memory *m, uint32_t class, uint32_t taken) {
+    struct cache_list *list = &m->cache[class];
+    const uint64_t bytes = (uint64_t)taken * list->block_bytes;
+    list->count = (uint16_t)(list->count - taken);
+    list->count_min = list->count < list->count_min ? list->count : list->count_min;
+    m->cache_bytes -= bytes;
+    m->class_local[class].mallocs += taken;
+    m->local.mallocs += taken;
+    m->local.heap_objects += taken;
+    m->local.heap_alloc += bytes;
+    m->local.alloc += bytes;
+    m->local.total_alloc += bytes;
 }
 
 void cache_settle(struct memory *m, uint32_t class) {
     struct cache_list *list = &m->cache[class];
-    const uint32_t left = m->cache_count[class];
-    const uint32_t taken = m->cache_settled[class] - left;
+    const uint64_t taken = list->settled & ~list->free;
     if (taken == 0) {
         return;
     }
-    const uint32_t bytes = sizeclass_get(class)->bytes;
-    const uint64_t all_bytes = (uint64_t)taken * bytes;
-    m->cache_settled[class] = (uint16_t)left;
-    m->cache_bytes -= all_bytes;
-    list->count_min = left < list->count_min ? left : list->count_min;
-    m->class_local[class].mallocs += taken;
-    m->local.mallocs += taken;
-    m->local.heap_objects += taken;
-    m->local.heap_alloc += all_bytes;
-    m->local.alloc += all_bytes;
-    m->local.total_alloc += all_bytes;
-    set_bits_of(m, list->items + left, taken, bytes);
+    struct span *span = span_at_index(m, list->span);
+    uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED) + list->word;
+    CHECK((*allocated & taken) == 0);
+    *allocated |= taken;
+    span_bits(m, span, BITS_NO_POINTERS)[list->word] |= list->plain;
+    span_bits(m, span, BITS_TYPED)[list->word] |= list->typed;
+    list->settled = list->free;
+    list->plain = list->typed = 0;
+    count_taken(m, class, (uint32_t)__builtin_popcountll(taken));
 }
 
 void cache_settle_all(struct memory *m) {
-    enum { AT_ONCE = sizeof(uint64_t) / sizeof(uint16_t) };
-    for (uint32_t class = 0; class < CACHE_WORDS; class += AT_ONCE) {
-        uint64_t count;
-        uint64_t settled;
-        memcpy(&count, m->cache_count + class, sizeof count);
-        memcpy(&settled, m->cache_settled + class, sizeof settled);
-        for (uint32_t i = 0; count != settled && i < AT_ONCE; i++) {
-            cache_settle(m, class + i);
+    enum { AT_ONCE = sizeof(uint64_t) };
+    for (uint32_t first = 0; first < CACHE_CLASSES; first += AT_ONCE) {
+        uint64_t touched;
+        memcpy(&touched, m->cache_touched + first, sizeof touched);
+        if (touched == 0) {
+            continue;
+        }
+        for (uint32_t class = first; class < first + AT_ONCE; class ++) {
+            if (m->cache_touched[class] != 0) {
+                m->cache_touched[class] = 0;
+                cache_settle(m, class);
+            }
         }
     }
 }
 
-/* The list now has `count` blocks, all accounted for. */
-static void set_count(struct memory *m, uint32_t class, uint32_t count) {
-    m->cache_count[class] = m->cache_settled[class] = (uint16_t)count;
+/* Real memory is cleared a run at a time. Blocks of a new span are zero, but their first words are
+ * written, as the runtime links them: their pages are resident from now on. */
+static void clear_run(const struct memory *m, const struct cache_list *list,
+                      const struct span *span) {
+    const uint64_t bytes = list->block_bytes;
+    for (uint64_t rest = list->free; rest != 0;) {
+        const uint32_t from = (uint32_t)__builtin_ctzll(rest);
+        const uint64_t after = ~(rest >> from);
+        const uint32_t blocks = after == 0 ? WORD_BITS : (uint32_t)__builtin_ctzll(after);
+        char *start = (char *)heap_words(list->base + from * bytes);
+        if (list->dirty) {
+            memset(start, 0, blocks * bytes);
+        } else {
+            for (uint32_t i = 0; !span->needs_zero && i < blocks; i++) {
+                memset(start + i * bytes, 0, WORD_BYTES);
+            }
+        }
+        rest = blocks == WORD_BITS ? 0 : rest & ~(((UINT64_C(1) << blocks) - 1) << from);
+    }
+    (void)m;
 }
 
-bool cache_refill(struct memory *m, uint32_t class) {
-    CHECK(m->cache_count[class] == 0);
-    cache_settle(m, class);
-    const uint32_t count = central_alloc(m, class, m->cache[class].items);
-    set_count(m, class, count);
-    m->cache_bytes += (uint64_t)count * sizeclass_get(class)->bytes;
+static bool refill(struct memory *m, uint32_t class) {
+    struct cache_list *list = &m->cache[class];
+    struct block_run *runs = m->cache_runs[class];
+    uint32_t blocks;
+    const uint32_t count = central_alloc(m, class, runs, &blocks);
+    for (uint32_t i = 0; i < count / 2; i++) {
+        const struct block_run swap = runs[i];
+        runs[i] = runs[count - 1 - i];
+        runs[count - 1 - i] = swap;
+    }
+    list->depth = (uint16_t)count;
+    list->count = (uint16_t)(list->count + blocks);
+    m->cache_bytes += (uint64_t)blocks * list->block_bytes;
     memory_breathe(m);
     return count > 0;
+}
+
+bool cache_next_run(struct memory *m, uint32_t class) {
+    struct cache_list *list = &m->cache[class];
+    CHECK(list->free == 0);
+    cache_settle(m, class);
+    if (list->depth == 0 && !refill(m, class)) {
+        return false;
+    }
+    const struct block_run *run = &m->cache_runs[class][--list->depth];
+    const struct span *span = span_at_index(m, run->span);
+    list->free = list->settled = run->free;
+    list->span = run->span;
+    list->word = run->word;
+    list->dirty = run->dirty;
+    list->key = span->key;
+    list->base = block_address(m, span, (uint32_t)run->word * WORD_BITS);
+    if (m->mode == MEMORY_REAL) {
+        clear_run(m, list, span);
+        list->dirty = false;
+    }
+    return true;
+}
+
+/* Puts what is left of the open run back on the stack. */
+static void close_run(struct memory *m, uint32_t class) {
+    struct cache_list *list = &m->cache[class];
+    cache_settle(m, class);
+    if (list->free != 0) {
+        m->cache_runs[class][list->depth++] =
+            (struct block_run){list->free, list->span, list->word, list->dirty};
+    }
+    list->free = list->settled = 0;
+}
+
+uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class) {
+    struct cache_list *list = &m->cache[class];
+    if (list->free == 0 && !cache_next_run(m, class)) {
+        return 0;
+    }
+    cache_settle(m, class);
+    const uint32_t i = (uint32_t)__builtin_ctzll(list->free);
+    list->free &= list->free - 1;
+    list->settled = list->free;
+    count_taken(m, class, 1);
+    m->hidden_blocks++;
+    m->hidden_bytes += list->block_bytes;
+    return list->base + (uintptr_t)i * list->block_bytes;
 }
 
 /* Detaches the first `count` blocks, then hands them to the central list in that order. */
 static void release(struct memory *m, uint32_t class, uint32_t count) {
     struct cache_list *list = &m->cache[class];
-    const uint32_t head = m->cache_count[class];
-    CHECK(head == m->cache_settled[class]);
-    CHECK(count <= head);
-    const uint32_t left = head - count;
-    set_count(m, class, left);
-    list->count_min = left < list->count_min ? left : list->count_min;
-    m->cache_bytes -= (uint64_t)count * sizeclass_get(class)->bytes;
-    for (uint32_t i = 1; i <= count; i++) {
-        central_free(m, list->items[head - i] & ~(uintptr_t)ITEM_TAGS);
+    close_run(m, class);
+    CHECK(count <= list->count);
+    list->count = (uint16_t)(list->count - count);
+    list->count_min = list->count < list->count_min ? list->count : list->count_min;
+    m->cache_bytes -= (uint64_t)count * list->block_bytes;
+    for (; count > 0; count--) {
+        struct block_run *run = &m->cache_runs[class][list->depth - 1U];
+        const uint32_t bit = (uint32_t)__builtin_ctzll(run->free);
+        run->free &= run->free - 1;
+        list->depth = (uint16_t)(list->depth - (run->free == 0));
+        central_free(m, span_at_index(m, run->span), (uint32_t)run->word * WORD_BITS + bit);
     }
 }
 
@@ -110,20 +177,24 @@ static void scavenge(struct memory *m) {
         if (least > 0) {
             release(m, class, least > 1 ? least / 2 : 1);
         }
-        m->cache[class].count_min = m->cache_count[class];
+        m->cache[class].count_min = m->cache[class].count;
     }
 }
 
 void cache_free(struct memory *m, uintptr_t block, uint32_t class) {
-    const uint32_t bytes = sizeclass_get(class)->bytes;
-    CHECK(m->cache_count[class] < COUNT_OF(m->cache[class].items));
-    cache_settle(m, class);
-    m->cache[class].items[m->cache_count[class]] = block | ITEM_DIRTY;
-    set_count(m, class, m->cache_count[class] + 1U);
-    m->cache_bytes += bytes;
-    m->local.heap_alloc -= bytes;
+    struct cache_list *list = &m->cache[class];
+    struct span *span = span_of(m, block);
+    const uint32_t index = span_block(m, span, block);
+    close_run(m, class);
+    CHECK(list->depth < COUNT_OF(m->cache_runs[class]));
+    m->cache_runs[class][list->depth++] =
+        (struct block_run){UINT64_C(1) << (index % WORD_BITS), span_index(m, span),
+                           (uint16_t)(index / WORD_BITS), true};
+    list->count++;
+    m->cache_bytes += list->block_bytes;
+    m->local.heap_alloc -= list->block_bytes;
     m->local.heap_objects--;
-    if (m->cache_count[class] >= CACHE_BLOCKS_MAX) {
+    if (list->count >= CACHE_BLOCKS_MAX) {
         release(m, class, sizeclass_get(class)->refill);
     }
     if (m->cache_bytes >= CACHE_BYTES_MAX) { /* it may be less than that, not more */

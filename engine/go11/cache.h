@@ -1,8 +1,10 @@
 /*
  * cache.h: the processor's cache of small blocks (reference 3).
  *
- * Handing out a block is a load, a store and a count: everything else about it (statistics, the
- * block's bits) waits until its class is *settled*, which those who want to know bring about.
+ * A list of the real cache is a chain of blocks. Here it is a stack of *runs*: free blocks of a
+ * span as bits of a word, of which the first is open. Handing out a block takes a bit; everything
+ * else about it (statistics, the bits of the span) waits until its class is *settled*, for all
+ * blocks of the run at once. Whoever wants to know settles first.
  *
  * Layer: memory.
  */
@@ -11,20 +13,31 @@
 
 #include "engine/go11/heap.h"
 
-/* Gets a batch of blocks for an empty list. False: the page heap is out of memory. */
-MUST_USE bool cache_refill(struct memory *m, uint32_t class);
+void cache_open(struct memory *m);
 
-/* Takes a block of the class, noting it as `tags` (ITEM_NO_POINTERS, ITEM_HIDDEN) say: its address,
- * with ITEM_DIRTY if it may not be zero. 0: the page heap is out of memory. */
-static inline uintptr_t cache_alloc(struct memory *m, uint32_t class, uintptr_t tags) {
-    if (m->cache_count[class] == 0 && !cache_refill(m, class)) {
+/* Opens the next run of a class whose open one is used up. False: the page heap is out of memory.
+ */
+MUST_USE bool cache_next_run(struct memory *m, uint32_t class);
+
+/* Takes a block of the class: its address. 0: the page heap is out of memory. In real memory it is
+ * zero, in accounted memory unless list->dirty. `plain`: 1 if it has no pointers, else 0. `*bit` is
+ * its bit in the open run. */
+static inline uintptr_t cache_alloc(struct memory *m, uint32_t class, uint64_t plain,
+                                    uint64_t *bit) {
+    struct cache_list *list = &m->cache[class];
+    if (list->free == 0 && !cache_next_run(m, class)) {
         return 0;
     }
-    uintptr_t *head = &m->cache[class].items[--m->cache_count[class]];
-    const uintptr_t item = *head;
-    *head = item | tags;
-    return item;
+    const uint32_t i = (uint32_t)__builtin_ctzll(list->free);
+    list->free &= list->free - 1;
+    list->plain |= plain << i;
+    m->cache_touched[class] = 1;
+    *bit = UINT64_C(1) << i;
+    return list->base + (uintptr_t)i * list->block_bytes;
 }
+
+/* The same for a block that the collector shall not see. */
+uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class);
 
 /* Takes back a block that the runtime frees explicitly. */
 void cache_free(struct memory *m, uintptr_t block, uint32_t class);

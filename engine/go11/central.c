@@ -13,7 +13,8 @@ static struct span *grow(struct memory *m, uint32_t class) {
     return span;
 }
 
-uint32_t central_alloc(struct memory *m, uint32_t class, uintptr_t *items) {
+uint32_t central_alloc(struct memory *m, uint32_t class, struct block_run *runs, uint32_t *blocks) {
+    *blocks = 0;
     const uint32_t head = m->list_heads[LIST_NONEMPTY + class];
     struct span *span = head != INDEX_NONE ? span_at_index(m, head) : grow(m, class);
     if (span == NULL) {
@@ -21,9 +22,9 @@ uint32_t central_alloc(struct memory *m, uint32_t class, uintptr_t *items) {
     }
     const uint32_t there = (uint32_t)span->blocks - span->used;
     const uint32_t refill = sizeclass_get(class)->refill;
-    const uint32_t count = there < refill ? there : refill;
+    *blocks = there < refill ? there : refill;
+    const uint32_t count = span_pop(m, span, *blocks, runs);
     CHECK(count > 0);
-    span_pop(m, span, count, items);
     if (span->used == span->blocks) {
         span_unlink(m, span);
         span_insert(m, span, LIST_EMPTY + class);
@@ -39,12 +40,10 @@ static void gain_block(struct memory *m, struct span *span) {
     }
 }
 
-void central_free(struct memory *m, uintptr_t block) {
-    struct span *span = span_of(m, block);
-    CHECK(span != NULL);
+void central_free(struct memory *m, struct span *span, uint32_t block) {
     CHECK(span->class > 0);
     gain_block(m, span);
-    span_push(m, span, span_block(m, span, block));
+    span_push(m, span, block);
     if (span->used == 0) {
         span_unlink(m, span);
         pageheap_free(m, span);

@@ -165,23 +165,36 @@ static void check_lists(const struct memory *m) {
     CHECK(freetree_check(m) == large);
 }
 
+/* The blocks of a run are free, and not those of another. */
+static uint32_t check_run(const struct memory *m, uint32_t class, uint64_t free, uint32_t index,
+                          uint32_t word) {
+    struct span *span = span_at_index(m, index);
+    CHECK(span->state == SPAN_IN_USE);
+    CHECK(span->class == class);
+    CHECK(word < span_words(span));
+    CHECK((span_bits(m, span, BITS_ALLOCATED)[word] & free) == 0);
+    CHECK((span_bits(m, span, BITS_FREED)[word] & free) == 0);
+    return (uint32_t)__builtin_popcountll(free);
+}
+
 /* All of it is settled. */
 static uint64_t check_cache(const struct memory *m, struct sums *sums) {
     uint64_t bytes = 0;
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct cache_list *list = &m->cache[class];
-        const uint32_t count = m->cache_count[class];
-        CHECK(count < COUNT_OF(list->items));
-        CHECK(count == m->cache_settled[class]);
-        for (uint32_t i = 0; i < count; i++) {
-            const uintptr_t address = list->items[i] & ~(uintptr_t)ITEM_TAGS;
-            struct span *span = span_of(m, address);
-            CHECK(span != NULL);
-            CHECK(span->class == class);
-            const uint32_t block = span_block(m, span, address);
-            CHECK(block_address(m, span, block) == address);
-            CHECK(!bit_get(span_bits(m, span, BITS_ALLOCATED), block));
+        const struct block_run *runs = m->cache_runs[class];
+        CHECK(list->free == list->settled);
+        CHECK(list->plain == 0);
+        CHECK(list->typed == 0);
+        CHECK(list->count < COUNT_OF(m->cache_runs[class]));
+        uint32_t count =
+            list->free == 0 ? 0 : check_run(m, class, list->free, list->span, list->word);
+        CHECK(list->free == 0 || list->key == span_at_index(m, list->span)->key);
+        for (uint32_t i = 0; i < list->depth; i++) {
+            CHECK(runs[i].free != 0);
+            count += check_run(m, class, runs[i].free, runs[i].span, runs[i].word);
         }
+        CHECK(list->count == count);
         sums->class_cached[class] = count;
         bytes += (uint64_t)count * sizeclass_get(class)->bytes;
     }

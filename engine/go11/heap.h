@@ -38,7 +38,7 @@ enum {
     FREE_LISTS = 256,
     CACHE_BLOCKS_MAX = 256,
     REFILL_MAX = 32,
-    CACHE_WORDS = 64, /* CLASSES, rounded up to be compared by words */
+    CACHE_CLASSES = 64, /* CLASSES, rounded up to be looked at by words */
     TYPE_LOG_MAX = 512,
     GLOBALS_MAX = 512,
     MARK_ROOTS_MAX = 1024, /* at once */
@@ -109,19 +109,29 @@ struct page_bits {
     uint64_t bits[BITS_KINDS][BLOCKS_MAX / 64];
 };
 
-/* Per class, one LIFO list of addresses: items[count - 1] is its head. What has been handed out
- * since the class was settled is still there, above the head: items[count, settled). The low bits
- * of an item say more. */
-struct cache_list {
-    uint32_t count_min; /* as of the last settling */
-    uintptr_t items[CACHE_BLOCKS_MAX + REFILL_MAX];
+/* Free blocks of one span that lie within one word of its bits, lowest first. */
+struct block_run {
+    uint64_t free;
+    uint32_t span;
+    uint16_t word;
+    bool dirty; /* not known to be zero */
 };
 
-enum {
-    ITEM_DIRTY = 1,       /* free: not known to be zero */
-    ITEM_NO_POINTERS = 2, /* handed out: with these flags */
-    ITEM_HIDDEN = 4,
-    ITEM_TAGS = 7
+/* The cache's list of one class: first the blocks of the *open* run, then those of runs[depth - 1]
+ * down to runs[0] (see cache_runs). `count` and `count_min` are as of the last settling.
+ * Always: `free` is a part of `settled`; `plain` and `typed` are parts of settled & ~free. */
+struct cache_list {
+    _Alignas(SPAN_ALIGN) uint64_t free; /* of the open run; 0: there is none */
+    uint64_t settled;                   /* what `free` was when the class was settled */
+    uint64_t plain, typed;              /* handed out since, without pointers; with a noted type */
+    uintptr_t base;                     /* address of the block of bit 0 */
+    uint32_t block_bytes;
+    uint32_t alloc_ns; /* what handing out a block costs */
+    uint32_t span;     /* of the open run */
+    uint16_t word;
+    uint16_t key; /* the span's */
+    uint16_t depth, count, count_min;
+    bool dirty; /* in accounted memory: blocks are not known to be zero */
 };
 
 /* Counted in the cache and added to the heap's only at a flush (reference 5.7). May be negative. */
@@ -157,7 +167,6 @@ struct memory {
     struct type_table types;
     enum result failure;
     uint32_t class_magic[CLASSES]; /* ceil(2^32 / bytes) */
-    uint32_t class_ns[CLASSES];    /* what allocating a block costs */
 
     /* pageheap */
     struct region arena, map, bits, links, spans_region, mark_region;
@@ -176,9 +185,9 @@ struct memory {
     uint64_t allspans_capacity;
 
     /* cache */
-    uint16_t cache_count[CACHE_WORDS];   /* [class]: blocks in its list */
-    uint16_t cache_settled[CACHE_WORDS]; /* ... when it was last settled */
     struct cache_list cache[CLASSES];
+    uint8_t cache_touched[CACHE_CLASSES]; /* [class]: blocks may have been handed out */
+    struct block_run cache_runs[CLASSES][CACHE_BLOCKS_MAX + REFILL_MAX];
     uint64_t cache_bytes; /* as of the last settling of each class */
 
     /* stats */
@@ -190,7 +199,8 @@ struct memory {
 
     /* typeinfo */
     struct type_log_entry type_log[TYPE_LOG_MAX];
-    uint32_t type_log_count;
+    uint32_t type_log_count; /* of these */
+    uint32_t type_log_fill;  /* and blocks whose type needed no entry: they count as well */
 
     /* gc */
     bool gc_enabled; /* start-up has come far enough */

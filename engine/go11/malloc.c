@@ -13,39 +13,6 @@
 /* Nobody reads this word; it only says that a block is not all zero (reference 4.6). */
 static const uint64_t freed_word = UINT64_C(0xfeedfeedfeedfeed);
 
-/* Small blocks are cleared without a call. */
-static inline void clear_words(uintptr_t block, uint32_t bytes) {
-    enum { CALL_FROM = 256, STEP = 16 };
-    char *at = (char *)heap_words(block);
-    if (bytes == WORD_BYTES) {
-        memset(at, 0, WORD_BYTES);
-    } else if (bytes >= CALL_FROM) {
-        memset(at, 0, bytes);
-    } else {
-        for (const char *end = at + bytes; at < end; at += STEP) {
-            memset(at, 0, STEP);
-            __asm__("" ::: "memory"); /* or it becomes a call again */
-        }
-    }
-}
-
-/* A block that is zero is not cleared, but its first word written as the runtime writes it: its
- * page is resident from now on. Accounted memory is written only where somebody will look: blocks
- * with pointers, and those the runtime writes to. */
-static inline void clear_small(const struct memory *m, uintptr_t item, uint32_t bytes,
-                               unsigned flags) {
-    const uintptr_t block = item & ~(uintptr_t)ITEM_TAGS;
-    if (m->mode == MEMORY_ACCOUNTED && (flags & (ALLOC_NO_POINTERS | ALLOC_HIDDEN)) != 0 &&
-        (flags & ALLOC_TOUCHED) == 0) {
-        return;
-    }
-    if ((item & ITEM_DIRTY) != 0) {
-        clear_words(block, bytes);
-    } else {
-        heap_words(block)[0] = 0;
-    }
-}
-
 static uintptr_t alloc_large(struct memory *m, uint64_t bytes, unsigned flags) {
     CHECK((flags & ALLOC_HIDDEN) == 0);
     m->local.mallocs++;
@@ -75,28 +42,31 @@ static void collect(struct memory *m, uintptr_t block, uint64_t bytes) {
     m->trigger_bytes = 0;
 }
 
-uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
-    if (m->failure != RESULT_OK) {
-        return 0;
+/* Blocks that are seldom or difficult. */
+static uintptr_t alloc_other(struct memory *m, uint64_t size, unsigned flags) {
+    if (size > SMALL_BYTES_MAX) {
+        return alloc_large(m, size, flags);
     }
-    const uint64_t size = bytes == 0 ? 1 : bytes;
-    uintptr_t block;
-    if (size <= SMALL_BYTES_MAX) {
-        const uint32_t class = sizeclass_of(size);
-        const uintptr_t tags = (flags & (ALLOC_NO_POINTERS)) * ITEM_NO_POINTERS |
-                               (flags & ALLOC_HIDDEN) / ALLOC_HIDDEN * ITEM_HIDDEN;
-        const uintptr_t item = cache_alloc(m, class, tags);
-        if (item == 0) {
-            return 0;
-        }
-        clear_small(m, item, sizeclass_get(class)->bytes, flags);
-        m->clock->now_ns += m->class_ns[class];
-        block = item & ~(uintptr_t)ITEM_TAGS;
-    } else {
-        block = alloc_large(m, size, flags);
-        if (block == 0) {
-            return 0;
-        }
+    const uint32_t class = sizeclass_of(size);
+    const uintptr_t block = cache_alloc_hidden(m, class);
+    m->clock->now_ns += block != 0 ? m->cache[class].alloc_ns : 0;
+    return block;
+}
+
+/* Accounted memory is cleared only where somebody will look: blocks with pointers, and those the
+ * runtime writes to. */
+static void clear_accounted(const struct cache_list *list, uintptr_t block, unsigned flags) {
+    const bool looked_at = (flags & ALLOC_NO_POINTERS) == 0 || (flags & ALLOC_TOUCHED) != 0;
+    if (list->dirty && looked_at) {
+        memset(heap_words(block), 0, list->block_bytes);
+    }
+}
+
+/* What follows on an allocation that is not the usual one: M5, M6. */
+static uintptr_t finish(struct memory *m, uintptr_t block, uint64_t size, unsigned flags,
+                        uint32_t key) {
+    if (block == 0) {
+        return 0;
     }
     if (m->global.heap_alloc >= m->gc_goal && (flags & ALLOC_NO_GC) == 0) {
         collect(m, block, size);
@@ -105,6 +75,35 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
         typeinfo_log(m, block, key);
     }
     return m->failure == RESULT_OK ? block : 0;
+}
+
+uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
+    if (m->failure != RESULT_OK) {
+        return 0;
+    }
+    const uint64_t size = bytes == 0 ? 1 : bytes;
+    if (size > SMALL_BYTES_MAX || (flags & ALLOC_HIDDEN) != 0) {
+        return finish(m, alloc_other(m, size, flags), size, flags, key);
+    }
+    const uint32_t class = sizeclass_of(size);
+    uint64_t bit;
+    const uintptr_t block = cache_alloc(m, class, flags & ALLOC_NO_POINTERS, &bit);
+    if (block == 0) {
+        return 0;
+    }
+    struct cache_list *list = &m->cache[class];
+    m->clock->now_ns += list->alloc_ns;
+    if (m->mode == MEMORY_ACCOUNTED) {
+        clear_accounted(list, block, flags);
+    }
+    if (m->global.heap_alloc >= m->gc_goal || (key != TYPE_KEY_NONE && key != list->key)) {
+        return finish(m, block, size, flags, key);
+    }
+    if (key != TYPE_KEY_NONE) {
+        list->typed |= bit;
+        typeinfo_count(m);
+    }
+    return block;
 }
 
 void malloc_free(struct memory *m, uintptr_t block) {

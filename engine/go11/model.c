@@ -35,6 +35,7 @@ static enum result model_open(const struct memory_config *config, struct memory 
     m->breathe = config->breathe;
     m->context = config->context;
     m->gogc = config->gogc < 0 ? -1 : config->gogc;
+    cache_open(m);
     gc_set_goal(m);
     const enum result result = pageheap_open(m, config->arena_bytes_max);
     if (result != RESULT_OK) {

@@ -47,8 +47,6 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct sizeclass *size = sizeclass_get(class);
         m->class_magic[class] = (uint32_t)divide_up(UINT64_C(1) << 32, size->bytes);
-        m->class_ns[class] =
-            (uint32_t)(cost_ns(size->bytes * cost_go11.zero_byte_ps) + cost_ns(cost_go11.alloc_ps));
     }
     m->arena_start = (uintptr_t)m->arena.base;
     m->arena_pages_max = (uint32_t)pages;

@@ -77,38 +77,56 @@ uint32_t span_free_list(uint32_t pages) {
     return pages < FREE_LISTS ? LIST_FREE + pages : LIST_LARGE;
 }
 
-/* The next block of the list, which is not in BITS_FREED. */
-static uint32_t pop_behind(struct memory *m, struct span *span, uintptr_t *dirty) {
-    if (span->free_first == BLOCK_NONE) {
-        CHECK(span->free_fresh < span->blocks);
-        const bool known = m->mode == MEMORY_REAL || !span->needs_zero;
-        *dirty = known ? 0 : ITEM_DIRTY;
-        return span->free_fresh++;
+/* The lowest `count` bits that are set, or all. */
+static uint64_t lowest(uint64_t bits, uint32_t count) {
+    if ((uint32_t)__builtin_popcountll(bits) <= count) {
+        return bits;
     }
-    const uint32_t block = span->free_first;
-    span->free_first = span_links(m, span)[block];
-    *dirty = ITEM_DIRTY;
-    return block;
+    uint64_t rest = bits;
+    for (; count > 0; count--) {
+        rest &= rest - 1;
+    }
+    return bits ^ rest;
 }
 
-void span_pop(struct memory *m, struct span *span, uint32_t count, uintptr_t *items) {
+/* Takes up to `count` blocks that were never handed out, within one word. */
+static uint64_t take_fresh(struct span *span, uint32_t count) {
+    const uint32_t from = span->free_fresh % 64;
+    count = count < 64 - from ? count : 64 - from;
+    CHECK(span->free_fresh + count <= span->blocks);
+    span->free_fresh = (uint16_t)(span->free_fresh + count);
+    return (~UINT64_C(0) >> (64 - count)) << from;
+}
+
+uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs) {
+    CHECK(count > 0);
     CHECK(count <= (uint32_t)span->blocks - span->used);
     span->used = (uint16_t)(span->used + count);
-    const uintptr_t start = page_address(m, span->page_first);
-    const uint32_t bytes = (uint32_t)span->block_bytes;
+    const uint32_t index = span_index(m, span);
     uint64_t *freed = span_bits(m, span, BITS_FREED);
-    const uint32_t words = span_words(span);
-    for (uint32_t word = 0; word < words && count > 0; word++) {
-        for (; freed[word] != 0 && count > 0; freed[word] &= freed[word] - 1) {
-            const uint32_t block = word * 64 + (uint32_t)__builtin_ctzll(freed[word]);
-            items[--count] = (start + block * bytes) | ITEM_DIRTY;
+    struct block_run *run = runs;
+    for (uint32_t word = 0; word < span_words(span) && count > 0; word++) {
+        if (freed[word] != 0) {
+            const uint64_t bits = lowest(freed[word], count);
+            freed[word] ^= bits;
+            *run++ = (struct block_run){bits, index, (uint16_t)word, true};
+            count -= (uint32_t)__builtin_popcountll(bits);
         }
     }
-    while (count > 0) {
-        uintptr_t dirty;
-        const uint32_t block = pop_behind(m, span, &dirty);
-        items[--count] = (start + block * bytes) | dirty;
+    for (; span->free_first != BLOCK_NONE && count > 0; count--) {
+        const uint32_t block = span->free_first;
+        span->free_first = span_links(m, span)[block];
+        *run++ =
+            (struct block_run){UINT64_C(1) << (block % 64), index, (uint16_t)(block / 64), true};
     }
+    const bool dirty = m->mode == MEMORY_ACCOUNTED && span->needs_zero;
+    while (count > 0) {
+        const uint16_t word = span->free_fresh / 64;
+        const uint64_t bits = take_fresh(span, count);
+        *run++ = (struct block_run){bits, index, word, dirty};
+        count -= (uint32_t)__builtin_popcountll(bits);
+    }
+    return (uint32_t)(run - runs);
 }
 
 /* Is a bit set at or below `block`? */

@@ -23,9 +23,9 @@ void span_unlink(struct memory *m, struct span *span);
 /* The list a free span of that many pages belongs on. */
 uint32_t span_free_list(uint32_t pages);
 
-/* Takes the first `count` blocks off the span's list of free blocks, into `items`: the first last,
- * with ITEM_DIRTY where memory may not be zero. Needs as many. */
-void span_pop(struct memory *m, struct span *span, uint32_t count, uintptr_t *items);
+/* Takes the first `count` > 0 blocks off the span's list of free blocks, as runs (room for as
+ * many): how many runs. Needs as many blocks. */
+uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs);
 
 /* Puts a block at the front of the span's list of free blocks. */
 void span_push(struct memory *m, struct span *span, uint32_t block);

@@ -1,11 +1,21 @@
 #include "engine/go11/typeinfo.h"
 
+#include "engine/go11/cache.h"
 #include "engine/go11/malloc.h"
 
 /* The byte form of an info block: type slots 1..7 (slot 0 is no type), then a slot number for each
  * block, which is written only when the span gets a second type: until then span->key says it. The
  * word form: a key for each block. */
 enum { SLOTS = 8, SLOT_BYTES = SLOTS * sizeof(uint64_t) };
+
+/* All noted types of a span are this one, or differ; an open run of the span learns of it. */
+static void set_key(struct memory *m, struct span *span, uint32_t key) {
+    span->key = (uint16_t)key;
+    struct cache_list *list = &m->cache[span->class];
+    if (span->class > 0 && list->span == span_index(m, span)) {
+        list->key = span->key;
+    }
+}
 
 static uint8_t *info_bytes(uint64_t address) {
     return (uint8_t *)address + SLOT_BYTES; /* NOLINT */
@@ -23,7 +33,7 @@ static bool start_bytes(struct memory *m, struct span *span, uint32_t key) {
     }
     span->types = TYPES_BYTES;
     span->types_data = info;
-    span->key = (uint16_t)key;
+    set_key(m, span, key);
     heap_words(info)[1] = key;
     return true;
 }
@@ -34,7 +44,7 @@ static void tell_apart(struct memory *m, struct span *span) {
     for (uint32_t i = 0; i < span->blocks; i++) {
         info_bytes(span->types_data)[i] = bit_get(typed, i);
     }
-    span->key = TYPE_KEY_NONE;
+    set_key(m, span, TYPE_KEY_NONE);
 }
 
 /* An eighth type in one span: a word for each block from now on. The old info block is garbage. */
@@ -109,16 +119,15 @@ static void note(struct memory *m, uintptr_t address, uint32_t key) {
 void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
     CHECK(m->type_log_count < TYPE_LOG_MAX);
     m->type_log[m->type_log_count++] = (struct type_log_entry){block, key};
-    if (m->type_log_count == TYPE_LOG_MAX) {
-        typeinfo_flush(m);
-    }
+    typeinfo_count(m);
 }
 
 void typeinfo_flush(struct memory *m) {
+    cache_settle_all(m);
     for (uint32_t i = 0; i < m->type_log_count && m->failure == RESULT_OK; i++) {
         note(m, m->type_log[i].block, m->type_log[i].key);
     }
-    m->type_log_count = 0;
+    m->type_log_count = m->type_log_fill = 0;
 }
 
 uint32_t typeinfo_get(const struct memory *m, struct span *span, uint32_t block) {

@@ -46,12 +46,12 @@ fidelity: $B/tests/fidelity/run ## compare with the recordings of the real Go 1.
 	@exec tests/fidelity_test.sh $<
 lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
-bench: $B/gomemlab $B/tests/bench/events ## the engine beside Go, SimPy, ns-3; T=word: some cases
+bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## the engine beside Go, SimPy, ns-3; T=word: some cases
 	@exec tests/bench/run.sh $B $(T)
 bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 of FOR=10 s
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
-bench-memory: $B/bench/memory ## the memory system beside its peers; CASES='trees 64' of them only
-	@exec tests/bench/memory.sh $< $(CASES)
+bench-memory: $B/tests/bench/memory ## the same, the memory system's cases only, as lines
+	@exec tests/bench/memory.sh $< $(T)
 soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s
 	@exec tests/bench/soak.sh $< $(FOR)
 fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
@@ -106,8 +106,7 @@ $B/tests/fidelity/run: $(call obj,$(ENGINE) $(FIDELITY))
 $B/tests/bench/events: $(call obj,$(ENGINE) tests/bench/events.c)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
-$B/bench/memory: $B/tests/bench/memory.o $(call obj,$(ENGINE))
-	@mkdir -p $(@D)
+$B/tests/bench/memory: $(call obj,$(ENGINE) tests/bench/memory.c)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -o $@
 $B/tests/bench/memory.o: ALL_CFLAGS += -DBENCH_GO11
@@ -136,6 +135,6 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
 
 .DELETE_ON_ERROR:
-.PHONY: all run check test fidelity lint bench bench-tui soak fuzz format pages deps install \
-        uninstall clean help FORCE
--include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY)))
+.PHONY: all run check test fidelity lint bench bench-memory bench-tui soak fuzz format pages deps \
+        install uninstall clean help FORCE
+-include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY) tests/bench/memory.c))

@@ -104,6 +104,9 @@ static uint64_t use_tree(uint32_t depth) {
 
 static double trees(uint32_t depth) {
     enum { DEPTH_LEAST = 4 };
+    for (uint64_t less = share; less > 1 && depth > DEPTH_LEAST; less /= 2) {
+        depth--;
+    }
     const double start = cpu_ns();
     uint64_t nodes = use_tree(depth + 1);
     const uintptr_t kept = build_tree(depth);
@@ -217,7 +220,7 @@ static double buffers(uint64_t count, size_t stride) {
 /* Every second of 2n blocks is freed; then blocks come and go among the n free spans. */
 static double pages(uint64_t spans) {
     enum { LEAST = 9, MORE = 400, HELD = 1024, OPERATIONS = 2000000 };
-    const uint64_t count = 2 * spans;
+    const uint64_t count = 2 * (spans / share + 1);
     uintptr_t *blocks = malloc(count * sizeof *blocks);
     if (blocks == NULL) {
         abort();

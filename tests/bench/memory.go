@@ -13,10 +13,12 @@ import (
 )
 
 const (
-	ring       = 1024
-	graphNodes = 10000000
-	slots      = 20
+	ring  = 1024
+	slots = 20
 )
+
+// Only a share-th of the work is done.
+var share = 1
 
 type node struct {
 	left, right *node
@@ -74,7 +76,7 @@ func cpuNs() float64 {
 
 func ringOf[T any](bytes int) float64 {
 	slots := make([]*T, ring)
-	count := (1 << 30) / (bytes + 64)
+	count := (1 << 30) / (bytes + 64) / share
 	for i := 0; i < count/8; i++ {
 		slots[i%ring] = new(T)
 	}
@@ -111,6 +113,9 @@ func walkTree(n *node) int {
 }
 
 func trees(depth int) float64 {
+	for less := share; less > 1 && depth > 4; less /= 2 {
+		depth--
+	}
 	start := cpuNs()
 	nodes := walkTree(buildTree(depth + 1))
 	kept := buildTree(depth)
@@ -168,6 +173,7 @@ func buildList(count int) *node {
 }
 
 func collect(name string) float64 {
+	graphNodes := 10000000 / share
 	debug.SetGCPercent(-1)
 	var root *node
 	switch name {
@@ -186,11 +192,12 @@ func collect(name string) float64 {
 	}
 	took := cpuNs() - start
 	runtime.KeepAlive(root)
-	return took / 3 / graphNodes
+	return took / 3 / float64(graphNodes)
 }
 
 func buffers(stride int) float64 {
-	const count, warm = 3000, 1000
+	count := 3000 / share
+	warm := count / 3
 	pool := make([][]byte, slots)
 	var start float64
 	for i := 0; i < count+warm; i++ {
@@ -203,7 +210,7 @@ func buffers(stride int) float64 {
 		}
 		pool[rand.Intn(slots)] = b
 	}
-	return (cpuNs() - start) / count
+	return (cpuNs() - start) / float64(count)
 }
 
 func run(name string) float64 {
@@ -228,6 +235,9 @@ func run(name string) float64 {
 }
 
 func main() {
+	if len(os.Args) > 2 {
+		share, _ = strconv.Atoi(os.Args[2])
+	}
 	figure := run(os.Args[1])
 	if figure == 0 {
 		os.Exit(3)

@@ -1,7 +1,8 @@
 #!/bin/bash
 # memory.sh PROGRAM [WORD...]: the engine's memory (PROGRAM: memory.c with the model) beside what is
 # installed of Go, mimalloc, jemalloc, glibc and bdwgc. Cases with one of the WORDs in their name;
-# all without. REPEAT=5 runs of each, in turns: A B C A B C ... Lines:
+# all without. REPEAT=5 runs of each, in turns: A B C A B C ...; SHARE=1000: a thousandth of the
+# work. Lines:
 #     bench,case,impl,median,min,max,unit      (processor time)
 #     skipped,IMPL,WHY
 set -u
@@ -53,7 +54,7 @@ for name in $cases; do
     for ((i = 0; i < repeat; i++)); do
         for impl in go1.1 go mimalloc jemalloc glibc bdwgc; do
             [ -n "${impls[$impl]:-}" ] || continue
-            figure=$("${impls[$impl]}" "$name") && figures[$impl]+="$figure "
+            figure=$("${impls[$impl]}" "$name" "${SHARE:-1}") && figures[$impl]+="$figure "
         done
     done
     for impl in go1.1 go mimalloc jemalloc glibc bdwgc; do

@@ -130,6 +130,81 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
     }
 }
 
+/* ---- events --------------------------------------------------------------------------------- */
+
+static void an_event_is_chosen_and_explained(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_EVENTS, 80, 24);
+    desk->ui.speed = 100;
+    assert_not_seen(desk, "Cause");
+    assert_seen(desk, "Tick    the scavenger's, at 5:00, in 0:28");
+    press(desk, INPUT_UP);
+    assert_seen(desk, "Cause   You asked for it: runtime.GC().");
+    press(desk, INPUT_HOME);
+    assert_seen(desk, "Cause   8.9 MB were asked for");
+    assert_int_equal(press(desk, INPUT_ENTER).kind, REQUEST_LOOK);
+    assert_true(desk->ui.cursor_on);
+    assert_int_equal(desk->ui.cursor_ns, 40 * NS_PER_SECOND);
+    press(desk, INPUT_END);
+    assert_false(desk->ui.events.on);
+    desk_free(desk);
+}
+
+static void the_time_cursor_chooses_what_was_last_then(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_EVENTS, 80, 24);
+    desk->ui.speed = 100;
+    desk->ui.cursor_on = true;
+    desk->ui.cursor_ns = 139 * NS_PER_SECOND;
+    assert_seen(desk, "Cause   You asked for it: debug.SetGCPercent(100).");
+    press(desk, INPUT_DOWN); /* goes on from there */
+    assert_seen(desk, "the capacity of idle goes from 6 to 5");
+    press(desk, INPUT_ESCAPE);
+    assert_seen(desk, "debug.SetGCPercent(100)");
+    desk_free(desk);
+}
+
+static void events_can_be_of_one_kind_only(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_EVENTS, 80, 24);
+    assert_seen(desk, "gave back");
+    press(desk, 'v');
+    assert_seen(desk, "only collections");
+    assert_not_seen(desk, "gave back");
+    press(desk, 'v');
+    assert_seen(desk, "only scavenges");
+    assert_seen(desk, "gave back");
+    assert_not_seen(desk, "330.1 MB -> 165.0 MB");
+    press(desk, 'v');
+    press(desk, 'v');
+    assert_seen(desk, "only what you did");
+    assert_seen(desk, "collect: runtime.GC()");
+    press(desk, 'v');
+    assert_not_seen(desk, "only collections");
+    assert_not_seen(desk, "only what");
+    journal_clear(desk->model->journal);
+    assert_seen(desk, "nothing of that kind has happened yet");
+    desk_free(desk);
+}
+
+static void a_click_chooses_an_event(void **state) {
+    (void)state;
+    for (int cols = 60; cols <= 200; cols += 70) {
+        struct desk *desk = desk_new(VIEW_EVENTS, cols, 24);
+        const char *at = strstr(seen(desk), "02:20.0");
+        assert_non_null(at);
+        int row = 0;
+        for (const char *c = desk->text; c < at; c++) {
+            row += *c == '\n' ? 1 : 0;
+        }
+        struct mouse mouse = {MOUSE_CLICK, 12, row};
+        app_mouse(&desk->ui, desk->model, &mouse);
+        assert_int_equal(journal_entry(desk->model->journal, desk->ui.events.chosen)->at_ns,
+                         140 * NS_PER_SECOND);
+        desk_free(desk);
+    }
+}
+
 /* ---- the log of collections ----------------------------------------------------------------- */
 
 static void the_gc_log_explains_its_columns(void **state) {
@@ -158,6 +233,10 @@ int test_panels(void) {
         cmocka_unit_test(the_source_shows_who_is_where),
         cmocka_unit_test(the_source_scrolls_until_told_to_follow),
         cmocka_unit_test(a_running_step_is_a_line_of_the_source),
+        cmocka_unit_test(an_event_is_chosen_and_explained),
+        cmocka_unit_test(the_time_cursor_chooses_what_was_last_then),
+        cmocka_unit_test(events_can_be_of_one_kind_only),
+        cmocka_unit_test(a_click_chooses_an_event),
         cmocka_unit_test(the_gc_log_explains_its_columns),
     };
     return cmocka_run_group_tests_name("panels", tests, NULL, NULL);

@@ -13,6 +13,7 @@
 #include "tui/app.h"
 #include "tui/chart.h"
 #include "tui/format.h"
+#include "tui/next.h"
 #include "tui/palette.h"
 
 int test_tui_units(void);
@@ -187,11 +188,12 @@ static void a_collection_is_explained_with_its_numbers(void **state) {
                               "330.0 MB = 165.0 MB x (1 + 100/100)");
     entry_explain(journal_newest(model->journal, 0), text, 20);
     assert_int_equal(strlen(text), 19);
-    explain_next(&model->now, 100, text, sizeof text);
+    explain_next(model, 100, text, sizeof text);
     assert_string_equal(text,
-                        "GC at 330.0 MB, 25.0 MB to go; scavenger in 0:28; forced GC in 2:28");
-    explain_next(&model->now, 40, text, sizeof text);
-    assert_string_equal(text, "GC at 330.0 MB, 25.0 MB to go");
+                        "GC at 330.0 MB, 25.0 MB to go (about 3.33 s); scavenger in 0:28; forced "
+                        "GC in 2:28");
+    explain_next(model, 50, text, sizeof text);
+    assert_string_equal(text, "GC at 330.0 MB, 25.0 MB to go (about 3.33 s)");
     model_fixture_free(model);
 }
 

@@ -453,6 +453,7 @@ def group_mouse():
     row = next(i for i, line in enumerate(lines) if "5 events" in line)
     point(0, 3, row)
     term.expect("a click on a title does too", r"━ 5 events ━")
+    lines = term.until(r"v only").split("\n")  # the bar is that of the events
     point(0, lines[-2].index("space"), 49)
     term.expect("a click on the key bar presses the key", r"paused *$")
     point(64, 40, 8)

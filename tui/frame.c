@@ -2,6 +2,7 @@
 
 #include "tui/bar.h"
 #include "tui/header.h"
+#include "tui/next.h"
 #include "tui/overlay.h"
 
 #include <stdio.h>
@@ -16,7 +17,7 @@ static void draw_next(const struct model *model, const struct pen *pen) {
         pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_WARNING, model->failure);
         return;
     }
-    explain_next(&model->now, cols, text, sizeof text);
+    explain_next(model, cols, text, sizeof text);
     pen_text(pen, 1, 0, STYLE_TITLE, "next");
     pen_text(pen, 7, 0, STYLE_NORMAL, text);
 }

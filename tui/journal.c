@@ -44,7 +44,7 @@ const struct entry *journal_newest(const struct journal *journal, uint32_t back)
 }
 
 enum entry_class entry_class(const struct entry *entry) {
-    if (entry->kind == ENTRY_COMMAND) {
+    if (entry->kind == ENTRY_COMMAND || entry->kind == ENTRY_REMARK) {
         return ABOUT_YOU;
     } else if (entry->kind == ENTRY_NOTE) {
         return ABOUT_REST;
@@ -232,40 +232,4 @@ const char *entry_word(const struct entry *entry) {
         return "note";
     }
     CHECK(false);
-}
-
-/* Appends a phrase if it fits as a whole. */
-static void add_phrase(const char *phrase, int cols, char *out, size_t bytes) {
-    size_t used = strlen(out);
-    const char *between = used == 0 ? "" : "; ";
-    size_t needed = used + strlen(between) + strlen(phrase);
-    if (needed <= (size_t)cols && needed < bytes) {
-        snprintf(out + used, bytes - used, "%s%s", between, phrase);
-    }
-}
-
-void explain_next(const struct snapshot *now, int cols, char *out, size_t bytes) {
-    CHECK(bytes > 0);
-    out[0] = '\0';
-    char phrase[96];
-    const struct memstats *stats = &now->stats;
-    if (now->gogc < 0) {
-        add_phrase("GOGC off: no collection by size", cols, out, bytes);
-    } else {
-        uint64_t to_go =
-            stats->next_gc > stats->heap_alloc ? stats->next_gc - stats->heap_alloc : 0;
-        snprintf(phrase, sizeof phrase, "GC at %s, %s to go", format_bytes(stats->next_gc).s,
-                 format_bytes(to_go).s);
-        add_phrase(phrase, cols, out, bytes);
-    }
-    if (now->scavenger_at_ns > now->now_ns) {
-        snprintf(phrase, sizeof phrase, "scavenger in %s",
-                 format_axis_time(now->scavenger_at_ns - now->now_ns).s);
-        add_phrase(phrase, cols, out, bytes);
-    }
-    if (now->forced_gc_at_ns > now->now_ns) {
-        snprintf(phrase, sizeof phrase, "forced GC in %s",
-                 format_axis_time(now->forced_gc_at_ns - now->now_ns).s);
-        add_phrase(phrase, cols, out, bytes);
-    }
 }

@@ -87,7 +87,4 @@ void entry_explain(const struct entry *entry, char *out, size_t bytes);
 /* A word for the first column: "gc", "you", ... */
 const char *entry_word(const struct entry *entry);
 
-/* What is about to happen, as one line of phrases; each phrase that fits into `cols` is taken. */
-void explain_next(const struct snapshot *now, int cols, char *out, size_t bytes);
-
 #endif

@@ -46,6 +46,7 @@ struct mouse {
 enum key_context {
     KEYS_MAIN,
     KEYS_CHART,
+    KEYS_EVENTS,
     KEYS_GCLOG,
     KEYS_SOURCE,
     KEYS_STEP, /* the first of an overlay */
@@ -102,6 +103,7 @@ enum action {
     ACTION_LAST,
     ACTION_CHOOSE,
     ACTION_EXPLAIN,
+    ACTION_FILTER,
     ACTION_CLOSE,
     ACTION_COUNT
 };

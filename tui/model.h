@@ -4,13 +4,14 @@
  * A view neither knows nor asks where a model came from: an engine's session fills it, a test
  * writes it down by hand, and recorded or compared runs may fill others.
  *
- * Layer: front end, model. May include snapshot, history and journal only.
+ * Layer: front end, model. May include snapshot, history, idle and journal only.
  */
 #ifndef TUI_MODEL_H
 #define TUI_MODEL_H
 
 #include "engine/snapshot.h"
 #include "tui/history.h"
+#include "tui/idle.h"
 #include "tui/journal.h"
 
 struct gosource;
@@ -90,6 +91,7 @@ struct model {
     const struct gosource *source; /* the Go program it stands for; NULL: not known */
     struct model_map map;
     struct model_program program;
+    struct idle idle;
     bool failed;
     char failure[NOTE_BYTES_MAX];
 };

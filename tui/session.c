@@ -30,6 +30,7 @@ struct session {
     uint32_t remark_next; /* to be put into the journal again; == remark_count: none */
     struct model model;
     struct gosource *source;
+    struct idle_walk idle_walk;
     /* What the goal that the next collection reaches was computed from. */
     uint64_t goal_bytes;
     int32_t goal_gogc;
@@ -437,6 +438,8 @@ enum result session_restart(struct session *session, const struct replay *replay
     session->model.seed = replay->seed;
     history_clear(session->model.history);
     journal_clear(session->model.journal);
+    memset(&session->model.idle, 0, sizeof session->model.idle);
+    memset(&session->idle_walk, 0, sizeof session->idle_walk);
     session_collect(session, &(struct demand){.program = true});
     return RESULT_OK;
 }
@@ -449,6 +452,7 @@ void session_collect(struct session *session, const struct demand *demand) {
     struct model *model = &session->model;
     engine_snapshot(session->engine, &model->now);
     collect_channels(session->engine, &model->program);
+    idle_look(session->engine, model->now.page_bytes, &session->idle_walk, &model->idle);
     if (demand->map_cells > 0) {
         collect_map(session->engine, &model->now, demand->map_cells, &model->map);
     }

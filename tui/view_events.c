@@ -1,87 +1,321 @@
 #include "tui/format.h"
+#include "tui/lines.h"
+#include "tui/next.h"
 #include "tui/view.h"
+#include "tui/why.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { TIME_COLS = 11, WORD_COLS = 9, TEXT_BYTES = 320 };
+enum {
+    TIME_COLS = 11,
+    WORD_COLS = 9,
+    TEXT_BYTES = 320,
+    BESIDE_COLS_MIN = 140, /* so wide, there is always something beside the list, ... */
+    CHOSEN_COLS_MIN = 100, /* ... or so wide, if something is chosen; ... */
+    BELOW_ROWS_MIN = 12,   /* so high, it is below it */
+    WHY_ROWS_MIN = 9,      /* a low panel explains what is chosen if it has so many ... */
+    LIST_ROWS = 4,         /* ... and keeps so many for the list */
+    NEXT_ROWS = 5,
+    CAPTION_COLS_MIN = 100, /* so wide, the rule has room for the filter's name */
+    SPEED_READABLE = 5
+};
 
-static enum style style_of(const struct entry *entry) {
-    if (entry->kind == ENTRY_NOTE) {
-        return STYLE_WARNING;
-    }
-    if (entry->kind == ENTRY_COMMAND || entry->kind == ENTRY_REMARK) {
-        return STYLE_YOU;
-    }
-    switch (entry->event.kind) {
-    case EVENT_GC:
-        return STYLE_NEXT;
-    case EVENT_SCAVENGE:
-        return STYLE_RELEASED;
-    case EVENT_GROW:
-    case EVENT_GOGC:
-    case EVENT_RESIZE:
-    case EVENT_END:
-    case EVENT_KIND_COUNT:
-        break;
-    }
-    return STYLE_STRONG;
+/* What the filter goes through: X(classes, name) */
+static const struct {
+    unsigned about;
+    const char *name;
+} filters[] = {
+    {ABOUT_ALL, "all"},       {ABOUT_GC, "collections"},   {ABOUT_SCAVENGE, "scavenges"},
+    {ABOUT_GROWTH, "growth"}, {ABOUT_YOU, "what you did"},
+};
+
+/* The entries that pass the filter, and the one the choice is at. */
+struct list {
+    uint64_t numbers[JOURNAL_ENTRIES];
+    uint32_t count, at;
+    bool chosen; /* it was chosen, or the time cursor is there */
+};
+
+static unsigned about_of(const struct ui *ui) {
+    return ui->events.about != 0 ? ui->events.about : ABOUT_ALL;
 }
 
-/* Where to break text that is longer than `cols`: behind the last blank before. */
-static int break_at(const char *text, int cols) {
-    int length = (int)strlen(text);
-    if (length <= cols) {
-        return length;
+static void fill_list(const struct model *model, const struct ui *ui, struct list *list) {
+    const struct journal *journal = model->journal;
+    list->count = journal_select(journal, about_of(ui), list->numbers);
+    list->at = list->count > 0 ? list->count - 1 : 0;
+    list->chosen = false;
+    if (list->count == 0) {
+        return;
     }
-    for (int i = cols; i > cols / 2; i--) {
-        if (text[i] == ' ') {
-            return i;
-        }
+    if (ui->events.on && (ui->focus == VIEW_EVENTS || !ui->cursor_on)) {
+        list->at = journal_find(list->numbers, list->count, ui->events.chosen);
+        list->chosen = true;
+    } else if (ui->cursor_on) {
+        list->at = journal_find_time(journal, list->numbers, list->count, ui->cursor_ns);
+        list->chosen = true;
     }
-    return cols;
+}
+
+static const struct entry *entry_at(const struct model *model, const struct list *list,
+                                    uint32_t at) {
+    return journal_entry(model->journal, list->numbers[at]);
+}
+
+/* ---- the list ------------------------------------------------------------------------------- */
+
+static enum style style_of(const struct entry *entry) {
+    switch (entry_class(entry)) {
+    case ABOUT_GC:
+        return STYLE_NEXT;
+    case ABOUT_SCAVENGE:
+        return STYLE_RELEASED;
+    case ABOUT_YOU:
+        return STYLE_YOU;
+    case ABOUT_GROWTH:
+        break;
+    case ABOUT_REST:
+        return entry->kind == ENTRY_NOTE ? STYLE_WARNING : STYLE_STRONG;
+    }
+    return STYLE_STRONG;
 }
 
 /* How many rows the entry takes: a long reason goes on in a second row. */
 static int rows_of(const struct entry *entry, int cols) {
     char text[TEXT_BYTES];
     entry_explain(entry, text, sizeof text);
-    return break_at(text, cols) == (int)strlen(text) ? 1 : 2;
+    return text[lines_break(text, cols)] == '\0' ? 1 : 2;
 }
 
-static void draw_entry(const struct pen *pen, const struct entry *entry, int y, int cols) {
+static void draw_entry(const struct pen *pen, const struct entry *entry, int y, bool lit) {
     char text[TEXT_BYTES];
-    entry_explain(entry, text, sizeof text);
-    pen_text_right(pen, TIME_COLS - 1, y, STYLE_DIM, format_clock(entry->at_ns).s);
-    pen_text(pen, TIME_COLS, y, style_of(entry), entry_word(entry));
     int x = TIME_COLS + WORD_COLS;
-    int broken = break_at(text, cols);
-    const char *rest = text + broken + (text[broken] == ' ');
-    char second[TEXT_BYTES];
-    snprintf(second, sizeof second, "%s", rest);
-    text[broken] = '\0';
-    pen_text(pen, x, y, STYLE_NORMAL, text);
-    pen_text_fit(pen, x, y + 1, cols, STYLE_NORMAL, second);
+    int cols = pen->clip.cols - x;
+    entry_explain(entry, text, sizeof text);
+    size_t broken = lines_break(text, cols);
+    int rows = text[broken] == '\0' ? 1 : 2;
+    if (lit) {
+        pen_fill(pen, (struct rect){0, y, pen->clip.cols, rows}, STYLE_SELECTED, ' ');
+    }
+    pen_text_right(pen, TIME_COLS - 1, y, lit ? STYLE_SELECTED : STYLE_DIM,
+                   format_clock(entry->at_ns).s);
+    pen_text(pen, TIME_COLS, y, lit ? STYLE_SELECTED : style_of(entry), entry_word(entry));
+    enum style style = lit ? STYLE_SELECTED : STYLE_NORMAL;
+    pen_textf(pen, x, y, style, "%.*s", (int)broken, text);
+    if (rows > 1) {
+        pen_text_fit(pen, x, y + 1, cols, style, text + broken + (text[broken] == ' '));
+    }
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    (void)ui;
+/* The newest stands at the bottom; the choice, with some of what came after, is always seen. */
+static void draw_list(const struct model *model, const struct list *list, const struct pen *pen) {
     int cols = pen->clip.cols - TIME_COLS - WORD_COLS;
-    if (cols < 10) {
-        return;
-    }
-    /* The newest stands at the bottom. */
+    uint32_t after = (uint32_t)pen->clip.rows / 4;
+    uint32_t last = list->count - 1 - list->at > after ? list->at + after : list->count - 1;
     int y = pen->clip.rows;
-    uint32_t length = journal_length(model->journal);
-    for (uint32_t i = 0; i < length && y > 0; i++) {
-        const struct entry *entry = journal_newest(model->journal, i);
+    for (uint32_t i = last + 1; i-- > 0 && y > 0;) {
+        const struct entry *entry = entry_at(model, list, i);
         int rows = rows_of(entry, cols);
         if (y < rows) {
             break;
         }
         y -= rows;
-        draw_entry(pen, entry, y, cols);
+        draw_entry(pen, entry, y, list->chosen && i == list->at);
     }
+}
+
+/* The entry drawn over row `y`; UINT32_MAX: none. */
+static uint32_t entry_at_row(const struct model *model, const struct list *list, int cols, int rows,
+                             int y) {
+    uint32_t after = (uint32_t)rows / 4;
+    uint32_t last = list->count - 1 - list->at > after ? list->at + after : list->count - 1;
+    int top = rows;
+    for (uint32_t i = last + 1; i-- > 0 && top > 0;) {
+        top -= rows_of(entry_at(model, list, i), cols - TIME_COLS - WORD_COLS);
+        if (top <= y) {
+            return i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* ---- why, and what next --------------------------------------------------------------------- */
+
+/* Whether to explain an entry: one that is chosen, or the newest if one has the time to read. */
+static bool explains(const struct ui *ui, const struct list *list) {
+    return list->count > 0 && (list->chosen || ui->paused || ui->speed <= SPEED_READABLE);
+}
+
+static void draw_beside(const struct model *model, const struct ui *ui, const struct list *list,
+                        const struct pen *pen) {
+    char text[WHY_BYTES];
+    if (explains(ui, list)) {
+        const struct entry *entry = entry_at(model, list, list->at);
+        entry_why(entry, text, sizeof text);
+    } else {
+        explain_next_long(model, text, sizeof text);
+    }
+    lines_paragraphs(pen, 0, text);
+}
+
+/* Below: why, and if there is room, what next. */
+static void draw_below(const struct model *model, const struct ui *ui, const struct list *list,
+                       const struct pen *pen) {
+    char text[WHY_BYTES];
+    int y = 0;
+    for (int x = 0; x < pen->clip.cols; x++) {
+        pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_HLINE);
+    }
+    if (list->count > 0 && (list->chosen || explains(ui, list))) {
+        pen_text(pen, 2, 0, STYLE_TITLE, " why ");
+        entry_why(entry_at(model, list, list->at), text, sizeof text);
+        struct pen inside =
+            pen_inside(pen, (struct rect){1, 1, pen->clip.cols - 2, pen->clip.rows});
+        y = 1 + lines_paragraphs(&inside, 0, text);
+    }
+    if (y + NEXT_ROWS <= pen->clip.rows) {
+        for (int x = 0; x < pen->clip.cols; x++) {
+            pen_glyph(pen, x, y, STYLE_DIM, GLYPH_HLINE);
+        }
+        pen_text(pen, 2, y, STYLE_TITLE, " what next ");
+        explain_next_long(model, text, sizeof text);
+        struct pen inside =
+            pen_inside(pen, (struct rect){1, y + 1, pen->clip.cols - 2, pen->clip.rows});
+        lines_paragraphs(&inside, 0, text);
+    }
+}
+
+/* Where the list stands, and the rest; in a low panel only a choice is worth the rows below. */
+static struct rect list_place(const struct list *list, int cols, int rows) {
+    if (rows >= BELOW_ROWS_MIN) {
+        int below = rows >= 40 ? 19 : rows / 2;
+        return (struct rect){0, 0, cols, rows - below};
+    }
+    if (cols >= (list->chosen ? CHOSEN_COLS_MIN : BESIDE_COLS_MIN)) {
+        return (struct rect){0, 0, cols * 11 / 20, rows};
+    }
+    bool below = list->chosen && rows >= WHY_ROWS_MIN;
+    return (struct rect){0, 0, cols, below ? LIST_ROWS : rows};
+}
+
+static const char *filter_name(const struct ui *ui) {
+    for (size_t i = 0; i < COUNT_OF(filters); i++) {
+        if (filters[i].about == about_of(ui)) {
+            return filters[i].name;
+        }
+    }
+    CHECK(false);
+}
+
+static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+    int cols = pen->clip.cols, rows = pen->clip.rows;
+    struct list list;
+    fill_list(model, ui, &list);
+    struct rect place = list_place(&list, cols, rows);
+    if (list.count > 0 && place.cols > TIME_COLS + WORD_COLS + 10) {
+        struct pen inside = pen_inside(pen, place);
+        draw_list(model, &list, &inside);
+    } else if (list.count == 0) {
+        pen_text_fit(pen, 1, 0, cols - 1, STYLE_DIM, "nothing of that kind has happened yet");
+    }
+    if (about_of(ui) != ABOUT_ALL && cols < CAPTION_COLS_MIN) {
+        pen_fill(pen, (struct rect){0, 0, cols, 1}, STYLE_NORMAL, ' ');
+        pen_textf(pen, 1, 0, STYLE_DIM, "only %s", filter_name(ui));
+    }
+    if (place.cols < cols) {
+        struct rect beside = {place.cols + 3, 0, cols - place.cols - 3, rows};
+        for (int y = 0; y < rows; y++) {
+            pen_glyph(pen, place.cols + 1, y, STYLE_DIM, GLYPH_VLINE);
+        }
+        struct pen inside = pen_inside(pen, beside);
+        draw_beside(model, ui, &list, &inside);
+    } else if (place.rows < rows) {
+        struct pen inside = pen_inside(pen, (struct rect){0, place.rows, cols, rows - place.rows});
+        draw_below(model, ui, &list, &inside);
+    }
+}
+
+static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+    (void)model;
+    if (about_of(ui) != ABOUT_ALL) {
+        snprintf(out, bytes, "only %s", filter_name(ui));
+    }
+}
+
+/* ---- keys and clicks ------------------------------------------------------------------------ */
+
+static struct request choose(struct ui *ui, const struct list *list, uint32_t at) {
+    ui->events.on = true;
+    ui->events.chosen = list->numbers[at];
+    return (struct request){0};
+}
+
+static struct request next_filter(struct ui *ui) {
+    size_t i = 0;
+    while (i < COUNT_OF(filters) && filters[i].about != about_of(ui)) {
+        i++;
+    }
+    size_t next = (i + 1) % COUNT_OF(filters);
+    ui->events.about = filters[next].about;
+    ui_say(ui, "showing %s", filters[next].name);
+    return (struct request){0};
+}
+
+static struct request move(struct ui *ui, struct list *list, int rows, enum action action) {
+    bool newest = list->at == list->count - 1;
+    if (!lines_move(action, list->count, rows, &list->at)) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    choose(ui, list, list->at);
+    /* Behind the newest it follows again. */
+    ui->events.on = action != ACTION_LAST && !(newest && action == ACTION_DOWN);
+    return (struct request){0};
+}
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    if (action == ACTION_FILTER) {
+        return next_filter(ui);
+    }
+    if (action == ACTION_CLOSE) {
+        bool was = ui->events.on;
+        ui->events.on = false;
+        return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
+    }
+    struct list list;
+    fill_list(model, ui, &list);
+    if (list.count == 0) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    if (action == ACTION_CHOOSE) {
+        choose(ui, &list, list.at);
+        ui->cursor_on = true;
+        ui->cursor_ns = entry_at(model, &list, list.at)->at_ns;
+        return (struct request){.kind = REQUEST_LOOK};
+    }
+    return move(ui, &list, list_place(&list, cols, rows).rows, action);
+}
+
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    struct list list;
+    fill_list(model, ui, &list);
+    struct rect place = list_place(&list, cols, rows);
+    if (list.count == 0 || mouse->kind == MOUSE_DRAG) {
+        return (struct request){0};
+    }
+    if (mouse->kind != MOUSE_CLICK) {
+        return move(ui, &list, place.rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+    }
+    if (mouse->x < place.cols && mouse->y < place.rows) {
+        uint32_t at = entry_at_row(model, &list, place.cols, place.rows, mouse->y);
+        if (at != UINT32_MAX) {
+            return choose(ui, &list, at);
+        }
+    }
+    return (struct request){0};
 }
 
 const struct view view_events = {
@@ -90,4 +324,8 @@ const struct view view_events = {
     .min_rows = 3,
     .min_cols = 40,
     .render = render,
+    .caption = caption,
+    .keys = KEYS_EVENTS,
+    .act = act,
+    .mouse = mouse,
 };

@@ -1,0 +1,19 @@
+/*
+ * next.h: what is about to happen, by which rule, and how far away it is.
+ *
+ * Layer: front end, model. May include model and format only.
+ */
+#ifndef TUI_NEXT_H
+#define TUI_NEXT_H
+
+#include "tui/model.h"
+
+enum { NEXT_BYTES = 1200 };
+
+/* As one line of phrases; each phrase that fits into `cols` is taken. */
+void explain_next(const struct model *model, int cols, char *out, size_t bytes);
+
+/* In full: paragraphs with labels, as lines_paragraphs() draws them. */
+void explain_next_long(const struct model *model, char *out, size_t bytes);
+
+#endif

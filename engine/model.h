@@ -71,6 +71,7 @@ enum stack_place {
 struct model {
     const char *name;
     uint32_t page_bytes;
+    uint64_t arena_start;          /* where the real runtime has its heap */
     uint32_t channel_header_bytes; /* make(chan T, n) is one block: this + n * sizeof(T) */
 
     enum result (*open)(const struct memory_config *config, struct memory **out);
@@ -119,6 +120,9 @@ struct model {
     void (*mark)(struct memory *memory, uintptr_t address);
     /* Within the root function: what a stack holds by accident. */
     void (*mark_stack)(struct memory *memory, enum stack_place place, uint32_t raw);
+    /* Within the root function: a number on a stack, which may be an address of the real runtime.
+     */
+    void (*mark_number)(struct memory *memory, uint64_t number);
     /* Marks what is reachable without collecting; the live and garbage figures below speak of it.
      */
     void (*oracle)(struct memory *memory);

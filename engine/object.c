@@ -82,6 +82,12 @@ static bool grow_slice(struct workload *w, uint64_t *words) {
     return array != 0;
 }
 
+void object_append(struct workload *w, uint64_t *words) {
+    if (words[1] < words[2] || grow_slice(w, words)) {
+        words[1]++;
+    }
+}
+
 static void fill_append(struct workload *w, const struct field *field, uint64_t *words) {
     const uint64_t length = workload_draw(w, &field->amount, NULL);
     for (words[1] = 0; words[1] < length; words[1]++) {
@@ -151,6 +157,15 @@ void object_reset(struct workload *w, uint32_t type, uintptr_t object) {
         }
         words += field_words[field->kind];
     }
+}
+
+uint32_t object_field_word(const struct workload *w, uint32_t type, uint32_t field) {
+    const struct object_type *description = &w->scenario->types[type];
+    uint32_t word = 0;
+    for (uint32_t i = 0; i < field; i++) {
+        word += field_words[description->fields[i].kind];
+    }
+    return word;
 }
 
 static uintptr_t make_struct(struct workload *w, uint32_t type) {

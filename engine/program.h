@@ -1,8 +1,7 @@
 /*
  * program.h: a scenario's steps as a flat list of operations.
  *
- * Nested steps become jumps, so that a goroutine's place is one number. What only a whole look at
- * the scenario tells, such as which kind of object travels through a channel, is found out here.
+ * Nested steps become jumps, so that a goroutine's place is one number.
  *
  * Layer: engine. May include base, scenario.
  */
@@ -16,6 +15,7 @@
 enum {
     OP_JUMP = STEP_KIND_COUNT, /* go on at `target` */
     OP_REPEAT_END,             /* once more from `target`, unless done */
+    OP_RANGE_END,              /* the same of a range */
     OP_ROUND,                  /* a round of the loop begins */
     OP_SAMPLE,                 /* main's own reading of MemStats, where no step does it */
     OP_LIST,                   /* q := new(list.List) */
@@ -28,7 +28,7 @@ struct op {
     const struct step *step; /* NULL for operations no step stands for */
     uint32_t code;           /* enum step_kind or OP_ */
     uint32_t target;         /* where to jump; for CHANCE and IF: to the else branch */
-    uint16_t depth;          /* REPEAT, REPEAT_END: which counter */
+    uint16_t depth;          /* REPEAT, RANGE and their ends: which counter */
     bool silent;             /* it neither allocates nor blocks nor leaves a record */
     uint32_t group;        /* whose it is; the number of groups: the sampler's, or an idle main's */
     const uint32_t *cases; /* SELECT: where each case goes on; owned by the program */
@@ -51,11 +51,9 @@ static inline uint32_t element_bytes(uint32_t type) {
 struct program {
     struct op *ops;
     uint32_t count;
-    uint32_t *starts;        /* by group: its first operation */
-    uint32_t *types;         /* by group: what its b, pool, list point to; SCENARIO_NONE: bytes */
-    bool *asides;            /* by group: it needs struct aside */
-    uint32_t *channel_types; /* by channel, likewise */
-    uint32_t *cases;         /* storage for op.cases */
+    uint32_t *starts;           /* by group: its first operation */
+    bool *asides;               /* by group: it needs struct aside */
+    uint32_t *cases;            /* storage for op.cases */
     struct step *sampler_steps; /* of a goroutine that does nothing but sample */
     /* Its first operation if no step prints; else that of a main that has no group and waits. */
     uint32_t sampler_start;
@@ -66,10 +64,8 @@ struct program {
     bool imports_debug;
 };
 
-/* Compiles; RESULT_NO_MEMORY, or RESULT_BAD_INPUT if a channel carries two kinds of things (then
- * `*channel` says which). The scenario must outlive the program. */
-MUST_USE enum result program_open(struct program *program, const struct scenario *scenario,
-                                  uint32_t *channel);
+/* Compiles; RESULT_NO_MEMORY. The scenario must outlive the program. */
+MUST_USE enum result program_open(struct program *program, const struct scenario *scenario);
 void program_close(struct program *program);
 
 #endif

@@ -63,6 +63,10 @@ void scenario_free(struct scenario *scenario) {
         free_steps(&scenario->goroutines[i].loop);
     }
     free_types(scenario);
+    for (uint32_t i = 0; i < scenario->variable_count; i++) {
+        free(scenario->variables[i].name);
+    }
+    free(scenario->variables);
     free(scenario->channels);
     free(scenario->goroutines);
     free(scenario->timeline);

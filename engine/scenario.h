@@ -20,6 +20,7 @@
 enum {
     SCENARIO_CHANNELS_MAX = 64,
     SCENARIO_TYPES_MAX = 64,
+    SCENARIO_VARIABLES_MAX = 64,
     SCENARIO_FIELDS_MAX = 32,
     SCENARIO_NESTING_MAX = 8,
     SCENARIO_GOGC_OFF = -1
@@ -60,6 +61,23 @@ struct object_type {
     uint32_t field_count;
 };
 
+/* A variable of the program, beside main: all goroutines share it. It holds what `type` says:
+ * pointers to that type, or []byte if it is SCENARIO_NONE. */
+enum variable_kind {
+    VARIABLE_POINTER, /* var v T */
+    VARIABLE_SLICE,   /* var v []T */
+    VARIABLE_MAP,     /* var v = make(map[int]T) */
+    VARIABLE_LRU,     /* a map and a list of those used last, `bound` at most */
+    VARIABLE_KIND_COUNT
+};
+
+struct variable {
+    char *name;
+    enum variable_kind kind;
+    uint32_t type;
+    uint64_t bound; /* VARIABLE_LRU */
+};
+
 /* What a goroutine's makeBuffer() does. */
 enum make_kind {
     MAKE_BYTES, /* make([]byte, n), n drawn from `bytes` */
@@ -79,7 +97,8 @@ struct make_spec {
     struct range length; /* MAKE_LIST */
 };
 
-/* The statements. `b` is the goroutine's buffer variable, `pool[j]` the slot picked last.
+/* The statements. `b` is the goroutine's buffer variable, `pool[j]` the slot picked last, `k` its
+ * key; `v` a variable of the program, or a field of b or of pool[j].
  * X(name, the key in the file, the Go statement) */
 #define STEP_KINDS(X)                                                                              \
     X(MAKE, "make", "b = makeBuffer()")                                                            \
@@ -98,6 +117,13 @@ struct make_spec {
     X(PUSH, "push", "q.PushFront(queued{time.Now(), b})")                                          \
     X(POP, "pop", "q.Remove(q.Front())")                                                           \
     X(EXPIRE, "expire", "remove entries of q older than d")                                        \
+    X(KEY, "key", "k := rand.Intn(n)")                                                             \
+    X(STORE, "store", "v[k] = b")                                                                  \
+    X(LOAD, "load", "b = v[k]")                                                                    \
+    X(APPEND, "append", "v = append(v, b)")                                                        \
+    X(DELETE, "delete", "delete(v, k)")                                                            \
+    X(SHIFT, "shift", "v = v[1:]")                                                                 \
+    X(RANGE, "range", "for k, b := range v { ... }")                                               \
     X(RESET, "reset", "pool[j].reset()")                                                           \
     X(FILL, "fill", "b.fill()")                                                                    \
     X(GOGC, "gogc", "debug.SetGCPercent(n)")                                                       \
@@ -132,16 +158,20 @@ bool print_has(const struct print_list *list, const char *name);
 
 /* What a step works on where the file leaves a choice. */
 enum step_what {
-    WHAT_B,    /* the variable b */
-    WHAT_SLOT, /* pool[j] */
-    WHAT_ALL,  /* drop: every slot of this goroutine */
-    WHAT_FRONT /* send in a select: the front of the goroutine's list */
+    WHAT_B,       /* the variable b */
+    WHAT_SLOT,    /* pool[j] */
+    WHAT_ALL,     /* drop: every slot of this goroutine */
+    WHAT_FRONT,   /* send in a select: the front of the goroutine's list */
+    WHAT_VARIABLE /* drop, store, load, append, delete, shift, range: a variable of the program */
 };
 
 enum condition {
-    IF_ROUND,      /* round <= amount: the loop's round, counted from 1 */
-    IF_LIST_EMPTY, /* the goroutine's list has no entry */
-    IF_SLOT_NIL    /* pool[j] == nil */
+    IF_ROUND,       /* round <= amount: the loop's round, counted from 1 */
+    IF_LIST_EMPTY,  /* the goroutine's list has no entry */
+    IF_SLOT_NIL,    /* pool[j] == nil */
+    IF_B_NIL,       /* b == nil */
+    IF_LIST_LONGER, /* the goroutine's list has more than `amount` entries */
+    IF_LONGER       /* the variable (not a pointer) has more than `amount` entries */
 };
 
 struct steps {
@@ -160,17 +190,27 @@ struct select_case {
 
 struct step {
     enum step_kind kind;
-    uint32_t line;                  /* in the file, from 1; 0: made by the program */
-    enum step_what what;            /* GIVE, SEND, DROP, RESET, FILL */
-    uint32_t channel;               /* GET, GIVE, SEND, RECEIVE */
-    struct range sleep;             /* SLEEP */
+    uint32_t line;         /* in the file, from 1; 0: made by the program */
+    enum step_what what;   /* GIVE, SEND, DROP, RESET, FILL; of a field: whose */
+    uint32_t channel;      /* GET, GIVE, SEND, RECEIVE */
+    uint32_t variable;     /* WHAT_VARIABLE, IF_LONGER; else SCENARIO_NONE */
+    uint32_t field;        /* STORE, LOAD, APPEND, DELETE: of the group's type, where
+                              `what` is B or SLOT; else SCENARIO_NONE */
+    enum step_what source; /* STORE into a pointer field: B, SLOT or VARIABLE ... */
+    uint32_t from;         /* ... and which; else SCENARIO_NONE */
+    struct range key;      /* KEY */
+    bool keyed;            /* STORE, LOAD, DELETE: at k of a map or an lru; RANGE: sets k */
+    bool next;             /* KEY: one more than before, nothing is drawn */
+    bool back;             /* POP: the last of the list instead of the first */
+    struct range sleep;    /* SLEEP */
     uint32_t chance_low, chance_of; /* CHANCE: rand.Intn(chance_of) < chance_low, lowest terms */
     enum condition condition;       /* IF */
-    uint64_t amount; /* IF_ROUND: rounds; REPEAT: times; EXPIRE: ns; PRINT: each time so many */
-    int32_t gogc;    /* GOGC: percent; -1: off */
-    struct print_list print;   /* PRINT */
-    struct steps then;         /* CHANCE, IF, REPEAT */
-    struct steps otherwise;    /* CHANCE, IF */
+    uint64_t amount;         /* IF_ROUND: rounds; IF_...LONGER: entries; REPEAT: times; EXPIRE: ns;
+                                PRINT: each time so many */
+    int32_t gogc;            /* GOGC: percent; -1: off */
+    struct print_list print; /* PRINT */
+    struct steps then;       /* CHANCE, IF, REPEAT, RANGE */
+    struct steps otherwise;  /* CHANCE, IF */
     struct select_case *cases; /* SELECT */
     uint32_t case_count;
 };
@@ -180,6 +220,7 @@ struct goroutine_group {
     uint32_t count;
     uint32_t slots; /* of the pool, for each goroutine; 0: none */
     struct make_spec make;
+    uint32_t type; /* what b, slots and the list hold pointers to; SCENARIO_NONE: []byte */
     bool has_make;
     bool has_list;      /* uses push, pop, expire */
     struct steps steps; /* run once, first */
@@ -190,6 +231,7 @@ struct goroutine_group {
 struct channel_spec {
     char *name;
     uint32_t capacity;
+    uint32_t type; /* of what it carries pointers to; SCENARIO_NONE: []byte */
 };
 
 /* What a timeline does at a time; the same as a user's command. */
@@ -223,6 +265,8 @@ struct scenario {
     uint32_t channel_count;
     struct object_type *types;
     uint32_t type_count;
+    struct variable *variables;
+    uint32_t variable_count;
     struct goroutine_group *goroutines;
     uint32_t goroutine_count;
     struct timeline_entry *timeline; /* by time; file order within one time */

@@ -98,39 +98,60 @@ static const struct raw_text *type_name(const struct build *b, uint32_t index) {
     return b->raw->types.items[index].name;
 }
 
+static const struct raw_text *variable_name(const struct build *b, uint32_t index) {
+    return b->raw->variables.items[index].name;
+}
+
 static const struct raw_text *goroutine_name(const struct build *b, uint32_t index) {
     return b->raw->goroutines.items[index].name;
 }
 
-static uint32_t find_name(struct build *b, const struct raw_text *name, const char *what,
-                          name_fn *name_of, uint32_t count) {
-    struct near near = {.word = name->text};
+/* `name` is what the text says, or a part of it. */
+static uint32_t find_name(struct build *b, const struct raw_text *text, const char *name,
+                          const char *what, name_fn *name_of, uint32_t count) {
+    struct near near = {.word = name};
     for (uint32_t i = 0; i < count; i++) {
         const struct raw_text *candidate = name_of(b, i);
         if (is_hole(candidate)) {
             return SCENARIO_NONE; /* it may be this one: the mistake is told already */
         }
-        if (strcmp(candidate->text, name->text) == 0) {
+        if (strcmp(candidate->text, name) == 0) {
             return i;
         }
         near_consider(&near, candidate->text);
     }
     if (near.best[0] != '\0') {
-        build_complain(b, name, "there is no %s '%s'; did you mean '%s'?", what,
-                       quote(name->text).text, near.best);
+        build_complain(b, text, "there is no %s '%s'; did you mean '%s'?", what, quote(name).text,
+                       near.best);
     } else {
-        build_complain(b, name, "there is no %s '%s'; add it to '%ss'", what,
-                       quote(name->text).text, what);
+        build_complain(b, text, "there is no %s '%s'; add it to '%ss'", what, quote(name).text,
+                       what);
     }
     return SCENARIO_NONE;
 }
 
 uint32_t build_channel(struct build *b, const struct raw_text *name) {
-    return find_name(b, name, "channel", channel_name, b->raw->channels.count);
+    return find_name(b, name, name->text, "channel", channel_name, b->raw->channels.count);
 }
 
 uint32_t build_type(struct build *b, const struct raw_text *name) {
-    return find_name(b, name, "type", type_name, b->raw->types.count);
+    return find_name(b, name, name->text, "type", type_name, b->raw->types.count);
+}
+
+uint32_t build_variable(struct build *b, const struct raw_text *name) {
+    return find_name(b, name, name->text, "variable", variable_name, b->raw->variables.count);
+}
+
+uint32_t build_variable_in(struct build *b, const struct raw_text *text, const char *name) {
+    return find_name(b, text, name, "variable", variable_name, b->raw->variables.count);
+}
+
+uint32_t build_element(struct build *b, const struct raw_text *name) {
+    bool type = false;
+    for (uint32_t i = 0; i < b->raw->types.count; i++) {
+        type = type || strcmp(type_name(b, i)->text, name->text) == 0;
+    }
+    return type || strcmp(name->text, "bytes") != 0 ? build_type(b, name) : SCENARIO_NONE;
 }
 
 uint32_t build_word(struct build *b, const char *key, const struct raw_text *text,
@@ -201,6 +222,11 @@ static void check_name(struct build *b, const char *what, name_fn *name_of, uint
     }
 }
 
+char *build_variable_name(struct build *b, uint32_t index) {
+    check_name(b, "variable", variable_name, index);
+    return build_name(b, variable_name(b, index));
+}
+
 static void build_channels(struct build *b) {
     struct scenario *s = b->out;
     s->channels = build_array(b, b->raw->channels.count, sizeof *s->channels);
@@ -211,6 +237,7 @@ static void build_channels(struct build *b) {
     for (uint32_t i = 0; i < s->channel_count; i++) {
         const struct raw_channel *raw = &b->raw->channels.items[i];
         s->channels[i].name = build_name(b, raw->name);
+        s->channels[i].type = SCENARIO_NONE;
         check_name(b, "channel", channel_name, i);
         s->channels[i].capacity = (uint32_t)build_amount(b, LIMIT_CAPACITY, raw->capacity, 0);
     }
@@ -307,6 +334,7 @@ static void build_goroutine(struct build *b, uint32_t index, struct goroutine_gr
     group->slots = (uint32_t)build_amount(b, LIMIT_SLOTS, raw->slots, 0);
     group->has_make = raw->make != NULL;
     group->make.type = SCENARIO_NONE;
+    group->type = SCENARIO_NONE;
     if (raw->make != NULL) {
         group->make = build_make(b, raw->make);
     }
@@ -425,6 +453,7 @@ enum result scenario_build(const struct raw_scenario *raw, struct complaints *co
     build_top(&b);
     build_channels(&b);
     build_types(&b);
+    build_variables(&b);
     build_goroutines(&b);
     build_timeline(&b);
     if (!complaints->no_memory) {

@@ -52,9 +52,25 @@ bool build_range(struct build *b, enum limit limit, const struct raw_texts *text
 
 int32_t build_gogc(struct build *b, const struct raw_text *text);
 
-/* The index of the channel or type with this name; SCENARIO_NONE after a complaint. */
+/* The index of the channel, type or variable with this name; SCENARIO_NONE after a complaint. */
 uint32_t build_channel(struct build *b, const struct raw_text *name);
 uint32_t build_type(struct build *b, const struct raw_text *name);
+uint32_t build_variable(struct build *b, const struct raw_text *name);
+
+/* The same for a name that is a part of a text. */
+uint32_t build_variable_in(struct build *b, const struct raw_text *text, const char *name);
+
+/* What a variable holds: a type's index; SCENARIO_NONE for `bytes`, a []byte, and after a
+ * complaint.
+ */
+uint32_t build_element(struct build *b, const struct raw_text *name);
+
+/* All of them, in scenario_variables.c; a name, looked at and copied. */
+void build_variables(struct build *b);
+char *build_variable_name(struct build *b, uint32_t index);
+
+/* A variable, or b.FIELD or slot.FIELD, whose field is found when the types are known. */
+void build_place(struct build *b, const struct raw_text *text, struct step *step);
 
 /* The numbers of a print, from "memstats", "objects" or names of columns; in scenario_print.c. */
 struct print_list build_print(struct build *b, const struct raw_text *value);

@@ -9,7 +9,7 @@ void scenario_visit(const struct steps *steps, const struct raw_steps *raw, step
                     void *context) {
     for (uint32_t i = 0; i < steps->count; i++) {
         CHECK(i < raw->count);
-        const struct step *step = &steps->items[i];
+        struct step *step = &steps->items[i];
         const struct raw_step *raw_step = &raw->items[i];
         visitor(context, step, raw_step);
         scenario_visit(&step->then, build_inner(raw_step), visitor, context);
@@ -75,6 +75,13 @@ static bool step_waits(const struct step *step) {
     case STEP_PUSH:
     case STEP_POP:
     case STEP_EXPIRE:
+    case STEP_KEY:
+    case STEP_STORE:
+    case STEP_LOAD:
+    case STEP_APPEND:
+    case STEP_DELETE:
+    case STEP_SHIFT:
+    case STEP_RANGE: /* there may be nothing */
     case STEP_RESET:
     case STEP_FILL:
     case STEP_GOGC:
@@ -114,7 +121,7 @@ static struct quoted name_of(const struct look *look) {
 }
 
 /* What the step needs of its goroutine, wherever it stands. */
-static void check_step(void *context, const struct step *step, const struct raw_step *raw) {
+static void check_step(void *context, struct step *step, const struct raw_step *raw) {
     const struct look *look = context;
     const struct facts facts = facts_of_step(step);
     const struct quoted name = name_of(look);
@@ -129,6 +136,10 @@ static void check_step(void *context, const struct step *step, const struct raw_
     } else if (facts.uses_picked && !look->facts.picks && !look->facts.unknown) {
         build_complain(look->b, source_of(raw, "slot"),
                        "%s never picks a slot; put '- pick: slot' before this", name.text);
+    }
+    if (facts.uses_key && !look->facts.draws_key && !look->facts.unknown) {
+        build_complain(look->b, value_of(raw),
+                       "%s never has a key; put '- key: [0, 999]' before this", name.text);
     }
     if (facts.uses_pushed && !look->facts.pushes && !look->facts.unknown) {
         build_complain(look->b, source_of(raw, "list"),
@@ -204,7 +215,7 @@ struct printers {
     uint32_t first; /* SCENARIO_NONE: nobody prints, up to here */
 };
 
-static void check_print(void *context, const struct step *step, const struct raw_step *raw) {
+static void check_print(void *context, struct step *step, const struct raw_step *raw) {
     struct printers *printers = context;
     struct build *b = printers->b;
     const struct goroutine_group *group = &b->out->goroutines[printers->group];
@@ -244,10 +255,10 @@ static void check_printers(struct build *b) {
 }
 
 void scenario_check(struct build *b) {
+    scenario_check_types(b); /* finds what the steps below work on */
     for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
         check_group(b, i);
     }
     check_slots(b);
     check_printers(b);
-    scenario_check_types(b);
 }

@@ -11,6 +11,7 @@ static const struct facts kinds[STEP_KIND_COUNT + 1] = {
     [STEP_PUSH] = {.uses_list = true, .pushes = true},
     [STEP_POP] = {.uses_list = true, .uses_pushed = true, .needs_pushed = true},
     [STEP_EXPIRE] = {.uses_list = true, .uses_pushed = true},
+    [STEP_KEY] = {.draws_key = true},
     [STEP_PRINT] = {.prints = true},
     [STEP_KIND_COUNT] = {.unknown = true},
 };
@@ -24,6 +25,8 @@ static void add(struct facts *to, struct facts more) {
     to->uses_pushed |= more.uses_pushed;
     to->needs_pushed |= more.needs_pushed;
     to->pushes |= more.pushes;
+    to->uses_key |= more.uses_key;
+    to->draws_key |= more.draws_key;
     to->prints |= more.prints;
     to->unknown |= more.unknown;
 }
@@ -31,6 +34,7 @@ static void add(struct facts *to, struct facts more) {
 static struct facts facts_of_what(enum step_what what) {
     switch (what) {
     case WHAT_B:
+    case WHAT_VARIABLE:
         break;
     case WHAT_SLOT:
         return (struct facts){PICKED};
@@ -45,8 +49,11 @@ static struct facts facts_of_what(enum step_what what) {
 static struct facts facts_of_condition(enum condition condition) {
     switch (condition) {
     case IF_ROUND:
+    case IF_B_NIL:
+    case IF_LONGER:
         break;
     case IF_LIST_EMPTY:
+    case IF_LIST_LONGER:
         return (struct facts){.uses_list = true, .uses_pushed = true};
     case IF_SLOT_NIL:
         return (struct facts){PICKED};
@@ -58,6 +65,11 @@ struct facts facts_of_step(const struct step *step) {
     CHECK(step->kind <= STEP_KIND_COUNT);
     struct facts facts = kinds[step->kind];
     add(&facts, facts_of_what(step->what));
+    facts.uses_key = step->keyed && step->kind != STEP_RANGE;
+    facts.draws_key |= step->keyed && step->kind == STEP_RANGE;
+    if (step->kind == STEP_STORE && step->field != SCENARIO_NONE && !step->keyed) {
+        add(&facts, facts_of_what(step->source));
+    }
     if (step->kind == STEP_IF) {
         add(&facts, facts_of_condition(step->condition));
     }

@@ -19,6 +19,8 @@ struct facts {
     bool uses_pushed;  /* makes no sense with a list that is always empty */
     bool needs_pushed; /* goes wrong with an empty list */
     bool pushes;
+    bool uses_key;
+    bool draws_key; /* sets k */
     bool prints;
     bool unknown; /* a step that was not understood: may do anything */
 };

@@ -43,6 +43,7 @@ static const cyaml_schema_field_t step_fields[] = {
     TEXT_VERBS(X)
 #undef X
         RANGE("sleep", raw_step, sleep),
+    RANGE("key", raw_step, key),
     LIST("select", OPTIONAL, raw_step, select, case_schema, 1, CYAML_UNLIMITED),
     TEXT("from", OPTIONAL, raw_step, from),
     TEXT("each", OPTIONAL, raw_step, each),
@@ -90,6 +91,20 @@ static const cyaml_schema_field_t type_fields[] = {
 
 static const cyaml_schema_value_t type_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_type, type_fields)};
+
+static const cyaml_schema_field_t variable_fields[] = {
+    PLACE(raw_variable),
+    TEXT("name", NEEDED, raw_variable, name),
+    TEXT("pointer", OPTIONAL, raw_variable, pointer),
+    TEXT("slice", OPTIONAL, raw_variable, slice),
+    TEXT("map", OPTIONAL, raw_variable, map),
+    TEXT("lru", OPTIONAL, raw_variable, lru),
+    TEXT("bound", OPTIONAL, raw_variable, bound),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t variable_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_variable, variable_fields)};
 
 static const cyaml_schema_field_t make_fields[] = {
     PLACE(raw_make),
@@ -142,6 +157,8 @@ static const cyaml_schema_field_t scenario_fields[] = {
     TEXT("every", OPTIONAL, raw_scenario, every),
     LIST("channels", OPTIONAL, raw_scenario, channels, channel_schema, 0, SCENARIO_CHANNELS_MAX),
     LIST("types", OPTIONAL, raw_scenario, types, type_schema, 0, SCENARIO_TYPES_MAX),
+    LIST("variables", OPTIONAL, raw_scenario, variables, variable_schema, 0,
+         SCENARIO_VARIABLES_MAX),
     LIST("goroutines", NEEDED, raw_scenario, goroutines, goroutine_schema, 1, GROUPS_MAX),
     LIST("timeline", OPTIONAL, raw_scenario, timeline, timeline_schema, 0, TIMELINE_MAX),
     CYAML_FIELD_END,
@@ -167,6 +184,13 @@ static const struct variant step_variants[] = {
     {.verb = "push"},
     {.verb = "pop"},
     {.verb = "expire"},
+    {.verb = "key"},
+    {.verb = "store", .modifiers = {"from"}},
+    {.verb = "load"},
+    {.verb = "append"},
+    {.verb = "delete"},
+    {.verb = "shift"},
+    {.verb = "range", .modifiers = {"steps"}, .needs_first = true},
     {.verb = "reset"},
     {.verb = "fill"},
     {.verb = "do"},
@@ -186,6 +210,13 @@ static const struct variant field_variants[] = {
     {.verb = "append"}, {.verb = "map"},   {.verb = "pointer", .modifiers = {"nil"}},
 };
 
+static const struct variant variable_variants[] = {
+    {.verb = "pointer"},
+    {.verb = "slice"},
+    {.verb = "map"},
+    {.verb = "lru", .modifiers = {"bound"}, .needs_first = true},
+};
+
 static const struct variant make_variants[] = {
     {.verb = "bytes", .modifiers = {"inline"}},
     {.verb = "new"},
@@ -203,6 +234,7 @@ static const struct variants variants[] = {
     {step_fields, "a step", step_variants, COUNT_OF(step_variants)},
     {case_fields, "a case", case_variants, COUNT_OF(case_variants)},
     {field_fields, "a field", field_variants, COUNT_OF(field_variants)},
+    {variable_fields, "a variable", variable_variants, COUNT_OF(variable_variants)},
     {make_fields, "'make'", make_variants, COUNT_OF(make_variants)},
     {timeline_fields, "a timeline entry", timeline_variants, COUNT_OF(timeline_variants)},
 };

@@ -48,6 +48,12 @@ struct raw_texts {
     X(PUSH, "push")                                                                                \
     X(POP, "pop")                                                                                  \
     X(EXPIRE, "expire")                                                                            \
+    X(STORE, "store")                                                                              \
+    X(LOAD, "load")                                                                                \
+    X(APPEND, "append")                                                                            \
+    X(DELETE, "delete")                                                                            \
+    X(SHIFT, "shift")                                                                              \
+    X(RANGE, "range")                                                                              \
     X(RESET, "reset")                                                                              \
     X(FILL, "fill")                                                                                \
     X(DO, "do")                                                                                    \
@@ -77,7 +83,7 @@ struct raw_case {
 struct raw_step {
     struct raw_text *place;
     struct raw_text *verbs[VERB_COUNT];
-    struct raw_texts sleep;
+    struct raw_texts sleep, key;
     struct {
         struct raw_case *items;
         uint32_t count;
@@ -101,6 +107,10 @@ struct raw_type {
         struct raw_field *items;
         uint32_t count;
     } fields;
+};
+
+struct raw_variable {
+    struct raw_text *place, *name, *pointer, *slice, *map, *lru, *bound;
 };
 
 struct raw_make {
@@ -128,6 +138,10 @@ struct raw_scenario {
         struct raw_type *items;
         uint32_t count;
     } types;
+    struct {
+        struct raw_variable *items;
+        uint32_t count;
+    } variables;
     struct {
         struct raw_goroutine *items;
         uint32_t count;

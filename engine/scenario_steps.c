@@ -1,5 +1,6 @@
 #include "engine/scenario_build.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Fills what the verb's value says. */
@@ -56,7 +57,14 @@ static void read_slot(struct build *b, const struct raw_step *raw, const struct 
 static void read_drop(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                       struct step *step) {
     (void)raw;
-    step->what = read_what(b, "drop", value, 3);
+    const bool word = strcmp(value->text, "b") == 0 || strcmp(value->text, "slot") == 0 ||
+                      strcmp(value->text, "all") == 0;
+    if (word || b->raw->variables.count == 0) {
+        step->what = read_what(b, "drop", value, 3);
+    } else {
+        step->what = WHAT_VARIABLE;
+        step->variable = build_variable(b, value);
+    }
 }
 
 static void read_target(struct build *b, const struct raw_step *raw, const struct raw_text *value,
@@ -65,11 +73,27 @@ static void read_target(struct build *b, const struct raw_step *raw, const struc
     step->what = read_what(b, step->kind == STEP_RESET ? "reset" : "fill", value, 2);
 }
 
+static void read_place(struct build *b, const struct raw_step *raw, const struct raw_text *value,
+                       struct step *step) {
+    build_place(b, value, step);
+    step->source = WHAT_SLOT;
+    if (step->kind != STEP_STORE || raw->from == NULL) {
+        return;
+    }
+    if (strcmp(raw->from->text, "b") == 0) {
+        step->source = WHAT_B;
+    } else if (strcmp(raw->from->text, "slot") != 0) {
+        step->source = WHAT_VARIABLE;
+        step->from = build_variable(b, raw->from);
+    }
+}
+
 static void read_list(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                       struct step *step) {
     (void)raw;
-    static const char *const words[] = {"list"};
-    build_word(b, step->kind == STEP_PUSH ? "push" : "pop", value, words, COUNT_OF(words));
+    static const char *const words[] = {"list", "back"};
+    const bool push = step->kind == STEP_PUSH;
+    step->back = build_word(b, push ? "push" : "pop", value, words, push ? 1 : 2) == 1 && !push;
 }
 
 static void read_chance(struct build *b, const struct raw_step *raw, const struct raw_text *value,
@@ -97,6 +121,29 @@ static bool is_phrase(const char *text, const char *a, const char *b, const char
            take_word(&text, c) && *text == '\0';
 }
 
+/* 'list is longer than 5', and the same of a variable; false: it is something else. */
+static bool read_longer(struct build *b, const struct raw_text *value, struct step *step) {
+    static const char words[] = " is longer than ";
+    const char *at = strstr(value->text, words);
+    char name[64];
+    struct amount entries = {0, 1};
+    struct reason why;
+    if (at == NULL || (size_t)(at - value->text) >= sizeof name) {
+        return false;
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(at - value->text), value->text);
+    if (!amount_read(LIMIT_LONGER, at + strlen(words), &entries, &why)) {
+        build_complain(b, value, "%s", why.text);
+    }
+    step->amount = entries.value;
+    step->condition = IF_LIST_LONGER;
+    if (strcmp(name, "list") != 0) {
+        step->condition = IF_LONGER;
+        step->variable = build_variable_in(b, value, name);
+    }
+    return true;
+}
+
 static void read_if(struct build *b, const struct raw_step *raw, const struct raw_text *value,
                     struct step *step) {
     (void)raw;
@@ -107,9 +154,14 @@ static void read_if(struct build *b, const struct raw_step *raw, const struct ra
         step->condition = IF_LIST_EMPTY;
     } else if (is_phrase(at, "slot", "is", "nil")) {
         step->condition = IF_SLOT_NIL;
+    } else if (is_phrase(at, "b", "is", "nil")) {
+        step->condition = IF_B_NIL;
+    } else if (read_longer(b, value, step)) {
+        return;
     } else if (!take_word(&at, "round") || !take_word(&at, "<=")) {
         build_complain(b, value,
-                       "'if' cannot be '%s'; write 'round <= N', 'list is empty' or 'slot is nil'",
+                       "'if' cannot be '%s'; write 'round <= N', 'slot is nil', 'b is nil', 'list "
+                       "is empty' or 'NAME is longer than N'",
                        quote(value->text).text);
     } else if (!amount_read(LIMIT_ROUND, at + strspn(at, " "), &rounds, &why)) {
         build_complain(b, value, "%s", why.text);
@@ -170,6 +222,12 @@ static const struct {
     [VERB_PUSH] = {STEP_PUSH, read_list},
     [VERB_POP] = {STEP_POP, read_list},
     [VERB_EXPIRE] = {STEP_EXPIRE, read_expire},
+    [VERB_STORE] = {STEP_STORE, read_place},
+    [VERB_LOAD] = {STEP_LOAD, read_place},
+    [VERB_APPEND] = {STEP_APPEND, read_place},
+    [VERB_DELETE] = {STEP_DELETE, read_place},
+    [VERB_SHIFT] = {STEP_SHIFT, read_place},
+    [VERB_RANGE] = {STEP_RANGE, read_place},
     [VERB_RESET] = {STEP_RESET, read_target},
     [VERB_FILL] = {STEP_FILL, read_target},
     [VERB_DO] = {STEP_GC, read_do},
@@ -249,8 +307,12 @@ static bool build_select(struct build *b, const struct raw_step *raw, uint32_t d
 
 static void build_step(struct build *b, const struct raw_step *raw, uint32_t depth,
                        struct step *step) {
-    *step = (struct step){
-        .kind = STEP_KIND_COUNT, .line = raw_mark(raw->place).line, .channel = SCENARIO_NONE};
+    *step = (struct step){.kind = STEP_KIND_COUNT,
+                          .line = raw_mark(raw->place).line,
+                          .channel = SCENARIO_NONE,
+                          .variable = SCENARIO_NONE,
+                          .field = SCENARIO_NONE,
+                          .from = SCENARIO_NONE};
     for (uint32_t i = 0; i < VERB_COUNT && step->kind == STEP_KIND_COUNT; i++) {
         if (raw->verbs[i] != NULL) {
             step->kind = verbs[i].kind;
@@ -261,6 +323,10 @@ static void build_step(struct build *b, const struct raw_step *raw, uint32_t dep
     if (step->kind == STEP_KIND_COUNT && raw->sleep.count > 0) {
         step->kind = STEP_SLEEP;
         good = build_range(b, LIMIT_SLEEP, &raw->sleep, &step->sleep);
+    } else if (step->kind == STEP_KIND_COUNT && raw->key.count > 0) {
+        step->kind = STEP_KEY;
+        step->next = raw->key.count == 1 && strcmp(raw->key.items[0]->text, "next") == 0;
+        good = step->next || build_range(b, LIMIT_KEY, &raw->key, &step->key);
     } else if (step->kind == STEP_KIND_COUNT && raw->select.count > 0) {
         good = build_select(b, raw, depth, step);
     }

@@ -140,12 +140,44 @@ static void meet(struct kinds *kinds, uint32_t channel, const struct raw_text *t
     }
 }
 
-static void meet_step(void *context, const struct step *step, const struct raw_step *raw) {
+/* What a variable holds is known: a group that has it in b deals in that. */
+static void meet_variable(struct kinds *kinds, const struct step *step,
+                          const struct raw_step *raw) {
+    static const enum text_verb verbs[STEP_KIND_COUNT] = {[STEP_STORE] = VERB_STORE,
+                                                          [STEP_LOAD] = VERB_LOAD,
+                                                          [STEP_APPEND] = VERB_APPEND,
+                                                          [STEP_RANGE] = VERB_RANGE};
+    const bool uses_b = step->kind == STEP_STORE || step->kind == STEP_LOAD ||
+                        step->kind == STEP_APPEND || step->kind == STEP_RANGE;
+    if (!uses_b || step->variable == SCENARIO_NONE) {
+        return;
+    }
+    const struct variable *variable = &kinds->b->out->variables[step->variable];
+    const struct raw_text *text = raw->verbs[verbs[step->kind]];
+    if (variable->kind == VARIABLE_KIND_COUNT) {
+        return;
+    }
+    const uint32_t kind = variable->type != SCENARIO_NONE ? variable->type : KIND_BYTES;
+    uint32_t *ours = &kinds->groups[kinds->group];
+    if (*ours == KIND_UNKNOWN) {
+        *ours = kind;
+        kinds->changed = true;
+    } else if (*ours != kind && kinds->complaining) {
+        build_complain(kinds->b, text,
+                       "'%s' holds %s, and '%s' deals in %s; use a variable for each",
+                       quote(text->text).text, quote(kind_name(kinds, kind)).text,
+                       quote(kinds->b->out->goroutines[kinds->group].name).text,
+                       quote(kind_name(kinds, *ours)).text);
+    }
+}
+
+static void meet_step(void *context, struct step *step, const struct raw_step *raw) {
     static const enum text_verb verbs[STEP_KIND_COUNT + 1] = {[STEP_GET] = VERB_GET,
                                                               [STEP_GIVE] = VERB_GIVE,
                                                               [STEP_SEND] = VERB_SEND,
                                                               [STEP_RECEIVE] = VERB_RECEIVE};
     meet(context, step->channel, raw->verbs[verbs[step->kind]]);
+    meet_variable(context, step, raw);
     for (uint32_t i = 0; i < step->case_count; i++) {
         const struct raw_case *it = &raw->select.items[i];
         meet(context, step->cases[i].channel, it->receive != NULL ? it->receive : it->send);
@@ -159,6 +191,10 @@ static void meet_all(struct kinds *kinds) {
         scenario_visit(&group->steps, &raw->steps, meet_step, kinds);
         scenario_visit(&group->loop, &raw->loop, meet_step, kinds);
     }
+}
+
+static uint32_t type_of_kind(uint32_t kind) {
+    return kind < SCENARIO_TYPES_MAX ? kind : SCENARIO_NONE;
 }
 
 /* Spreads from those that make something; then looks again for who differs. */
@@ -185,7 +221,34 @@ static void check_kinds(struct build *b) {
     } while (kinds.changed);
     kinds.complaining = true;
     meet_all(&kinds);
+    for (uint32_t i = 0; i < count; i++) {
+        b->out->goroutines[i].type = type_of_kind(kinds.groups[i]);
+    }
+    for (uint32_t i = 0; i < b->out->channel_count; i++) {
+        b->out->channels[i].type = type_of_kind(kinds.channels[i]);
+    }
     free(kinds.groups);
+}
+
+/* Whose steps are looked at. */
+struct places {
+    struct build *b;
+    const struct goroutine_group *group;
+};
+
+static void check_place(void *context, struct step *step, const struct raw_step *raw) {
+    const struct places *places = context;
+    scenario_check_place(places->b, places->group, step, raw);
+}
+
+static void check_places(struct build *b) {
+    for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
+        const struct goroutine_group *group = &b->out->goroutines[i];
+        const struct raw_goroutine *raw = &b->raw->goroutines.items[i];
+        struct places places = {b, group};
+        scenario_visit(&group->steps, &raw->steps, check_place, &places);
+        scenario_visit(&group->loop, &raw->loop, check_place, &places);
+    }
 }
 
 void scenario_check_types(struct build *b) {
@@ -198,4 +261,5 @@ void scenario_check_types(struct build *b) {
         check_make(b, &objects, i);
     }
     check_kinds(b);
+    check_places(b);
 }

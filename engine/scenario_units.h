@@ -23,6 +23,7 @@ enum {
     SLOTS_TOTAL_MAX = 50000000,
     CAPACITY_MAX = 1000000,
     REPEAT_MAX = 1000000,
+    BOUND_MAX = 100000000,
     LIST_LENGTH_MAX = 100000000,
     TREE_DEPTH_MAX = 24,
     GOGC_MAX = 1000000,
@@ -43,12 +44,15 @@ enum {
     X(MAP, "map", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                                    \
     X(CAPACITY, "capacity", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                               \
     X(TO, "to", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                                           \
-    X(COUNT, "count", NUMBER, 1, GOROUTINES_MAX, "1 to 1000000")                                    \
+    X(COUNT, "count", NUMBER, 1, GOROUTINES_MAX, "1 to 1000000")                                   \
     X(SLOTS, "slots", NUMBER, 0, SLOTS_MAX, "0 to 10000000")                                       \
     X(DEPTH, "depth", NUMBER, 0, TREE_DEPTH_MAX, "0 to 24")                                        \
     X(LENGTH, "length", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                              \
     X(EACH, "each", NUMBER, 1, REPEAT_MAX, "1 to 1000000")                                         \
     X(REPEAT, "repeat", NUMBER, 1, REPEAT_MAX, "1 to 1000000")                                     \
+    X(BOUND, "bound", NUMBER, 1, BOUND_MAX, "1 to 100000000")                                      \
+    X(LONGER, "longer", NUMBER, 0, BOUND_MAX, "0 to 100000000")                                    \
+    X(KEY, "key", NUMBER, 0, INT64_MAX - 1, "0 to 9223372036854775806")                            \
     X(ROUND, "round", NUMBER, 0, INT64_MAX, "0 to 9223372036854775807")
 
 enum limit {

@@ -34,6 +34,33 @@ static void verify_types(const struct scenario *s) {
     }
 }
 
+static void verify_variables(const struct scenario *s) {
+    CHECK(s->variable_count <= SCENARIO_VARIABLES_MAX);
+    for (uint32_t i = 0; i < s->variable_count; i++) {
+        const struct variable *it = &s->variables[i];
+        CHECK(it->name != NULL);
+        CHECK(it->kind < VARIABLE_KIND_COUNT);
+        CHECK(it->type == SCENARIO_NONE || it->type < s->type_count);
+        CHECK(it->bound > 0);
+        CHECK(it->bound <= BOUND_MAX);
+    }
+}
+
+static void verify_place(const struct scenario *s, const struct goroutine_group *group,
+                         const struct step *step) {
+    const bool place = step->kind >= STEP_STORE && step->kind <= STEP_RANGE;
+    const bool longer = step->kind == STEP_IF && step->condition == IF_LONGER;
+    const bool variable = step->what == WHAT_VARIABLE || longer;
+    CHECK(variable == (step->variable < s->variable_count));
+    CHECK(!variable || place || longer || step->kind == STEP_DROP);
+    CHECK((place && !variable) == (step->field != SCENARIO_NONE));
+    if (place && !variable) {
+        CHECK(group->type < s->type_count);
+        CHECK(step->field < s->types[group->type].field_count);
+    }
+    CHECK(step->from == SCENARIO_NONE || s->variables[step->from].kind == VARIABLE_POINTER);
+}
+
 static void verify_make(const struct scenario *s, const struct make_spec *make) {
     CHECK((make->kind == MAKE_BYTES) == (make->type == SCENARIO_NONE));
     if (make->kind == MAKE_BYTES) {
@@ -47,9 +74,11 @@ static void verify_make(const struct scenario *s, const struct make_spec *make) 
     }
 }
 
-static void verify_steps(const struct scenario *s, const struct steps *steps, uint32_t depth);
+static void verify_steps(const struct scenario *s, const struct goroutine_group *group,
+                         const struct steps *steps, uint32_t depth);
 
-static void verify_cases(const struct scenario *s, const struct step *step, uint32_t depth) {
+static void verify_cases(const struct scenario *s, const struct goroutine_group *group,
+                         const struct step *step, uint32_t depth) {
     CHECK((step->kind == STEP_SELECT) == (step->case_count > 0));
     for (uint32_t i = 0; i < step->case_count; i++) {
         const struct select_case *it = &step->cases[i];
@@ -58,11 +87,12 @@ static void verify_cases(const struct scenario *s, const struct step *step, uint
         CHECK((it->kind == CASE_AFTER) == (it->after_ns > 0));
         CHECK(it->what != WHAT_ALL);
         CHECK(it->line > 0);
-        verify_steps(s, &it->then, depth + 1);
+        verify_steps(s, group, &it->then, depth + 1);
     }
 }
 
-static void verify_step(const struct scenario *s, const struct step *step, uint32_t depth) {
+static void verify_step(const struct scenario *s, const struct goroutine_group *group,
+                        const struct step *step, uint32_t depth) {
     const bool branches = step->kind == STEP_CHANCE || step->kind == STEP_IF;
     const bool channel = step->kind == STEP_GET || step->kind == STEP_GIVE ||
                          step->kind == STEP_SEND || step->kind == STEP_RECEIVE;
@@ -71,8 +101,13 @@ static void verify_step(const struct scenario *s, const struct step *step, uint3
     CHECK(channel == (step->channel < s->channel_count));
     CHECK(step->what != WHAT_FRONT);
     CHECK(step->what != WHAT_ALL || step->kind == STEP_DROP);
-    CHECK((branches || step->kind == STEP_REPEAT) == (step->then.count > 0));
+    CHECK((branches || step->kind == STEP_REPEAT || step->kind == STEP_RANGE) ==
+          (step->then.count > 0));
+    verify_place(s, group, step);
     CHECK(branches || step->otherwise.count == 0);
+    if (step->kind == STEP_KEY && !step->next) {
+        verify_range(&step->key, INT64_MAX - 1);
+    }
     if (step->kind == STEP_SLEEP) {
         verify_range(&step->sleep, NS_PER_CENTURY);
     }
@@ -82,16 +117,17 @@ static void verify_step(const struct scenario *s, const struct step *step, uint3
     }
     CHECK(step->kind != STEP_REPEAT || step->amount > 0);
     verify_gogc(step->gogc);
-    verify_cases(s, step, depth);
-    verify_steps(s, &step->then, depth + 1);
-    verify_steps(s, &step->otherwise, depth + 1);
+    verify_cases(s, group, step, depth);
+    verify_steps(s, group, &step->then, depth + 1);
+    verify_steps(s, group, &step->otherwise, depth + 1);
 }
 
-static void verify_steps(const struct scenario *s, const struct steps *steps, uint32_t depth) {
+static void verify_steps(const struct scenario *s, const struct goroutine_group *group,
+                         const struct steps *steps, uint32_t depth) {
     CHECK(steps->count == 0 || depth <= SCENARIO_NESTING_MAX);
     CHECK((steps->count == 0) == (steps->items == NULL));
     for (uint32_t i = 0; i < steps->count; i++) {
-        verify_step(s, &steps->items[i], depth);
+        verify_step(s, group, &steps->items[i], depth);
     }
 }
 
@@ -106,12 +142,13 @@ static void verify_goroutines(const struct scenario *s) {
         CHECK(group->count == 1 || strcmp(group->name, "main") != 0);
         CHECK(group->steps.count + group->loop.count > 0);
         CHECK(group->line > 0);
+        CHECK(group->type == SCENARIO_NONE || group->type < s->type_count);
         slots += (uint64_t)group->count * group->slots;
         if (group->has_make) {
             verify_make(s, &group->make);
         }
-        verify_steps(s, &group->steps, 0);
-        verify_steps(s, &group->loop, 0);
+        verify_steps(s, group, &group->steps, 0);
+        verify_steps(s, group, &group->loop, 0);
     }
     CHECK(slots <= SLOTS_TOTAL_MAX);
 }
@@ -139,8 +176,10 @@ bool scenario_keeps_promises(const struct scenario *s) {
     for (uint32_t i = 0; i < s->channel_count; i++) {
         CHECK(s->channels[i].name != NULL);
         CHECK(s->channels[i].capacity <= CAPACITY_MAX);
+        CHECK(s->channels[i].type == SCENARIO_NONE || s->channels[i].type < s->type_count);
     }
     verify_types(s);
+    verify_variables(s);
     verify_goroutines(s);
     verify_timeline(s);
     return true;

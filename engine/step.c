@@ -3,6 +3,7 @@
 #include "engine/channel.h"
 #include "engine/list.h"
 #include "engine/object.h"
+#include "engine/variable.h"
 
 typedef void step_fn(struct workload *w, struct goroutine *g, const struct op *op);
 
@@ -15,7 +16,7 @@ static struct pool *pool_of(const struct workload *w, const struct op *op) {
 }
 
 static uint32_t type_of(const struct workload *w, const struct op *op) {
-    return w->program.types[op->group];
+    return w->scenario->goroutines[op->group].type;
 }
 
 static struct aside *aside_of(const struct workload *w, const struct goroutine *g) {
@@ -45,8 +46,8 @@ static void slot_set(struct workload *w, const struct goroutine *g, const struct
     object_store(slot_address(pool, g->slot), pool->type, value);
 }
 
-static struct value what_of(const struct workload *w, const struct goroutine *g,
-                            const struct op *op, enum step_what what) {
+struct value workload_what(const struct workload *w, const struct goroutine *g, const struct op *op,
+                           enum step_what what) {
     switch (what) {
     case WHAT_B:
         return g->b;
@@ -55,6 +56,7 @@ static struct value what_of(const struct workload *w, const struct goroutine *g,
     case WHAT_FRONT:
         return list_front(w, aside_of(w, g)->list, type_of(w, op));
     case WHAT_ALL:
+    case WHAT_VARIABLE:
         break;
     }
     CHECK(false);
@@ -93,7 +95,7 @@ static void run_pick(struct workload *w, struct goroutine *g, const struct op *o
 
 static void run_give(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_overwrite(w, g, 2);
-    const struct value value = what_of(w, g, op, op->step->what);
+    const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address == 0) {
         return;
     }
@@ -124,7 +126,9 @@ static void drop_all(struct workload *w, struct goroutine *g, const struct op *o
 }
 
 static void run_drop(struct workload *w, struct goroutine *g, const struct op *op) {
-    if (op->step->what == WHAT_ALL) {
+    if (op->step->what == WHAT_VARIABLE) {
+        variable_step(w, g, op);
+    } else if (op->step->what == WHAT_ALL) {
         drop_all(w, g, op);
     } else if (op->step->what == WHAT_SLOT) {
         slot_set(w, g, op, (struct value){0});
@@ -165,6 +169,15 @@ static void run_if(struct workload *w, struct goroutine *g, const struct op *op)
     case IF_SLOT_NIL:
         holds = slot_get(w, g, op).address == 0;
         break;
+    case IF_B_NIL:
+        holds = g->b.address == 0;
+        break;
+    case IF_LIST_LONGER:
+        holds = list_length(aside_of(w, g)->list) > op->step->amount;
+        break;
+    case IF_LONGER:
+        holds = variable_length(w, op->step->variable) > op->step->amount;
+        break;
     }
     if (!holds) {
         workload_jump(g, op->target);
@@ -184,9 +197,30 @@ static void run_repeat_end(struct workload *w, struct goroutine *g, const struct
     }
 }
 
+static void run_key(struct workload *w, struct goroutine *g, const struct op *op) {
+    uint64_t *key = &aside_of(w, g)->key;
+    *key = op->step->next ? *key + 1 : workload_draw(w, &op->step->key, NULL);
+}
+
+static void run_variable(struct workload *w, struct goroutine *g, const struct op *op) {
+    variable_step(w, g, op);
+}
+
+static void run_range(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (!variable_range(w, g, op)) {
+        workload_jump(g, op->target);
+    }
+}
+
+static void run_range_end(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (variable_range_next(w, g, op)) {
+        workload_jump(g, op->target);
+    }
+}
+
 static void run_send(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_overwrite(w, g, 2);
-    const struct value value = what_of(w, g, op, op->step->what);
+    const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address == 0) {
         return; /* if pool[j] != nil { c <- pool[j] } */
     }
@@ -212,7 +246,7 @@ static void run_receive(struct workload *w, struct goroutine *g, const struct op
 /* Whether the case takes part: a send of a slot that is nil does not. */
 static bool case_counts(const struct workload *w, const struct goroutine *g, const struct op *op,
                         const struct select_case *which) {
-    return which->kind != CASE_SEND || what_of(w, g, op, which->what).address != 0;
+    return which->kind != CASE_SEND || workload_what(w, g, op, which->what).address != 0;
 }
 
 static bool case_ready(const struct workload *w, const struct goroutine *g, const struct op *op,
@@ -234,7 +268,7 @@ static void take_case(struct workload *w, struct goroutine *g, const struct op *
     if (which->kind == CASE_RECEIVE) {
         g->b = channel_receive(w, which->channel);
     } else if (which->kind == CASE_SEND) {
-        channel_send(w, which->channel, what_of(w, g, op, which->what));
+        channel_send(w, which->channel, workload_what(w, g, op, which->what));
     }
     workload_jump(g, op->cases[i]);
 }
@@ -351,7 +385,7 @@ static void run_push(struct workload *w, struct goroutine *g, const struct op *o
 
 static void run_pop(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)op;
-    list_pop(aside_of(w, g)->list);
+    list_pop(aside_of(w, g)->list, op->step->back);
 }
 
 static void run_expire(struct workload *w, struct goroutine *g, const struct op *op) {
@@ -362,14 +396,14 @@ static void run_expire(struct workload *w, struct goroutine *g, const struct op 
 }
 
 static void run_reset(struct workload *w, struct goroutine *g, const struct op *op) {
-    const struct value value = what_of(w, g, op, op->step->what);
+    const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
         object_reset(w, type_of(w, op), value.address);
     }
 }
 
 static void run_fill(struct workload *w, struct goroutine *g, const struct op *op) {
-    const struct value value = what_of(w, g, op, op->step->what);
+    const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
         object_fill(w, type_of(w, op), value.address);
     }
@@ -452,6 +486,13 @@ static step_fn *const steps[OP_COUNT] = {
     [STEP_PUSH] = run_push,
     [STEP_POP] = run_pop,
     [STEP_EXPIRE] = run_expire,
+    [STEP_KEY] = run_key,
+    [STEP_STORE] = run_variable,
+    [STEP_LOAD] = run_variable,
+    [STEP_APPEND] = run_variable,
+    [STEP_DELETE] = run_variable,
+    [STEP_SHIFT] = run_variable,
+    [STEP_RANGE] = run_range,
     [STEP_RESET] = run_reset,
     [STEP_FILL] = run_fill,
     [STEP_GOGC] = run_gogc,
@@ -460,6 +501,7 @@ static step_fn *const steps[OP_COUNT] = {
     [STEP_PRINT] = run_print,
     [OP_JUMP] = run_jump,
     [OP_REPEAT_END] = run_repeat_end,
+    [OP_RANGE_END] = run_range_end,
     [OP_ROUND] = run_round,
     [OP_SAMPLE] = run_print,
     [OP_LIST] = run_list,
@@ -493,7 +535,7 @@ struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which
     if (taken->kind == CASE_RECEIVE) {
         g->b = value;
     } else {
-        sent = what_of(w, g, op, taken->what);
+        sent = workload_what(w, g, op, taken->what);
     }
     workload_jump(g, op->cases[which]);
     end_select(w, aside);

@@ -5,6 +5,7 @@
 #include "engine/channel.h"
 #include "engine/object.h"
 #include "engine/step.h"
+#include "engine/variable.h"
 
 enum {
     MEMSTATS_BYTES = 3696, /* var m runtime.MemStats: its address is passed, so it is on the heap */
@@ -81,8 +82,10 @@ static bool allocate(struct workload *w) {
     w->goroutines = calloc((size_t)w->goroutine_count + 1, sizeof *w->goroutines);
     w->channels = calloc(s->channel_count + 1, sizeof *w->channels);
     w->pools = calloc(s->goroutine_count + 1, sizeof *w->pools);
-    return w->goroutines != NULL && w->channels != NULL && w->pools != NULL && allocate_asides(w) &&
-           allocate_waiters(w) && wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
+    w->variables = calloc(s->variable_count + 1, sizeof *w->variables);
+    return w->goroutines != NULL && w->channels != NULL && w->pools != NULL &&
+           w->variables != NULL && allocate_asides(w) && allocate_waiters(w) &&
+           wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
 }
 
 static void init_group(struct workload *w, uint32_t group, uint32_t start) {
@@ -100,11 +103,11 @@ static void init_all(struct workload *w) {
     uint32_t slots = 0;
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         const uint32_t count = s->goroutines[i].slots * s->goroutines[i].count;
-        w->pools[i] = (struct pool){.first = slots, .count = count, .type = w->program.types[i]};
+        w->pools[i] = (struct pool){.first = slots, .count = count, .type = s->goroutines[i].type};
         slots += count;
     }
     for (uint32_t i = 0; i < s->channel_count; i++) {
-        w->channels[i].type = w->program.channel_types[i];
+        w->channels[i].type = s->channels[i].type;
     }
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         init_group(w, i, w->program.starts[i]);
@@ -121,8 +124,7 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
                            .ready_last = NONE,
                            .current = NONE};
     wakeup_init(&w->wakeups);
-    uint32_t channel;
-    const enum result result = program_open(&w->program, scenario, &channel);
+    const enum result result = program_open(&w->program, scenario);
     if (result != RESULT_OK) {
         return result;
     }
@@ -139,11 +141,13 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
 
 void workload_close(struct workload *w) {
     for (uint32_t i = 0; w->groups != NULL && i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
+        variable_close(&w->groups[i]);
         free(w->groups[i].asides);
     }
     free(w->groups);
     program_close(&w->program);
     wakeup_done(&w->wakeups);
+    free(w->variables);
     free(w->types);
     free(w->goroutines);
     free(w->channels);
@@ -169,6 +173,9 @@ static void add_go_types(struct workload *w) {
         {&w->timer_type, "time.Timer", 7, 0x41}, /* its channel, the argument's data */
         {&w->list_type, "list.List", 6, 0x17},
         {&w->map_type, "map[int]int", 7, 0x18}, /* buckets, old buckets */
+        {&w->lru_type, "lru", 7, 0x2f},         /* its map, its list */
+        {&w->slice_item_type, "item", 4, 0x2},
+        {&w->pointer_item_type, "item", 2, 0x2},
     };
     for (size_t i = 0; i < COUNT_OF(types); i++) {
         *types[i].type = w->model->add_type(w->memory, types[i].name, types[i].words * WORD_BYTES,
@@ -237,7 +244,7 @@ static bool start_goroutine(struct workload *w, struct goroutine *g) {
 }
 
 static bool start_main(struct workload *w) {
-    bool ok = true;
+    bool ok = variable_make_all(w);
     for (uint32_t i = 0; i < w->scenario->goroutine_count && ok; i++) {
         ok = make_pool(w, i);
     }
@@ -316,6 +323,8 @@ static void mark_aside(const struct workload *w, struct memory *memory, const st
     for (size_t i = 0; i < COUNT_OF(held); i++) {
         w->model->mark(memory, held[i]);
     }
+    variable_range_roots(w, aside, memory);
+    w->model->mark_number(memory, aside->key); /* it may look like an address */
 }
 
 static void mark_goroutines(const struct workload *w, struct memory *memory) {
@@ -343,6 +352,7 @@ void workload_roots(void *context, struct memory *memory) {
         model->mark(memory, w->channels[i].variable);
     }
     model->mark(memory, w->memstats_block);
+    variable_roots(w, memory);
     for (uint32_t i = 0; i < w->temporary_count; i++) {
         model->mark(memory, w->temporaries[i]);
     }
@@ -488,7 +498,7 @@ void workload_check(const struct workload *w) {
         const struct goroutine *g = &w->goroutines[i];
         const uint32_t group = workload_group(w, g);
         const bool named = group < w->scenario->goroutine_count;
-        check_value(w, g->b, named ? w->program.types[group] : SCENARIO_NONE);
+        check_value(w, g->b, named ? w->scenario->goroutines[group].type : SCENARIO_NONE);
         timed += workload_wake_ns(g) != 0 ? 1 : 0;
     }
     CHECK(timed == w->timed);
@@ -497,4 +507,5 @@ void workload_check(const struct workload *w) {
         check_pool(w, &w->pools[i]);
     }
     check_channels(w);
+    variable_check(w);
 }

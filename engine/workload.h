@@ -7,7 +7,7 @@
  * lists chains of elements. What a goroutine has in its variables is a root.
  *
  * Files: workload.c (life), schedule.c (whose turn it is), channel.c, object.c (making things),
- * list.c, step.c (what each statement does).
+ * list.c, lru.c, gomap.c, variable.c, step.c (what each statement does).
  *
  * Layer: engine. May include base, time, model, program, scenario, records.
  */
@@ -58,6 +58,8 @@ struct aside {
     struct value sending;                         /* while it waits to send b or a slot */
     uint32_t waiters;                             /* first of its entries in channels' queues */
     uint32_t serial;                              /* counts its blockings: tells stale wake-ups */
+    uint64_t key;                                 /* k */
+    struct range_states *ranges;                  /* owned; NULL: none so far (variable.h) */
 };
 
 /* The goroutines of a group stand in a row. */
@@ -111,6 +113,7 @@ struct workload {
     uint32_t *types;                   /* the model's number of each of the scenario's types */
     uint32_t slice_type, pointer_type; /* the model's numbers of Go's own types */
     uint32_t element_type, boxed_slice_type, boxed_pointer_type, timer_type, list_type, map_type;
+    uint32_t lru_type, slice_item_type, pointer_item_type;
     /* [0] is main; [goroutine_count] is the runtime's background goroutine. */
     struct goroutine *goroutines;
     uint32_t goroutine_count;
@@ -122,6 +125,7 @@ struct workload {
     struct wakeup_queue wakeups;
     struct channel *channels;
     struct pool *pools; /* by group */
+    struct variable_state *variables;
     struct waiter *waiter_items;
     uint32_t waiter_unused;
     uintptr_t memstats_block;
@@ -136,7 +140,7 @@ struct workload {
 };
 
 /* A program without memory: the caller sets `memory` and `records` before workload_start().
- * RESULT_BAD_INPUT: see program_open(). */
+ */
 MUST_USE enum result workload_open(struct workload *w, const struct scenario *scenario,
                                    const struct model *model);
 void workload_close(struct workload *w);
@@ -230,6 +234,10 @@ void workload_block(struct workload *w, struct goroutine *g, enum goroutine_stat
 /* Wakes the goroutine `ns` from now; `state` until then. */
 void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
                     enum goroutine_state state);
+
+/* b, or what is in the slot, or in front of the list. */
+struct value workload_what(const struct workload *w, const struct goroutine *g, const struct op *op,
+                           enum step_what what);
 
 uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw);
 

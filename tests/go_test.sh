@@ -32,7 +32,7 @@ quietly() {
 seed=${SEED:-$((RANDOM % 10000))}
 echo "SEED=$seed"
 mkdir -p "$work/src/programs" "$work/src/random" "$work/random" "$work/repeatable"
-python3 tests/random_scenario.py "$work/random" 60 "$seed"
+python3 tests/random_scenario.py "$work/random" 48 "$seed"
 python3 tests/random_scenario.py "$work/repeatable" 12 "$seed" repeatable
 rule 'random scenarios are valid' "$(
     "$program" check "$work"/random/*.yaml "$work"/repeatable/*.yaml 2>&1 | grep -v ': ok$')"

@@ -63,6 +63,9 @@ class Scenario:
         self.types = self.some_types()
         if self.types:
             s["types"] = self.types
+        self.variables = self.some_variables()
+        if self.variables:
+            s["variables"] = self.variables
         # A channel carries one kind of thing: so does the program of this generator, or nearly.
         self.kinds = {}
         for channel in self.channels:
@@ -84,14 +87,14 @@ class Scenario:
     def some_types(self):
         types = []
         for name in self.names(3):
-            fields = [self.field(name, types, field) for field in self.names(6, [])]
+            fields = [self.some_field(name, types, field) for field in self.names(6, [])]
             fields.append({"name": "left", "pointer": name, "nil": True})
             fields.append({"name": "right", "pointer": name, "nil": True})
             self.rng.shuffle(fields)
             types.append({"name": name, "fields": fields})
         return types
 
-    def field(self, own, types, name):
+    def some_field(self, own, types, name):
         field = {"name": name}
         kind = self.pick("int", "bytes", "string", "append", "map", "pointer")
         if kind == "int":
@@ -110,6 +113,34 @@ class Scenario:
             elif self.maybe():
                 field["nil"] = False
         return field
+
+    # Variables of the program.
+
+    def some_variables(self):
+        variables = []
+        for name in self.names(5, ["b"]):
+            kind = self.pick("pointer", "slice", "map", "lru")
+            variable = {"name": name, kind: self.kind()}
+            if kind == "lru":
+                variable["bound"] = self.pick(1, 3, 100)
+            variables.append(variable)
+        return variables
+
+    def variable(self, *kinds):
+        """The name of one that the goroutine can use; None."""
+        names = [v["name"] for v in self.variables for kind in kinds if v.get(kind) == self.made]
+        return self.pick(*names) if names else None
+
+    def field(self, *kinds):
+        """b.FIELD or slot.FIELD, for a field of such a kind; None."""
+        if not self.makes:
+            return None, None
+        fields = [f for t in self.types if t["name"] == self.made for f in t["fields"]
+                  for kind in kinds if kind in f]
+        if not fields:
+            return None, None
+        field = self.pick(*fields)
+        return f"{self.pick('b', 'slot') if self.picked else 'b'}.{field['name']}", field
 
     # Goroutines.
 
@@ -141,7 +172,7 @@ class Scenario:
             g["make"] = self.make()
         self.picked = self.pushed = False
         # The list must have had something pushed, and a slot must be picked, before it is used.
-        head = []
+        head = [{"key": self.pick(3, [0, 9])}]
         if self.slots:
             head.append({"pick": "slot"})
         if self.makes:
@@ -190,7 +221,9 @@ class Scenario:
 
     STEPS = ["make_step", "get", "give", "put", "drop", "pick_step", "sleep_step", "chance",
              "if_step", "repeat", "send", "receive", "select", "push", "pop", "expire", "reset",
-             "fill", "do", "gogc", "print_step"]
+             "fill", "do", "gogc", "print_step", "key", "store", "load", "append", "delete", "shift",
+             "range_step", "drop_variable", "store_field", "load_field", "append_field",
+             "delete_field"]
 
     def make_step(self, _):
         return {"make": self.pick("b", "buffer")} if self.makes else None
@@ -233,7 +266,12 @@ class Scenario:
             conditions.append("list is empty")
         if self.picked:
             conditions.append("slot is nil")
-        return self.pick(*conditions)
+        if self.pushed:
+            conditions.append("list is longer than 2")
+        variable = self.variable("slice", "map", "lru")
+        if variable:
+            conditions += [f"{variable} is longer than 3"] * 2
+        return self.pick("b is nil", *conditions)
 
     def if_step(self, depth):
         if depth == DEPTH:
@@ -291,7 +329,7 @@ class Scenario:
         return {"push": "list"} if self.pushed else None
 
     def pop(self, _):
-        return {"pop": "list"} if self.pushed else None
+        return {"pop": self.pick("list", "back")} if self.pushed else None
 
     def expire(self, _):
         if not self.pushed:
@@ -303,6 +341,61 @@ class Scenario:
 
     def fill(self, _):
         return {"fill": self.pick("b", "slot") if self.picked else "b"}
+
+    def key(self, _):
+        return {"key": self.pick("next", 5, [0, 9], [3, 1000])}
+
+    def verb(self, verb, *kinds):
+        variable = self.variable(*kinds)
+        return {verb: variable} if variable else None
+
+    def store(self, _):
+        return self.verb("store", "pointer", "map", "lru")
+
+    def load(self, _):
+        return self.verb("load", "pointer", "map", "lru")
+
+    def append(self, _):
+        return self.verb("append", "slice")
+
+    def delete(self, _):
+        return self.verb("delete", "map")
+
+    def shift(self, _):
+        return self.verb("shift", "slice")
+
+    def drop_variable(self, _):
+        return self.verb("drop", "pointer", "slice", "map", "lru")
+
+    def range_step(self, depth):
+        # The order of a map's entries is Go's own secret; nothing may depend on it.
+        variable = self.variable(*(["slice"] if self.repeatable else ["slice", "map"]))
+        if not variable or depth == DEPTH:
+            return None
+        return {"range": variable, "steps": self.steps(depth + 1)}
+
+    def store_field(self, _):
+        place, field = self.field("pointer", "map")
+        if not place:
+            return None
+        if "map" in field:
+            return {"store": place}
+        own = field["pointer"] == self.made
+        sources = ["b"] * own + ["slot"] * (own and self.picked)
+        sources += [v["name"] for v in self.variables if v.get("pointer") == field["pointer"]]
+        return {"store": place, "from": self.pick(*sources)} if sources else None
+
+    def load_field(self, _):
+        place, field = self.field("pointer")
+        return {"load": place} if place and field["pointer"] == self.made else None
+
+    def append_field(self, _):
+        place, _ = self.field("append")
+        return {"append": place} if place else None
+
+    def delete_field(self, _):
+        place, _ = self.field("map")
+        return {"delete": place} if place else None
 
     def do(self, _):
         return {"do": self.pick("gc", "free-os-memory")} if self.maybe(0.3) else None

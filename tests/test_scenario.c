@@ -34,12 +34,14 @@ static struct scenario *load(const char *path) {
 
 /* A scenario of one goroutine whose loop has this line and sleeps; NULL if it is refused. */
 static struct scenario *parse_step(const char *step) {
-    char text[512];
-    snprintf(text, sizeof text,
-             "title: t\nchannels: [{name: c, capacity: 1}]\ngoroutines:\n  - name: w\n"
-             "    slots: 1\n    make: {bytes: 1}\n    loop:\n      - sleep: 1s\n"
-             "      - pick: slot\n      - push: list\n      - %s\n",
-             step);
+    char text[1024];
+    snprintf(
+        text, sizeof text,
+        "title: t\nchannels: [{name: c, capacity: 1}]\n"
+        "variables: [{name: m, map: bytes}, {name: v, slice: bytes}]\ngoroutines:\n  - name: w\n"
+        "    slots: 1\n    make: {bytes: 1}\n    steps: [{key: 1}]\n    loop:\n      - sleep: 1s\n"
+        "      - pick: slot\n      - push: list\n      - %s\n",
+        step);
     struct scenario *scenario = NULL;
     FILE *nowhere = fopen("/dev/null", "w");
     assert_non_null(nowhere);
@@ -199,17 +201,17 @@ static void selects_of_every_key(void **state) {
     (void)state;
     struct scenario *s = load(every_key_path);
     const struct step *loop = s->goroutines[2].loop.items;
-    assert_int_equal(s->goroutines[2].loop.count, 7);
+    assert_int_equal(s->goroutines[2].loop.count, 21);
     assert_int_equal(loop[3].condition, IF_LIST_EMPTY);
     assert_int_equal(loop[4].kind, STEP_EXPIRE);
     assert_int_equal(loop[4].amount, 60 * NS_PER_SECOND);
-    assert_int_equal(loop[5].kind, STEP_SELECT);
-    assert_int_equal(loop[5].case_count, 6);
-    const struct select_case *cases = loop[5].cases;
+    assert_int_equal(loop[19].kind, STEP_SELECT);
+    assert_int_equal(loop[19].case_count, 6);
+    const struct select_case *cases = loop[19].cases;
     assert_int_equal(cases[0].kind, CASE_RECEIVE);
     assert_int_equal(cases[0].channel, 1);
     assert_int_equal(cases[0].then.items[0].kind, STEP_PUSH);
-    assert_int_equal(cases[0].line, loop[5].line + 1);
+    assert_int_equal(cases[0].line, loop[19].line + 1);
     assert_int_equal(cases[1].kind, CASE_SEND);
     assert_int_equal(cases[1].what, WHAT_FRONT);
     assert_int_equal(cases[2].what, WHAT_SLOT);
@@ -217,8 +219,57 @@ static void selects_of_every_key(void **state) {
     assert_int_equal(cases[4].what, WHAT_B);
     assert_int_equal(cases[5].kind, CASE_AFTER);
     assert_int_equal(cases[5].after_ns, 250 * (uint64_t)NS_PER_MS);
-    assert_int_equal(loop[6].cases[1].kind, CASE_DEFAULT);
-    assert_int_equal(loop[6].cases[1].then.count, 1);
+    assert_int_equal(loop[20].cases[1].kind, CASE_DEFAULT);
+    assert_int_equal(loop[20].cases[1].then.count, 1);
+    scenario_free(s);
+}
+
+static void variables_and_steps_that_use_them(void **state) {
+    (void)state;
+    struct scenario *s = load(every_key_path);
+    static const struct {
+        const char *name;
+        enum variable_kind kind;
+        uint32_t type;
+        uint64_t bound;
+    } expected[] = {
+        {"last", VARIABLE_POINTER, 1, 1},
+        {"log", VARIABLE_SLICE, 1, 1},
+        {"cache", VARIABLE_MAP, 1, 1},
+        {"recent", VARIABLE_LRU, 1, 100},
+        {"blobs", VARIABLE_MAP, SCENARIO_NONE, 1},
+    };
+    assert_int_equal(s->variable_count, COUNT_OF(expected));
+    for (uint32_t i = 0; i < s->variable_count; i++) {
+        assert_string_equal(s->variables[i].name, expected[i].name);
+        assert_int_equal(s->variables[i].kind, expected[i].kind);
+        assert_int_equal(s->variables[i].type, expected[i].type);
+        assert_int_equal(s->variables[i].bound, expected[i].bound);
+    }
+    const struct step *steps = s->goroutines[2].loop.items + 5;
+    assert_int_equal(steps[0].kind, STEP_KEY);
+    assert_range(steps[0].key, 0, 99, 1);
+    assert_true(steps[1].next);
+    assert_int_equal(steps[2].variable, 2);
+    assert_true(steps[2].keyed);
+    assert_false(steps[3].keyed);
+    assert_int_equal(steps[5].condition, IF_B_NIL);
+    assert_int_equal(steps[6].field, 0);
+    assert_int_equal(steps[6].what, WHAT_B);
+    assert_int_equal(steps[6].source, WHAT_VARIABLE);
+    assert_int_equal(steps[6].from, 0);
+    assert_int_equal(steps[7].field, 1);
+    assert_int_equal(steps[7].what, WHAT_SLOT);
+    assert_int_equal(steps[7].source, WHAT_B);
+    assert_int_equal(steps[10].kind, STEP_RANGE);
+    assert_false(steps[10].keyed);
+    assert_int_equal(steps[10].then.items[0].condition, IF_LONGER);
+    assert_int_equal(steps[10].then.items[0].variable, 1);
+    assert_int_equal(steps[10].then.items[1].condition, IF_LIST_LONGER);
+    assert_int_equal(steps[10].then.items[1].amount, 3);
+    assert_true(steps[10].then.items[1].then.items[0].back);
+    assert_true(steps[11].keyed);
+    assert_int_equal(steps[12].what, WHAT_VARIABLE);
     scenario_free(s);
 }
 
@@ -280,7 +331,7 @@ static void every_key_of_the_schema_is_in_the_file_with_every_key(void **state) 
     fclose(in);
     const cyaml_schema_field_t *seen[16];
     find_keys(&schema_scenario, text, seen, &count);
-    assert_int_equal(count, 9);
+    assert_int_equal(count, 10);
     free(text);
 }
 
@@ -303,6 +354,13 @@ static void each_step_kind_has_its_word_in_the_schema(void **state) {
         "push: list",
         "pop: list",
         "expire: 1s",
+        "key: 5",
+        "store: m",
+        "load: m",
+        "append: v",
+        "delete: m",
+        "shift: v",
+        "range: m, steps: [{drop: b}]",
         "reset: b",
         "fill: b",
         "gogc: 100",
@@ -501,6 +559,7 @@ int test_scenario(void) {
         cmocka_unit_test(goroutines_and_what_they_make_of_every_key),
         cmocka_unit_test(steps_of_every_key),
         cmocka_unit_test(selects_of_every_key),
+        cmocka_unit_test(variables_and_steps_that_use_them),
         cmocka_unit_test(the_timeline_is_sorted_and_keeps_the_files_order_within_a_time),
         cmocka_unit_test(every_key_of_the_schema_is_in_the_file_with_every_key),
         cmocka_unit_test(each_step_kind_has_its_word_in_the_schema),

@@ -33,73 +33,10 @@ static bool makes(const struct step *step) {
     return step->kind == STEP_MAKE || step->kind == STEP_GET;
 }
 
-/* What is known of the kinds of things that groups and channels handle. */
-struct kinds {
-    bool *groups, *channels;
-    bool changed;
-};
-
-static void meet(struct go_program *p, struct kinds *k, uint32_t group, uint32_t channel) {
-    if (k->groups[group] && !k->channels[channel]) {
-        k->channels[channel] = true;
-        p->channel_types[channel] = p->group_types[group];
-        k->changed = true;
-    } else if (!k->groups[group] && k->channels[channel]) {
-        k->groups[group] = true;
-        p->group_types[group] = p->channel_types[channel];
-        k->changed = true;
-    }
-}
-
-static void meet_steps(struct go_program *p, struct kinds *k, uint32_t group,
-                       const struct steps *steps) {
-    for (uint32_t i = 0; i < steps->count; i++) {
-        const struct step *step = &steps->items[i];
-        if (step->kind == STEP_GET || step->kind == STEP_GIVE || step->kind == STEP_SEND ||
-            step->kind == STEP_RECEIVE) {
-            meet(p, k, group, step->channel);
-        }
-        meet_steps(p, k, group, &step->then);
-        meet_steps(p, k, group, &step->otherwise);
-        for (uint32_t j = 0; j < step->case_count; j++) {
-            const struct select_case *which = &step->cases[j];
-            if (which->kind == CASE_SEND || which->kind == CASE_RECEIVE) {
-                meet(p, k, group, which->channel);
-            }
-            meet_steps(p, k, group, &which->then);
-        }
-    }
-}
-
 static void *new_array(size_t count, size_t bytes) {
     void *array = calloc(count + 1, bytes);
     CHECK(array != NULL);
     return array;
-}
-
-/* Spreads from the groups that make things, through channels, to those that do not. */
-static void find_types(struct go_program *p) {
-    const struct scenario *s = p->scenario;
-    struct kinds k = {.groups = new_array(s->goroutine_count, sizeof *k.groups),
-                      .channels = new_array(s->channel_count, sizeof *k.channels)};
-    for (uint32_t i = 0; i < s->channel_count; i++) {
-        p->channel_types[i] = SCENARIO_NONE;
-    }
-    for (uint32_t i = 0; i < s->goroutine_count; i++) {
-        const struct goroutine_group *group = &s->goroutines[i];
-        const bool object = group->has_make && group->make.kind != MAKE_BYTES;
-        k.groups[i] = group->has_make;
-        p->group_types[i] = object ? group->make.type : SCENARIO_NONE;
-    }
-    do {
-        k.changed = false;
-        for (uint32_t i = 0; i < s->goroutine_count; i++) {
-            meet_steps(p, &k, i, &s->goroutines[i].steps);
-            meet_steps(p, &k, i, &s->goroutines[i].loop);
-        }
-    } while (k.changed);
-    free(k.groups);
-    free(k.channels);
 }
 
 static void name_all(struct go_program *p) {
@@ -122,6 +59,7 @@ static void name_all(struct go_program *p) {
     for (uint32_t i = 0; i < s->type_count; i++) {
         p->types[i] = go_name(&p->w, s->types[i].name, "Type");
     }
+    program_name_variables(p);
     for (uint32_t i = 0; i < s->channel_count; i++) {
         p->channels[i] = go_name(&p->w, s->channels[i].name, "Chan");
     }
@@ -140,27 +78,26 @@ static void program_init(struct go_program *p, const struct scenario *scenario) 
     *p = (struct go_program){
         .scenario = scenario, .main_group = SCENARIO_NONE, .print_group = SCENARIO_NONE};
     go_writer_init(&p->w);
-    p->group_types = new_array(groups, sizeof *p->group_types);
-    p->channel_types = new_array(channels, sizeof *p->channel_types);
     p->channels = new_array(channels, sizeof *p->channels);
     p->pools = new_array(groups, sizeof *p->pools);
     p->channels_used = new_array(channels, sizeof *p->channels_used);
     p->pools_used = new_array(groups, sizeof *p->pools_used);
     p->buffers = new_array(groups, sizeof *p->buffers);
     p->types = new_array(scenario->type_count, sizeof *p->types);
-    find_types(p);
+    p->variables = new_array(scenario->variable_count, sizeof *p->variables);
+    p->caches = new_array(scenario->variable_count, sizeof *p->caches);
     name_all(p);
 }
 
 static void program_done(struct go_program *p) {
-    free(p->group_types);
-    free(p->channel_types);
     free(p->channels);
     free(p->pools);
     free(p->channels_used);
     free(p->pools_used);
     free(p->buffers);
     free(p->types);
+    free(p->variables);
+    free(p->caches);
     go_writer_done(&p->w);
 }
 
@@ -206,7 +143,7 @@ static void goroutine_body(struct go_program *p, uint32_t index) {
     const struct goroutine_group *group = &p->scenario->goroutines[index];
     struct go_goroutine g = {.group = group,
                              .index = index,
-                             .typed = p->group_types[index] != SCENARIO_NONE,
+                             .typed = group->type != SCENARIO_NONE,
                              .offset = group->count > 1 && group->slots > 0,
                              .prints = index == p->print_group};
     g.slept = g.prints && (has_timeline(p) || scope_any(&group->steps, prints_ms) ||
@@ -279,14 +216,14 @@ static void print_variables(struct go_program *p) {
         const uint64_t slots = (uint64_t)s->goroutines[i].slots * s->goroutines[i].count;
         if (p->pools[i] != NULL) {
             go_line(&p->w, "%s := make([]%s, %" PRIu64 ")", p->pools[i],
-                    program_element(p, p->group_types[i]).text, slots);
+                    program_element(p, s->goroutines[i].type).text, slots);
             if (!p->pools_used[i]) {
                 go_line(&p->w, "_ = %s", p->pools[i]);
             }
         }
     }
     for (uint32_t i = 0; i < s->channel_count; i++) {
-        const struct go_text element = program_element(p, p->channel_types[i]);
+        const struct go_text element = program_element(p, s->channels[i].type);
         if (s->channels[i].capacity > 0) {
             go_line(&p->w, "%s := make(chan %s, %" PRIu32 ")", p->channels[i], element.text,
                     s->channels[i].capacity);
@@ -382,10 +319,14 @@ static void print_imports(struct go_program *p) {
 static void print_head(struct go_program *p) {
     print_about(p);
     print_imports(p);
+}
+
+static void print_globals(struct go_program *p) {
     if (p->counts_makes && !only_main_makes(p)) {
         go_line(&p->w, "var makes int");
         go_blank(&p->w);
     }
+    program_variables(p);
 }
 
 /* The lines of one part behind another. `*text` is where the part's text comes to stand. */
@@ -410,8 +351,9 @@ struct gosource *gosource_new(const struct scenario *scenario) {
     struct go_part body = written(&p, print_main);
     struct go_part variables = written(&p, print_variables);
     struct go_part types = written(&p, program_types);
+    struct go_part globals = written(&p, print_globals);
     struct go_part head = written(&p, print_head);
-    struct go_part *const parts[] = {&head, &types, &variables, &body};
+    struct go_part *const parts[] = {&head, &globals, &types, &variables, &body};
     size_t lines = 0, bytes = 0;
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         lines += parts[i]->count;

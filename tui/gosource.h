@@ -2,8 +2,9 @@
  * gosource.h: the Go program a scenario stands for, complete and formatted as gofmt does.
  *
  * Files: gosource.c (main and what it starts), gosource_goroutine.c (what a goroutine has and
- * repeats), gosource_steps.c (statements), gosource_print.c (printing and the timeline),
- * gosource_types.c (types, constructors, helpers), gosource_scope.c (where variables are declared),
+ * repeats), gosource_steps.c and gosource_select.c (statements), gosource_print.c (printing and the
+ * timeline), gosource_variables.c (variables of the program, and fields), gosource_types.c (types,
+ * constructors, helpers), gosource_scope.c (where variables are declared),
  * gosource_text.c (lines and names).
  *
  * Layer: front end.

@@ -7,7 +7,8 @@ static bool is_round(const struct step *step) {
 }
 
 static bool empties_b(const struct step *step) {
-    return (step->kind == STEP_DROP || step->kind == STEP_GIVE) && step->what == WHAT_B;
+    const bool empties = step->kind == STEP_DROP || step->kind == STEP_GIVE;
+    return step->kind == STEP_LOAD || step->kind == STEP_RANGE || (empties && step->what == WHAT_B);
 }
 
 /* Whether the variable has to be declared before everything. */
@@ -26,14 +27,23 @@ static void declare(struct go_program *p, struct go_goroutine *g) {
         p->w.imports[IMPORT_LIST] = true;
         go_line(&p->w, "q := list.New()");
     }
-    if (is_kept(g, VARIABLE_B)) {
-        g->declared[VARIABLE_B] = true;
-        g->nilable = true;
-        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
+    if (is_kept(g, SCOPE_B)) {
+        g->declared[SCOPE_B] = true;
+        g->may_be_nil = g->nilable = true;
+        go_line(&p->w, "var b %s", program_element(p, g->group->type).text);
+        if (scope_mentions(&group->steps, 0, SCOPE_B, g->typed).uses +
+                scope_mentions(&group->loop, 0, SCOPE_B, g->typed).uses ==
+            0) {
+            go_line(&p->w, "_ = b");
+        }
     }
-    if (is_kept(g, VARIABLE_SLOT)) {
-        g->declared[VARIABLE_SLOT] = true;
+    if (is_kept(g, SCOPE_SLOT)) {
+        g->declared[SCOPE_SLOT] = true;
         go_line(&p->w, "%s := %s", program_slot_variable(g), g->offset ? "offset" : "0");
+    }
+    if (is_kept(g, SCOPE_KEY)) {
+        g->declared[SCOPE_KEY] = true;
+        go_line(&p->w, "k := 0");
     }
     if (scope_any(&group->steps, is_round)) {
         go_line(&p->w, "round := 0");
@@ -93,7 +103,8 @@ static void open_loop(struct go_program *p, const struct goroutine_group *group)
 
 void program_goroutine(struct go_program *p, struct go_goroutine *g) {
     const struct goroutine_group *group = g->group;
-    g->nilable = scope_any(&group->steps, empties_b) || scope_any(&group->loop, empties_b);
+    g->may_be_nil = scope_any(&group->steps, empties_b) || scope_any(&group->loop, empties_b);
+    g->nilable = g->may_be_nil;
     declare(p, g);
     program_steps(p, g, &group->steps, &group->loop);
     if (group->loop.count == 0) {
@@ -102,10 +113,11 @@ void program_goroutine(struct go_program *p, struct go_goroutine *g) {
         }
         return;
     }
-    for (int v = 0; v < VARIABLE_COUNT; v++) {
+    for (int v = 0; v < SCOPE_COUNT; v++) {
         const enum go_variable variable = (enum go_variable)v;
         g->declared[v] = g->declared[v] && !scope_is_own(&group->loop, variable, g->typed);
     }
+    g->nilable = g->may_be_nil;
     open_loop(p, group);
     g->timeline = g->prints && p->scenario->timeline_count > 0;
     const bool late = g->timeline && !sleeps_at_top(&group->loop);

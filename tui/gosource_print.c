@@ -11,8 +11,8 @@ static void add_sum(FILE *out, struct go_program *p, bool pools) {
     bool first = true;
     for (uint32_t i = 0; i < count; i++) {
         if (pools && p->pools[i] != NULL) {
-            fprintf(out, "%s%s(%s)", first ? "" : "+", program_pool_bytes(p, p->group_types[i]),
-                    program_pool(p, i));
+            fprintf(out, "%s%s(%s)", first ? "" : "+",
+                    program_pool_bytes(p, p->scenario->goroutines[i].type), program_pool(p, i));
             first = false;
         } else if (!pools) {
             fprintf(out, "%slen(%s)", first ? "" : "+", program_channel(p, i));
@@ -184,7 +184,8 @@ static void timeline_entry(struct go_program *p, const struct timeline_entry *en
     case TIMELINE_RESIZE:
         channel = program_channel(p, entry->channel);
         go_line(&p->w, "%s = %s(%s, %" PRId64 ")", channel,
-                program_resize(p, p->channel_types[entry->channel]), channel, entry->value);
+                program_resize(p, p->scenario->channels[entry->channel].type), channel,
+                entry->value);
         break;
     }
 }

@@ -31,25 +31,25 @@ struct go_program {
     struct go_helpers helpers;
     uint32_t main_group, print_group;          /* SCENARIO_NONE: no group is, or prints */
     bool counts_makes;                         /* because they are printed */
-    uint32_t *group_types;                     /* by group: what its b is; SCENARIO_NONE: []byte */
-    uint32_t *channel_types;                   /* by channel, likewise */
     const char **channels, **pools, **buffers; /* names; pools and makeBuffers by group */
     bool *channels_used, *pools_used;          /* Go wants no variable that nobody looks at */
     const char **types;
+    const char **variables, **caches; /* names of the program's variables, of the types of lrus */
 };
 
 /* What a goroutine's statements need to know while they are written. */
 struct go_goroutine {
     const struct goroutine_group *group;
-    uint32_t index;                /* of the group */
-    bool typed;                    /* b is not a []byte */
-    bool offset;                   /* its slots begin at `offset` */
-    bool prints;                   /* MemStats, or the numbers about objects */
-    bool slept;                    /* counts what it has slept */
-    bool ticks;                    /* counts its prints, those it leaves out too */
-    bool declared[VARIABLE_COUNT]; /* in the blocks around */
-    bool nilable;                  /* b may be nil */
-    bool timeline;                 /* to be written behind the next sleep */
+    uint32_t index;             /* of the group */
+    bool typed;                 /* b is not a []byte */
+    bool offset;                /* its slots begin at `offset` */
+    bool prints;                /* MemStats, or the numbers about objects */
+    bool slept;                 /* counts what it has slept */
+    bool ticks;                 /* counts its prints, those it leaves out too */
+    bool declared[SCOPE_COUNT]; /* in the blocks around */
+    bool may_be_nil;            /* b, somewhere */
+    bool nilable;               /* b, where the program is being written */
+    bool timeline;              /* to be written behind the next sleep */
 };
 
 static inline uint32_t element_of(uint32_t type) {
@@ -62,6 +62,9 @@ const char *program_channel(struct go_program *p, uint32_t channel);
 
 /* []byte, or *T. */
 struct go_text program_element(const struct go_program *p, uint32_t type);
+
+/* What a field of a type is called in Go. */
+struct go_text program_field(const struct go_program *p, uint32_t type, uint32_t field);
 
 /* A call that makes what the group makes. */
 struct go_text program_make(struct go_program *p, uint32_t group);
@@ -81,6 +84,28 @@ void program_goroutine(struct go_program *p, struct go_goroutine *g);
  * NULL. */
 void program_steps(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
                    const struct steps *loop);
+
+/* Names what the program's variables are called; writes them, and the types of caches. */
+void program_name_variables(struct go_program *p);
+void program_variables(struct go_program *p);
+
+/* store, load, append, delete, shift, and drop of a variable. `into`: what b is assigned with. */
+void program_variable_step(struct go_program *p, struct go_goroutine *g, const struct step *step,
+                           const char *into);
+
+/* The number of entries in a variable. */
+struct go_text program_length(const struct go_program *p, uint32_t variable);
+
+/* pool[j], or b. */
+struct go_text program_what(struct go_program *p, const struct go_goroutine *g,
+                            enum step_what what);
+
+/* Statements of a block of their own, which is open. */
+void program_block(struct go_program *p, struct go_goroutine *g, const struct steps *steps);
+
+/* A select. `full`: the list is known to have an entry. */
+void program_select(struct go_program *p, struct go_goroutine *g, const struct step *step,
+                    bool full);
 
 /* i in main, j elsewhere: the talk's names. */
 const char *program_slot_variable(const struct go_goroutine *g);

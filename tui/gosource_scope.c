@@ -1,5 +1,13 @@
 #include "tui/gosource_scope.h"
 
+/* Whether a store, an append or a deletion looks at b, or at the slot. */
+static bool place_uses(const struct step *step, enum step_what what) {
+    if (step->field == SCENARIO_NONE) {
+        return what == WHAT_B && step->kind != STEP_DELETE; /* into a variable: b */
+    }
+    return step->what == what || (step->kind == STEP_STORE && !step->keyed && step->source == what);
+}
+
 static enum go_role role_of_b(const struct step *step, bool typed) {
     switch (step->kind) {
     case STEP_MAKE:
@@ -8,9 +16,19 @@ static enum go_role role_of_b(const struct step *step, bool typed) {
         return ROLE_SETS;
     case STEP_DROP:
         return step->what == WHAT_B ? ROLE_SETS : ROLE_NONE;
+    case STEP_LOAD: /* of a field: not if there is no object */
+        return step->field == SCENARIO_NONE ? ROLE_SETS
+               : step->what == WHAT_B       ? ROLE_USES
+                                            : ROLE_MAY_SET;
     case STEP_PUT:
     case STEP_PUSH:
         return ROLE_USES;
+    case STEP_STORE:
+    case STEP_APPEND:
+    case STEP_DELETE:
+        return place_uses(step, WHAT_B) ? ROLE_USES : ROLE_NONE;
+    case STEP_IF:
+        return step->condition == IF_B_NIL ? ROLE_USES : ROLE_NONE;
     case STEP_GIVE:
     case STEP_SEND:
         return step->what == WHAT_B ? ROLE_USES : ROLE_NONE;
@@ -21,8 +39,10 @@ static enum go_role role_of_b(const struct step *step, bool typed) {
     case STEP_PICK:
     case STEP_SLEEP:
     case STEP_CHANCE:
-    case STEP_IF:
     case STEP_REPEAT:
+    case STEP_KEY:
+    case STEP_SHIFT:
+    case STEP_RANGE:
     case STEP_POP:
     case STEP_EXPIRE:
     case STEP_GOGC:
@@ -42,25 +62,44 @@ static enum go_role role_of_slot(const struct step *step, bool typed) {
     if (step->kind == STEP_PUT || (step->kind == STEP_IF && step->condition == IF_SLOT_NIL)) {
         return ROLE_USES;
     }
+    if (step->kind == STEP_STORE || step->kind == STEP_APPEND || step->kind == STEP_DELETE ||
+        step->kind == STEP_LOAD) {
+        return place_uses(step, WHAT_SLOT) ? ROLE_USES : ROLE_NONE;
+    }
     const bool methods = step->kind == STEP_RESET || step->kind == STEP_FILL;
     const bool chooses =
         step->kind == STEP_DROP || step->kind == STEP_GIVE || step->kind == STEP_SEND;
     return step->what == WHAT_SLOT && (chooses || (methods && typed)) ? ROLE_USES : ROLE_NONE;
 }
 
+static enum go_role role_of_key(const struct step *step) {
+    if (step->kind == STEP_KEY) {
+        return step->next ? ROLE_USES : ROLE_SETS;
+    }
+    return step->keyed && step->kind != STEP_RANGE ? ROLE_USES : ROLE_NONE;
+}
+
 enum go_role scope_role(const struct step *step, enum go_variable variable, bool typed) {
-    const enum step_what what = variable == VARIABLE_B ? WHAT_B : WHAT_SLOT;
-    for (uint32_t i = 0; i < step->case_count; i++) {
+    const enum step_what what = variable == SCOPE_B ? WHAT_B : WHAT_SLOT;
+    for (uint32_t i = 0; i < step->case_count && variable != SCOPE_KEY; i++) {
         if (step->cases[i].kind == CASE_SEND && step->cases[i].what == what) {
             return ROLE_USES;
         }
     }
-    return variable == VARIABLE_B ? role_of_b(step, typed) : role_of_slot(step, typed);
+    if (variable == SCOPE_KEY) {
+        return role_of_key(step);
+    }
+    return variable == SCOPE_B ? role_of_b(step, typed) : role_of_slot(step, typed);
+}
+
+bool scope_range_has_own(const struct step *step, enum go_variable variable) {
+    return step->kind == STEP_RANGE &&
+           (variable == SCOPE_B || (variable == SCOPE_KEY && step->keyed));
 }
 
 /* A case that receives sets b itself. */
 static bool case_is_own(const struct select_case *which, enum go_variable variable, bool typed) {
-    return (variable == VARIABLE_B && which->kind == CASE_RECEIVE) ||
+    return (variable == SCOPE_B && which->kind == CASE_RECEIVE) ||
            scope_is_own(&which->then, variable, typed);
 }
 
@@ -70,7 +109,7 @@ static bool blocks_are_own(const struct step *step, enum go_variable variable, b
             return false;
         }
     }
-    return scope_is_own(&step->then, variable, typed) &&
+    return (scope_range_has_own(step, variable) || scope_is_own(&step->then, variable, typed)) &&
            scope_is_own(&step->otherwise, variable, typed);
 }
 
@@ -80,7 +119,7 @@ bool scope_is_own(const struct steps *steps, enum go_variable variable, bool typ
         if (role == ROLE_SETS) {
             return true;
         }
-        if (role == ROLE_USES || !blocks_are_own(&steps->items[i], variable, typed)) {
+        if (role != ROLE_NONE || !blocks_are_own(&steps->items[i], variable, typed)) {
             return false;
         }
     }
@@ -108,11 +147,13 @@ struct go_mentions scope_mentions(const struct steps *steps, uint32_t first,
         const enum go_role role = scope_role(step, variable, typed);
         mentions.all += role != ROLE_NONE ? 1 : 0;
         mentions.uses += role == ROLE_USES ? 1 : 0;
-        add(&mentions, scope_mentions(&step->then, 0, variable, typed));
+        if (!scope_range_has_own(step, variable)) {
+            add(&mentions, scope_mentions(&step->then, 0, variable, typed));
+        }
         add(&mentions, scope_mentions(&step->otherwise, 0, variable, typed));
         for (uint32_t j = 0; j < step->case_count; j++) {
             const struct select_case *which = &step->cases[j];
-            mentions.all += variable == VARIABLE_B && which->kind == CASE_RECEIVE ? 1 : 0;
+            mentions.all += variable == SCOPE_B && which->kind == CASE_RECEIVE ? 1 : 0;
             add(&mentions, scope_mentions(&which->then, 0, variable, typed));
         }
     }

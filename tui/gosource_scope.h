@@ -1,9 +1,9 @@
 /*
- * gosource_scope.h: where a Go programmer would declare b and j.
+ * gosource_scope.h: where a Go programmer would declare b, j and k.
  *
- * In the engine a goroutine has one b and one picked slot for ever. In Go a variable is declared
- * where it gets its value, in the innermost block that does; only one whose value is used before
- * the same block has set it has to be declared outside.
+ * In the engine a goroutine has one b, one picked slot and one key for ever. In Go a variable is
+ * declared where it gets its value, in the innermost block that does; only one whose value is used
+ * before the same block has set it has to be declared outside.
  *
  * Layer: front end.
  */
@@ -12,11 +12,12 @@
 
 #include "engine/scenario.h"
 
-enum go_variable { VARIABLE_B, VARIABLE_SLOT, VARIABLE_COUNT };
+enum go_variable { SCOPE_B, SCOPE_SLOT, SCOPE_KEY, SCOPE_COUNT };
 
 enum go_role {
-    ROLE_NONE, /* the step itself has nothing to do with the variable; its blocks may */
-    ROLE_SETS, /* without looking at it */
+    ROLE_NONE,    /* the step itself has nothing to do with the variable; its blocks may */
+    ROLE_SETS,    /* without looking at it */
+    ROLE_MAY_SET, /* or leave it as it is, without looking at it */
     ROLE_USES
 };
 
@@ -28,6 +29,9 @@ bool scope_is_own(const struct steps *steps, enum go_variable variable, bool typ
 
 /* Whether a step of this very block is what sets it first. Only where scope_is_own(). */
 bool scope_sets(const struct steps *steps, enum go_variable variable, bool typed);
+
+/* Whether the step is a range whose block has a variable of its own: b, and k of a map. */
+bool scope_range_has_own(const struct step *step, enum go_variable variable);
 
 struct go_mentions {
     uint32_t all, uses;

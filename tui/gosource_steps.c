@@ -11,8 +11,6 @@ struct place {
     bool discards; /* nobody looks at what it sets: no variable is needed */
 };
 
-static void block(struct go_program *p, struct go_goroutine *g, const struct steps *steps);
-
 const char *program_slot_variable(const struct go_goroutine *g) {
     return strcmp(g->group->name, "main") == 0 ? "i" : "j";
 }
@@ -25,8 +23,8 @@ static struct go_text slot_text(struct go_program *p, const struct go_goroutine 
     return text;
 }
 
-static struct go_text what_text(struct go_program *p, const struct go_goroutine *g,
-                                enum step_what what) {
+struct go_text program_what(struct go_program *p, const struct go_goroutine *g,
+                            enum step_what what) {
     return what == WHAT_SLOT ? slot_text(p, g) : (struct go_text){"b"};
 }
 
@@ -60,7 +58,7 @@ static void make(struct go_program *p, struct go_goroutine *g, const struct plac
 static void get(struct go_program *p, struct go_goroutine *g, const struct place *place) {
     const char *into = place->discards ? "" : "b = ";
     if (place->declares) {
-        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
+        go_line(&p->w, "var b %s", program_element(p, g->group->type).text);
     }
     go_open(&p->w, "select");
     p->w.indent--;
@@ -87,7 +85,7 @@ static void pick(struct go_program *p, struct go_goroutine *g, const struct plac
 }
 
 static void give(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    const struct go_text what = what_text(p, g, place->step->what);
+    const struct go_text what = program_what(p, g, place->step->what);
     go_open(&p->w, "if %s != nil", what.text);
     go_open(&p->w, "select");
     p->w.indent--;
@@ -106,7 +104,9 @@ static void put(struct go_program *p, struct go_goroutine *g, const struct place
 
 static void drop(struct go_program *p, struct go_goroutine *g, const struct place *place) {
     const uint32_t slots = g->group->slots;
-    if (place->step->what == WHAT_SLOT) {
+    if (place->step->what == WHAT_VARIABLE) {
+        program_variable_step(p, g, place->step, "");
+    } else if (place->step->what == WHAT_SLOT) {
         go_line(&p->w, "%s = nil", slot_text(p, g).text);
     } else if (place->step->what == WHAT_ALL && g->offset) {
         go_open(&p->w, "for k := offset; k < offset+%" PRIu32 "; k++", slots);
@@ -117,7 +117,7 @@ static void drop(struct go_program *p, struct go_goroutine *g, const struct plac
         go_line(&p->w, "%s[k] = nil", program_pool(p, g->index));
         go_close(&p->w, "}");
     } else if (place->declares) {
-        go_line(&p->w, "var b %s", program_element(p, p->group_types[g->index]).text);
+        go_line(&p->w, "var b %s", program_element(p, g->group->type).text);
     } else if (!place->discards) {
         go_line(&p->w, "b = nil");
     }
@@ -139,19 +139,16 @@ static void sleep_step(struct go_program *p, struct go_goroutine *g, const struc
     }
 }
 
-static void chance(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    const struct step *step = place->step;
+static void chance(struct go_program *p, const struct step *step) {
     p->w.imports[IMPORT_RAND] = true;
     if (step->chance_low == 1) {
         go_open(&p->w, "if rand.Intn(%" PRIu32 ") == 0", step->chance_of);
     } else {
         go_open(&p->w, "if rand.Intn(%" PRIu32 ") < %" PRIu32, step->chance_of, step->chance_low);
     }
-    block(p, g, &step->then);
 }
 
-static void condition(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    const struct step *step = place->step;
+static void condition(struct go_program *p, struct go_goroutine *g, const struct step *step) {
     switch (step->condition) {
     case IF_ROUND:
         go_open(&p->w, "if round <= %" PRIu64, step->amount);
@@ -162,38 +159,105 @@ static void condition(struct go_program *p, struct go_goroutine *g, const struct
     case IF_SLOT_NIL:
         go_open(&p->w, "if %s == nil", slot_text(p, g).text);
         break;
+    case IF_B_NIL:
+        go_open(&p->w, "if b == nil");
+        break;
+    case IF_LIST_LONGER:
+        go_open(&p->w, "if q.Len() > %" PRIu64, step->amount);
+        break;
+    case IF_LONGER:
+        go_open(&p->w, "if %s > %" PRIu64, program_length(p, step->variable).text, step->amount);
+        break;
     }
-    block(p, g, &step->then);
 }
 
-/* Behind the then of a chance or an if. */
-static void otherwise(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    if (place->step->otherwise.count > 0) {
+/* The blocks of a chance or an if, behind its condition. What is known of b behind them is what is
+ * known at the end of both. */
+static void branches(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const struct step *step = place->step;
+    const bool tests_b = step->kind == STEP_IF && step->condition == IF_B_NIL;
+    const bool before = g->nilable;
+    g->nilable = tests_b || before;
+    program_block(p, g, &step->then);
+    const bool after = g->nilable;
+    g->nilable = !tests_b && before;
+    if (step->otherwise.count > 0) {
         go_close(&p->w, "} else {");
         p->w.indent++;
-        block(p, g, &place->step->otherwise);
+        program_block(p, g, &step->otherwise);
     }
+    g->nilable = g->nilable || after;
     go_close(&p->w, "}");
 }
 
 static void chance_step(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    chance(p, g, place);
-    otherwise(p, g, place);
+    chance(p, place->step);
+    branches(p, g, place);
 }
 
 static void if_step(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    condition(p, g, place);
-    otherwise(p, g, place);
+    condition(p, g, place->step);
+    branches(p, g, place);
 }
 
 static void repeat(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const bool before = g->nilable;
     go_open(&p->w, "for n := 0; n < %" PRIu64 "; n++", place->step->amount);
-    block(p, g, &place->step->then);
+    g->nilable = g->may_be_nil;
+    program_block(p, g, &place->step->then);
+    g->nilable = g->nilable || before;
     go_close(&p->w, "}");
 }
 
+static void key(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    (void)g;
+    if (place->step->next) {
+        go_line(&p->w, "k++");
+        return;
+    }
+    const struct range *range = &place->step->key;
+    const char *into = place->discards ? "_ =" : place->declares ? "k :=" : "k =";
+    if (!place->discards || range->low != range->high) {
+        go_line(&p->w, "%s %s", into, go_draw(&p->w, range, true).text);
+    }
+}
+
+static void variable(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    program_variable_step(p, g, place->step, place->discards ? "_ = " : assign_b(place));
+}
+
+/* for k, b := range v, of which the block has what it looks at. */
+static void range_step(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const struct step *step = place->step;
+    const bool nilable = g->nilable;
+    bool declared[SCOPE_COUNT];
+    memcpy(declared, g->declared, sizeof declared);
+    g->nilable = true;
+    for (int v = 0; v < SCOPE_COUNT; v++) {
+        const enum go_variable scope = (enum go_variable)v;
+        if (scope_range_has_own(step, scope)) {
+            g->declared[v] = !scope_is_own(&step->then, scope, g->typed);
+        }
+    }
+    const char *name = p->variables[step->variable];
+    const bool b = g->declared[SCOPE_B];
+    const bool k = step->keyed && g->declared[SCOPE_KEY];
+    if (b) {
+        go_open(&p->w, "for %s, b := range %s", k ? "k" : "_", name);
+    } else {
+        go_open(&p->w, k ? "for k := range %s" : "for _ = range %s", name);
+    }
+    if (b && scope_mentions(&step->then, 0, SCOPE_B, g->typed).uses == 0) {
+        go_line(&p->w, "_ = b");
+    }
+    program_block(p, g, &step->then);
+    go_close(&p->w, "}");
+    g->nilable = nilable;
+    memcpy(g->declared, declared, sizeof declared);
+}
+
 static void send(struct go_program *p, struct go_goroutine *g, const struct place *place) {
-    const struct go_text what = what_text(p, g, place->step->what);
+    const struct go_text what = program_what(p, g, place->step->what);
     const bool guarded = place->step->what == WHAT_SLOT || g->nilable;
     if (guarded) {
         go_open(&p->w, "if %s != nil", what.text);
@@ -209,165 +273,15 @@ static void receive(struct go_program *p, struct go_goroutine *g, const struct p
     go_line(&p->w, "%s<-%s", assign_b(place), channel_of(p, place->step));
 }
 
-/* The field of a list's element that holds the buffer. */
-static struct go_text value_of(struct go_program *p, const struct go_goroutine *g,
-                               const char *element) {
-    const uint32_t type = p->group_types[g->index];
-    struct go_text text;
-    snprintf(text.text, sizeof text.text, "%.20s.Value.(%.90s).%s", element,
-             program_queued(p, type), type == SCENARIO_NONE ? "slice" : "object");
-    return text;
-}
-
-/* What stands before a case that sends, and how the case sends. */
-struct sending {
-    struct go_text channel, what;
-    const char *front; /* the variable that holds the list's front; NULL */
-};
-
-/* A case that cannot be: a variable that stays nil instead of the channel. */
-static struct sending send_if(struct go_program *p, const struct select_case *which,
-                              const char *test, const char *what) {
-    struct sending sending = {.front = NULL};
-    const char *ready = go_name(&p->w, "ready", "");
-    const struct go_text element = program_element(p, p->channel_types[which->channel]);
-    go_line(&p->w, "var %s chan %s // nil: its case has to wait", ready, element.text);
-    go_open(&p->w, "if %s", test);
-    go_line(&p->w, "%s = %s", ready, program_channel(p, which->channel));
-    go_close(&p->w, "}");
-    snprintf(sending.channel.text, sizeof sending.channel.text, "%s", ready);
-    snprintf(sending.what.text, sizeof sending.what.text, "%s", what);
-    return sending;
-}
-
-static struct sending send_front(struct go_program *p, struct go_goroutine *g,
-                                 const struct select_case *which, bool full) {
-    struct sending sending = {.front = go_name(&p->w, "front", "")};
-    go_line(&p->w, "%s := q.Front()", sending.front);
-    if (full) {
-        snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", program_channel(p, which->channel));
-        sending.what = value_of(p, g, sending.front);
-        return sending;
-    }
-    const char *ready = go_name(&p->w, "ready", "");
-    const char *object = go_name(&p->w, "object", "");
-    const struct go_text element = program_element(p, p->channel_types[which->channel]);
-    go_line(&p->w, "var %s chan %s // nil: its case has to wait", ready, element.text);
-    go_line(&p->w, "var %s %s", object, element.text);
-    go_open(&p->w, "if %s != nil", sending.front);
-    go_line(&p->w, "%s = %s", ready, program_channel(p, which->channel));
-    go_line(&p->w, "%s = %s", object, value_of(p, g, sending.front).text);
-    go_close(&p->w, "}");
-    snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", ready);
-    snprintf(sending.what.text, GO_TEXT_BYTES, "%s", object);
-    return sending;
-}
-
-static struct sending prepare_send(struct go_program *p, struct go_goroutine *g,
-                                   const struct select_case *which, bool full) {
-    struct sending sending = {.front = NULL};
-    char test[GO_TEXT_BYTES + 8];
-    const struct go_text what = what_text(p, g, which->what);
-    if (which->what == WHAT_FRONT) {
-        return send_front(p, g, which, full);
-    }
-    if (which->what == WHAT_SLOT || g->nilable) {
-        snprintf(test, sizeof test, "%s != nil", what.text);
-        return send_if(p, which, test, what.text);
-    }
-    snprintf(sending.channel.text, GO_TEXT_BYTES, "%s", program_channel(p, which->channel));
-    sending.what = what;
-    return sending;
-}
-
-static void case_line(struct go_program *p, struct go_goroutine *g, const struct select_case *which,
-                      const struct sending *sending, const char *timeout) {
-    const bool wanted =
-        g->declared[VARIABLE_B] || !scope_is_own(&which->then, VARIABLE_B, g->typed);
-    const char *into = !wanted ? "" : g->declared[VARIABLE_B] ? "b = " : "b := ";
-    switch (which->kind) {
-    case CASE_RECEIVE:
-        go_line(&p->w, "case %s<-%s:", into, program_channel(p, which->channel));
-        g->declared[VARIABLE_B] = wanted;
-        break;
-    case CASE_SEND:
-        go_line(&p->w, "case %s <- %s:", sending->channel.text, sending->what.text);
-        break;
-    case CASE_AFTER:
-        go_line(&p->w, "case <-%s.C:", timeout);
-        break;
-    case CASE_DEFAULT:
-        go_line(&p->w, "default:");
-        break;
-    }
-}
-
-/* The first pop behind a send of the front takes just that. */
-static void case_block(struct go_program *p, struct go_goroutine *g,
-                       const struct select_case *which, const char *front) {
-    const struct steps *then = &which->then;
-    if (front == NULL || then->count == 0 || then->items[0].kind != STEP_POP) {
-        block(p, g, then);
-        return;
-    }
-    const struct steps rest = {.items = then->items + 1, .count = then->count - 1};
-    const uint32_t around = p->w.step;
-    p->w.step = then->items[0].line;
-    go_line(&p->w, "q.Remove(%s)", front);
-    p->w.step = around;
-    block(p, g, &rest);
-}
-
-static const char *prepare_timeout(struct go_program *p, const struct step *step) {
-    for (uint32_t i = 0; i < step->case_count; i++) {
-        if (step->cases[i].kind == CASE_AFTER) {
-            const char *timeout = go_name(&p->w, "timeout", "");
-            go_line(&p->w, "%s := time.NewTimer(%s)", timeout,
-                    go_duration(&p->w, step->cases[i].after_ns, true).text);
-            return timeout;
-        }
-    }
-    return NULL;
-}
-
-/* `full`: the list is known to have an entry. */
-static void select_step(struct go_program *p, struct go_goroutine *g, const struct step *step,
-                        bool full) {
-    struct sending *sendings = calloc(step->case_count, sizeof *sendings);
-    CHECK(sendings != NULL);
-    for (uint32_t i = 0; i < step->case_count; i++) {
-        if (step->cases[i].kind == CASE_SEND) {
-            sendings[i] = prepare_send(p, g, &step->cases[i], full);
-        }
-    }
-    const char *timeout = prepare_timeout(p, step);
-    go_line(&p->w, "select {");
-    for (uint32_t i = 0; i < step->case_count; i++) {
-        const struct select_case *which = &step->cases[i];
-        const bool declared = g->declared[VARIABLE_B];
-        case_line(p, g, which, &sendings[i], timeout);
-        p->w.indent++;
-        if (timeout != NULL && which->kind != CASE_AFTER) {
-            go_line(&p->w, "%s.Stop()", timeout);
-        }
-        case_block(p, g, which, sendings[i].front);
-        p->w.indent--;
-        g->declared[VARIABLE_B] = declared;
-    }
-    go_line(&p->w, "}");
-    free(sendings);
-}
-
 static void push(struct go_program *p, struct go_goroutine *g, const struct place *place) {
     (void)place;
     p->w.imports[IMPORT_TIME] = true;
-    go_line(&p->w, "q.PushFront(%s{time.Now(), b})", program_queued(p, p->group_types[g->index]));
+    go_line(&p->w, "q.PushFront(%s{time.Now(), b})", program_queued(p, g->group->type));
 }
 
 static void pop(struct go_program *p, struct go_goroutine *g, const struct place *place) {
     (void)g;
-    (void)place;
-    go_open(&p->w, "if e := q.Front(); e != nil");
+    go_open(&p->w, "if e := q.%s(); e != nil", place->step->back ? "Back" : "Front");
     go_line(&p->w, "q.Remove(e)");
     go_close(&p->w, "}");
 }
@@ -377,7 +291,7 @@ static void expire(struct go_program *p, struct go_goroutine *g, const struct pl
     w->imports[IMPORT_TIME] = true;
     go_open(w, "for e := q.Front(); e != nil;");
     go_line(w, "next := e.Next()");
-    go_open(w, "if time.Since(e.Value.(%s).when) > %s", program_queued(p, p->group_types[g->index]),
+    go_open(w, "if time.Since(e.Value.(%s).when) > %s", program_queued(p, g->group->type),
             go_duration(w, place->step->amount, false).text);
     go_line(w, "q.Remove(e)");
     go_line(w, "e.Value = nil");
@@ -394,8 +308,8 @@ static void call_method(struct go_program *p, struct go_goroutine *g, const stru
         go_line(&p->w, "// %s: a []byte has nothing to %s", method, method);
         return;
     }
-    const struct go_text what = what_text(p, g, place->step->what);
-    (reset ? p->helpers.reset : p->helpers.fill)[element_of(p->group_types[g->index])] = true;
+    const struct go_text what = program_what(p, g, place->step->what);
+    (reset ? p->helpers.reset : p->helpers.fill)[element_of(g->group->type)] = true;
     if (guarded) {
         go_open(&p->w, "if %s != nil", what.text);
     }
@@ -463,6 +377,13 @@ static const struct {
     [STEP_PUSH] = {push, false},
     [STEP_POP] = {pop, false},
     [STEP_EXPIRE] = {expire, true},
+    [STEP_KEY] = {key, false},
+    [STEP_STORE] = {variable, false},
+    [STEP_LOAD] = {variable, false},
+    [STEP_APPEND] = {variable, false},
+    [STEP_DELETE] = {variable, false},
+    [STEP_SHIFT] = {variable, true},
+    [STEP_RANGE] = {range_step, true},
     [STEP_RESET] = {call_method, false},
     [STEP_FILL] = {call_method, false},
     [STEP_GOGC] = {gogc, false},
@@ -489,7 +410,7 @@ static void begin_variables(struct go_goroutine *g, const struct steps *steps, u
                             struct go_mentions beyond, struct place *place, bool *unused) {
     place->step = &steps->items[i];
     *unused = false;
-    for (int v = 0; v < VARIABLE_COUNT; v++) {
+    for (int v = 0; v < SCOPE_COUNT; v++) {
         const enum go_variable variable = (enum go_variable)v;
         if (g->declared[v] || scope_role(place->step, variable, g->typed) != ROLE_SETS) {
             continue;
@@ -504,6 +425,16 @@ static void begin_variables(struct go_goroutine *g, const struct steps *steps, u
     }
 }
 
+/* Whether b may be nil behind a step without blocks. Nobody sends nil. */
+static void learn(struct go_goroutine *g, const struct step *step) {
+    if (step->kind == STEP_MAKE || step->kind == STEP_GET || step->kind == STEP_RECEIVE) {
+        g->nilable = false;
+    } else if (step->kind == STEP_LOAD ||
+               ((step->kind == STEP_DROP || step->kind == STEP_GIVE) && step->what == WHAT_B)) {
+        g->nilable = true;
+    }
+}
+
 static void statement(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
                       uint32_t i, const struct place *place) {
     const struct step *step = place->step;
@@ -515,11 +446,17 @@ static void statement(struct go_program *p, struct go_goroutine *g, const struct
     const uint32_t around = p->w.step;
     p->w.step = step->line;
     if (step->kind == STEP_SELECT) {
-        select_step(p, g, step, i > 0 && is_refill(&steps->items[i - 1]));
+        program_select(p, g, step, i > 0 && is_refill(&steps->items[i - 1]));
     } else {
         statements[step->kind].write(p, g, place);
+        learn(g, step);
     }
     p->w.step = around;
+}
+
+/* Which variable a step of this kind may set. */
+static enum go_variable set_by(enum step_kind kind) {
+    return kind == STEP_PICK ? SCOPE_SLOT : kind == STEP_KEY ? SCOPE_KEY : SCOPE_B;
 }
 
 void program_steps(struct go_program *p, struct go_goroutine *g, const struct steps *steps,
@@ -528,15 +465,15 @@ void program_steps(struct go_program *p, struct go_goroutine *g, const struct st
         struct place place = {.step = NULL};
         bool unused = false;
         struct go_mentions beyond = {0, 0};
-        const bool sets_slot = steps->items[i].kind == STEP_PICK;
-        const enum go_variable variable = sets_slot ? VARIABLE_SLOT : VARIABLE_B;
-        if (loop != NULL && !scope_is_own(loop, variable, g->typed)) {
-            beyond = scope_mentions(loop, 0, variable, g->typed);
+        const enum go_variable scope = set_by(steps->items[i].kind);
+        if (loop != NULL && !scope_is_own(loop, scope, g->typed)) {
+            beyond = scope_mentions(loop, 0, scope, g->typed);
         }
         begin_variables(g, steps, i, beyond, &place, &unused);
         statement(p, g, steps, i, &place);
         if (unused) {
-            go_line(&p->w, "_ = %s", sets_slot ? program_slot_variable(g) : "b");
+            const char *names[SCOPE_COUNT] = {"b", program_slot_variable(g), "k"};
+            go_line(&p->w, "_ = %s", names[scope]);
         }
         if (steps->items[i].kind == STEP_SLEEP && g->timeline) {
             g->timeline = false;
@@ -545,9 +482,9 @@ void program_steps(struct go_program *p, struct go_goroutine *g, const struct st
     }
 }
 
-static void block(struct go_program *p, struct go_goroutine *g, const struct steps *steps) {
+void program_block(struct go_program *p, struct go_goroutine *g, const struct steps *steps) {
     const bool timeline = g->timeline;
-    bool declared[VARIABLE_COUNT];
+    bool declared[SCOPE_COUNT];
     memcpy(declared, g->declared, sizeof declared);
     g->timeline = false;
     program_steps(p, g, steps, NULL);

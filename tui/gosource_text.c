@@ -40,6 +40,7 @@ void go_writer_done(struct go_writer *w) {
 void go_begin(struct go_writer *w) {
     CHECK(w->out == NULL);
     w->part = (struct go_part){.text = NULL};
+    w->fresh = false;
     w->out = open_memstream(&w->part.text, &w->part.bytes);
     CHECK(w->out != NULL);
 }
@@ -64,7 +65,7 @@ static void end_line(struct go_writer *w, uint32_t step) {
         CHECK(part->steps != NULL);
     }
     part->steps[part->count++] = step;
-    part->ends_blank = false;
+    w->fresh = false;
     fputc('\n', w->out);
 }
 
@@ -84,11 +85,10 @@ void go_line(struct go_writer *w, const char *format, ...) {
 }
 
 void go_blank(struct go_writer *w) {
-    if (w->part.ends_blank) {
-        return; /* gofmt keeps one */
+    if (!w->fresh) {
+        end_line(w, 0);
+        w->fresh = true;
     }
-    end_line(w, 0);
-    w->part.ends_blank = true;
 }
 
 void go_open(struct go_writer *w, const char *format, ...) {
@@ -99,6 +99,7 @@ void go_open(struct go_writer *w, const char *format, ...) {
     va_end(arguments);
     fputs(" {", w->out);
     end_line(w, w->step);
+    w->fresh = true;
     w->indent++;
 }
 

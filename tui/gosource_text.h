@@ -42,7 +42,6 @@ struct go_part {
     size_t bytes;
     uint32_t *steps; /* by line of text: a line of the scenario's file; 0: no step's */
     uint32_t count, room;
-    bool ends_blank; /* the last line is empty */
 };
 
 /* Text on its way, with what it has needed so far. */
@@ -51,6 +50,7 @@ struct go_writer {
     struct go_part part;
     uint32_t indent;
     uint32_t step; /* the line of the step that is being written; 0: none */
+    bool fresh;    /* a block has just begun, or an empty line is there */
     bool imports[GO_IMPORT_COUNT];
     struct go_names names;
 };
@@ -67,7 +67,7 @@ void go_part_free(struct go_part *part);
 /* One line at the indent of the moment. */
 void go_line(struct go_writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* An empty line, unless there is one. */
+/* An empty line, but never two, and none where a block begins. */
 void go_blank(struct go_writer *w);
 
 /* The line `... {`, and one step in. */

@@ -292,15 +292,37 @@ static void print_new(struct go_program *p, const struct go_type *t, const char 
     go_close(w, "}");
 }
 
+/* The names of a type's fields, to be ended with free_fields(). */
+static char **name_fields(const struct object_type *type) {
+    char **names = calloc(type->field_count, sizeof *names);
+    CHECK(names != NULL);
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        names[i] = go_field_name(type->fields[i].name, names, i);
+    }
+    return names;
+}
+
+static void free_fields(const struct object_type *type, char **names) {
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        free(names[i]);
+    }
+    free(names);
+}
+
+struct go_text program_field(const struct go_program *p, uint32_t type, uint32_t field) {
+    const struct object_type *object = &p->scenario->types[type];
+    struct go_text text;
+    char **names = name_fields(object);
+    snprintf(text.text, sizeof text.text, "%s", names[field]);
+    free_fields(object, names);
+    return text;
+}
+
 static void print_type(struct go_program *p, uint32_t index) {
     const struct object_type *type = &p->scenario->types[index];
     const uint32_t element = element_of(index);
-    struct go_type t = {.type = type, .index = index, .name = p->types[index]};
-    t.fields = calloc(type->field_count, sizeof *t.fields);
-    CHECK(t.fields != NULL);
-    for (uint32_t i = 0; i < type->field_count; i++) {
-        t.fields[i] = go_field_name(type->fields[i].name, t.fields, i);
-    }
+    struct go_type t = {
+        .type = type, .index = index, .name = p->types[index], .fields = name_fields(type)};
     t.receiver = (char)tolower((unsigned char)t.name[0]);
     t.receiver = t.receiver == 'n' ? 'x' : t.receiver; /* n counts */
     print_struct(p, &t);
@@ -322,10 +344,7 @@ static void print_type(struct go_program *p, uint32_t index) {
         print_reset(p, &t);
     }
     go_blank(&p->w);
-    for (uint32_t i = 0; i < type->field_count; i++) {
-        free(t.fields[i]);
-    }
-    free(t.fields);
+    free_fields(type, t.fields);
 }
 
 /* Names the constructors that filling an object of the type calls; false: all had a name. */

@@ -96,6 +96,15 @@ static void model_mark_stack(struct memory *m, enum stack_place place, uint32_t 
     }
 }
 
+/* The first address of the arena (reference 1.1). */
+#define ARENA_START UINT64_C(0xc200000000)
+
+static void model_mark_number(struct memory *m, uint64_t number) {
+    if (number - ARENA_START < (uint64_t)m->arena_pages << PAGE_SHIFT) {
+        mark_address(m, m->arena_start + (uintptr_t)(number - ARENA_START));
+    }
+}
+
 static void model_pauses(const struct memory *m, struct memstats_pauses *out) {
     for (uint32_t i = 0; i < MEMSTATS_PAUSES; i++) {
         out->ns[i] = m->pauses[i];
@@ -143,6 +152,7 @@ static enum result model_failure(const struct memory *m) {
 const struct model model_go11 = {
     .name = "go1.1",
     .page_bytes = PAGE_BYTES,
+    .arena_start = ARENA_START,
     .channel_header_bytes = 88,
     .open = model_open,
     .close = model_close,
@@ -165,6 +175,7 @@ const struct model model_go11 = {
     .release_after_ns = SCAVENGE_IDLE_NS,
     .mark = mark_address,
     .mark_stack = model_mark_stack,
+    .mark_number = model_mark_number,
     .oracle = view_oracle,
     .read_stats = stats_read,
     .peek_stats = stats_peek,

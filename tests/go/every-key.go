@@ -23,6 +23,45 @@ import (
 
 var makes int
 
+var last *node
+var log []*node
+var cache = make(map[int]*node)
+var recent = &recentCache{entries: make(map[int]*list.Element)}
+var blobs = make(map[int][]byte)
+
+// recentCache keeps what was used last, 100 at most.
+type recentCache struct {
+	entries map[int]*list.Element
+	order   list.List
+}
+
+type recentCacheItem struct {
+	key   int
+	value *node
+}
+
+func (c *recentCache) add(key int, value *node) {
+	if e, ok := c.entries[key]; ok {
+		c.order.MoveToFront(e)
+		e.Value.(*recentCacheItem).value = value
+		return
+	}
+	c.entries[key] = c.order.PushFront(&recentCacheItem{key, value})
+	if c.order.Len() > 100 {
+		e := c.order.Back()
+		c.order.Remove(e)
+		delete(c.entries, e.Value.(*recentCacheItem).key)
+	}
+}
+
+func (c *recentCache) get(key int) *node {
+	if e, ok := c.entries[key]; ok {
+		c.order.MoveToFront(e)
+		return e.Value.(*recentCacheItem).value
+	}
+	return nil
+}
+
 type header struct {
 	from    int
 	text    []byte
@@ -282,6 +321,43 @@ func main() {
 				e = next
 			}
 
+			k := rand.Intn(100)
+			k++
+			cache[k] = b
+			last = b
+			b = recent.get(k)
+			if b == nil {
+				b = makeNodeTree(6)
+				makes += 1
+				recent.add(k, b)
+			}
+
+			b.left = last
+			if keeperPool[j] != nil {
+				keeperPool[j].right = b
+			}
+			b = b.left
+			log = append(log, b)
+			for _ = range log {
+				if len(log) > 5 {
+					if len(log) > 0 {
+						log = log[1:]
+					}
+				}
+
+				if q.Len() > 3 {
+					if e := q.Back(); e != nil {
+						q.Remove(e)
+					}
+				}
+			}
+
+			for k := range cache {
+				delete(cache, k)
+			}
+
+			log = nil
+			cache = make(map[int]*node)
 			front := q.Front()
 			var ready chan *node // nil: its case has to wait
 			var object *node

@@ -1,0 +1,304 @@
+#include "engine/variable.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/gomap.h"
+#include "engine/lru.h"
+#include "engine/object.h"
+
+static const struct variable *spec_of(const struct workload *w, uint32_t variable) {
+    return &w->scenario->variables[variable];
+}
+
+static uint32_t value_words(uint32_t type) {
+    return element_bytes(type) / WORD_BYTES;
+}
+
+/* make(map[int]T), an empty cache, or nil. */
+static bool empty(struct workload *w, uint32_t variable) {
+    const struct variable *spec = spec_of(w, variable);
+    struct variable_state *v = &w->variables[variable];
+    *v = (struct variable_state){0};
+    if (spec->kind == VARIABLE_MAP) {
+        v->block = gomap_make(w, value_words(spec->type));
+        return v->block != 0;
+    }
+    if (spec->kind == VARIABLE_LRU) {
+        v->block = lru_make(w);
+        return v->block != 0;
+    }
+    return true;
+}
+
+bool variable_make_all(struct workload *w) {
+    bool ok = true;
+    for (uint32_t i = 0; i < w->scenario->variable_count && ok; i++) {
+        ok = empty(w, i);
+    }
+    return ok;
+}
+
+void variable_close(const struct group *group) {
+    for (uint32_t i = 0; group->asides != NULL && i < group->count; i++) {
+        struct range_states *ranges = group->asides[i].ranges;
+        for (uint32_t j = 0; ranges != NULL && j < COUNT_OF(ranges->at); j++) {
+            free(ranges->at[j].keys);
+        }
+        free(ranges);
+    }
+}
+
+static uint64_t *key_of(const struct workload *w, const struct goroutine *g) {
+    return &workload_aside(w, g)->key;
+}
+
+static void set_map(struct workload *w, uintptr_t map, uint64_t key, struct value value,
+                    uint32_t type) {
+    const uint64_t words[GOMAP_VALUE_WORDS_MAX] = {value.address, value.length, value.length};
+    CHECK(value_words(type) <= COUNT_OF(words));
+    gomap_set(w, map, key, words);
+}
+
+static void store(struct workload *w, struct goroutine *g, uint32_t variable) {
+    const struct variable *spec = spec_of(w, variable);
+    struct variable_state *v = &w->variables[variable];
+    if (spec->kind == VARIABLE_MAP) {
+        set_map(w, v->block, *key_of(w, g), g->b, spec->type);
+    } else if (spec->kind == VARIABLE_LRU) {
+        lru_add(w, v->block, *key_of(w, g), g->b, spec->type, spec->bound);
+    } else {
+        v->block = g->b.address;
+        v->length = g->b.length;
+    }
+}
+
+static struct value load(const struct workload *w, const struct goroutine *g, uint32_t variable) {
+    const struct variable *spec = spec_of(w, variable);
+    const struct variable_state *v = &w->variables[variable];
+    if (spec->kind == VARIABLE_MAP) {
+        const uintptr_t found = gomap_find(v->block, *key_of(w, g));
+        return found != 0 ? object_load(w, found, spec->type) : (struct value){0};
+    }
+    if (spec->kind == VARIABLE_LRU) {
+        return lru_get(w, v->block, *key_of(w, g), spec->type);
+    }
+    return (struct value){v->block, v->length};
+}
+
+static uintptr_t element_at(const struct variable_state *v, uint32_t type, uint64_t i) {
+    return v->block + i * element_bytes(type);
+}
+
+/* A larger array; the old one is garbage. False: memory has run out. */
+static bool grow(struct workload *w, uint32_t variable) {
+    const uint32_t type = spec_of(w, variable)->type;
+    struct variable_state *v = &w->variables[variable];
+    const uint64_t capacity = w->model->append_capacity(v->capacity, v->length + 1);
+    const uint32_t element = type == SCENARIO_NONE ? w->slice_type : w->pointer_type;
+    const uintptr_t array = w->model->alloc(w->memory, capacity * element_bytes(type), 0,
+                                            type_key(element, KIND_ARRAY));
+    if (array == 0) {
+        return false;
+    }
+    if (v->length > 0) {
+        memcpy(workload_words(array), workload_words(v->block), v->length * element_bytes(type));
+    }
+    v->block = array;
+    v->capacity = capacity;
+    return true;
+}
+
+static void append(struct workload *w, const struct goroutine *g, uint32_t variable) {
+    struct variable_state *v = &w->variables[variable];
+    if (v->length == v->capacity && !grow(w, variable)) {
+        return;
+    }
+    const uint32_t type = spec_of(w, variable)->type;
+    object_store(element_at(v, type, v->length), type, g->b);
+    v->length++;
+}
+
+/* v = v[1:]: what was in front stays in the array until append needs another. */
+static void shift(struct workload *w, uint32_t variable) {
+    struct variable_state *v = &w->variables[variable];
+    if (v->length > 0) {
+        v->block += element_bytes(spec_of(w, variable)->type);
+        v->length--;
+        v->capacity--;
+    }
+}
+
+/* The words of the field of b or of the slot; NULL: that is nil. */
+static uint64_t *field_words_of(struct workload *w, struct goroutine *g, const struct op *op) {
+    const uint32_t type = w->scenario->goroutines[op->group].type;
+    const struct value value = workload_what(w, g, op, op->step->what);
+    return value.address == 0
+               ? NULL
+               : workload_words(value.address) + object_field_word(w, type, op->step->field);
+}
+
+static struct value source(const struct workload *w, const struct goroutine *g,
+                           const struct op *op) {
+    if (op->step->source != WHAT_VARIABLE) {
+        return workload_what(w, g, op, op->step->source);
+    }
+    const struct variable_state *v = &w->variables[op->step->from];
+    return (struct value){v->block, v->length};
+}
+
+static void field_step(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct step *step = op->step;
+    const uint32_t type = w->scenario->goroutines[op->group].type;
+    const struct field *field = &w->scenario->types[type].fields[step->field];
+    uint64_t *words = field_words_of(w, g, op);
+    if (words == NULL) {
+        return;
+    }
+    if (step->kind == STEP_STORE && field->kind == FIELD_POINTER) {
+        words[0] = source(w, g, op).address;
+    } else if (step->kind == STEP_STORE && words[0] != 0) {
+        gomap_set(w, words[0], *key_of(w, g), key_of(w, g));
+    } else if (step->kind == STEP_LOAD) {
+        g->b = object_load(w, (uintptr_t)words, field->type);
+    } else if (step->kind == STEP_APPEND) {
+        object_append(w, words);
+    } else if (step->kind == STEP_DELETE && words[0] != 0) {
+        (void)gomap_delete(w, words[0], *key_of(w, g));
+    }
+}
+
+void variable_step(struct workload *w, struct goroutine *g, const struct op *op) {
+    const struct step *step = op->step;
+    if (step->field != SCENARIO_NONE) {
+        field_step(w, g, op);
+    } else if (step->kind == STEP_STORE) {
+        store(w, g, step->variable);
+    } else if (step->kind == STEP_LOAD) {
+        g->b = load(w, g, step->variable);
+    } else if (step->kind == STEP_APPEND) {
+        append(w, g, step->variable);
+    } else if (step->kind == STEP_DELETE) {
+        (void)gomap_delete(w, w->variables[step->variable].block, *key_of(w, g));
+    } else if (step->kind == STEP_SHIFT) {
+        shift(w, step->variable);
+    } else {
+        CHECK(step->kind == STEP_DROP);
+        (void)empty(w, step->variable);
+    }
+}
+
+/* False: no memory. */
+static bool begin_range(struct workload *w, struct goroutine *g, uint32_t variable,
+                        struct range_state *range) {
+    const struct variable_state *v = &w->variables[variable];
+    *range = (struct range_state){.active = true, .b = g->b, .key = *key_of(w, g)};
+    if (spec_of(w, variable)->kind == VARIABLE_SLICE) {
+        range->array = v->block;
+        range->count = v->length;
+        return true;
+    }
+    range->count = gomap_count(v->block);
+    range->keys = malloc((range->count + 1) * sizeof *range->keys);
+    if (range->keys == NULL) {
+        return false;
+    }
+    gomap_keys(v->block, range->keys);
+    return true;
+}
+
+static void end_range(struct workload *w, struct goroutine *g, struct range_state *range) {
+    g->b = range->b;
+    if (range->keys != NULL) {
+        *key_of(w, g) = range->key;
+    }
+    free(range->keys);
+    *range = (struct range_state){.active = false};
+}
+
+bool variable_range(struct workload *w, struct goroutine *g, const struct op *op) {
+    struct aside *aside = workload_aside(w, g);
+    if (aside->ranges == NULL) {
+        aside->ranges = calloc(1, sizeof *aside->ranges);
+    }
+    if (aside->ranges == NULL ||
+        !begin_range(w, g, op->step->variable, &aside->ranges->at[op->depth])) {
+        w->failure = RESULT_NO_MEMORY;
+        return false;
+    }
+    return variable_range_next(w, g, op);
+}
+
+bool variable_range_next(struct workload *w, struct goroutine *g, const struct op *op) {
+    const uint32_t variable = op->step->variable;
+    struct range_state *range = &workload_aside(w, g)->ranges->at[op->depth];
+    const uint32_t type = spec_of(w, variable)->type;
+    while (range->at < range->count) {
+        const uint64_t i = range->at++;
+        if (range->keys == NULL) {
+            const struct variable_state v = {.block = range->array};
+            g->b = object_load(w, element_at(&v, type, i), type);
+            return true;
+        }
+        const uintptr_t found = gomap_find(w->variables[variable].block, range->keys[i]);
+        if (found != 0) { /* else it has been deleted since */
+            g->b = object_load(w, found, type);
+            *key_of(w, g) = range->keys[i];
+            return true;
+        }
+    }
+    end_range(w, g, range);
+    return false;
+}
+
+uint64_t variable_length(const struct workload *w, uint32_t variable) {
+    const struct variable_state *v = &w->variables[variable];
+    switch (spec_of(w, variable)->kind) {
+    case VARIABLE_MAP:
+        return gomap_count(v->block);
+    case VARIABLE_LRU:
+        return lru_length(v->block);
+    case VARIABLE_SLICE:
+        return v->length;
+    case VARIABLE_POINTER:
+    case VARIABLE_KIND_COUNT:
+        break;
+    }
+    CHECK(false);
+    return 0;
+}
+
+void variable_roots(const struct workload *w, struct memory *memory) {
+    for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
+        const struct variable_state *v = &w->variables[i];
+        if (spec_of(w, i)->kind != VARIABLE_SLICE || v->capacity > 0) {
+            w->model->mark(memory, v->block);
+        }
+    }
+}
+
+void variable_range_roots(const struct workload *w, const struct aside *aside,
+                          struct memory *memory) {
+    for (uint32_t i = 0; aside->ranges != NULL && i < COUNT_OF(aside->ranges->at); i++) {
+        if (aside->ranges->at[i].active) {
+            w->model->mark(memory, aside->ranges->at[i].array);
+            w->model->mark(memory, aside->ranges->at[i].b.address);
+        }
+    }
+}
+
+void variable_check(const struct workload *w) {
+    for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
+        const struct variable_state *v = &w->variables[i];
+        const bool slice = spec_of(w, i)->kind == VARIABLE_SLICE;
+        CHECK(v->length <= v->capacity || !slice);
+        if (!slice && v->length > 0 && spec_of(w, i)->type == SCENARIO_NONE) {
+            CHECK(w->model->block_end(w->memory, v->block) != 0);
+        }
+        for (uint64_t j = 0; slice && j < v->length; j++) {
+            const uint32_t type = spec_of(w, i)->type;
+            const struct value value = object_load(w, element_at(v, type, j), type);
+            CHECK(value.length == 0 || w->model->block_end(w->memory, value.address) != 0);
+        }
+    }
+}

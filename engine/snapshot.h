@@ -198,10 +198,11 @@ struct snapshot {
 /* Some neighbouring pages of the arena, added up. in_use + idle == pages at the arena. */
 struct map_cell {
     uint32_t pages;
-    uint32_t in_use;   /* pages of spans in use */
-    uint32_t garbage;  /* of these, pages' worth of unreachable blocks (as of the last oracle) */
-    uint32_t vacant;   /* of these, pages' worth of free blocks and of waste behind the last */
-    uint32_t idle;     /* pages of free spans */
+    uint32_t in_use; /* pages of spans in use */
+    uint32_t
+        garbage;     /* of these, pages' worth of blocks that were unreachable at the last oracle */
+    uint32_t vacant; /* of these, pages' worth of free blocks and of waste behind the last */
+    uint32_t idle;   /* pages of free spans */
     uint32_t released; /* of these, given back */
     uint32_t begins;   /* spans in use that begin here */
     uint8_t class;     /* of the spans in use here, the size class with most pages; 0: large */
@@ -218,7 +219,7 @@ struct span_view {
     uint64_t block_bytes;      /* size of one block */
     uint32_t blocks;           /* in all */
     uint32_t allocated;        /* blocks the program (or the runtime) has */
-    uint32_t garbage;          /* of these, unreachable as of the last oracle */
+    uint32_t garbage;          /* of these, unreachable at the last oracle */
     uint32_t no_pointers;      /* of these, never scanned: []byte, string and the like */
     char type[NAME_BYTES_MAX]; /* of all allocated blocks, as far as it is noted; "": unknown */
 

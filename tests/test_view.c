@@ -189,6 +189,37 @@ static void a_span_knows_the_type_of_its_objects(void **state) {
     bench_close(&bench);
 }
 
+static uint64_t garbage_blocks(struct engine *e) {
+    struct span_view span;
+    uint64_t garbage = 0;
+    for (uint32_t page = 0; engine_span_at(e, page, &span); page += span.pages) {
+        garbage += span.garbage;
+    }
+    return garbage;
+}
+
+/* A map must not call what has been made since the last look garbage. */
+static void what_is_newer_than_the_oracle_is_no_garbage(void **state) {
+    (void)state;
+    struct scenario *scenario = run_load("any-type");
+    struct engine *e = run_open(scenario, NULL);
+    struct digest digest = {0};
+    run_until(e, NS_PER_SECOND, 100000, &digest);
+    assert_int_equal(garbage_blocks(e), 0);
+    run_until(e, 100 * NS_PER_SECOND, 100000, &digest);
+    struct snapshot now;
+    assert_int_equal(garbage_blocks(e), 0);
+    engine_oracle(e);
+    const uint64_t garbage = garbage_blocks(e);
+    assert_true(garbage > 0);
+    engine_snapshot(e, &now);
+    assert_int_equal(garbage, now.stats.heap_objects - now.live_objects);
+    run_until(e, 101 * NS_PER_SECOND, 100000, &digest);
+    assert_true(garbage_blocks(e) <= garbage);
+    engine_free(e);
+    scenario_free(scenario);
+}
+
 /* Asks of a free span when it will be given back, and runs to just before and after that. */
 static void an_idle_span_is_released_when_it_says(void **state) {
     (void)state;
@@ -237,6 +268,7 @@ int test_view(void) {
         cmocka_unit_test(spans_cover_the_arena_and_say_the_same_of_each_of_their_pages),
         cmocka_unit_test(classes_count_what_spans_and_the_statistics_say),
         cmocka_unit_test(a_span_knows_the_type_of_its_objects),
+        cmocka_unit_test(what_is_newer_than_the_oracle_is_no_garbage),
         cmocka_unit_test(an_idle_span_is_released_when_it_says),
     };
     return cmocka_run_group_tests_name("view", tests, NULL, NULL);

@@ -22,7 +22,7 @@ struct sums {
 };
 
 static void check_bits(const struct memory *m, struct span *span, struct sums *sums) {
-    static const enum block_bits of_allocated[] = {BITS_NO_POINTERS, BITS_TYPED, BITS_SEEN};
+    static const enum block_bits of_allocated[] = {BITS_NO_POINTERS, BITS_TYPED, BITS_DEAD};
     const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
     uint32_t count = 0;
     for (uint32_t word = 0; word < span_words(span); word++) {

@@ -72,7 +72,7 @@ enum block_bits {
     BITS_NO_POINTERS, /* not scanned; a part of BITS_ALLOCATED, as is ... */
     BITS_TYPED,       /* ... its type is noted */
     BITS_ALLOCATED,   /* the program has it; not: free ones, those in the cache, hidden ones */
-    BITS_SEEN,        /* reachable, as of the last oracle; of allocated blocks only */
+    BITS_DEAD,        /* unreachable at the last oracle; of allocated blocks only */
     BITS_FREED,       /* of its free blocks, those that come first, in ascending order */
     BITS_KINDS
 };

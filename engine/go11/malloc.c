@@ -116,7 +116,7 @@ void malloc_free(struct memory *m, uintptr_t block) {
     }
     const bool hidden = !bit_get(span_bits(m, span, BITS_ALLOCATED), index);
     static const enum block_bits of_allocated[] = {BITS_ALLOCATED, BITS_NO_POINTERS, BITS_TYPED,
-                                                   BITS_SEEN};
+                                                   BITS_DEAD};
     for (size_t i = 0; i < COUNT_OF(of_allocated); i++) {
         bit_clear(span_bits(m, span, of_allocated[i]), index);
     }

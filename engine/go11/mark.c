@@ -220,9 +220,9 @@ void mark_look(struct memory *m) {
         if (span->state == SPAN_IN_USE) {
             const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
             const uint64_t *white = span_bits(m, span, BITS_WHITE);
-            uint64_t *seen = span_bits(m, span, BITS_SEEN);
+            uint64_t *dead = span_bits(m, span, BITS_DEAD);
             for (uint32_t word = 0; word < span_words(span); word++) {
-                seen[word] = allocated[word] & ~white[word];
+                dead[word] = allocated[word] & white[word];
             }
         }
     }

@@ -19,7 +19,7 @@
 /* Marks everything reachable: what is still white is garbage. Counts are in m->marker. */
 void mark_run(struct memory *m);
 
-/* The same for somebody who only looks: what is reachable is BITS_SEEN. */
+/* The same for somebody who only looks: what is not reachable is BITS_DEAD. */
 void mark_look(struct memory *m);
 
 /* While roots are asked for: whatever `address` points at or into is reachable. */

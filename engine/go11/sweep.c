@@ -29,7 +29,7 @@ static void sweep_large(struct memory *m, struct span *span, struct gc_event *ev
 /* Dead blocks are not allocated any more, nor anything that only allocated blocks are. */
 static void clear_dead(struct memory *m, struct span *span, const uint64_t *dead) {
     static const enum block_bits kinds[] = {BITS_ALLOCATED, BITS_NO_POINTERS, BITS_TYPED,
-                                            BITS_SEEN};
+                                            BITS_DEAD};
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         uint64_t *bits = span_bits(m, span, kinds[i]);
         for (uint32_t word = 0; word < span_words(span); word++) {

@@ -16,11 +16,11 @@ void view_oracle(struct memory *m) {
 static void count_blocks(const struct memory *m, struct span *span, uint32_t *allocated,
                          uint32_t *garbage) {
     const uint64_t *bits = span_bits(m, span, BITS_ALLOCATED);
-    const uint64_t *seen = span_bits(m, span, BITS_SEEN);
+    const uint64_t *dead = span_bits(m, span, BITS_DEAD);
     *allocated = *garbage = 0;
     for (uint32_t word = 0; word < span_words(span); word++) {
         *allocated += (uint32_t)__builtin_popcountll(bits[word]);
-        *garbage += (uint32_t)__builtin_popcountll(bits[word] & ~seen[word]);
+        *garbage += (uint32_t)__builtin_popcountll(dead[word]);
     }
 }
 
@@ -189,12 +189,12 @@ uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8
         return 0;
     }
     const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
-    const uint64_t *seen = span_bits(m, span, BITS_SEEN);
+    const uint64_t *dead = span_bits(m, span, BITS_DEAD);
     count = count < span->blocks ? count : span->blocks;
     for (uint32_t block = 0; block < count; block++) {
         states[block] = !bit_get(allocated, block) ? BLOCK_FREE
-                        : bit_get(seen, block)     ? BLOCK_USED
-                                                   : BLOCK_GARBAGE;
+                        : bit_get(dead, block)      ? BLOCK_GARBAGE
+                                                   : BLOCK_USED;
     }
     return count;
 }

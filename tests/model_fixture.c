@@ -206,6 +206,67 @@ static void fill_places(struct model_program *program) {
         (struct model_place){.line = 20, .count = 1, .runnable = 1, .names[0] = {1, 1}};
 }
 
+/* The span the map's cursor is on: small blocks, or large or idle if a test wants it. */
+static void fill_span(struct model_map *map) {
+    map->has_span = true;
+    map->span = (struct span_view){.address = UINT64_C(0xc200000000),
+                                   .pages = 2,
+                                   .in_use = true,
+                                   .class = 20,
+                                   .block_bytes = 320,
+                                   .blocks = 25,
+                                   .allocated = 19,
+                                   .garbage = 6,
+                                   .type = "message"};
+    map->block_count = map->span.blocks;
+    for (uint32_t i = 0; i < map->block_count; i++) {
+        map->blocks[i] = i >= 19 ? BLOCK_FREE : i % 3 == 2 ? BLOCK_GARBAGE : BLOCK_USED;
+    }
+}
+
+/* The arena grew by ten megabytes each ten seconds, and half of it was used. */
+static void fill_maps(struct map_history *maps, const struct model_map *map) {
+    for (uint64_t s = 10; s < END_SECONDS; s += 10) {
+        uint32_t count = (uint32_t)(map->count * s / END_SECONDS);
+        struct map_cell cells[MAP_MOMENT_CELLS];
+        for (uint32_t i = 0; i < count; i++) {
+            cells[i] = (struct map_cell){.pages = 256};
+            cells[i].in_use = i < count / 2 ? 256 : 0;
+            cells[i].idle = 256 - cells[i].in_use;
+        }
+        map_history_add(maps, s * SECONDS, count * 256, 256, count, cells);
+    }
+}
+
+/* A few classes that are used, of the 60 there are. */
+static void fill_classes(struct model_classes *classes) {
+    static const struct class_view used[] = {
+        {8, 1, 512, 1, 1, 512, 30, 2, 240, 16, 0, 31, 1},
+        {48, 1, 85, 3, 3, 255, 240, 100, 11520, 4800, 48, 1200, 960},
+        {320, 2, 25, 12, 24, 300, 230, 60, 73600, 19200, 2304, 5000, 4770},
+        {2048, 1, 2, 40, 40, 80, 66, 9, 135168, 18432, 0, 700, 634},
+        {32768, 8, 1, 3, 24, 3, 2, 1, 65536, 32768, 0, 90, 88},
+    };
+    static const uint32_t numbers[] = {1, 5, 20, 38, 60};
+    classes->count = 61;
+    for (uint32_t class = 1; class < classes->count; class ++) {
+        classes->classes[class] = (struct class_view){
+            .block_bytes = class * 16, .span_pages = 1, .span_blocks = 4096 / (class * 16)};
+    }
+    for (size_t i = 0; i < COUNT_OF(used); i++) {
+        classes->classes[numbers[i]] = used[i];
+    }
+    classes->classes[0] = (struct class_view){.spans = 38,
+                                              .pages = 74000,
+                                              .blocks = 38,
+                                              .allocated = 38,
+                                              .garbage = 18,
+                                              .allocated_bytes = 303104000,
+                                              .garbage_bytes = 150 * MB,
+                                              .mallocs = 208,
+                                              .frees = 170};
+}
+
 static void fill_program(struct model *model) {
     struct model_program *program = &model->program;
     model->source = &source;
@@ -246,7 +307,8 @@ struct model *model_fixture_new(void) {
     CHECK(model != NULL);
     model->history = history_new();
     model->journal = calloc(1, sizeof *model->journal);
-    CHECK(model->history != NULL && model->journal != NULL);
+    model->maps = map_history_new();
+    CHECK(model->history != NULL && model->journal != NULL && model->maps != NULL);
     snprintf(model->title, sizeof model->title, "Use a buffered channel");
     snprintf(model->version, sizeof model->version, "go1.1");
     model->duration_ns = 900 * SECONDS;
@@ -255,12 +317,16 @@ struct model *model_fixture_new(void) {
     fill_history(model->history);
     fill_journal(model->journal);
     fill_map(&model->map, model->now.heap_pages);
+    fill_span(&model->map);
+    fill_maps(model->maps, &model->map);
+    fill_classes(&model->classes);
     fill_program(model);
     return model;
 }
 
 void model_fixture_free(struct model *model) {
     history_free(model->history);
+    map_history_free(model->maps);
     free(model->journal);
     free(model);
 }

@@ -63,7 +63,10 @@ enum style {
     X(DASHED, '=', 0x254d)                                                                         \
     X(DOTTED, ':', 0x2509)                                                                         \
     X(MAP_INUSE, '#', 0x2588)                                                                      \
+    X(MAP_SOME, '%', 0x2593)                                                                       \
+    X(MAP_EDGE, '[', 0x2590)                                                                       \
     X(MAP_GARBAGE, 'x', 0x2592)                                                                    \
+    X(MAP_VACANT, 'o', 0x2584)                                                                     \
     X(MAP_IDLE, '.', 0x2591)                                                                       \
     X(MAP_RELEASED, '_', 0x00b7)                                                                   \
     X(MARK_GC, '^', 0x25b4)                                                                        \

@@ -8,18 +8,45 @@ void collect_channels(const struct engine *engine, struct model_program *program
     program->channel_count = engine_channels(engine, 0, MODEL_CHANNELS_MAX, program->channels);
 }
 
-void collect_map(const struct engine *engine, const struct snapshot *now, uint32_t cells,
-                 struct model_map *map) {
-    CHECK(cells > 0 && cells <= MODEL_MAP_CELLS_MAX);
-    uint32_t pages_per_cell = 1;
-    while (divide_up(now->heap_pages, pages_per_cell) > cells) {
-        pages_per_cell *= 2;
+void collect_map(const struct engine *engine, const struct snapshot *now,
+                 const struct demand *demand, struct model_map *map) {
+    uint32_t pages = demand->map_pages_per_cell;
+    uint32_t cells = demand->map_cells;
+    map->page_first = demand->map_page_first;
+    if (pages == 0) {
+        pages = map_fit(now->heap_pages, cells, demand->map_cells_wide);
+        map->page_first = 0;
     }
-    map->pages_per_cell = pages_per_cell;
-    map->count = (uint32_t)divide_up(now->heap_pages, pages_per_cell);
+    cells = pages == 1 ? demand->map_cells_wide : cells;
+    CHECK(cells <= MODEL_MAP_CELLS_MAX);
+    uint64_t behind = now->heap_pages > map->page_first ? now->heap_pages - map->page_first : 0;
+    uint64_t count = divide_up(behind, pages);
+    map->pages_per_cell = pages;
+    map->count = count < cells ? (uint32_t)count : cells;
     if (map->count > 0) {
-        engine_heap_map(engine, 0, pages_per_cell, map->count, map->cells);
+        engine_heap_map(engine, map->page_first, pages, map->count, map->cells);
     }
+    map->has_span = demand->map_span && engine_span_at(engine, demand->map_span_page, &map->span);
+    map->block_count = 0;
+    if (map->has_span && map->span.in_use) {
+        map->block_count =
+            engine_span_blocks(engine, demand->map_span_page, MODEL_BLOCKS_MAX, map->blocks);
+    }
+}
+
+void collect_moment(const struct engine *engine, const struct snapshot *now,
+                    struct map_history *maps) {
+    struct map_cell cells[MAP_MOMENT_CELLS];
+    uint32_t pages = map_fit(now->heap_pages, MAP_MOMENT_CELLS, 0);
+    uint32_t count = (uint32_t)divide_up(now->heap_pages, pages);
+    if (count > 0) {
+        engine_heap_map(engine, 0, pages, count, cells);
+    }
+    map_history_add(maps, now->now_ns, now->heap_pages, pages, count, cells);
+}
+
+void collect_classes(const struct engine *engine, struct model_classes *classes) {
+    classes->count = engine_classes(engine, classes->classes);
 }
 
 static struct model_group *new_group(struct model_program *program, const char *name) {

@@ -16,8 +16,14 @@ void collect_channels(const struct engine *engine, struct model_program *program
 void collect_program(const struct engine *engine, uint32_t count, const struct demand *demand,
                      struct model_program *program);
 
-/* The whole heap in at most `cells` cells. */
-void collect_map(const struct engine *engine, const struct snapshot *now, uint32_t cells,
-                 struct model_map *map);
+/* The cells of the map, and the span, that `demand` asks for. */
+void collect_map(const struct engine *engine, const struct snapshot *now,
+                 const struct demand *demand, struct model_map *map);
+
+/* A coarse map of the whole heap, for what the map was before. */
+void collect_moment(const struct engine *engine, const struct snapshot *now,
+                    struct map_history *maps);
+
+void collect_classes(const struct engine *engine, struct model_classes *classes);
 
 #endif

@@ -24,6 +24,7 @@ enum {
     EAGER_SHARE = 16,                     /* busy: it needs more than 1/16 of the time */
     JUMP_NS = 250 * NS_PER_MS, /* real time that passed unseen beyond this is not made up for */
     READ_NS = 500 * NS_PER_MS, /* a picture that is new all over stands so long */
+    MAP_CHEAP_NS = NS_PER_MS,  /* a map that takes longer is not made for each frame */
     SHARE = 50,                /* an oracle may cost 1/50 of the time */
     BUDGET_MAX = 1 << 20
 };
@@ -271,7 +272,15 @@ static void collect(struct world *world) {
     uint64_t start_ns = machine_now_ns();
     bool fast = world->ui.speed > 5 && !world->ui.paused;
     demand.program = demand.program && (world->stale || start_ns >= world->program_next_ns);
+    if (!world->stale && start_ns < world->map_next_ns) {
+        demand.map_cells = 0;
+        demand.classes = false;
+    }
     session_collect(world->session, &demand);
+    uint64_t took_ns = machine_now_ns() - start_ns;
+    if ((demand.map_cells > 0 || demand.classes) && took_ns > MAP_CHEAP_NS) {
+        world->map_next_ns = start_ns + took_ns * SHARE;
+    }
     if (demand.program) {
         uint64_t end_ns = machine_now_ns();
         uint64_t cost_ns = end_ns - start_ns;

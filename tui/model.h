@@ -4,7 +4,7 @@
  * A view neither knows nor asks where a model came from: an engine's session fills it, a test
  * writes it down by hand, and recorded or compared runs may fill others.
  *
- * Layer: front end, model. May include snapshot, history, idle and journal only.
+ * Layer: front end, model. May include snapshot, the histories, idle and journal only.
  */
 #ifndef TUI_MODEL_H
 #define TUI_MODEL_H
@@ -13,12 +13,14 @@
 #include "tui/history.h"
 #include "tui/idle.h"
 #include "tui/journal.h"
+#include "tui/map_history.h"
 
 struct gosource;
 
 enum {
     MODEL_TITLE_BYTES = 96,
     MODEL_MAP_CELLS_MAX = 8192,
+    MODEL_BLOCKS_MAX = 1024, /* of one span */
     MODEL_CHANNELS_MAX = 64,
     MODEL_ROWS_MAX = 128,   /* goroutines shown one by one */
     MODEL_SLOTS_MAX = 8192, /* of all of these together */
@@ -28,11 +30,22 @@ enum {
     MODEL_PLACE_NAMES = 3   /* goroutines named at each */
 };
 
-/* The heap map: cells of `pages_per_cell` pages, which is a power of two. */
+/* The heap map, or a part of it: cells of `pages_per_cell` pages, which is a power of two. */
 struct model_map {
-    uint32_t count;
+    uint32_t page_first;
     uint32_t pages_per_cell;
+    uint32_t count;
     struct map_cell cells[MODEL_MAP_CELLS_MAX];
+    bool has_span; /* over the page that struct demand asks for */
+    struct span_view span;
+    uint32_t block_count;             /* of it */
+    uint8_t blocks[MODEL_BLOCKS_MAX]; /* enum block_state */
+};
+
+/* By size class; [0] is large objects. count == 0: not known yet. */
+struct model_classes {
+    uint32_t count;
+    struct class_view classes[MEMSTATS_CLASSES_MAX];
 };
 
 /* The goroutines of one `goroutines:` entry, added up, or the one of no entry (main, a sampler). */
@@ -90,6 +103,8 @@ struct model {
     struct journal *journal;
     const struct gosource *source; /* the Go program it stands for; NULL: not known */
     struct model_map map;
+    struct map_history *maps; /* what the map was before */
+    struct model_classes classes;
     struct model_program program;
     struct idle idle;
     bool failed;
@@ -98,7 +113,13 @@ struct model {
 
 /* What views want to be told; a feeder need not fetch more. */
 struct demand {
-    uint32_t map_cells; /* 0: no map is shown */
+    /* Of the map: so many cells (of cells_wide, if they are of one page) from page_first on; 0: no
+     * map is shown. pages_per_cell == 0: as many as show the whole arena. */
+    uint32_t map_cells, map_cells_wide;
+    uint32_t map_page_first, map_pages_per_cell;
+    bool map_span; /* and the span over map_span_page */
+    uint32_t map_span_page;
+    bool classes;
     /* Of the goroutines: rows for [row_first, row_first + row_count), bins for [bin_first, bin_end)
      * (0, 0: for all), and the one that is chosen. */
     bool program;

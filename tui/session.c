@@ -80,7 +80,9 @@ enum result session_open(const struct session_config *config, FILE *errors, stru
     session->owner = config->owner;
     session->model.history = history_new();
     session->model.journal = calloc(1, sizeof *session->model.journal);
-    if (session->model.history == NULL || session->model.journal == NULL) {
+    session->model.maps = map_history_new();
+    if (session->model.history == NULL || session->model.journal == NULL ||
+        session->model.maps == NULL) {
         goto failed;
     }
     result = load_scenario(config, errors, &session->scenario);
@@ -120,6 +122,7 @@ void session_close(struct session *session) {
         scenario_free(session->scenario);
     }
     history_free(session->model.history);
+    map_history_free(session->model.maps);
     free(session->model.journal);
     free(session->commands);
     free(session);
@@ -150,6 +153,25 @@ static void note_now(struct session *session) {
                                      .live_at_ns = now->live_at_ns,
                                      .live_known = now->live_at_ns == now->now_ns};
     note_moment(session, now->now_ns);
+}
+
+/* Whether marking and mapping the heap, which are in proportion to its objects and spans, take no
+ * time to speak of. */
+static bool is_map_cheap(const struct memstats *stats) {
+    enum { OBJECTS_MAX = 20000, SPANS_BYTES_MAX = 1 << 20 };
+    return stats->heap_objects <= OBJECTS_MAX && stats->mspan_inuse <= SPANS_BYTES_MAX;
+}
+
+/* Keeps what the map is now, if it is time to. */
+static void note_map(struct session *session, bool special) {
+    struct map_history *maps = session->model.maps;
+    uint64_t now_ns = engine_now_ns(session->engine);
+    if (is_map_cheap(&session->known.stats) && map_history_wants(maps, now_ns, special)) {
+        struct snapshot now;
+        engine_oracle(session->engine);
+        engine_snapshot(session->engine, &now);
+        collect_moment(session->engine, &now, maps);
+    }
 }
 
 static void note_sample(struct session *session, const struct sample *sample) {
@@ -231,6 +253,8 @@ static void drain_after(struct session *session, bool commanded) {
     struct event event;
     bool has_sample = engine_take_sample(session->engine, &sample);
     bool has_event = engine_take_event(session->engine, &event);
+    bool has_any = has_sample || has_event;
+    bool special = false;
     while (has_sample || has_event) {
         if (has_sample && (!has_event || sample.at_ns <= event.at_ns)) {
             note_sample(session, &sample);
@@ -239,8 +263,12 @@ static void drain_after(struct session *session, bool commanded) {
             has_sample = engine_take_sample(session->engine, &sample);
         } else {
             note_event(session, &event, commanded);
+            special = special || event_marks(&event) != 0;
             has_event = engine_take_event(session->engine, &event);
         }
+    }
+    if (has_any) {
+        note_map(session, special);
     }
 }
 
@@ -437,6 +465,7 @@ enum result session_restart(struct session *session, const struct replay *replay
     set_breaks(session);
     session->model.seed = replay->seed;
     history_clear(session->model.history);
+    map_history_clear(session->model.maps);
     journal_clear(session->model.journal);
     memset(&session->model.idle, 0, sizeof session->model.idle);
     memset(&session->idle_walk, 0, sizeof session->idle_walk);
@@ -454,7 +483,14 @@ void session_collect(struct session *session, const struct demand *demand) {
     collect_channels(session->engine, &model->program);
     idle_look(session->engine, model->now.page_bytes, &session->idle_walk, &model->idle);
     if (demand->map_cells > 0) {
-        collect_map(session->engine, &model->now, demand->map_cells, &model->map);
+        collect_map(session->engine, &model->now, demand, &model->map);
+    }
+    if (demand->classes) {
+        collect_classes(session->engine, &model->classes);
+    }
+    if ((demand->map_cells > 0 || is_map_cheap(&model->now.stats)) &&
+        map_history_wants(model->maps, model->now.now_ns, false)) {
+        collect_moment(session->engine, &model->now, model->maps);
     }
     if (demand->program) {
         collect_program(session->engine, model->now.goroutine_count, demand, &model->program);

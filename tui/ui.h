@@ -51,6 +51,19 @@ struct ui_chart {
     uint64_t span_ns; /* of the time axis; 0: chosen by itself */
 };
 
+struct ui_map {
+    uint32_t pages_per_cell; /* a power of two; 0: as many as show the whole arena */
+    uint32_t page_first;     /* is in the first row shown */
+    bool cursor_on;
+    uint32_t cursor; /* a page */
+    bool by_class;   /* colours tell size classes, not states */
+};
+
+struct ui_classes {
+    bool by_bytes;   /* sorted by what they hold, not by size */
+    uint32_t chosen; /* class */
+};
+
 struct ui_program {
     bool chosen_on; /* a goroutine has been chosen: number `chosen`, over all */
     uint32_t chosen;
@@ -85,6 +98,8 @@ struct ui {
     bool cursor_on;         /* one moment is looked at, by all panels that know of time ... */
     uint64_t cursor_ns;     /* ... this one */
     struct ui_chart chart;
+    struct ui_map map;
+    struct ui_classes classes;
     struct ui_program program;
     struct ui_events events;
     struct ui_gclog gclog;

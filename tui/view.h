@@ -50,6 +50,7 @@ struct view {
     X(MAP, map, 3, MIDDLE_LEFT)                                                                    \
     X(PROGRAM, program, 4, MIDDLE_RIGHT)                                                           \
     X(EVENTS, events, 5, BOTTOM)                                                                   \
+    X(CLASSES, classes, 6, TOP_RIGHT)                                                              \
     X(GCLOG, gclog, 7, BOTTOM)                                                                     \
     X(SOURCE, source, 8, MIDDLE_RIGHT)
 

@@ -1,105 +1,481 @@
 #include "tui/format.h"
+#include "tui/lines.h"
+#include "tui/map_window.h"
+#include "tui/map_words.h"
 #include "tui/view.h"
 
 #include <stdio.h>
+#include <string.h>
 
-enum map_state { MAP_INUSE, MAP_GARBAGE, MAP_IDLE, MAP_RELEASED, MAP_STATE_COUNT };
+enum { MARGIN = 1, WORDS_BYTES = 800, BLOCKS_LABEL = 8, KEY_ZOOM = 2 };
+
+/* What most of a cell is; SOME: live, but an eighth or more of it is garbage. */
+enum map_state {
+    MAP_LIVE,
+    MAP_SOME,
+    MAP_GARBAGE,
+    MAP_VACANT,
+    MAP_IDLE,
+    MAP_RELEASED,
+    MAP_STATE_COUNT
+};
 
 static const struct {
     enum style style;
     enum glyph glyph;
-    const char *name;
+    const char *name; /* NULL: not in the legend */
 } states[MAP_STATE_COUNT] = {
-    [MAP_INUSE] = {STYLE_INUSE, GLYPH_MAP_INUSE, "in use"},
+    [MAP_LIVE] = {STYLE_INUSE, GLYPH_MAP_INUSE, "live"},
+    [MAP_SOME] = {STYLE_INUSE, GLYPH_MAP_SOME, NULL},
     [MAP_GARBAGE] = {STYLE_GARBAGE, GLYPH_MAP_GARBAGE, "garbage"},
+    [MAP_VACANT] = {STYLE_INUSE, GLYPH_MAP_VACANT, "vacant"},
     [MAP_IDLE] = {STYLE_IDLE, GLYPH_MAP_IDLE, "idle"},
     [MAP_RELEASED] = {STYLE_RELEASED, GLYPH_MAP_RELEASED, "released"},
 };
 
-/* What most of the cell's pages are. */
 static enum map_state state_of(const struct map_cell *cell) {
-    uint32_t resident = cell->idle - cell->released;
-    uint32_t idle_most = resident > cell->released ? resident : cell->released;
-    uint32_t live = cell->in_use - cell->garbage;
-    uint32_t used_most = live > cell->garbage ? live : cell->garbage;
-    if (cell->in_use >= cell->idle) {
-        return used_most == live ? MAP_INUSE : MAP_GARBAGE;
+    enum { SOME_SHARE = 8 };
+    uint32_t live = cell->in_use - cell->garbage - cell->vacant;
+    if (cell->in_use < cell->idle) {
+        return cell->released > cell->idle - cell->released ? MAP_RELEASED : MAP_IDLE;
     }
-    return idle_most == resident ? MAP_IDLE : MAP_RELEASED;
+    if (cell->garbage > live && cell->garbage >= cell->vacant) {
+        return MAP_GARBAGE;
+    }
+    if (cell->vacant > live) {
+        return MAP_VACANT;
+    }
+    return cell->garbage > 0 && cell->garbage * SOME_SHARE >= cell->in_use ? MAP_SOME : MAP_LIVE;
 }
 
-static uint64_t state_bytes(const struct model *model, enum map_state state) {
-    const struct memstats *stats = &model->now.stats;
-    uint64_t live = model->now.live_bytes;
-    uint64_t garbage = stats->heap_alloc > live ? stats->heap_alloc - live : 0;
-    switch (state) {
-    case MAP_INUSE:
-        return stats->heap_inuse > garbage ? stats->heap_inuse - garbage : 0;
-    case MAP_GARBAGE:
-        return garbage;
-    case MAP_IDLE:
-        return stats->heap_idle - stats->heap_released;
-    case MAP_RELEASED:
-        return stats->heap_released;
-    case MAP_STATE_COUNT:
-        break;
-    }
-    CHECK(false);
+/* The moment that is looked at; NULL: the present. */
+static const struct map_moment *past_of(const struct model *model, const struct ui *ui) {
+    bool is_past = ui->cursor_on && ui->cursor_ns < model->now.now_ns;
+    return is_past ? map_history_at(model->maps, ui->cursor_ns) : NULL;
 }
 
-static void draw_legend(const struct model *model, const struct pen *pen, int y) {
-    int cols = pen->clip.cols;
-    bool brief = cols < 70;
-    int x = 1;
-    for (int i = 0; i < MAP_STATE_COUNT; i++) {
-        uint64_t bytes = state_bytes(model, (enum map_state)i);
-        pen_glyph(pen, x++, y, states[i].style, states[i].glyph);
-        if (!brief) {
-            pen_glyph(pen, x++, y, states[i].style, states[i].glyph);
+/* What the cell at a page is made of; pages == 0: there is nothing. */
+static struct map_cell cell_at(const struct model *model, const struct map_moment *past,
+                               const struct map_window *window, uint64_t page) {
+    struct map_cell cell = {0};
+    if (page >= model->now.heap_pages) {
+        return cell;
+    }
+    if (past != NULL) {
+        map_moment_cell(past, (uint32_t)page, window->pages_per_cell, &cell);
+        return cell;
+    }
+    const struct model_map *map = &model->map;
+    uint64_t index = page < map->page_first || map->pages_per_cell == 0
+                         ? map->count
+                         : (page - map->page_first) / map->pages_per_cell;
+    return index < map->count ? map->cells[index] : cell;
+}
+
+/* ---- the cells ------------------------------------------------------------------------------ */
+
+static enum style class_style(const struct model *model, uint32_t class) {
+    uint32_t bytes = class < model->classes.count ? model->classes.classes[class].block_bytes : 0;
+    return class == 0      ? STYLE_INUSE
+           : bytes <= 64   ? STYLE_SYS
+           : bytes <= 512  ? STYLE_POOL
+           : bytes <= 4096 ? STYLE_GARBAGE
+                           : STYLE_NEXT;
+}
+
+/* How a cell looks. */
+struct look {
+    enum style style;
+    uint32_t rune;
+};
+
+static struct look look_of(const struct model *model, const struct ui *ui,
+                           const struct map_cell *cell) {
+    enum map_state state = state_of(cell);
+    bool used = state != MAP_IDLE && state != MAP_RELEASED;
+    if (ui->map.by_class && used) {
+        uint32_t rune = cell->class == 0 ? glyph_rune(GLYPH_MAP_INUSE, ui->glyphs)
+                                         : (uint32_t)map_letter(cell->class);
+        return (struct look){class_style(model, cell->class), rune};
+    }
+    return (struct look){states[state].style, glyph_rune(states[state].glyph, ui->glyphs)};
+}
+
+/* A span that begins in this cell and fills the next two, at least, has a visible edge. */
+static bool has_edge(const struct model *model, const struct map_window *window, uint64_t page,
+                     const struct map_cell *cell) {
+    if (cell->begins != 1 || window->cell_cols > 1) {
+        return false;
+    }
+    for (uint64_t ahead = 1; ahead <= 2; ahead++) {
+        struct map_cell next = cell_at(model, NULL, window, page + ahead * window->pages_per_cell);
+        if (next.begins > 0 || next.in_use == 0 || next.idle > 0) {
+            return false;
         }
+    }
+    return true;
+}
+
+static bool is_in(const struct span_view *span, uint64_t page, uint32_t pages) {
+    return page + pages > span->page_first && page < (uint64_t)span->page_first + span->pages;
+}
+
+static void draw_cell(const struct model *model, const struct ui *ui, const struct pen *pen,
+                      const struct map_window *window, uint64_t page, int x, int y) {
+    const struct map_moment *past = past_of(model, ui);
+    struct map_cell cell = cell_at(model, past, window, page);
+    if (cell.pages == 0) {
+        return;
+    }
+    struct look look = look_of(model, ui, &cell);
+    bool cursor = ui->map.cursor_on && page <= ui->map.cursor &&
+                  ui->map.cursor < page + window->pages_per_cell;
+    bool chosen = ui->map.cursor_on && past == NULL && model->map.has_span &&
+                  is_in(&model->map.span, page, window->pages_per_cell);
+    if (past == NULL && has_edge(model, window, page, &cell)) {
+        look.rune = glyph_rune(GLYPH_MAP_EDGE, ui->glyphs);
+    }
+    look.style = chosen ? STYLE_STRONG : look.style;
+    if (window->cell_cols > 1) {
+        bool gap = cell.begins > 0;
+        pen_put(pen, x, y, look.style, gap ? ' ' : look.rune);
+        x++;
+    }
+    pen_put(pen, x, y, cursor ? STYLE_SELECTED : look.style, cursor ? '+' : look.rune);
+}
+
+static void draw_grid(const struct model *model, const struct ui *ui, const struct pen *pen,
+                      const struct map_window *window) {
+    uint64_t page = window->page_first;
+    for (int row = 0; row < window->rows && page < model->now.heap_pages; row++) {
+        bool here = ui->map.cursor_on && ui->map.cursor >= page &&
+                    ui->map.cursor < page + map_window_row(window);
+        if (window->labels > 0) {
+            char label[16];
+            snprintf(label, sizeof label, "%u", (unsigned)page);
+            pen_text_right(pen, window->labels, row, here ? STYLE_STRONG : STYLE_DIM, label);
+        }
+        for (int column = 0; column < window->columns; column++) {
+            draw_cell(model, ui, pen, window, page,
+                      window->labels + MARGIN + column * window->cell_cols, row);
+            page += window->pages_per_cell;
+        }
+    }
+}
+
+/* ---- the legend ----------------------------------------------------------------------------- */
+
+static void add_up(const struct map_moment *past, uint64_t bytes[MAP_STATE_COUNT],
+                   uint64_t page_bytes) {
+    struct map_cell all;
+    map_moment_cell(past, 0, past->heap_pages, &all);
+    bytes[MAP_LIVE] = (all.in_use - all.garbage - all.vacant) * page_bytes;
+    bytes[MAP_GARBAGE] = all.garbage * page_bytes;
+    bytes[MAP_VACANT] = all.vacant * page_bytes;
+    bytes[MAP_IDLE] = (all.idle - all.released) * page_bytes;
+    bytes[MAP_RELEASED] = all.released * page_bytes;
+}
+
+static void measure_states(const struct model *model, const struct map_moment *past,
+                           uint64_t bytes[MAP_STATE_COUNT]) {
+    const struct memstats *stats = &model->now.stats;
+    if (past != NULL) {
+        add_up(past, bytes, model->now.page_bytes);
+        return;
+    }
+    uint64_t live = model->now.live_bytes;
+    live = live < stats->heap_alloc ? live : stats->heap_alloc;
+    bytes[MAP_LIVE] = live;
+    bytes[MAP_GARBAGE] = stats->heap_alloc - live;
+    bytes[MAP_VACANT] =
+        stats->heap_inuse > stats->heap_alloc ? stats->heap_inuse - stats->heap_alloc : 0;
+    bytes[MAP_IDLE] = stats->heap_idle - stats->heap_released;
+    bytes[MAP_RELEASED] = stats->heap_released;
+}
+
+static void draw_states(const struct model *model, const struct ui *ui, const struct pen *pen,
+                        int y) {
+    uint64_t bytes[MAP_STATE_COUNT] = {0};
+    measure_states(model, past_of(model, ui), bytes);
+    int cols = pen->clip.cols;
+    bool brief = cols < 74;
+    int x = MARGIN;
+    for (int i = 0; i < MAP_STATE_COUNT; i++) {
+        if (states[i].name == NULL) {
+            continue;
+        }
+        pen_glyph(pen, x++, y, states[i].style, states[i].glyph);
         x = pen_textf(pen, x + 1, y, STYLE_NORMAL, "%s ", states[i].name);
         if (!brief) {
-            x = pen_text(pen, x, y, STYLE_NORMAL,
-                         (cols < 84 ? format_bytes_short(bytes) : format_bytes(bytes)).s) +
-                2;
+            struct text text = cols < 100 ? format_bytes_short(bytes[i]) : format_bytes(bytes[i]);
+            x = pen_text(pen, x, y, STYLE_NORMAL, text.s) + 2;
         }
+    }
+}
+
+/* The size classes that have the most cells here. */
+static void draw_classes(const struct model *model, const struct ui *ui, const struct pen *pen,
+                         const struct map_window *window, int y) {
+    uint32_t cells[MEMSTATS_CLASSES_MAX] = {0};
+    uint64_t page = window->page_first;
+    for (int i = 0; i < window->columns * window->rows; i++) {
+        struct map_cell cell = cell_at(model, past_of(model, ui), window, page);
+        if (cell.in_use > 0 && cell.in_use >= cell.idle && cell.class < MEMSTATS_CLASSES_MAX) {
+            cells[cell.class]++;
+        }
+        page += window->pages_per_cell;
+    }
+    for (int x = MARGIN; x + 8 < pen->clip.cols;) {
+        uint32_t most = 0;
+        for (uint32_t class = 1; class < MEMSTATS_CLASSES_MAX; class ++) {
+            most = cells[class] > cells[most] ? class : most;
+        }
+        if (cells[most] == 0) {
+            break;
+        }
+        struct map_cell cell = {.pages = 1, .in_use = 1, .class = (uint8_t)most};
+        struct look look = look_of(model, ui, &cell);
+        pen_put(pen, x, y, look.style, look.rune);
+        const struct class_view *view = &model->classes.classes[most];
+        x = most == 0 ? pen_text(pen, x + 2, y, STYLE_NORMAL, "large")
+                      : pen_textf(pen, x + 2, y, STYLE_NORMAL, "%u B", (unsigned)view->block_bytes);
+        x += 2;
+        cells[most] = 0;
+    }
+}
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+/* The blocks of a small span, one sign each. */
+static void draw_blocks(const struct model *model, const struct pen *pen, int y) {
+    static const struct {
+        enum style style;
+        enum glyph glyph;
+    } signs[] = {[BLOCK_FREE] = {STYLE_DIM, GLYPH_MAP_RELEASED},
+                 [BLOCK_USED] = {STYLE_INUSE, GLYPH_FULL},
+                 [BLOCK_GARBAGE] = {STYLE_GARBAGE, GLYPH_MAP_GARBAGE}};
+    const struct model_map *map = &model->map;
+    int cols = pen->clip.cols - BLOCKS_LABEL;
+    if (map->span.class == 0 || cols < 1 || y >= pen->clip.rows) {
+        return;
+    }
+    pen_text(pen, 0, y, STYLE_DIM, "blocks");
+    uint32_t room = (uint32_t)cols * (uint32_t)(pen->clip.rows - y);
+    for (uint32_t i = 0; i < map->block_count && i < room; i++) {
+        int x = BLOCKS_LABEL + (int)i % cols;
+        bool cut = i + 1 == room && map->block_count > room;
+        enum glyph glyph = cut ? GLYPH_ELLIPSIS : signs[map->blocks[i]].glyph;
+        pen_glyph(pen, x, y + (int)i / cols, signs[map->blocks[i]].style, glyph);
+    }
+}
+
+static void draw_words(const struct model *model, const struct ui *ui, const struct pen *pen,
+                       const struct map_window *window) {
+    char text[WORDS_BYTES] = "";
+    const struct map_moment *past = past_of(model, ui);
+    if (past != NULL) {
+        uint32_t page = ui->map.cursor_on ? ui->map.cursor : 0;
+        uint32_t pages = ui->map.cursor_on ? window->pages_per_cell : past->heap_pages;
+        struct map_cell cell;
+        page -= ui->map.cursor_on ? page % window->pages_per_cell : 0;
+        map_moment_cell(past, page, pages, &cell);
+        map_words_past(&cell, page, past->at_ns, text, sizeof text);
+    } else if (ui->map.cursor_on && model->map.has_span) {
+        map_words_span(model, &model->map.span, text, sizeof text);
+    }
+    int y = lines_paragraphs(pen, 0, text);
+    if (past == NULL && ui->map.cursor_on && model->map.has_span && model->map.span.in_use) {
+        draw_blocks(model, pen, y);
     }
 }
 
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    (void)ui;
-    int cols = pen->clip.cols - 2;
-    int rows = pen->clip.rows - 1;
-    if (cols < 1 || rows < 1) {
+    struct map_window window = map_window_of(ui, model, pen->clip.cols, pen->clip.rows);
+    if (window.columns == 0) {
         return;
     }
-    const struct model_map *map = &model->map;
-    for (uint32_t i = 0; i < map->count; i++) {
-        int y = (int)i / cols;
-        if (y >= rows) {
-            break;
-        }
-        if (map->cells[i].pages != 0) {
-            enum map_state state = state_of(&map->cells[i]);
-            pen_glyph(pen, 1 + (int)i % cols, y, states[state].style, states[state].glyph);
-        }
+    draw_grid(model, ui, pen, &window);
+    int y = pen->clip.rows - 1 - window.words;
+    if (ui->map.by_class) {
+        draw_classes(model, ui, pen, &window, y);
+    } else {
+        draw_states(model, ui, pen, y);
     }
-    draw_legend(model, pen, rows);
+    struct rect place = {MARGIN, y + 1, pen->clip.cols - 2 * MARGIN, window.words};
+    struct pen words = pen_inside(pen, place);
+    if (window.words > 0) {
+        draw_words(model, ui, &words, &window);
+    }
 }
 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    (void)ui;
-    uint64_t cell = (uint64_t)model->map.pages_per_cell * model->now.page_bytes;
-    snprintf(out, bytes, "1 cell = %s", format_binary(cell).s);
+    const struct model_map *map = &model->map;
+    uint64_t cell = (uint64_t)map->pages_per_cell * model->now.page_bytes;
+    const struct map_moment *past = past_of(model, ui);
+    char when[48] = "";
+    if (past != NULL) {
+        snprintf(when, sizeof when, "as it was at %s  ", format_clock(past->at_ns).s);
+    }
+    snprintf(out, bytes, "%s1 cell = %s%s", when, format_binary(cell).s,
+             map->pages_per_cell == 1 ? ", a page" : "");
 }
 
 static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
                    struct demand *out) {
-    (void)ui;
-    (void)model;
-    int cells = (cols - 2) * (rows - 1);
-    cells = cells < 0 ? 0 : cells > MODEL_MAP_CELLS_MAX ? MODEL_MAP_CELLS_MAX : cells;
-    out->map_cells = (uint32_t)cells;
+    struct map_window window = map_window_of(ui, model, cols, rows);
+    out->map_cells = window.cells;
+    out->map_cells_wide = window.cells_wide;
+    out->map_page_first = window.page_first;
+    out->map_pages_per_cell = ui->map.pages_per_cell;
+    out->map_span = ui->map.cursor_on;
+    out->map_span_page = ui->map.cursor;
+    out->classes = out->classes || ui->map.by_class;
+}
+
+/* ---- keys ----------------------------------------------------------------------------------- */
+
+/* Moves the cursor by so many pages, within the heap; the first move only shows it. */
+static void move(struct ui *ui, const struct model *model, const struct map_window *window,
+                 int64_t by) {
+    uint64_t end = model->now.heap_pages;
+    if (!ui->map.cursor_on) {
+        uint64_t seen_end = window->page_first + map_window_row(window) * (uint64_t)window->rows;
+        bool is_seen = ui->map.cursor >= window->page_first && ui->map.cursor < seen_end;
+        ui->map.cursor_on = end > 0;
+        ui->map.cursor = is_seen && ui->map.cursor < end ? ui->map.cursor : window->page_first;
+        return;
+    }
+    int64_t to = (int64_t)ui->map.cursor + by;
+    if (to >= 0 && to < (int64_t)end) {
+        ui->map.cursor = (uint32_t)to;
+    } else if (by < -1 || by > 1) {
+        ui->map.cursor =
+            to < 0 ? ui->map.cursor % (uint32_t)map_window_row(window) : (uint32_t)(end - 1);
+    }
+}
+
+static void move_span(struct ui *ui, const struct model *model, const struct map_window *window,
+                      int direction) {
+    const struct span_view *span = &model->map.span;
+    if (!ui->map.cursor_on || !model->map.has_span) {
+        move(ui, model, window, 0);
+    } else if (direction < 0 && span->page_first > 0) {
+        ui->map.cursor = span->page_first - 1;
+    } else if (direction > 0 && span->page_first + span->pages < model->now.heap_pages) {
+        ui->map.cursor = span->page_first + span->pages;
+    }
+}
+
+static void jump_to_end(struct ui *ui, const struct model *model, bool last) {
+    ui->map.cursor_on = model->now.heap_pages > 0;
+    ui->map.cursor = last && model->now.heap_pages > 0 ? model->now.heap_pages - 1 : 0;
+}
+
+/* The moment at which the idle span under the cursor was freed becomes the one looked at. */
+static struct request jump_in_time(struct ui *ui, const struct model *model) {
+    if (!ui->map.cursor_on || !model->map.has_span || past_of(model, ui) != NULL) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    if (model->map.span.in_use) {
+        ui_say(ui, "this span is in use: only of an idle one is it known since when");
+        return (struct request){0};
+    }
+    ui->cursor_on = true;
+    ui->cursor_ns = model->map.span.idle_since_ns;
+    ui_say(ui, "idle since %s: the chart and the map show that moment; Esc goes back",
+           format_clock(ui->cursor_ns).s);
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+static struct request leave(struct ui *ui, const struct model *model) {
+    if (past_of(model, ui) != NULL) {
+        ui->cursor_on = false;
+    } else if (ui->map.cursor_on) {
+        ui->map.cursor_on = false;
+    } else {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+static void zoom(struct ui *ui, const struct model *model, int cols, int rows, uint32_t around,
+                 int steps) {
+    struct map_window before = map_window_of(ui, model, cols, rows);
+    map_window_zoom(ui, model, cols, rows, around, steps);
+    struct map_window after = map_window_of(ui, model, cols, rows);
+    uint64_t bytes = (uint64_t)after.pages_per_cell * model->now.page_bytes;
+    ui_say(ui, "1 cell = %s%s%s", format_binary(bytes).s,
+           ui->map.pages_per_cell == 0 ? ": the whole arena" : "",
+           after.pages_per_cell == before.pages_per_cell ? "; that is the limit" : "");
+}
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    struct map_window window = map_window_of(ui, model, cols, rows);
+    if (window.columns == 0) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    int64_t cell = window.pages_per_cell;
+    int64_t row = (int64_t)map_window_row(&window);
+    int64_t page = row * (window.rows > 1 ? window.rows - 1 : 1);
+    uint32_t middle = window.page_first + (uint32_t)(row * (window.rows / 2));
+    uint32_t around = ui->map.cursor_on                ? ui->map.cursor
+                      : middle < model->now.heap_pages ? middle
+                                                       : window.page_first;
+    switch ((int)action) {
+    case ACTION_ZOOM_IN:
+    case ACTION_ZOOM_OUT:
+        zoom(ui, model, cols, rows, around, action == ACTION_ZOOM_IN ? KEY_ZOOM : -KEY_ZOOM);
+        return (struct request){.kind = REQUEST_LOOK};
+    case ACTION_COLORS:
+        ui->map.by_class = !ui->map.by_class;
+        return (struct request){.kind = REQUEST_LOOK};
+    case ACTION_CHOOSE:
+        return jump_in_time(ui, model);
+    case ACTION_CLOSE:
+        return leave(ui, model);
+    case ACTION_LEFT:
+    case ACTION_RIGHT:
+        move(ui, model, &window, action == ACTION_LEFT ? -cell : cell);
+        break;
+    case ACTION_UP:
+    case ACTION_DOWN:
+        move(ui, model, &window, action == ACTION_UP ? -row : row);
+        break;
+    case ACTION_PAGE_UP:
+    case ACTION_PAGE_DOWN:
+        move(ui, model, &window, action == ACTION_PAGE_UP ? -page : page);
+        break;
+    case ACTION_SPAN_PREVIOUS:
+    case ACTION_SPAN_NEXT:
+        move_span(ui, model, &window, action == ACTION_SPAN_NEXT ? 1 : -1);
+        break;
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        jump_to_end(ui, model, action == ACTION_LAST);
+        break;
+    default:
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    map_window_show(ui, model, cols, rows, ui->map.cursor);
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    struct map_window window = map_window_of(ui, model, cols, rows);
+    uint32_t page;
+    if (window.columns == 0 ||
+        !map_window_hit(&window, model->now.heap_pages, mouse->x, mouse->y, &page)) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        zoom(ui, model, cols, rows, page, mouse->kind == MOUSE_WHEEL_UP ? 1 : -1);
+    } else {
+        ui->map.cursor_on = true;
+        ui->map.cursor = page;
+    }
+    return (struct request){.kind = REQUEST_LOOK};
 }
 
 const struct view view_map = {
@@ -110,4 +486,7 @@ const struct view view_map = {
     .render = render,
     .caption = caption,
     .demand = demand,
+    .keys = KEYS_MAP,
+    .act = act,
+    .mouse = mouse,
 };

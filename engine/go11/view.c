@@ -193,7 +193,7 @@ uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8
     count = count < span->blocks ? count : span->blocks;
     for (uint32_t block = 0; block < count; block++) {
         states[block] = !bit_get(allocated, block) ? BLOCK_FREE
-                        : bit_get(dead, block)      ? BLOCK_GARBAGE
+                        : bit_get(dead, block)     ? BLOCK_GARBAGE
                                                    : BLOCK_USED;
     }
     return count;
@@ -201,7 +201,7 @@ uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8
 
 /* ---- size classes --------------------------------------------------------------------------- */
 
-void view_classes(struct memory *m, struct class_view *out) {
+void view_size_classes(struct memory *m, struct class_view *out) {
     cache_settle_all(m);
     out[0] = (struct class_view){0};
     for (uint32_t class = 1; class < CLASSES; class ++) {

@@ -15,6 +15,6 @@ void view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cel
                    struct map_cell *cells);
 bool view_span_at(struct memory *m, uint32_t page, struct span_view *out);
 uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states);
-void view_classes(struct memory *m, struct class_view *out);
+void view_size_classes(struct memory *m, struct class_view *out);
 
 #endif

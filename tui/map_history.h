@@ -1,0 +1,58 @@
+/*
+ * map_history.h: what the heap map looked like before, in bounded memory.
+ *
+ * A moment is a coarse map: at most so many cells, of each the shares of its pages in each state.
+ * At most MAP_MOMENTS are kept; when one more comes, the one goes whose neighbours are closest to
+ * each other, so that what stays is spread evenly over the run, however long it gets.
+ *
+ * Layer: front end, model. May include snapshot only.
+ */
+#ifndef TUI_MAP_HISTORY_H
+#define TUI_MAP_HISTORY_H
+
+#include "engine/snapshot.h"
+
+enum { MAP_MOMENTS = 256, MAP_MOMENT_CELLS = 1024 };
+
+/* In 1/255 of the cell's pages; what is left is in use, and neither garbage nor vacant. */
+struct map_shares {
+    uint8_t garbage, vacant, idle, released;
+    uint8_t class; /* as in struct map_cell */
+};
+
+struct map_moment {
+    uint64_t at_ns;
+    uint32_t heap_pages, pages_per_cell, count;
+    struct map_shares cells[MAP_MOMENT_CELLS];
+};
+
+struct map_history;
+
+/* NULL: no memory. Memory is used as moments come. */
+struct map_history *map_history_new(void);
+void map_history_free(struct map_history *history);
+void map_history_clear(struct map_history *history);
+
+/* Whether a moment at `at_ns`, which is not before the latest, is worth keeping: so much later than
+ * the latest as the run has been long. Something `special` happened: four times sooner. */
+bool map_history_wants(const struct map_history *history, uint64_t at_ns, bool special);
+
+/* Keeps `count` <= MAP_MOMENT_CELLS cells of `pages_per_cell`, which are the whole heap. */
+void map_history_add(struct map_history *history, uint64_t at_ns, uint32_t heap_pages,
+                     uint32_t pages_per_cell, uint32_t count, const struct map_cell *cells);
+
+uint32_t map_history_count(const struct map_history *history);
+
+/* The latest at or before `at_ns`, or else the first of all; NULL: there is none. */
+const struct map_moment *map_history_at(const struct map_history *history, uint64_t at_ns);
+
+/* What pages [page_first, page_first + pages) were, as nearly as the moment knows. Beyond its heap:
+ * out->pages is less, or 0. */
+void map_moment_cell(const struct map_moment *moment, uint32_t page_first, uint32_t pages,
+                     struct map_cell *out);
+
+/* The fewest pages for each of `cells` cells so that the whole heap is in them; one, if that fits
+ * into `cells_wide` already. */
+uint32_t map_fit(uint32_t heap_pages, uint32_t cells, uint32_t cells_wide);
+
+#endif

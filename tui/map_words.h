@@ -1,0 +1,26 @@
+/*
+ * map_words.h: spans, cells and size classes, told in words.
+ *
+ * Layer: front end, views. May include model, map_history and format only.
+ */
+#ifndef TUI_MAP_WORDS_H
+#define TUI_MAP_WORDS_H
+
+#include "tui/model.h"
+
+/* Paragraphs for lines_paragraphs(): what the span is, what it holds or what becomes of it. */
+void map_words_span(const struct model *model, const struct span_view *span, char *out,
+                    size_t bytes);
+
+/* What some pages were at an earlier moment. */
+void map_words_past(const struct map_cell *cell, uint32_t page_first, uint64_t at_ns, char *out,
+                    size_t bytes);
+
+/* What a size class is for, and what it costs. `classes` are all of them. */
+void map_words_class(const struct class_view *classes, uint32_t class, uint32_t page_bytes,
+                     char *out, size_t bytes);
+
+/* The letter that stands for a size class, 1 to 60; 0, large: '#'. */
+char map_letter(uint32_t class);
+
+#endif

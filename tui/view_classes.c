@@ -1,0 +1,342 @@
+#include "tui/format.h"
+#include "tui/lines.h"
+#include "tui/map_words.h"
+#include "tui/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { WORDS_BYTES = 600, WORDS_MAX = 5, COLUMNS_MAX = 12, SUM = MEMSTATS_CLASSES_MAX };
+
+/* What is in a column. Of those that do not fit, the ones with a greater rank leave first. */
+enum column {
+    COLUMN_LETTER,
+    COLUMN_SIZE,
+    COLUMN_SPANS,
+    COLUMN_USED,
+    COLUMN_GARBAGE,
+    COLUMN_FREE,
+    COLUMN_BYTES,
+    COLUMN_WASTE,
+    COLUMN_MALLOCS,
+    COLUMN_FREES,
+    COLUMN_BAR,
+    COLUMN_COUNT
+};
+
+static const struct {
+    const char *title;
+    int cols, rank;
+    enum style style;
+} columns[COLUMN_COUNT] = {
+    [COLUMN_LETTER] = {"", 1, 1, STYLE_DIM},
+    [COLUMN_SIZE] = {"size", 6, 0, STYLE_STRONG},
+    [COLUMN_SPANS] = {"spans", 6, 5, STYLE_NORMAL},
+    [COLUMN_USED] = {"used", 6, 2, STYLE_INUSE},
+    [COLUMN_GARBAGE] = {"garb.", 6, 3, STYLE_GARBAGE},
+    [COLUMN_FREE] = {"free", 6, 4, STYLE_NORMAL},
+    [COLUMN_BYTES] = {"bytes", 6, 7, STYLE_NORMAL},
+    [COLUMN_WASTE] = {"wasted", 6, 8, STYLE_NORMAL},
+    [COLUMN_MALLOCS] = {"mallocs", 7, 9, STYLE_NORMAL},
+    [COLUMN_FREES] = {"frees", 7, 10, STYLE_NORMAL},
+    [COLUMN_BAR] = {"bytes held", 8, 6, STYLE_NORMAL},
+};
+
+static uint64_t bytes_held(const struct model *model, const struct class_view *view) {
+    return view->pages * model->now.page_bytes;
+}
+
+/* Free blocks and the tails of spans. */
+static uint64_t bytes_wasted(const struct model *model, const struct class_view *view) {
+    return bytes_held(model, view) - view->allocated_bytes;
+}
+
+static bool is_used(const struct class_view *view) {
+    return view->mallocs > 0 || view->spans > 0;
+}
+
+/* ---- the order of the lines ----------------------------------------------------------------- */
+
+/* The classes that have ever been used, in the order they are shown; large objects, 0, are last.
+ * Returns how many. */
+static uint32_t sort_classes(const struct model *model, const struct ui *ui,
+                             uint32_t order[MEMSTATS_CLASSES_MAX]) {
+    const struct model_classes *all = &model->classes;
+    uint32_t count = 0;
+    for (uint32_t class = 1; class < all->count; class ++) {
+        if (!is_used(&all->classes[class])) {
+            continue;
+        }
+        uint32_t at = count++;
+        uint64_t pages = all->classes[class].pages;
+        while (ui->classes.by_bytes && at > 0 && all->classes[order[at - 1]].pages < pages) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = class;
+    }
+    if (all->count > 0) {
+        order[count++] = 0;
+    }
+    return count;
+}
+
+/* Where the chosen class stands, or the first that is not smaller. */
+static uint32_t place_of(const uint32_t *order, uint32_t count, uint32_t class) {
+    uint32_t best = count > 0 ? count - 1 : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (order[i] == class) {
+            return i;
+        }
+        if (order[i] > class && class != 0 && order[best] > order[i]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+static struct class_view sum_of(const struct model_classes *all) {
+    struct class_view sum = {0};
+    for (uint32_t class = 0; class < all->count; class ++) {
+        const struct class_view *view = &all->classes[class];
+        sum.spans += view->spans;
+        sum.pages += view->pages;
+        sum.blocks += view->blocks;
+        sum.allocated += view->allocated;
+        sum.garbage += view->garbage;
+        sum.allocated_bytes += view->allocated_bytes;
+        sum.mallocs += view->mallocs;
+        sum.frees += view->frees;
+    }
+    return sum;
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+/* Which columns there is room for: where each begins; -1: not shown. */
+struct table {
+    int x[COLUMN_COUNT];
+    int bar_cols;
+    uint64_t most_bytes;
+};
+
+static struct table lay_out(int cols) {
+    struct table table;
+    for (int rank = COLUMN_COUNT; rank >= 0; rank--) {
+        int x = 1;
+        for (int i = 0; i < COLUMN_COUNT; i++) {
+            bool shown = columns[i].rank <= rank;
+            table.x[i] = shown ? x : -1;
+            x += shown ? columns[i].cols + 1 : 0;
+        }
+        if (x <= cols || rank == 0) {
+            break;
+        }
+    }
+    /* The bar, which is last, gets what is left. */
+    int bar = table.x[COLUMN_BAR];
+    table.bar_cols = bar < 0 ? 0 : cols - bar - 1;
+    table.most_bytes = 1;
+    return table;
+}
+
+static void cell_text(const struct model *model, uint32_t class, const struct class_view *view,
+                      enum column column, struct text *out) {
+    *out = (struct text){""};
+    switch (column) {
+    case COLUMN_LETTER:
+        snprintf(out->s, sizeof out->s, "%c", class == SUM ? ' ' : map_letter(class));
+        break;
+    case COLUMN_SIZE:
+        *out = format_count(view->block_bytes);
+        if (class == 0 || class == SUM) {
+            snprintf(out->s, sizeof out->s, "%s", class == 0 ? "large" : "all");
+        }
+        break;
+    case COLUMN_SPANS:
+        *out = format_count_short(view->spans);
+        break;
+    case COLUMN_USED:
+        *out = format_count_short(view->allocated - view->garbage);
+        break;
+    case COLUMN_GARBAGE:
+        *out = format_count_short(view->garbage);
+        break;
+    case COLUMN_FREE:
+        *out = format_count_short(view->blocks - view->allocated);
+        break;
+    case COLUMN_BYTES:
+        *out = format_bytes_short(bytes_held(model, view));
+        break;
+    case COLUMN_WASTE:
+        *out = format_bytes_short(bytes_wasted(model, view));
+        break;
+    case COLUMN_MALLOCS:
+        *out = format_count_short(view->mallocs);
+        break;
+    case COLUMN_FREES:
+        *out = format_count_short(view->frees);
+        break;
+    case COLUMN_BAR:
+    case COLUMN_COUNT:
+        break;
+    }
+}
+
+/* Live, garbage and waste, as parts of a bar whose length tells the bytes held. */
+static void draw_bar(const struct model *model, const struct pen *pen, const struct table *table,
+                     int y, const struct class_view *view) {
+    uint64_t held = bytes_held(model, view);
+    if (table->bar_cols < 1 || held == 0) {
+        return;
+    }
+    uint64_t cols = (uint64_t)table->bar_cols;
+    int length = (int)divide_up(held * cols, table->most_bytes);
+    uint64_t live = view->allocated_bytes - view->garbage_bytes;
+    int live_end = (int)((live * (uint64_t)length + held / 2) / held);
+    int dead_end = (int)((view->allocated_bytes * (uint64_t)length + held / 2) / held);
+    for (int i = 0; i < length && i < table->bar_cols; i++) {
+        int x = table->x[COLUMN_BAR] + i;
+        if (i < live_end) {
+            pen_glyph(pen, x, y, STYLE_INUSE, GLYPH_MAP_INUSE);
+        } else if (i < dead_end) {
+            pen_glyph(pen, x, y, STYLE_GARBAGE, GLYPH_MAP_GARBAGE);
+        } else {
+            pen_glyph(pen, x, y, STYLE_INUSE, GLYPH_MAP_VACANT);
+        }
+    }
+}
+
+static void draw_line(const struct model *model, const struct pen *pen, const struct table *table,
+                      int y, uint32_t class, const struct class_view *view, bool chosen) {
+    if (chosen) {
+        int end = table->bar_cols > 0 ? table->x[COLUMN_BAR] : pen->clip.cols;
+        pen_fill(pen, (struct rect){0, y, end, 1}, STYLE_SELECTED, ' ');
+    }
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        if (table->x[i] >= 0) {
+            struct text text;
+            cell_text(model, class, view, (enum column)i, &text);
+            enum style style = chosen ? STYLE_SELECTED : columns[i].style;
+            pen_text_right(pen, table->x[i] + columns[i].cols, y, style, text.s);
+        }
+    }
+    if (class != SUM) {
+        draw_bar(model, pen, table, y, view);
+    }
+}
+
+static void draw_titles(const struct pen *pen, const struct table *table) {
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        if (table->x[i] >= 0 && i == COLUMN_BAR) {
+            pen_text_fit(pen, table->x[i], 0, table->bar_cols, STYLE_DIM, columns[i].title);
+        } else if (table->x[i] >= 0) {
+            pen_text_right(pen, table->x[i] + columns[i].cols, 0, STYLE_DIM, columns[i].title);
+        }
+    }
+}
+
+/* Rows for the explanation of the chosen class, below the table. */
+static int words_of(int rows) {
+    int words = rows / 3 < WORDS_MAX ? rows / 3 : WORDS_MAX;
+    return rows < 9 ? 0 : words;
+}
+
+/* Lines of the table between its titles and its sum. */
+static int lines_of(int rows) {
+    return rows - words_of(rows) - 2;
+}
+
+static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+    uint32_t order[MEMSTATS_CLASSES_MAX];
+    uint32_t count = sort_classes(model, ui, order);
+    int rows = lines_of(pen->clip.rows);
+    if (rows < 1 || pen->clip.cols < columns[COLUMN_SIZE].cols + 2) {
+        return;
+    }
+    struct table table = lay_out(pen->clip.cols);
+    draw_titles(pen, &table);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bytes = bytes_held(model, &model->classes.classes[order[i]]);
+        bool counts = order[i] != 0 && bytes > table.most_bytes;
+        table.most_bytes = counts ? bytes : table.most_bytes;
+    }
+    uint32_t at = place_of(order, count, ui->classes.chosen);
+    uint32_t top = lines_top(at, count, rows);
+    int y = 1;
+    for (uint32_t i = top; i < count && y <= rows; i++, y++) {
+        draw_line(model, pen, &table, y, order[i], &model->classes.classes[order[i]], i == at);
+    }
+    struct class_view sum = sum_of(&model->classes);
+    draw_line(model, pen, &table, y, SUM, &sum, false);
+    int words = words_of(pen->clip.rows);
+    if (words > 0 && count > 0) {
+        char text[WORDS_BYTES];
+        struct rect place = {1, pen->clip.rows - words, pen->clip.cols - 2, words};
+        struct pen below = pen_inside(pen, place);
+        map_words_class(model->classes.classes, order[at], model->now.page_bytes, text,
+                        sizeof text);
+        lines_paragraphs(&below, 0, text);
+    }
+}
+
+static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+    (void)model;
+    snprintf(out, bytes, "by %s", ui->classes.by_bytes ? "bytes held" : "size");
+}
+
+static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+                   struct demand *out) {
+    (void)ui;
+    (void)model;
+    (void)cols;
+    (void)rows;
+    out->classes = true;
+}
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    (void)cols;
+    uint32_t order[MEMSTATS_CLASSES_MAX];
+    uint32_t count = sort_classes(model, ui, order);
+    uint32_t at = place_of(order, count, ui->classes.chosen);
+    if (action == ACTION_SORT) {
+        ui->classes.by_bytes = !ui->classes.by_bytes;
+        ui_say(ui, "sorted by %s", ui->classes.by_bytes ? "the bytes held" : "the size of a block");
+    } else if (lines_move(action, count, lines_of(rows), &at)) {
+        ui->classes.chosen = count > 0 ? order[at] : 0;
+    } else {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    uint32_t order[MEMSTATS_CLASSES_MAX];
+    uint32_t count = sort_classes(model, ui, order);
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        bool up = mouse->kind == MOUSE_WHEEL_UP;
+        return act(ui, model, cols, rows, up ? ACTION_UP : ACTION_DOWN);
+    }
+    uint32_t at = place_of(order, count, ui->classes.chosen);
+    uint32_t line = lines_top(at, count, lines_of(rows)) + (uint32_t)(mouse->y - 1);
+    if (mouse->y < 1 || mouse->y > lines_of(rows) || line >= count) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    ui->classes.chosen = order[line];
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+const struct view view_classes = {
+    .name = "classes",
+    .title = "size classes",
+    .min_rows = 4,
+    .min_cols = 24,
+    .render = render,
+    .caption = caption,
+    .demand = demand,
+    .keys = KEYS_CLASSES,
+    .act = act,
+    .mouse = mouse,
+};

@@ -53,32 +53,31 @@ static void fill_stats(struct snapshot *now) {
 }
 
 /* A saw: the heap fills and is collected every 20 s; the scavenger gives back at 240 s. */
-static void fill_history(struct history *history) {
+static void fill_history(struct history *history, const struct memstats *stats) {
     for (uint64_t s = 0; s <= END_SECONDS; s++) {
         uint64_t goal = s < 40 ? 120 * MB : 330 * MB;
-        uint64_t inuse = goal / 2 + goal / 2 * (s % 20) / 20;
+        uint64_t inuse = s == 271 ? 166 * MB : goal / 2 + goal / 2 * (s % 20) / 20;
         uint64_t sys = s < 40 ? 150 * MB : 371 * MB;
         uint64_t live = s < 20 ? inuse : 155 * MB < inuse ? 155 * MB : inuse;
         struct moment moment = {
             .at_ns = s * SECONDS,
-            .stats = {.heap_sys = sys,
-                      .heap_inuse = inuse,
-                      .heap_idle = sys - inuse,
-                      .heap_released = s < 240 ? 0 : 12 * MB,
-                      .heap_alloc = inuse - MB,
-                      .alloc = inuse - MB,
-                      .total_alloc = 4210 * MB - (END_SECONDS - s) * 7500000,
-                      .mallocs = 5120 - (END_SECONDS - s) * 2,
-                      .frees = 4711 - (END_SECONDS - s) * 2,
-                      .heap_objects = 409,
-                      .next_gc = goal,
-                      .last_gc = s / 20 * 20 * SECONDS,
-                      .num_gc = s / 20},
+            .stats = *stats,
             .counts = {.pool_bytes = s < 20 ? s * 7 * MB : 148 * MB},
             .live_bytes = live,
             .live_at_ns = s * SECONDS,
             .live_known = true,
         };
+        moment.stats.heap_sys = sys;
+        moment.stats.heap_inuse = inuse;
+        moment.stats.heap_idle = sys - inuse;
+        moment.stats.heap_released = s < 240 ? 0 : 12 * MB;
+        moment.stats.alloc = moment.stats.heap_alloc = inuse - MB;
+        moment.stats.total_alloc = 4210 * MB - (END_SECONDS - s) * 7500000;
+        moment.stats.mallocs = 5120 - (END_SECONDS - s) * 2;
+        moment.stats.frees = 4711 - (END_SECONDS - s) * 2;
+        moment.stats.next_gc = goal;
+        moment.stats.last_gc = (s < 271 ? s / 20 * 20 : 271) * SECONDS;
+        moment.stats.num_gc = s < 271 ? s / 20 : 14;
         history_add(history, &moment);
         if (s % 20 == 0 && s > 0) {
             history_mark(history, s * SECONDS, MARK_GC);
@@ -314,7 +313,7 @@ struct model *model_fixture_new(void) {
     model->duration_ns = 900 * SECONDS;
     model->seed = 1;
     fill_stats(&model->now);
-    fill_history(model->history);
+    fill_history(model->history, &model->now.stats);
     fill_journal(model->journal);
     fill_map(&model->map, model->now.heap_pages);
     fill_span(&model->map);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
+#include "tui/about.h"
 #include "tui/app.h"
 #include "tui/gosource.h"
 #include "tui/session.h"
@@ -130,6 +131,117 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
     }
 }
 
+/* ---- MemStats ------------------------------------------------------------------------------- */
+
+static void a_member_is_explained_with_its_equation(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_STATS, 80, 24);
+    assert_seen(desk, "HeapSys          371.6 MB  +600.0 KB");
+    assert_not_seen(desk, "HeapSys = ");
+    press(desk, INPUT_DOWN); /* shows the one that was chosen, which is the first */
+    assert_seen(desk, "HeapSys = HeapInuse + HeapIdle ");
+    assert_seen(desk, "371.6 MB = 305.1 MB + 66.5 MB ");
+    press(desk, INPUT_END);
+    assert_seen(desk, "DebugGC: always 0.");
+    assert_not_seen(desk, "HeapSys  ");
+    press(desk, INPUT_ESCAPE);
+    press(desk, INPUT_UP);
+    assert_seen(desk, "DebugGC: always 0.");
+    desk_free(desk);
+}
+
+static void members_are_as_of_the_time_cursor(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_STATS, 120, 24);
+    desk->ui.cursor_on = true;
+    desk->ui.cursor_ns = 30 * NS_PER_SECOND;
+    assert_seen(desk, "as of 00:30.0");
+    assert_seen(desk, "HeapSys          150.0 MB");
+    assert_seen(desk, "HeapInuse         90.0 MB   +30.0 MB"); /* since the collection before */
+    assert_seen(desk, "RSS of heap             -");
+    desk_free(desk);
+}
+
+static void after_a_step_members_say_what_it_changed(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_STATS, 120, 24);
+    desk->ui.paused = true;
+    desk->model->step.end_ns = desk->model->now.now_ns;
+    desk->model->step.from.stats = desk->model->now.stats;
+    desk->model->step.from.stats.mallocs -= 1;
+    desk->model->step.from.counts = desk->model->now.counts;
+    assert_seen(desk, "+- the step");
+    assert_seen(desk, "Mallocs             5,120         +1");
+    assert_not_seen(desk, "+600.0 KB");
+    desk->model->step.end_ns--; /* it went on since */
+    assert_seen(desk, "+- since gc 14");
+    desk_free(desk);
+}
+
+/* The present, as the panel looks at it. */
+static struct look look_of(const struct model *model) {
+    const struct snapshot *now = &model->now;
+    struct look look = {.at = {.at_ns = now->now_ns,
+                               .stats = now->stats,
+                               .counts = now->counts,
+                               .live_bytes = now->live_bytes,
+                               .live_known = now->live_bytes <= now->stats.heap_alloc},
+                        .gogc = now->gogc};
+    look.gc_known = history_at(model->history, now->stats.last_gc, &look.gc) &&
+                    look.gc.stats.num_gc == now->stats.num_gc;
+    return look;
+}
+
+static void every_equation_is_true_of_every_scenario(void **state) {
+    (void)state;
+    static const char *const paths[] = {"scenarios/any-type.yaml", "scenarios/recycler.yaml",
+                                        "scenarios/free-os-memory.yaml", "scenarios/garbage.yaml"};
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct session_config config = {.path = paths[i], .memory = MEMORY_ACCOUNTED};
+        struct session *session;
+        assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
+        for (uint64_t s = 1; s < 200; s += 3) {
+            while (session_now_ns(session) < s * NS_PER_SECOND) {
+                session_run(session, s * NS_PER_SECOND, 1 << 16);
+            }
+            session_oracle(session);
+            session_collect(session, &(struct demand){0});
+            struct look look = look_of(session_model(session));
+            for (uint32_t line = 0; line < ABOUT_COUNT; line++) {
+                if (!about_holds(line, &look)) {
+                    char text[ABOUT_TEXT_BYTES];
+                    about_explain(line, &look, text, sizeof text);
+                    fail_msg("%s at %d s: %s", paths[i], (int)s, text);
+                }
+            }
+        }
+        session_close(session);
+    }
+}
+
+static void explanations_have_the_numbers_filled_in(void **state) {
+    (void)state;
+    struct model *model = model_fixture_new();
+    struct look look = look_of(model);
+    char text[ABOUT_TEXT_BYTES];
+    bool found = false;
+    for (uint32_t line = 0; line < ABOUT_COUNT; line++) {
+        about_explain(line, &look, text, sizeof text);
+        assert_null(strchr(text, '%'));
+        if (strcmp(about_name(line), "NextGC") == 0) {
+            found = true;
+            assert_string_equal(
+                text, "NextGC: the next collection runs when HeapAlloc reaches this. AfterGC is "
+                      "HeapAlloc when the last collection had ended. GOGC is how much garbage, in "
+                      "percent of it, may come before the next.\n"
+                      "NextGC = AfterGC x (1 + GOGC / 100)\n"
+                      "330.0 MB = 165.0 MB x (1 + 100 / 100)");
+        }
+    }
+    assert_true(found);
+    model_fixture_free(model);
+}
+
 /* ---- events --------------------------------------------------------------------------------- */
 
 static void an_event_is_chosen_and_explained(void **state) {
@@ -233,6 +345,11 @@ int test_panels(void) {
         cmocka_unit_test(the_source_shows_who_is_where),
         cmocka_unit_test(the_source_scrolls_until_told_to_follow),
         cmocka_unit_test(a_running_step_is_a_line_of_the_source),
+        cmocka_unit_test(a_member_is_explained_with_its_equation),
+        cmocka_unit_test(members_are_as_of_the_time_cursor),
+        cmocka_unit_test(after_a_step_members_say_what_it_changed),
+        cmocka_unit_test(every_equation_is_true_of_every_scenario),
+        cmocka_unit_test(explanations_have_the_numbers_filled_in),
         cmocka_unit_test(an_event_is_chosen_and_explained),
         cmocka_unit_test(the_time_cursor_chooses_what_was_last_then),
         cmocka_unit_test(events_can_be_of_one_kind_only),

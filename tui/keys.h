@@ -48,6 +48,7 @@ enum key_context {
     KEYS_CHART,
     KEYS_MAP,
     KEYS_CLASSES,
+    KEYS_STATS,
     KEYS_EVENTS,
     KEYS_GCLOG,
     KEYS_SOURCE,

@@ -91,3 +91,8 @@ int lines_paragraphs(const struct pen *pen, int y, const char *text) {
     }
     return y;
 }
+
+int lines_count(int cols, const char *text) {
+    struct pen nowhere = {.clip = {.cols = cols}};
+    return lines_paragraphs(&nowhere, 0, text);
+}

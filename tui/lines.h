@@ -24,4 +24,7 @@ size_t lines_break(const char *text, int cols);
  * tab: "Cause\ttext"; the text stands behind the labels. Returns the row behind the last. */
 int lines_paragraphs(const struct pen *pen, int y, const char *text);
 
+/* How many rows that takes in so many columns. */
+int lines_count(int cols, const char *text);
+
 #endif

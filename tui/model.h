@@ -93,6 +93,12 @@ struct model_program {
     struct channel_view channels[MODEL_CHANNELS_MAX];
 };
 
+/* What a user's step, or a run to something, began and ended with. */
+struct model_step {
+    struct moment from;
+    uint64_t end_ns; /* 0: there was none, or it is under way */
+};
+
 struct model {
     char title[MODEL_TITLE_BYTES];
     char version[NAME_BYTES_MAX]; /* "go1.1" */
@@ -107,6 +113,7 @@ struct model {
     struct model_classes classes;
     struct model_program program;
     struct idle idle;
+    struct model_step step;
     bool failed;
     char failure[NOTE_BYTES_MAX];
 };

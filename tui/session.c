@@ -376,7 +376,21 @@ enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32
     return run_piece(session, until_ns, budget);
 }
 
+/* Somebody steps, or runs to something: where from, and when it has ended. */
+static void note_step(struct session *session, unsigned breaks) {
+    struct model_step *step = &session->model.step;
+    if (breaks == 0) {
+        step->end_ns = session->breaks != 0 ? session_now_ns(session) : step->end_ns;
+        return;
+    }
+    struct snapshot now;
+    engine_snapshot(session->engine, &now);
+    step->from = (struct moment){.at_ns = now.now_ns, .stats = now.stats, .counts = now.counts};
+    step->end_ns = 0;
+}
+
 void session_break_on(struct session *session, unsigned breaks) {
+    note_step(session, breaks);
     session->breaks = breaks;
     set_breaks(session);
 }
@@ -467,6 +481,7 @@ enum result session_restart(struct session *session, const struct replay *replay
     history_clear(session->model.history);
     map_history_clear(session->model.maps);
     journal_clear(session->model.journal);
+    session->model.step.end_ns = 0;
     memset(&session->model.idle, 0, sizeof session->model.idle);
     memset(&session->idle_walk, 0, sizeof session->idle_walk);
     session_collect(session, &(struct demand){.program = true});

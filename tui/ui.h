@@ -69,6 +69,11 @@ struct ui_program {
     uint32_t chosen;
 };
 
+struct ui_stats {
+    bool chosen_on; /* line `chosen` is explained; it is remembered when not */
+    uint32_t chosen;
+};
+
 /* A list of what happened: where the choice stands; !on: at the newest, or at the time cursor. */
 struct ui_events {
     bool on;
@@ -101,6 +106,7 @@ struct ui {
     struct ui_map map;
     struct ui_classes classes;
     struct ui_program program;
+    struct ui_stats stats;
     struct ui_events events;
     struct ui_gclog gclog;
     struct ui_source source;

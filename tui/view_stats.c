@@ -1,132 +1,248 @@
-#include "tui/format.h"
+#include "tui/about.h"
+#include "tui/lines.h"
 #include "tui/view.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { VALUE_COLS = 11, COLUMN_COLS = 26 };
-
-/* The panel's lines, the important ones first: MemStats by name, or one of ours. */
-enum line_kind {
-    LINE_MEMSTATS,
-    LINE_LIVE,
-    LINE_GARBAGE,
-    LINE_POOL,
-    LINE_RSS,
-    LINE_LAST_PAUSE,
+enum {
+    NAME_COLS = 14,
+    VALUE_COLS = 11,
+    CHANGE_COLS = 11,
+    TREND_COLS = 12,
+    CHANGE_FROM = 38, /* columns from which there is room for the changes, ... */
+    TREND_FROM = 54,  /* ... for the trends, ... */
+    TEXT_FROM = 100,  /* ... and for what each line is */
+    EXPLAIN_ROWS_MIN = 5
 };
 
-static const struct {
-    enum line_kind kind;
-    int entry; /* MEMSTATS_ */
-    enum style style;
-} lines[] = {
-    {LINE_MEMSTATS, MEMSTATS_heap_sys, STYLE_SYS},
-    {LINE_MEMSTATS, MEMSTATS_heap_inuse, STYLE_INUSE},
-    {LINE_MEMSTATS, MEMSTATS_heap_idle, STYLE_IDLE},
-    {LINE_MEMSTATS, MEMSTATS_heap_released, STYLE_RELEASED},
-    {LINE_MEMSTATS, MEMSTATS_heap_alloc, STYLE_NORMAL},
-    {LINE_LIVE, 0, STYLE_INUSE},
-    {LINE_GARBAGE, 0, STYLE_GARBAGE},
-    {LINE_MEMSTATS, MEMSTATS_next_gc, STYLE_NEXT},
-    {LINE_MEMSTATS, MEMSTATS_num_gc, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_pause_total_ns, STYLE_NORMAL},
-    {LINE_LAST_PAUSE, 0, STYLE_NORMAL},
-    {LINE_POOL, 0, STYLE_POOL},
-    {LINE_RSS, 0, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_heap_objects, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_mallocs, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_frees, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_total_alloc, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_sys, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_last_gc, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_mspan_inuse, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_mspan_sys, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_mcache_inuse, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_mcache_sys, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_stack_inuse, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_stack_sys, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_buck_hash_sys, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_alloc, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_lookups, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_enable_gc, STYLE_NORMAL},
-    {LINE_MEMSTATS, MEMSTATS_debug_gc, STYLE_NORMAL},
-};
-_Static_assert(COUNT_OF(lines) == MEMSTATS_COUNT + LINE_LAST_PAUSE,
-               "every member of MemStats is shown somewhere");
+/* ---- what is looked at ---------------------------------------------------------------------- */
 
-static struct text format_unit(enum unit unit, uint64_t value) {
-    switch (unit) {
-    case UNIT_BYTES:
-        return format_bytes(value);
-    case UNIT_COUNT:
-        return format_count(value);
-    case UNIT_NS:
-        return format_duration(value);
-    case UNIT_FLAG:
-        return (struct text){.s = {(char)('0' + (value != 0)), '\0'}};
-    }
-    CHECK(false);
+static struct moment present(const struct model *model) {
+    const struct snapshot *now = &model->now;
+    uint64_t alloc = now->stats.heap_alloc;
+    return (struct moment){
+        .at_ns = now->now_ns,
+        .stats = now->stats,
+        .counts = now->counts,
+        .live_bytes = now->live_bytes < alloc ? now->live_bytes : alloc,
+        .live_at_ns = now->live_at_ns,
+        .live_known = true,
+    };
 }
 
-static uint64_t last_pause_ns(const struct model *model) {
+/* The newest collection that ended at or before `at_ns`. */
+static const struct gc_event *gc_before(const struct model *model, uint64_t at_ns) {
     for (uint32_t i = 0; i < journal_length(model->journal); i++) {
         const struct entry *entry = journal_newest(model->journal, i);
-        if (entry->kind == ENTRY_EVENT && entry->event.kind == EVENT_GC) {
-            return entry->event.gc.pause_ns;
+        bool is_gc = entry->kind == ENTRY_EVENT && entry->event.kind == EVENT_GC;
+        if (is_gc && entry->at_ns <= at_ns) {
+            return &entry->event.gc;
         }
     }
-    return 0;
+    return NULL;
 }
 
-/* Name and value of line number `index`. */
-static const char *line_text(const struct model *model, size_t index, struct text *value) {
-    const struct snapshot *now = &model->now;
-    switch (lines[index].kind) {
-    case LINE_LIVE:
-        *value = format_bytes(now->live_bytes);
-        return "live";
-    case LINE_GARBAGE:
-        *value = format_bytes(
-            now->stats.heap_alloc > now->live_bytes ? now->stats.heap_alloc - now->live_bytes : 0);
-        return "garbage";
-    case LINE_POOL:
-        *value = format_bytes(now->counts.pool_bytes);
-        return "in the pool";
-    case LINE_RSS:
-        *value = format_bytes(now->rss_bytes);
-        return now->memory == MEMORY_REAL ? "RSS of heap" : "RSS (accounted)";
-    case LINE_LAST_PAUSE:
-        *value = format_duration(last_pause_ns(model));
-        return "last pause";
-    case LINE_MEMSTATS:
-        break;
+static struct look look_at(const struct model *model, const struct ui *ui) {
+    struct look look = {.at = present(model), .gogc = -1};
+    bool past = ui->cursor_on && ui->cursor_ns < model->now.now_ns;
+    if (past) {
+        (void)history_at(model->history, ui->cursor_ns, &look.at);
+    } else {
+        look.rss_bytes = model->now.rss_bytes;
+        look.rss_known = model->now.memory == MEMORY_REAL;
     }
-    const struct memstats_entry *entry = &memstats_entries[lines[index].entry];
-    *value = format_unit(entry->unit, memstats_value(&now->stats, entry));
-    if (lines[index].entry == MEMSTATS_last_gc) {
-        *value = format_clock(now->stats.last_gc);
-    } else if (lines[index].entry == MEMSTATS_next_gc && now->stats.next_gc >> 60 != 0) {
-        snprintf(value->s, sizeof value->s, "never");
+    const struct gc_event *gc = gc_before(model, past ? ui->cursor_ns : model->now.now_ns);
+    if (gc != NULL) {
+        look.last_pause_ns = gc->pause_ns;
+        look.gogc = gc->gogc;
     }
-    return entry->name;
+    look.gc_known = history_at(model->history, look.at.stats.last_gc, &look.gc) &&
+                    look.gc.stats.num_gc == look.at.stats.num_gc && look.at.stats.num_gc > 0;
+    return look;
+}
+
+/* What changes are counted from: the step just made, or the last collection. */
+static const struct moment *base_of(const struct model *model, const struct ui *ui,
+                                    const struct look *look) {
+    bool stepped = ui->paused && !ui->cursor_on && model->step.end_ns == model->now.now_ns;
+    return stepped && model->now.now_ns > 0 ? &model->step.from : look->gc_known ? &look->gc : NULL;
+}
+
+/* ---- a line --------------------------------------------------------------------------------- */
+
+/* Twelve moments up to the one that is looked at, a nice time apart, so that most frames show the
+ * same. */
+struct trend {
+    struct look looks[TREND_COLS];
+    bool known[TREND_COLS];
+};
+
+static void fill_trend(const struct model *model, const struct ui *ui, const struct look *look,
+                       struct trend *trend) {
+    uint64_t apart = ui_chart_span(ui, model->now.now_ns, model->duration_ns) / TREND_COLS;
+    uint64_t end_ns = apart > 0 ? look->at.at_ns / apart * apart : look->at.at_ns;
+    for (uint64_t i = 0; i < TREND_COLS; i++) {
+        uint64_t back = apart * (TREND_COLS - 2 - i);
+        bool last = i == TREND_COLS - 1;
+        trend->looks[i] = (struct look){.at = look->at};
+        trend->known[i] = last || (end_ns >= back &&
+                                   history_at(model->history, end_ns - back, &trend->looks[i].at));
+    }
+}
+
+static void draw_trend(const struct pen *pen, int x, int y, uint32_t line,
+                       const struct trend *trend, enum style style) {
+    static const char ascii[] = "_.-:=+*#";
+    uint64_t values[TREND_COLS], least = UINT64_MAX, most = 0;
+    bool known[TREND_COLS];
+    for (int i = 0; i < TREND_COLS; i++) {
+        known[i] = trend->known[i] && about_value(line, &trend->looks[i], &values[i]);
+        if (known[i]) {
+            least = values[i] < least ? values[i] : least;
+            most = values[i] > most ? values[i] : most;
+        }
+    }
+    for (int i = 0; i < TREND_COLS && most > least; i++) {
+        if (known[i]) {
+            double part = (double)(values[i] - least) / (double)(most - least);
+            uint32_t eighth = (uint32_t)(part * 7.0 + 0.5);
+            pen_put(pen, x + i, y, style,
+                    pen->glyphs == GLYPHS_ASCII ? (uint32_t)ascii[eighth] : 0x2581 + eighth);
+        }
+    }
+}
+
+struct table {
+    struct look look;
+    const struct moment *base;
+    struct trend trend;
+};
+
+static void draw_line(const struct pen *pen, int y, uint32_t line, const struct table *table,
+                      bool chosen) {
+    int cols = pen->clip.cols;
+    bool changes = cols >= CHANGE_FROM;
+    enum style style = chosen ? STYLE_SELECTED : about_style(line);
+    if (chosen) {
+        pen_fill(pen, (struct rect){0, y, cols, 1}, STYLE_SELECTED, ' ');
+    }
+    int value_end = changes ? 1 + NAME_COLS + VALUE_COLS : cols - 1;
+    pen_text_fit(pen, 1, y, value_end - VALUE_COLS - 1, style, about_name(line));
+    uint64_t value, before;
+    bool known = about_value(line, &table->look, &value);
+    pen_text_right(pen, value_end, y, style, known ? about_format(line, value).s : "-");
+    struct look base = table->look;
+    if (table->base != NULL) {
+        base.at = *table->base;
+    }
+    if (changes && known && table->base != NULL && about_value(line, &base, &before)) {
+        pen_text_right(pen, value_end + CHANGE_COLS, y, chosen ? STYLE_SELECTED : STYLE_STRONG,
+                       about_change(line, before, value).s);
+    }
+    int x = value_end + CHANGE_COLS + 2;
+    if (cols >= TREND_FROM) {
+        draw_trend(pen, x, y, line, &table->trend, style);
+    }
+    if (cols >= TEXT_FROM) {
+        x += TREND_COLS + 2;
+        pen_text_fit(pen, x, y, cols - x, chosen ? STYLE_SELECTED : STYLE_DIM, about_text(line));
+    }
+}
+
+/* ---- the panel ------------------------------------------------------------------------------ */
+
+/* How many rows the list has: the explanation of a choice takes what it needs, up to half. */
+static int list_rows(const struct model *model, const struct ui *ui, int cols, int rows) {
+    if (!ui->stats.chosen_on || rows < EXPLAIN_ROWS_MIN + 3) {
+        return rows;
+    }
+    char text[ABOUT_TEXT_BYTES];
+    struct look look = look_at(model, ui);
+    about_explain(ui->stats.chosen, &look, text, sizeof text);
+    int needed = 1 + lines_count(cols - 1, text);
+    needed = needed > rows / 2 ? rows / 2 : needed;
+    return rows - (needed > EXPLAIN_ROWS_MIN ? needed : EXPLAIN_ROWS_MIN);
+}
+
+static void draw_explanation(const struct ui *ui, const struct look *look, const struct pen *pen) {
+    char text[ABOUT_TEXT_BYTES];
+    for (int x = 0; x < pen->clip.cols; x++) {
+        pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_HLINE);
+    }
+    about_explain(ui->stats.chosen, look, text, sizeof text);
+    struct pen inside =
+        pen_inside(pen, (struct rect){1, 1, pen->clip.cols - 1, pen->clip.rows - 1});
+    lines_paragraphs(&inside, 0, text);
 }
 
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    (void)ui;
-    int columns = (pen->clip.cols + 3) / (COLUMN_COLS + 3);
-    columns = columns < 1 ? 1 : columns > 4 ? 4 : columns;
-    int cols = (pen->clip.cols - 3 * (columns - 1)) / columns;
-    int shown = (int)COUNT_OF(lines);
-    shown = shown > columns * pen->clip.rows ? columns * pen->clip.rows : shown;
-    for (int i = 0; i < shown; i++) {
-        int x = i / pen->clip.rows * (cols + 3);
-        int y = i % pen->clip.rows;
-        struct text value;
-        const char *name = line_text(model, (size_t)i, &value);
-        pen_text_fit(pen, x + 1, y, cols - VALUE_COLS - 1, lines[i].style, name);
-        pen_text_right(pen, x + cols, y, lines[i].style, value.s);
+    struct table table = {.look = look_at(model, ui)};
+    table.base = base_of(model, ui, &table.look);
+    if (pen->clip.cols >= TREND_FROM) {
+        fill_trend(model, ui, &table.look, &table.trend);
     }
+    int rows = list_rows(model, ui, pen->clip.cols, pen->clip.rows);
+    uint32_t at = ui->stats.chosen_on ? ui->stats.chosen : 0;
+    uint32_t top = lines_top(at, ABOUT_COUNT, rows);
+    struct pen list = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, rows});
+    for (int y = 0; y < rows && top + (uint32_t)y < ABOUT_COUNT; y++) {
+        uint32_t line = top + (uint32_t)y;
+        draw_line(&list, y, line, &table, ui->stats.chosen_on && line == at);
+    }
+    if (rows < pen->clip.rows) {
+        struct pen below =
+            pen_inside(pen, (struct rect){0, rows, pen->clip.cols, pen->clip.rows - rows});
+        draw_explanation(ui, &table.look, &below);
+    }
+}
+
+static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+    struct look look = look_at(model, ui);
+    const struct moment *base = base_of(model, ui, &look);
+    if (ui->cursor_on && ui->cursor_ns < model->now.now_ns) {
+        snprintf(out, bytes, "as of %s", format_clock(look.at.at_ns).s);
+    } else if (base == &model->step.from) {
+        snprintf(out, bytes, "+- the step");
+    } else if (base != NULL) {
+        snprintf(out, bytes, "+- since gc %" PRIu64, look.at.stats.num_gc);
+    }
+}
+
+/* ---- keys and clicks ------------------------------------------------------------------------ */
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    if (action == ACTION_CLOSE) {
+        bool was = ui->stats.chosen_on;
+        ui->stats.chosen_on = false;
+        return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
+    }
+    uint32_t at = ui->stats.chosen;
+    if (!lines_move(action, ABOUT_COUNT, list_rows(model, ui, cols, rows), &at)) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    /* The first key only shows what was chosen the last time. */
+    bool was = ui->stats.chosen_on || action == ACTION_FIRST || action == ACTION_LAST;
+    ui->stats.chosen_on = true;
+    ui->stats.chosen = was ? at : ui->stats.chosen;
+    return (struct request){0};
+}
+
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        return act(ui, model, cols, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+    }
+    int seen = list_rows(model, ui, cols, rows);
+    uint32_t at = ui->stats.chosen_on ? ui->stats.chosen : 0;
+    uint32_t line = lines_top(at, ABOUT_COUNT, seen) + (uint32_t)mouse->y;
+    if (mouse->kind == MOUSE_CLICK && mouse->y < seen && line < ABOUT_COUNT) {
+        ui->stats.chosen_on = true;
+        ui->stats.chosen = line;
+    }
+    return (struct request){0};
 }
 
 const struct view view_stats = {
@@ -135,4 +251,8 @@ const struct view view_stats = {
     .min_rows = 4,
     .min_cols = 24,
     .render = render,
+    .caption = caption,
+    .keys = KEYS_STATS,
+    .act = act,
+    .mouse = mouse,
 };

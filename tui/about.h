@@ -1,0 +1,50 @@
+/*
+ * about.h: the lines of the MemStats panel: every member of runtime.MemStats and what the
+ * dashboard knows beside; their values, what they mean, and how they hang together as an equation
+ * with the numbers filled in.
+ *
+ * Layer: front end, model. May include history, memstats and format only.
+ */
+#ifndef TUI_ABOUT_H
+#define TUI_ABOUT_H
+
+#include "tui/cell.h"
+#include "tui/format.h"
+#include "tui/history.h"
+
+/* What is looked at: one moment, and the one just behind the collection before it. */
+struct look {
+    struct moment at;
+    struct moment gc;
+    bool gc_known;
+    int32_t gogc; /* the collection's; -1: off, or not known */
+    uint64_t rss_bytes;
+    bool rss_known; /* only of the present moment */
+    uint64_t last_pause_ns;
+};
+
+enum {
+    ABOUT_COUNT = MEMSTATS_COUNT + 6
+}; /* MemStats, and live, garbage, pool, RSS, pause, makes */
+
+enum { ABOUT_TEXT_BYTES = 1000 };
+
+/* The lines, the important ones first. */
+const char *about_name(uint32_t line);
+enum style about_style(uint32_t line);
+const char *about_text(uint32_t line); /* one short sentence */
+
+/* The value at that moment; false: it is not known. */
+bool about_value(uint32_t line, const struct look *look, uint64_t *out);
+struct text about_format(uint32_t line, uint64_t value);
+
+/* By how much it changed: "+12.0 MB"; "" if it did not. */
+struct text about_change(uint32_t line, uint64_t from, uint64_t to);
+
+/* What it means, and its equation, first in words and then in numbers; paragraphs. */
+void about_explain(uint32_t line, const struct look *look, char *out, size_t bytes);
+
+/* Whether the equation of the line, if it has one, is true of these numbers. */
+bool about_holds(uint32_t line, const struct look *look);
+
+#endif

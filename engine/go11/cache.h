@@ -19,21 +19,27 @@ void cache_open(struct memory *m);
  */
 MUST_USE bool cache_next_run(struct memory *m, uint32_t class);
 
-/* Takes a block of the class: its address. 0: the page heap is out of memory. In real memory it is
+/* Takes the first block of the open run, which is not used up: its address. In real memory it is
  * zero, in accounted memory unless list->dirty. `plain`: 1 if it has no pointers, else 0. `*bit` is
- * its bit in the open run. */
-static inline uintptr_t cache_alloc(struct memory *m, uint32_t class, uint64_t plain,
-                                    uint64_t *bit) {
+ * its bit in the run. */
+static inline uintptr_t cache_take(struct memory *m, uint32_t class, uint64_t plain,
+                                   uint64_t *bit) {
     struct cache_list *list = &m->cache[class];
-    if (list->free == 0 && !cache_next_run(m, class)) {
-        return 0;
-    }
     const uint32_t i = (uint32_t)__builtin_ctzll(list->free);
     list->free &= list->free - 1;
     list->plain |= plain << i;
     m->cache_touched[class] = 1;
     *bit = UINT64_C(1) << i;
     return list->base + (uintptr_t)i * list->block_bytes;
+}
+
+/* The same, opening a run if need be. 0: the page heap is out of memory. */
+static inline uintptr_t cache_alloc(struct memory *m, uint32_t class, uint64_t plain,
+                                    uint64_t *bit) {
+    if (m->cache[class].free == 0 && !cache_next_run(m, class)) {
+        return 0;
+    }
+    return cache_take(m, class, plain, bit);
 }
 
 /* The same for a block that the collector shall not see. */

@@ -108,7 +108,11 @@ void gc_run(struct memory *m, enum gc_cause cause) {
 
 void gc_set_goal(struct memory *m) {
     const bool possible = m->gc_enabled && m->gogc >= 0;
-    m->gc_goal = !possible ? UINT64_MAX : m->hostile ? 0 : m->next_gc;
+    if (m->failure != RESULT_OK || (possible && m->hostile)) {
+        m->gc_goal = 0;
+    } else {
+        m->gc_goal = possible ? m->next_gc : UINT64_MAX;
+    }
 }
 
 int32_t gc_set_percent(struct memory *m, int32_t percent) {

@@ -6,10 +6,36 @@
 #ifndef ENGINE_GO11_MALLOC_H
 #define ENGINE_GO11_MALLOC_H
 
-#include "engine/go11/heap.h"
+#include "engine/go11/cache.h"
+#include "engine/go11/sizeclass.h"
+#include "engine/go11/typeinfo.h"
 
 /* A zeroed block; 0 when the arena cannot grow. Flags: enum alloc_flags. */
 uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
+
+/* The same if nothing is to be done but to take a block from the cache; else 0 and no effect. */
+static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned flags,
+                                     uint32_t key) {
+    if (bytes - 1 >= SIZECLASS_FINE_MAX) {
+        return 0;
+    }
+    const uint32_t class = sizeclass_fine[(bytes + 7) / 8];
+    struct cache_list *list = &m->cache[class];
+    if (list->free == 0 || ((flags & ALLOC_HIDDEN) | list->dirty) != 0 ||
+        m->global.heap_alloc >= m->gc_goal) {
+        return 0;
+    }
+    uint64_t bit;
+    if (key != TYPE_KEY_NONE) {
+        if (key != list->key || m->type_log_fill + 1 == TYPE_LOG_MAX) {
+            return 0;
+        }
+        m->type_log_fill++;
+        list->typed |= list->free & (~list->free + 1);
+    }
+    m->clock->now_ns += list->alloc_ns;
+    return cache_take(m, class, flags & ALLOC_NO_POINTERS, &bit);
+}
 
 /* Frees a block explicitly (reference 3.3). */
 void malloc_free(struct memory *m, uintptr_t block);

@@ -62,10 +62,11 @@ static uint32_t model_add_type(struct memory *m, const char *name, uint32_t byte
 /* All blocks of no bytes are one: it stands outside the heap. */
 static uintptr_t model_alloc(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
     static const uint64_t zero_block;
-    if (bytes == 0) {
-        return (uintptr_t)&zero_block;
+    const uintptr_t block = malloc_usual(m, bytes, flags, key);
+    if (block != 0) {
+        return block;
     }
-    return malloc_block(m, bytes, flags, key);
+    return bytes == 0 ? (uintptr_t)&zero_block : malloc_block(m, bytes, flags, key);
 }
 
 /* Reference 5.5: twice as much while it is short, then a quarter more each time. */

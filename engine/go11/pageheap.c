@@ -66,6 +66,12 @@ void pageheap_close(struct memory *m) {
     region_close(&m->mark_region);
 }
 
+/* From now on no allocation is usual, and none succeeds. */
+static void fail(struct memory *m, enum result result) {
+    m->failure = result;
+    m->gc_goal = 0;
+}
+
 /* First and last page of a free span know it. */
 static void map_ends(struct memory *m, const struct span *span) {
     page_map(m)[span->page_first] = span_index(m, span);
@@ -265,8 +271,9 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     stats_flush(m, false);
     struct span *span = choose(m, pages);
     if (span == NULL) {
-        m->failure = grow(m, pages);
-        if (m->failure != RESULT_OK) {
+        const enum result result = grow(m, pages);
+        if (result != RESULT_OK) {
+            fail(m, result);
             return NULL;
         }
         span = choose(m, pages);
@@ -330,7 +337,7 @@ static bool release_span(struct memory *m, struct span *span, struct scavenge_ev
     for (uint64_t at = 0; at < whole; at += RELEASE_BYTES) {
         const uint64_t rest = whole - at;
         if (!os->release(os->context, start + at, rest < RELEASE_BYTES ? rest : RELEASE_BYTES)) {
-            m->failure = RESULT_NO_RELEASE;
+            fail(m, RESULT_NO_RELEASE);
             return false;
         }
         memory_breathe(m);

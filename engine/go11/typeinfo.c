@@ -102,15 +102,12 @@ static bool note_small(struct memory *m, struct span *span, uint32_t block, uint
     return false;
 }
 
-static void note(struct memory *m, uintptr_t address, uint32_t key) {
-    struct span *span = span_of(m, address);
-    CHECK(span != NULL);
-    const uint32_t block = span_block(m, span, address);
+static void note(struct memory *m, struct span *span, uint32_t block, uint32_t key) {
     if (span->class == 0) {
         span->types = TYPES_SINGLE;
         span->types_data = key;
         span->key = (uint16_t)key;
-    } else if (!note_small(m, span, block, key)) {
+    } else if (span->key != key && !note_small(m, span, block, key)) {
         return;
     }
     bit_set(span_bits(m, span, BITS_TYPED), block);
@@ -124,8 +121,18 @@ void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
 
 void typeinfo_flush(struct memory *m) {
     cache_settle_all(m);
+    struct span *span = NULL;
+    uintptr_t start = 0;
+    uint64_t extent = 0; /* entries that follow each other are mostly of one span */
     for (uint32_t i = 0; i < m->type_log_count && m->failure == RESULT_OK; i++) {
-        note(m, m->type_log[i].block, m->type_log[i].key);
+        const struct type_log_entry *entry = &m->type_log[i];
+        if (entry->block - start >= extent) {
+            span = span_of(m, entry->block);
+            CHECK(span != NULL);
+            start = page_address(m, span->page_first);
+            extent = (uint64_t)span->pages * PAGE_BYTES;
+        }
+        note(m, span, span_block(m, span, entry->block), entry->key);
     }
     m->type_log_count = m->type_log_fill = 0;
 }

@@ -43,7 +43,8 @@ static void check_types(const struct memory *m, struct span *span) {
     for (uint32_t i = 0; i < span->blocks; i++) {
         const uint32_t key = typeinfo_get(m, span, i);
         CHECK(type_key_type(key) < m->types.count || key == TYPE_KEY_NONE);
-        CHECK((key != TYPE_KEY_NONE) == bit_get(span_bits(m, span, BITS_TYPED), i));
+        const bool typed = bit_get(span_bits(m, span, BITS_TYPED), i);
+        CHECK((key != TYPE_KEY_NONE) == (typed && span->types != TYPES_NONE));
     }
 }
 
@@ -189,7 +190,8 @@ static uint64_t check_cache(const struct memory *m, struct sums *sums) {
         CHECK(list->count < COUNT_OF(m->cache_runs[class]));
         uint32_t count =
             list->free == 0 ? 0 : check_run(m, class, list->free, list->span, list->word);
-        CHECK(list->free == 0 || list->key == span_at_index(m, list->span)->key);
+        const struct span *span = span_at_index(m, list->span);
+        CHECK(list->free == 0 || list->key == span->key || span->types == TYPES_NONE);
         for (uint32_t i = 0; i < list->depth; i++) {
             CHECK(runs[i].free != 0);
             count += check_run(m, class, runs[i].free, runs[i].span, runs[i].word);

@@ -70,7 +70,7 @@ enum types_form { TYPES_NONE, TYPES_SINGLE, TYPES_BYTES, TYPES_WORDS };
 enum block_bits {
     BITS_WHITE,       /* while collecting: allocated and not reached yet; else left over */
     BITS_NO_POINTERS, /* not scanned; a part of BITS_ALLOCATED, as is ... */
-    BITS_TYPED,       /* ... its type is noted */
+    BITS_TYPED,       /* ... its type is noted, or will be when the log is */
     BITS_ALLOCATED,   /* the program has it; not: free ones, those in the cache, hidden ones */
     BITS_DEAD,        /* unreachable at the last oracle; of allocated blocks only */
     BITS_FREED,       /* of its free blocks, those that come first, in ascending order */
@@ -129,7 +129,7 @@ struct cache_list {
     uint32_t alloc_ns; /* what handing out a block costs */
     uint32_t span;     /* of the open run */
     uint16_t word;
-    uint16_t key; /* the span's */
+    uint16_t key; /* the span's, or what it will be when the log is noted */
     uint16_t depth, count, count_min;
     bool dirty; /* in accounted memory: blocks are not known to be zero */
 };

@@ -77,6 +77,21 @@ static uintptr_t finish(struct memory *m, uintptr_t block, uint64_t size, unsign
     return m->failure == RESULT_OK ? block : 0;
 }
 
+/* M6 for the newest block of an open run. If it is the first of its span to have a type, the other
+ * blocks of the run that have the same need no entry in the log. */
+static void note_type(struct memory *m, struct cache_list *list, uintptr_t block, uint64_t bit,
+                      uint32_t key) {
+    if (list->key == key) {
+        list->typed |= bit;
+        typeinfo_count(m);
+        return;
+    }
+    if (list->key == TYPE_KEY_NONE && span_at_index(m, list->span)->types == TYPES_NONE) {
+        list->key = (uint16_t)key;
+    }
+    typeinfo_log(m, block, key);
+}
+
 uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
     if (m->failure != RESULT_OK) {
         return 0;
@@ -96,14 +111,13 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
     if (m->mode == MEMORY_ACCOUNTED) {
         clear_accounted(list, block, flags);
     }
-    if (m->global.heap_alloc >= m->gc_goal || (key != TYPE_KEY_NONE && key != list->key)) {
+    if (m->global.heap_alloc >= m->gc_goal) {
         return finish(m, block, size, flags, key);
     }
     if (key != TYPE_KEY_NONE) {
-        list->typed |= bit;
-        typeinfo_count(m);
+        note_type(m, list, block, bit, key);
     }
-    return block;
+    return m->failure == RESULT_OK ? block : 0;
 }
 
 void malloc_free(struct memory *m, uintptr_t block) {

@@ -93,6 +93,10 @@ static inline void reach(struct tracer *t, struct span *span, uint32_t block, ui
         return;
     }
     const uint32_t key = span->key != TYPE_KEY_NONE ? span->key : typeinfo_get(m, span, block);
+    if (key == TYPE_KEY_NONE) { /* still in the log: only for who looks */
+        push_words(t, words, bytes / WORD_BYTES);
+        return;
+    }
     scan_typed(t, words, bytes, key);
 }
 

@@ -138,7 +138,7 @@ void typeinfo_flush(struct memory *m) {
 }
 
 uint32_t typeinfo_get(const struct memory *m, struct span *span, uint32_t block) {
-    if (!bit_get(span_bits(m, span, BITS_TYPED), block)) {
+    if (!bit_get(span_bits(m, span, BITS_TYPED), block) || span->types == TYPES_NONE) {
         return TYPE_KEY_NONE;
     }
     if (span->key != TYPE_KEY_NONE) {

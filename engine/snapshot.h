@@ -210,7 +210,6 @@ struct map_cell {
 
 /* The span that covers one page. */
 struct span_view {
-    uint64_t address; /* of its first page */
     uint32_t page_first, pages;
     bool in_use;
 

@@ -208,8 +208,7 @@ static void fill_places(struct model_program *program) {
 /* The span the map's cursor is on: small blocks, or large or idle if a test wants it. */
 static void fill_span(struct model_map *map) {
     map->has_span = true;
-    map->span = (struct span_view){.address = UINT64_C(0xc200000000),
-                                   .pages = 2,
+    map->span = (struct span_view){.pages = 2,
                                    .in_use = true,
                                    .class = 20,
                                    .block_bytes = 320,

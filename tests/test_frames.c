@@ -73,6 +73,43 @@ static void prepare_failed(struct stage *stage) {
              "all goroutines are asleep - deadlock!");
 }
 
+static void prepare_past(struct stage *stage) {
+    stage->ui.cursor_on = true;
+    stage->ui.cursor_ns = 133 * NS_PER_SECOND;
+    stage->ui.map.cursor_on = true;
+    stage->ui.map.cursor = 20000;
+}
+
+static void prepare_idle(struct stage *stage) {
+    stage->ui.map.cursor_on = true;
+    stage->ui.map.cursor = 80000;
+    stage->model->map.span = (struct span_view){.page_first = 79300,
+                                                .pages = 6200,
+                                                .released_pages = 120,
+                                                .idle_since_ns = 133 * NS_PER_SECOND,
+                                                .release_after_ns = 300 * NS_PER_SECOND,
+                                                .release_at_ns = 480 * NS_PER_SECOND};
+}
+
+/* One page a cell: small spans, a large one, idle pages. */
+static void prepare_pages(struct stage *stage) {
+    struct model_map *map = &stage->model->map;
+    stage->ui.map.pages_per_cell = map->pages_per_cell = 1;
+    stage->ui.map.cursor_on = true;
+    map->count = 2000;
+    for (uint32_t i = 0; i < map->count; i++) {
+        bool small = i < 300;
+        bool idle = i % 400 > 350;
+        map->cells[i] = (struct map_cell){.pages = 1,
+                                          .in_use = !idle,
+                                          .idle = idle,
+                                          .garbage = !idle && i % 11 == 3,
+                                          .vacant = !idle && i % 17 == 5 && i % 11 != 3,
+                                          .begins = !idle && (small ? i % 2 == 0 : i % 100 == 0),
+                                          .class = (uint8_t)(small ? 1 + i / 2 % 20 : 0)};
+    }
+}
+
 static const struct shot shots[] = {
     {.name = "40x10"},
     {.name = "40x10-ascii", .glyphs = GLYPHS_ASCII},
@@ -81,6 +118,17 @@ static const struct shot shots[] = {
     {.name = "200x50-help", .keys = {'?'}},
     {.name = "80x24-help", .keys = {'?'}},
     {.name = "60x15-help", .keys = {'?'}},
+    {.name = "200x50-map-pages", .alone = 1 + VIEW_MAP, .prepare = prepare_pages},
+    {.name = "80x24-map-pages", .alone = 1 + VIEW_MAP, .prepare = prepare_pages},
+    {.name = "80x24-map-classes", .alone = 1 + VIEW_MAP, .keys = {'v'}, .prepare = prepare_pages},
+    {.name = "60x15-map-pages-ascii",
+     .alone = 1 + VIEW_MAP,
+     .glyphs = GLYPHS_ASCII,
+     .prepare = prepare_pages},
+    {.name = "120x40-map-past", .alone = 1 + VIEW_MAP, .prepare = prepare_past},
+    {.name = "60x15-map-past", .alone = 1 + VIEW_MAP, .prepare = prepare_past},
+    {.name = "80x24-map-idle", .alone = 1 + VIEW_MAP, .prepare = prepare_idle},
+    {.name = "80x24-classes-by-bytes", .alone = 1 + VIEW_CLASSES, .keys = {'t', INPUT_HOME}},
     {.name = "80x24-step", .keys = {'s'}},
     {.name = "80x24-gogc", .keys = {'G', '5'}},
     {.name = "120x40-palette", .keys = {':'}, .prepare = prepare_choices},

@@ -21,6 +21,7 @@ void app_new_run(struct ui *ui, const struct model *model) {
     ui->seeking = 0;
     ui->cursor_on = false;
     ui->chart.span_ns = 0;
+    ui->map = (struct ui_map){.by_class = ui->map.by_class};
     ui->program = (struct ui_program){0};
     ui->events.on = false;
     ui->gclog.on = false;

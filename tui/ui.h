@@ -61,6 +61,7 @@ struct ui_map {
 
 struct ui_classes {
     bool by_bytes;   /* sorted by what they hold, not by size */
+    bool chosen_on;  /* a class has been chosen; else it is the first */
     uint32_t chosen; /* class */
 };
 

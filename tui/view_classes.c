@@ -16,7 +16,7 @@ enum column {
     COLUMN_USED,
     COLUMN_GARBAGE,
     COLUMN_FREE,
-    COLUMN_BYTES,
+    COLUMN_HELD,
     COLUMN_WASTE,
     COLUMN_MALLOCS,
     COLUMN_FREES,
@@ -29,17 +29,17 @@ static const struct {
     int cols, rank;
     enum style style;
 } columns[COLUMN_COUNT] = {
-    [COLUMN_LETTER] = {"", 1, 1, STYLE_DIM},
+    [COLUMN_LETTER] = {"", 1, 0, STYLE_DIM},
     [COLUMN_SIZE] = {"size", 6, 0, STYLE_STRONG},
-    [COLUMN_SPANS] = {"spans", 6, 5, STYLE_NORMAL},
-    [COLUMN_USED] = {"used", 6, 2, STYLE_INUSE},
-    [COLUMN_GARBAGE] = {"garb.", 6, 3, STYLE_GARBAGE},
-    [COLUMN_FREE] = {"free", 6, 4, STYLE_NORMAL},
-    [COLUMN_BYTES] = {"bytes", 6, 7, STYLE_NORMAL},
-    [COLUMN_WASTE] = {"wasted", 6, 8, STYLE_NORMAL},
-    [COLUMN_MALLOCS] = {"mallocs", 7, 9, STYLE_NORMAL},
-    [COLUMN_FREES] = {"frees", 7, 10, STYLE_NORMAL},
-    [COLUMN_BAR] = {"bytes held", 8, 6, STYLE_NORMAL},
+    [COLUMN_SPANS] = {"spans", 5, 5, STYLE_NORMAL},
+    [COLUMN_USED] = {"used", 5, 1, STYLE_INUSE},
+    [COLUMN_GARBAGE] = {"garb.", 5, 2, STYLE_GARBAGE},
+    [COLUMN_FREE] = {"free", 5, 4, STYLE_NORMAL},
+    [COLUMN_HELD] = {"held", 6, 6, STYLE_NORMAL},
+    [COLUMN_WASTE] = {"wasted", 6, 7, STYLE_NORMAL},
+    [COLUMN_MALLOCS] = {"mallocs", 7, 8, STYLE_NORMAL},
+    [COLUMN_FREES] = {"frees", 7, 9, STYLE_NORMAL},
+    [COLUMN_BAR] = {"bytes held", 7, 3, STYLE_NORMAL},
 };
 
 static uint64_t bytes_held(const struct model *model, const struct class_view *view) {
@@ -81,18 +81,19 @@ static uint32_t sort_classes(const struct model *model, const struct ui *ui,
     return count;
 }
 
-/* Where the chosen class stands, or the first that is not smaller. */
-static uint32_t place_of(const uint32_t *order, uint32_t count, uint32_t class) {
-    uint32_t best = count > 0 ? count - 1 : 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (order[i] == class) {
+/* Where the chosen class stands: once used, it stays in the list. */
+static uint32_t place_of(const struct ui *ui, const uint32_t *order, uint32_t count) {
+    for (uint32_t i = 0; i < count && ui->classes.chosen_on; i++) {
+        if (order[i] == ui->classes.chosen) {
             return i;
         }
-        if (order[i] > class && class != 0 && order[best] > order[i]) {
-            best = i;
-        }
     }
-    return best;
+    return 0;
+}
+
+static void choose(struct ui *ui, uint32_t class) {
+    ui->classes.chosen_on = true;
+    ui->classes.chosen = class;
 }
 
 static struct class_view sum_of(const struct model_classes *all) {
@@ -165,7 +166,7 @@ static void cell_text(const struct model *model, uint32_t class, const struct cl
     case COLUMN_FREE:
         *out = format_count_short(view->blocks - view->allocated);
         break;
-    case COLUMN_BYTES:
+    case COLUMN_HELD:
         *out = format_bytes_short(bytes_held(model, view));
         break;
     case COLUMN_WASTE:
@@ -191,11 +192,12 @@ static void draw_bar(const struct model *model, const struct pen *pen, const str
         return;
     }
     uint64_t cols = (uint64_t)table->bar_cols;
-    int length = (int)divide_up(held * cols, table->most_bytes);
+    uint64_t wanted = divide_up(held * cols, table->most_bytes);
+    int length = (int)(wanted < cols ? wanted : cols);
     uint64_t live = view->allocated_bytes - view->garbage_bytes;
     int live_end = (int)((live * (uint64_t)length + held / 2) / held);
     int dead_end = (int)((view->allocated_bytes * (uint64_t)length + held / 2) / held);
-    for (int i = 0; i < length && i < table->bar_cols; i++) {
+    for (int i = 0; i < length; i++) {
         int x = table->x[COLUMN_BAR] + i;
         if (i < live_end) {
             pen_glyph(pen, x, y, STYLE_INUSE, GLYPH_MAP_INUSE);
@@ -204,6 +206,9 @@ static void draw_bar(const struct model *model, const struct pen *pen, const str
         } else {
             pen_glyph(pen, x, y, STYLE_INUSE, GLYPH_MAP_VACANT);
         }
+    }
+    if (wanted > cols) { /* it is longer than there is room for */
+        pen_glyph(pen, table->x[COLUMN_BAR] + length - 1, y, STYLE_STRONG, GLYPH_POINTER);
     }
 }
 
@@ -261,7 +266,7 @@ static void render(const struct model *model, const struct ui *ui, const struct 
         bool counts = order[i] != 0 && bytes > table.most_bytes;
         table.most_bytes = counts ? bytes : table.most_bytes;
     }
-    uint32_t at = place_of(order, count, ui->classes.chosen);
+    uint32_t at = place_of(ui, order, count);
     uint32_t top = lines_top(at, count, rows);
     int y = 1;
     for (uint32_t i = top; i < count && y <= rows; i++, y++) {
@@ -299,12 +304,12 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
     (void)cols;
     uint32_t order[MEMSTATS_CLASSES_MAX];
     uint32_t count = sort_classes(model, ui, order);
-    uint32_t at = place_of(order, count, ui->classes.chosen);
+    uint32_t at = place_of(ui, order, count);
     if (action == ACTION_SORT) {
         ui->classes.by_bytes = !ui->classes.by_bytes;
         ui_say(ui, "sorted by %s", ui->classes.by_bytes ? "the bytes held" : "the size of a block");
     } else if (lines_move(action, count, lines_of(rows), &at)) {
-        ui->classes.chosen = count > 0 ? order[at] : 0;
+        choose(ui, count > 0 ? order[at] : 0);
     } else {
         return (struct request){.kind = REQUEST_UNUSED};
     }
@@ -319,12 +324,12 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
         bool up = mouse->kind == MOUSE_WHEEL_UP;
         return act(ui, model, cols, rows, up ? ACTION_UP : ACTION_DOWN);
     }
-    uint32_t at = place_of(order, count, ui->classes.chosen);
+    uint32_t at = place_of(ui, order, count);
     uint32_t line = lines_top(at, count, lines_of(rows)) + (uint32_t)(mouse->y - 1);
     if (mouse->y < 1 || mouse->y > lines_of(rows) || line >= count) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    ui->classes.chosen = order[line];
+    choose(ui, order[line]);
     return (struct request){.kind = REQUEST_LOOK};
 }
 

@@ -23,14 +23,14 @@ enum map_state {
 static const struct {
     enum style style;
     enum glyph glyph;
-    const char *name; /* NULL: not in the legend */
+    const char *name, *brief; /* NULL: not in the legend */
 } states[MAP_STATE_COUNT] = {
-    [MAP_LIVE] = {STYLE_INUSE, GLYPH_MAP_INUSE, "live"},
-    [MAP_SOME] = {STYLE_INUSE, GLYPH_MAP_SOME, NULL},
-    [MAP_GARBAGE] = {STYLE_GARBAGE, GLYPH_MAP_GARBAGE, "garbage"},
-    [MAP_VACANT] = {STYLE_INUSE, GLYPH_MAP_VACANT, "vacant"},
-    [MAP_IDLE] = {STYLE_IDLE, GLYPH_MAP_IDLE, "idle"},
-    [MAP_RELEASED] = {STYLE_RELEASED, GLYPH_MAP_RELEASED, "released"},
+    [MAP_LIVE] = {STYLE_INUSE, GLYPH_MAP_INUSE, "live", "live"},
+    [MAP_SOME] = {STYLE_INUSE, GLYPH_MAP_SOME, NULL, NULL},
+    [MAP_GARBAGE] = {STYLE_GARBAGE, GLYPH_MAP_GARBAGE, "garbage", "garb."},
+    [MAP_VACANT] = {STYLE_INUSE, GLYPH_MAP_VACANT, "vacant", "vac."},
+    [MAP_IDLE] = {STYLE_IDLE, GLYPH_MAP_IDLE, "idle", "idle"},
+    [MAP_RELEASED] = {STYLE_RELEASED, GLYPH_MAP_RELEASED, "released", "rel."},
 };
 
 static enum map_state state_of(const struct map_cell *cell) {
@@ -132,7 +132,8 @@ static void draw_cell(const struct model *model, const struct ui *ui, const stru
                   ui->map.cursor < page + window->pages_per_cell;
     bool chosen = ui->map.cursor_on && past == NULL && model->map.has_span &&
                   is_in(&model->map.span, page, window->pages_per_cell);
-    if (past == NULL && has_edge(model, window, page, &cell)) {
+    bool used = cell.in_use >= cell.idle;
+    if (past == NULL && used && has_edge(model, window, page, &cell)) {
         look.rune = glyph_rune(GLYPH_MAP_EDGE, ui->glyphs);
     }
     look.style = chosen ? STYLE_STRONG : look.style;
@@ -193,29 +194,49 @@ static void measure_states(const struct model *model, const struct map_moment *p
     bytes[MAP_RELEASED] = stats->heap_released;
 }
 
-static void draw_states(const struct model *model, const struct ui *ui, const struct pen *pen,
-                        int y) {
-    uint64_t bytes[MAP_STATE_COUNT] = {0};
-    measure_states(model, past_of(model, ui), bytes);
-    int cols = pen->clip.cols;
-    bool brief = cols < 74;
-    int x = MARGIN;
+/* From the most words to the fewest. */
+enum legend { LEGEND_LONG, LEGEND_SHORT, LEGEND_NAMES, LEGEND_BRIEF };
+
+static struct text legend_text(enum legend form, uint64_t bytes) {
+    struct text none = {""};
+    return form == LEGEND_LONG    ? format_bytes(bytes)
+           : form == LEGEND_SHORT ? format_bytes_short(bytes)
+                                  : none;
+}
+
+/* Writes the legend from column x on, or only finds out where it ends. */
+static int draw_legend(const struct pen *pen, int x, int y, enum legend form,
+                       const uint64_t bytes[MAP_STATE_COUNT], bool draws) {
     for (int i = 0; i < MAP_STATE_COUNT; i++) {
         if (states[i].name == NULL) {
             continue;
         }
-        pen_glyph(pen, x++, y, states[i].style, states[i].glyph);
-        x = pen_textf(pen, x + 1, y, STYLE_NORMAL, "%s ", states[i].name);
-        if (!brief) {
-            struct text text = cols < 100 ? format_bytes_short(bytes[i]) : format_bytes(bytes[i]);
-            x = pen_text(pen, x, y, STYLE_NORMAL, text.s) + 2;
+        const char *name = form == LEGEND_BRIEF ? states[i].brief : states[i].name;
+        struct text text = legend_text(form, bytes[i]);
+        int cols = text_cols(name) + 2 + (text.s[0] != '\0' ? text_cols(text.s) + 1 : 0);
+        if (draws) {
+            pen_glyph(pen, x, y, states[i].style, states[i].glyph);
+            pen_textf(pen, x + 2, y, STYLE_NORMAL, "%s %s", name, text.s);
         }
+        x += cols + (form >= LEGEND_NAMES ? 1 : 2);
     }
+    return x;
+}
+
+static void draw_states(const struct model *model, const struct ui *ui, const struct pen *pen,
+                        int x, int y) {
+    uint64_t bytes[MAP_STATE_COUNT] = {0};
+    measure_states(model, past_of(model, ui), bytes);
+    enum legend form = LEGEND_LONG;
+    while (form < LEGEND_BRIEF && draw_legend(pen, x, y, form, bytes, false) > pen->clip.cols) {
+        form++;
+    }
+    draw_legend(pen, x, y, form, bytes, true);
 }
 
 /* The size classes that have the most cells here. */
 static void draw_classes(const struct model *model, const struct ui *ui, const struct pen *pen,
-                         const struct map_window *window, int y) {
+                         const struct map_window *window, int x, int y) {
     uint32_t cells[MEMSTATS_CLASSES_MAX] = {0};
     uint64_t page = window->page_first;
     for (int i = 0; i < window->columns * window->rows; i++) {
@@ -225,7 +246,7 @@ static void draw_classes(const struct model *model, const struct ui *ui, const s
         }
         page += window->pages_per_cell;
     }
-    for (int x = MARGIN; x + 8 < pen->clip.cols;) {
+    while (x + 8 < pen->clip.cols) {
         uint32_t most = 0;
         for (uint32_t class = 1; class < MEMSTATS_CLASSES_MAX; class ++) {
             most = cells[class] > cells[most] ? class : most;
@@ -259,7 +280,7 @@ static void draw_blocks(const struct model *model, const struct pen *pen, int y)
     if (map->span.class == 0 || cols < 1 || y >= pen->clip.rows) {
         return;
     }
-    pen_text(pen, 0, y, STYLE_DIM, "blocks");
+    pen_text(pen, 0, y, STYLE_TITLE, "blocks");
     uint32_t room = (uint32_t)cols * (uint32_t)(pen->clip.rows - y);
     for (uint32_t i = 0; i < map->block_count && i < room; i++) {
         int x = BLOCKS_LABEL + (int)i % cols;
@@ -296,10 +317,15 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     }
     draw_grid(model, ui, pen, &window);
     int y = pen->clip.rows - 1 - window.words;
+    int x = MARGIN;
+    const struct map_moment *past = past_of(model, ui);
+    if (past != NULL) { /* nobody may take it for the present */
+        x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", format_clock(past->at_ns).s) + 1;
+    }
     if (ui->map.by_class) {
-        draw_classes(model, ui, pen, &window, y);
+        draw_classes(model, ui, pen, &window, x, y);
     } else {
-        draw_states(model, ui, pen, y);
+        draw_states(model, ui, pen, x, y);
     }
     struct rect place = {MARGIN, y + 1, pen->clip.cols - 2 * MARGIN, window.words};
     struct pen words = pen_inside(pen, place);
@@ -311,13 +337,11 @@ static void render(const struct model *model, const struct ui *ui, const struct 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
     const struct model_map *map = &model->map;
     uint64_t cell = (uint64_t)map->pages_per_cell * model->now.page_bytes;
-    const struct map_moment *past = past_of(model, ui);
-    char when[48] = "";
-    if (past != NULL) {
-        snprintf(when, sizeof when, "as it was at %s  ", format_clock(past->at_ns).s);
-    }
-    snprintf(out, bytes, "%s1 cell = %s%s", when, format_binary(cell).s,
+    snprintf(out, bytes, "1 cell = %s%s", format_binary(cell).s,
              map->pages_per_cell == 1 ? ", a page" : "");
+    if (past_of(model, ui) != NULL) {
+        snprintf(out, bytes, "the past");
+    }
 }
 
 static void demand(const struct ui *ui, const struct model *model, int cols, int rows,

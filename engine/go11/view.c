@@ -164,7 +164,6 @@ bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     cache_settle_all(m);
     struct span *span = find_span(m, page);
     *out = (struct span_view){
-        .address = page_address(m, span->page_first),
         .page_first = span->page_first,
         .pages = span->pages,
         .in_use = span->state == SPAN_IN_USE,

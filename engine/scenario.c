@@ -67,6 +67,10 @@ void scenario_free(struct scenario *scenario) {
         free(scenario->variables[i].name);
     }
     free(scenario->variables);
+    for (uint32_t i = 0; i < scenario->distribution_count; i++) {
+        free(scenario->distributions[i].bins);
+    }
+    free(scenario->distributions);
     free(scenario->channels);
     free(scenario->goroutines);
     free(scenario->timeline);

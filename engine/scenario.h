@@ -30,7 +30,27 @@ enum {
  * of `unit`. Nothing is drawn if low == high. */
 struct range {
     uint64_t low, high;
-    uint64_t unit; /* 1 for sizes; nanoseconds of the finer of the two units for times */
+    uint64_t unit;  /* 1 for sizes; nanoseconds of the finer of the two units for times */
+    uint32_t shape; /* 0: drawn as said; else the number, from 1, of one of the scenario's
+                       distributions, whose numbers are all in [low, high] */
+};
+
+/* Other ways to draw a number. */
+enum shape { SHAPE_EXPONENTIAL, SHAPE_ZIPF, SHAPE_HISTOGRAM };
+
+/* So many of all shares draw from [low, high]. */
+struct bin {
+    uint32_t share;
+    uint64_t low, high;
+};
+
+struct distribution {
+    enum shape kind;
+    uint64_t mean, mean_unit; /* EXPONENTIAL: rand.ExpFloat64() times this; how it was written */
+    double s, v;              /* ZIPF: rand.NewZipf(r, s, v, most) */
+    uint64_t most;
+    struct bin *bins; /* HISTOGRAM */
+    uint32_t bin_count, shares;
 };
 
 /* A named struct type: `type NAME struct { ... }`. */
@@ -265,6 +285,8 @@ struct scenario {
     uint32_t channel_count;
     struct object_type *types;
     uint32_t type_count;
+    struct distribution *distributions;
+    uint32_t distribution_count;
     struct variable *variables;
     uint32_t variable_count;
     struct goroutine_group *goroutines;

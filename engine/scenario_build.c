@@ -58,6 +58,11 @@ bool build_range(struct build *b, enum limit limit, const struct raw_texts *text
     struct amount ends[2] = {{0, 1}, {0, 1}};
     struct reason why;
     bool good = texts->count > 0;
+    if (texts->count == 1 && build_is_distribution(texts->items[0]->text)) {
+        good = build_distribution(b, limit, texts->items[0], out);
+        *out = good ? *out : (struct range){.unit = 1};
+        return good;
+    }
     for (uint32_t i = 0; i < texts->count; i++) {
         const struct raw_text *text = texts->items[i];
         if (!amount_read(limit, text->text, &ends[i], &why)) {
@@ -74,7 +79,7 @@ bool build_range(struct build *b, enum limit limit, const struct raw_texts *text
                        quote(texts->items[0]->text).text, quote(texts->items[1]->text).text);
         good = false;
     }
-    *out = good ? amount_range(limit, ends[0], ends[1]) : (struct range){0, 0, 1};
+    *out = good ? amount_range(limit, ends[0], ends[1]) : (struct range){.unit = 1};
     return good;
 }
 

@@ -46,9 +46,15 @@ void *build_array(struct build *b, uint32_t count, size_t item_bytes);
 uint64_t build_amount(struct build *b, enum limit limit, const struct raw_text *text,
                       uint64_t otherwise);
 
-/* One text, or two for [low, high]. False after a complaint, and if there is none: zero. */
+/* One text, which may be a distribution, or two for [low, high]. False after a complaint, and if
+ * there is none: zero. */
 bool build_range(struct build *b, enum limit limit, const struct raw_texts *texts,
                  struct range *out);
+
+/* Whether a text is meant to be a distribution; reads one: as build_range(), which calls this. */
+bool build_is_distribution(const char *text);
+bool build_distribution(struct build *b, enum limit limit, const struct raw_text *text,
+                        struct range *out);
 
 int32_t build_gogc(struct build *b, const struct raw_text *text);
 

@@ -214,6 +214,11 @@ static bool read_kind(enum amount_kind kind, const char *text, struct amount *ou
     return false;
 }
 
+uint64_t limit_most(enum limit limit) {
+    CHECK((size_t)limit < COUNT_OF(limits));
+    return limits[limit].high;
+}
+
 bool amount_read(enum limit limit, const char *text, struct amount *out, struct reason *why) {
     CHECK((size_t)limit < COUNT_OF(limits));
     CHECK(text != NULL);
@@ -293,16 +298,16 @@ struct range amount_range(enum limit limit, struct amount low, struct amount hig
     CHECK((size_t)limit < COUNT_OF(limits));
     CHECK(low.value <= high.value);
     if (limits[limit].kind != AMOUNT_TIME) {
-        return (struct range){low.value, high.value, 1};
+        return (struct range){.low = low.value, .high = high.value, .unit = 1};
     }
     const uint64_t finer = low.unit < high.unit ? low.unit : high.unit;
     for (size_t i = 0; i < COUNT_OF(times); i++) {
         const uint64_t unit = times[i].worth;
         if (unit <= finer && low.value % unit == 0 && high.value % unit == 0) {
-            return (struct range){low.value / unit, high.value / unit, unit};
+            return (struct range){.low = low.value / unit, .high = high.value / unit, .unit = unit};
         }
     }
-    return (struct range){low.value, high.value, 1};
+    return (struct range){.low = low.value, .high = high.value, .unit = 1};
 }
 
 bool scenario_parse_duration(const char *text, uint64_t *ns) {

@@ -53,6 +53,7 @@ enum {
     X(BOUND, "bound", NUMBER, 1, BOUND_MAX, "1 to 100000000")                                      \
     X(LONGER, "longer", NUMBER, 0, BOUND_MAX, "0 to 100000000")                                    \
     X(KEY, "key", NUMBER, 0, INT64_MAX - 1, "0 to 9223372036854775806")                            \
+    X(SHARE, "share", NUMBER, 1, CHANCE_OF_MAX, "1 to 1000000")                                    \
     X(ROUND, "round", NUMBER, 0, INT64_MAX, "0 to 9223372036854775807")
 
 enum limit {
@@ -75,6 +76,7 @@ struct amount {
 /* These say false, and why, if `text` is no such value or out of range; the result is then left
  * alone. */
 bool amount_read(enum limit limit, const char *text, struct amount *out, struct reason *why);
+uint64_t limit_most(enum limit limit);
 bool gogc_read(const char *text, int32_t *percent, struct reason *why);
 bool seed_read(const char *key, const char *text, int64_t *seed, struct reason *why);
 

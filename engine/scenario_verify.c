@@ -8,6 +8,7 @@ static void verify_range(const struct range *range, uint64_t most) {
     CHECK(range->unit > 0);
     CHECK(range->low <= range->high);
     CHECK(range->high <= most / range->unit);
+    CHECK(range->shape == 0 || range->low < range->high);
 }
 
 static void verify_gogc(int32_t gogc) {

@@ -83,8 +83,9 @@ static bool allocate(struct workload *w) {
     w->channels = calloc(s->channel_count + 1, sizeof *w->channels);
     w->pools = calloc(s->goroutine_count + 1, sizeof *w->pools);
     w->variables = calloc(s->variable_count + 1, sizeof *w->variables);
+    w->zipfs = calloc(s->distribution_count + 1, sizeof *w->zipfs);
     return w->goroutines != NULL && w->channels != NULL && w->pools != NULL &&
-           w->variables != NULL && allocate_asides(w) && allocate_waiters(w) &&
+           w->variables != NULL && w->zipfs != NULL && allocate_asides(w) && allocate_waiters(w) &&
            wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
 }
 
@@ -94,6 +95,16 @@ static void init_group(struct workload *w, uint32_t group, uint32_t start) {
         workload_jump(g, start);
         if (group < w->scenario->goroutine_count) {
             g->slot = workload_slot_first(w, g);
+        }
+    }
+}
+
+static void init_zipfs(struct workload *w) {
+    const struct scenario *s = w->scenario;
+    for (uint32_t i = 0; i < s->distribution_count; i++) {
+        const struct distribution *d = &s->distributions[i];
+        if (d->kind == SHAPE_ZIPF) {
+            zipf_init(&w->zipfs[i], s->seed, d->s, d->v, d->most);
         }
     }
 }
@@ -133,6 +144,7 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
         return RESULT_NO_MEMORY;
     }
     rng_init(&w->rng, scenario->seed);
+    init_zipfs(w);
     w->noise = noise_of(scenario->noise);
     w->select_random = (uint32_t)noise_next(&w->noise, UINT32_MAX) | 1U;
     init_all(w);
@@ -148,6 +160,7 @@ void workload_close(struct workload *w) {
     program_close(&w->program);
     wakeup_done(&w->wakeups);
     free(w->variables);
+    free(w->zipfs);
     free(w->types);
     free(w->goroutines);
     free(w->channels);
@@ -361,6 +374,9 @@ void workload_roots(void *context, struct memory *memory) {
 }
 
 uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw) {
+    if (range->shape != 0) {
+        return draw_shaped(w->scenario, range, &w->rng, w->zipfs, raw);
+    }
     if (range->low == range->high) {
         return range->low;
     }

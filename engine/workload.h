@@ -15,6 +15,7 @@
 #define ENGINE_WORKLOAD_H
 
 #include "engine/base.h"
+#include "engine/draw.h"
 #include "engine/model.h"
 #include "engine/noise.h"
 #include "engine/program.h"
@@ -107,6 +108,7 @@ struct workload {
     struct records *records;
     struct vclock clock;
     struct rng rng;         /* math/rand's */
+    struct zipf *zipfs;     /* by distribution of the scenario */
     struct noise noise;     /* the machine's */
     uint32_t select_random; /* the runtime's own generator, for the order of cases */
     struct program program;

@@ -31,16 +31,25 @@ class Scenario:
         return self.rng.sample(free, self.rng.randint(0, most))
 
     def range(self, low, high, unit=""):
+        if self.maybe(0.3):
+            return self.distribution(low, high, unit)
         a, b = sorted((self.rng.randint(low, high), self.rng.randint(low, high)))
         return f"{a}{unit}" if self.maybe(0.3) else [f"{a}{unit}", f"{b}{unit}"]
+
+    def distribution(self, low, high, unit):
+        middle = (low + high) // 2 + 1
+        return self.pick(f"exponential {middle}{unit}", f"zipf 1.2 1 {high}{unit}",
+                         f"zipf 3 2.5 {high}{unit}",
+                         f"histogram 7 of {low}{unit}, 2 of {middle}{unit} to {high}{unit}")
 
     def time(self):
         return self.pick("1ms", "1s", "2m", "1m30s", "250us", "1.5s", "1h", "7ns")
 
     def sleep(self):
         if self.repeatable:
-            return self.pick("1ms", ["0ms", "2ms"], "100us", 0)
-        return self.pick(self.time(), ["0ms", "999ms"], ["1s", "1m30s"], 0, ["500us", "2ms"])
+            return self.pick("1ms", ["0ms", "2ms"], "100us", 0, "exponential 1ms", "zipf 2 1 3ms",
+                             "histogram 2 of 1ms, 1 of 1500us to 2ms")
+        return self.pick(self.time(), "exponential 1m", "zipf 1.1 1 1h", ["0ms", "999ms"], ["1s", "1m30s"], 0, ["500us", "2ms"])
 
     # Top level.
 
@@ -343,7 +352,7 @@ class Scenario:
         return {"fill": self.pick("b", "slot") if self.picked else "b"}
 
     def key(self, _):
-        return {"key": self.pick("next", 5, [0, 9], [3, 1000])}
+        return {"key": self.pick("next", 5, [0, 9], [3, 1000], "zipf 1.2 1 20")}
 
     def verb(self, verb, *kinds):
         variable = self.variable(*kinds)

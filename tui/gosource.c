@@ -78,6 +78,8 @@ static void program_init(struct go_program *p, const struct scenario *scenario) 
     *p = (struct go_program){
         .scenario = scenario, .main_group = SCENARIO_NONE, .print_group = SCENARIO_NONE};
     go_writer_init(&p->w);
+    p->w.distributions = scenario->distributions;
+    p->w.draws = new_array(scenario->distribution_count, sizeof *p->w.draws);
     p->channels = new_array(channels, sizeof *p->channels);
     p->pools = new_array(groups, sizeof *p->pools);
     p->channels_used = new_array(channels, sizeof *p->channels_used);
@@ -98,6 +100,7 @@ static void program_done(struct go_program *p) {
     free(p->types);
     free(p->variables);
     free(p->caches);
+    free(p->w.draws);
     go_writer_done(&p->w);
 }
 
@@ -327,6 +330,7 @@ static void print_globals(struct go_program *p) {
         go_blank(&p->w);
     }
     program_variables(p);
+    program_distributions(p);
 }
 
 /* The lines of one part behind another. `*text` is where the part's text comes to stand. */

@@ -89,6 +89,9 @@ void program_steps(struct go_program *p, struct go_goroutine *g, const struct st
 void program_name_variables(struct go_program *p);
 void program_variables(struct go_program *p);
 
+/* What draws from zipf's distributions and from histograms, as far as something does. */
+void program_distributions(struct go_program *p);
+
 /* store, load, append, delete, shift, and drop of a variable. `into`: what b is assigned with. */
 void program_variable_step(struct go_program *p, struct go_goroutine *g, const struct step *step,
                            const char *into);

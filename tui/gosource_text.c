@@ -252,8 +252,40 @@ struct go_text go_duration(struct go_writer *w, uint64_t ns, bool spaced) {
     return text;
 }
 
+/* What the range's distribution draws: a float64 without its mean, a uint64, an int. */
+static struct go_text draw_shaped(struct go_writer *w, const struct range *range) {
+    const uint32_t index = range->shape - 1;
+    const enum shape kind = w->distributions[index].kind;
+    struct go_text text = {"rand.ExpFloat64()"};
+    w->imports[IMPORT_RAND] = true;
+    if (kind == SHAPE_EXPONENTIAL) {
+        return text;
+    }
+    if (w->draws[index] == NULL) {
+        w->draws[index] = go_name(w, kind == SHAPE_ZIPF ? "zipf" : "histogram", "Draw");
+    }
+    snprintf(text.text, sizeof text.text, kind == SHAPE_ZIPF ? "%s.Uint64()" : "%s()",
+             w->draws[index]);
+    return text;
+}
+
 struct go_text go_draw(struct go_writer *w, const struct range *range, bool spaced) {
     struct go_text text;
+    if (range->shape != 0) {
+        const struct distribution *d = &w->distributions[range->shape - 1];
+        const struct go_text drawn = draw_shaped(w, range);
+        if (d->kind == SHAPE_HISTOGRAM) {
+            return drawn;
+        }
+        if (d->kind == SHAPE_ZIPF) {
+            snprintf(text.text, sizeof text.text, "int(%.100s)", drawn.text);
+        } else {
+            snprintf(text.text, sizeof text.text,
+                     spaced ? "int(%.100s * %" PRIu64 ")" : "int(%.100s*%" PRIu64 ")", drawn.text,
+                     d->mean);
+        }
+        return text;
+    }
     if (range->low == range->high) {
         snprintf(text.text, sizeof text.text, "%" PRIu64, range->low);
         return text;
@@ -271,13 +303,20 @@ struct go_text go_draw(struct go_writer *w, const struct range *range, bool spac
 }
 
 struct go_text go_draw_duration(struct go_writer *w, const struct range *range) {
+    struct go_text text;
+    w->imports[IMPORT_TIME] = true;
+    if (range->shape != 0 && w->distributions[range->shape - 1].kind == SHAPE_EXPONENTIAL) {
+        const struct go_text mean = go_duration(w, w->distributions[range->shape - 1].mean, false);
+        snprintf(text.text, sizeof text.text, "time.Duration(%.60s * float64(%.60s))",
+                 draw_shaped(w, range).text, mean.text);
+        return text;
+    }
     if (range->low == range->high) {
         return go_duration(w, range->low * range->unit, true);
     }
-    struct go_text text;
     const struct go_text unit = go_duration(w, range->unit, false);
-    const struct go_text drawn = go_draw(w, range, false);
-    w->imports[IMPORT_TIME] = true;
+    const struct go_text drawn =
+        range->shape != 0 ? draw_shaped(w, range) : go_draw(w, range, false);
     snprintf(text.text, sizeof text.text, "%.40s * time.Duration(%.90s)", unit.text, drawn.text);
     return text;
 }

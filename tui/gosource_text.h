@@ -53,6 +53,8 @@ struct go_writer {
     bool fresh;    /* a block has just begun, or an empty line is there */
     bool imports[GO_IMPORT_COUNT];
     struct go_names names;
+    const struct distribution *distributions; /* of the scenario */
+    const char **draws; /* by distribution: the variable or function that draws; NULL: none does */
 };
 
 void go_writer_init(struct go_writer *w);

@@ -45,7 +45,7 @@ static const char *new_name(struct go_program *p, uint32_t type) {
 }
 
 static bool same_range(const struct range *a, const struct range *b) {
-    return a->low == b->low && a->high == b->high;
+    return a->low == b->low && a->high == b->high && a->shape == 0 && b->shape == 0;
 }
 
 /* The first group makes buffers with makeBuffer(), others of another size with one of their own. */

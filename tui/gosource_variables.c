@@ -84,6 +84,46 @@ static void print_cache(struct go_program *p, uint32_t variable) {
     print_get(p, variable, element.text);
 }
 
+/* func histogram() int */
+static void print_histogram(struct go_program *p, const struct distribution *d, const char *name) {
+    struct go_writer *w = &p->w;
+    uint32_t below = 0;
+    go_open(w, "func %s() int", name);
+    go_line(w, "switch n := rand.Intn(%" PRIu32 "); {", d->shares);
+    for (uint32_t i = 0; i < d->bin_count; i++) {
+        const struct range bin = {.low = d->bins[i].low, .high = d->bins[i].high, .unit = 1};
+        const bool last = i + 1 == d->bin_count;
+        below += d->bins[i].share;
+        if (last) {
+            go_line(w, "}");
+        } else {
+            go_line(w, "case n < %" PRIu32 ":", below);
+        }
+        go_line(w, last ? "return %s" : "\treturn %s", go_draw(w, &bin, true).text);
+    }
+    go_close(w, "}");
+    go_blank(w);
+}
+
+void program_distributions(struct go_program *p) {
+    const struct scenario *s = p->scenario;
+    for (uint32_t i = 0; i < s->distribution_count; i++) {
+        const struct distribution *d = &s->distributions[i];
+        if (p->w.draws[i] == NULL) {
+            continue;
+        }
+        if (d->kind == SHAPE_HISTOGRAM) {
+            print_histogram(p, d, p->w.draws[i]);
+        } else {
+            go_line(&p->w,
+                    "var %s = rand.NewZipf(rand.New(rand.NewSource(%" PRId64 ")), %.17g, %.17g, "
+                    "%" PRIu64 ")",
+                    p->w.draws[i], s->seed, d->s, d->v, d->most);
+            go_blank(&p->w);
+        }
+    }
+}
+
 void program_variables(struct go_program *p) {
     const struct scenario *s = p->scenario;
     for (uint32_t i = 0; i < s->variable_count; i++) {

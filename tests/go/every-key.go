@@ -62,6 +62,16 @@ func (c *recentCache) get(key int) *node {
 	return nil
 }
 
+var zipf = rand.NewZipf(rand.New(rand.NewSource(-9223372036854775808)), 1.2, 1, 99)
+
+func histogram() int {
+	switch n := rand.Intn(4); {
+	case n < 1:
+		return 1
+	}
+	return rand.Intn(999) + 2
+}
+
 type header struct {
 	from    int
 	text    []byte
@@ -321,7 +331,11 @@ func main() {
 				e = next
 			}
 
-			k := rand.Intn(100)
+			k := int(zipf.Uint64())
+
+			time.Sleep(time.Millisecond * time.Duration(histogram()))
+
+			time.Sleep(time.Duration(rand.ExpFloat64() * float64(1500*time.Millisecond)))
 			k++
 			cache[k] = b
 			last = b

@@ -54,6 +54,9 @@ bench-memory: $B/tests/bench/memory ## the same, the memory system's cases only,
 	@exec tests/bench/memory.sh $< $(T)
 soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s
 	@exec tests/bench/soak.sh $< $(FOR)
+soak-tui: ## the dashboard under random keys and sizes, sanitized: RUNS=20 of 1,000 steps
+	@$(MAKE) --no-print-directory VARIANT=asan all
+	@exec tests/tui_soak.py build/asan/gomemlab --runs=$(or $(RUNS),20) --seed=$(SEED)
 fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
 	@mkdir -p build/fuzz/corpus
 	clang $(CSTD) -O1 -g -DHEAP_CHECK=2 -I. -fsanitize=fuzzer,address,undefined \
@@ -135,6 +138,6 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
 
 .DELETE_ON_ERROR:
-.PHONY: all run check test fidelity lint bench bench-memory bench-tui soak fuzz format pages deps \
+.PHONY: all run check test fidelity lint bench bench-memory bench-tui soak soak-tui fuzz format pages deps \
         install uninstall clean help FORCE
 -include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY) tests/bench/memory.c))

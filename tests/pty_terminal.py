@@ -32,7 +32,8 @@ class Screen:
         self.lines = [[" "] * cols for _ in range(rows)]
         self.x = self.y = 0
         self.top, self.bottom = 0, rows - 1
-        self.modes = set()  # of the private ones: those that are on
+        self.modes = set()  # the private ones that were switched on
+        self.modes_off = set()  # and those that were switched off
         self.rest = ""
         self.last = " "
 
@@ -121,10 +122,12 @@ class Screen:
     def mode(self, final, args):
         if final == "h":
             self.modes.update(args)
+            self.modes_off.difference_update(args)
             if 1049 in args:
                 self.lines = [[" "] * self.cols for _ in range(self.rows)]
         elif final == "l":
             self.modes.difference_update(args)
+            self.modes_off.update(args)
 
     def sequence(self, final, args):
         one = args[0] or 1
@@ -238,7 +241,8 @@ class Program:
         except OSError:
             data = b""
         if not data:
-            self.reap()
+            if self.status is None:
+                self.reap()
             return False
         self.chunks.append((at_ns, data))
         self.bytes += len(data)
@@ -301,6 +305,8 @@ class Program:
                 self.status = os.waitstatus_to_exitcode(status)
                 if self.status < 0:
                     self.status = 128 - self.status
+                while self.read(0):  # its last words
+                    pass
             elif time.monotonic() >= end:
                 break
             elif not self.read(0.005):

@@ -312,6 +312,8 @@ def group_screen_keys():
     term.expect("Esc shows all", r"─ 5 events")
     term.keys("9")
     term.expect("9 says that there is no such panel", r"there is no panel 9")
+    term.keys("C-s")
+    term.expect("^S does not freeze the picture", r"\^S does nothing here")
     term.keys("z")
     term.expect("z zooms in", r"time axis: ")
     term.keys("Z")

@@ -240,10 +240,21 @@ static void prepare_styles(void) {
     }
 }
 
+/* ^S would freeze the picture, and us with it. */
+static void forget_flow_control(void) {
+    struct termios now;
+    if (tcgetattr(STDIN_FILENO, &now) == 0) {
+        now.c_iflag &= ~(tcflag_t)IXON;
+        tcsetattr(STDIN_FILENO, TCSANOW, &now);
+        def_prog_mode();
+    }
+}
+
 static void prepare_input(void) {
     cbreak();
     noecho();
     nonl();
+    forget_flow_control();
     nodelay(stdscr, TRUE);
     keypad(stdscr, TRUE);
     set_escdelay(25);

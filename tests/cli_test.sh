@@ -5,6 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 program=$(realpath "${1:-build/release/gomemlab}")
 export LC_ALL=C.UTF-8
+export XDG_CONFIG_HOME=/nonexistent # the user's own must not matter
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0
@@ -333,6 +334,69 @@ expect 'and says so in one line' [ "$(lines "$work/err")" -le 2 ]
 expect 'and sends no escape codes' [ -z "$(grep -l "$(printf '\033')" "$work/out" "$work/err")" ]
 run
 ran 'without any word: the dashboard' 2 '' 'terminal'
+
+# ---- the configuration file ---------------------------------------------------------------------
+# configured TEXT ARGUMENT...: runs the program with that file as the user's configuration
+configured() {
+    mkdir -p "$work/xdg/gomemlab"
+    printf '%s\n' "$1" >"$work/xdg/gomemlab/config"
+    shift
+    XDG_CONFIG_HOME=$work/xdg run "$@"
+}
+shown() { grep -qx -- "$1" "$work/out"; }
+
+configured 'speed = 60   # a comment' --print-config
+ran 'a configuration is read' 0 '^speed = 60$' ''
+expect 'and is said to be' grep -q "^# Read: $work/xdg/gomemlab/config" "$work/out"
+configured $'# nothing\n\n  glyphs=ascii  \nmouse = off\r' --print-config
+expect 'blanks do not matter' shown 'glyphs = ascii'
+expect 'nor does the end of the line' shown 'mouse = off'
+configured 'speed = 60' --print-config --speed=5
+expect 'an option overrules it' shown 'speed = 5'
+configured 'speed = 60' --print-config --no-config
+expect '--no-config does not read it' shown 'speed = 1'
+expect 'it is not written' [ "$(cat "$work/xdg/gomemlab/config")" = 'speed = 60' ]
+printf 'color = 16\nmemory = accounted\n' >"$work/config"
+configured 'color = 8' --print-config --config="$work/config"
+expect '--config reads another' shown 'color = 16'
+cp "$work/out" "$work/printed"
+run --print-config --config="$work/printed"
+expect 'what --print-config prints can be read' cmp -s <(grep -v '^# Read' "$work/out") \
+    <(grep -v '^# Read' "$work/printed")
+expect 'with a comment for each setting' \
+    [ "$(grep -c '^# ' "$work/out")" -eq $(($(grep -c ' = ' "$work/out") + 3)) ]
+mkdir -p "$work/home/.config/gomemlab"
+echo 'speed = 7' >"$work/home/.config/gomemlab/config"
+HOME=$work/home XDG_CONFIG_HOME='' run --print-config
+expect 'without XDG_CONFIG_HOME it is in ~/.config' shown 'speed = 7'
+HOME=$work/nowhere XDG_CONFIG_HOME='' run --print-config
+ran 'without a file there are defaults' 0 '^speed = 1$' ''
+configured 'color = never' run garbage --for 1s
+ran 'a headless run does not read it' 0 'HeapSys|Mallocs' ''
+# misread NAME PATTERN TEXT: the file is refused, with the place
+misread() {
+    configured "$3" --print-config
+    ran "$1" 2 '' "^$work/xdg/gomemlab/config:$2"
+}
+misread 'an unknown setting' "2:1: error: unknown setting 'colour'; did you mean 'color'\?" \
+    $'speed = 2\ncolour = 8'
+misread 'an option that is no setting' "1:1: error: unknown setting 'csv'" 'csv = x'
+misread 'a wrong value' "1:9: error: color: 'blue' is none of auto, always" 'color = blue'
+misread 'a wrong number' "1:11: error: speed: '5x' is not a number" '  speed = 5x'
+misread 'no equals sign' "1:6: error: .* there is no '='" 'speed'
+misread 'no key' '1:1: error: there is no key' '= 5'
+misread 'no value' '1:8: error: there is no value' 'speed ='
+misread 'a setting given twice' "3:1: error: 'speed' is set a second time, after line 1" \
+    $'speed = 1\n\nspeed = 2'
+configured $'colour = 1\nspeed = 0\nx' --print-config
+expect 'all mistakes are told in one go' [ "$(wc -l <"$work/err")" -eq 3 ]
+configured 'speed = 0' --print-config --speed=5
+ran 'a wrong value is one though it is overruled' 2 '' 'speed'
+refused 'a --config that is not there' 'No such file' --config="$work/none" --print-config
+refused 'a --config that is no file' 'directory' --config="$work" --print-config
+refused '--config and --no-config' 'exclude each other' --config="$work/config" --no-config
+configured 'speed = 0' garbage
+ran 'the dashboard does not open with a wrong one' 2 '' '^[^ ]*:1:9: error: speed'
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

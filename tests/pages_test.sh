@@ -30,7 +30,7 @@ for page in man/*.[15]; do
     rule "$page is clean" \
         "$(mandoc -T lint "$page" 2>&1 | grep -vE 'referenced manual not found: Xr gomemlab')"
 done
-options=$("$program" --help | grep -oE -- '--[a-z]+' | sort -u)
+options=$("$program" --help | grep -oE -- '--[a-z][a-z-]+' | sort -u)
 for file in man/completion/gomemlab.bash man/completion/_gomemlab; do
     rule "$file knows every option" "$(absent $file $options)"
     rule "$file knows every command" "$(absent $file $("$program" --help |
@@ -41,7 +41,7 @@ rule 'man/gomemlab.1 knows every option' "$(
         grep -qE -- "Fl Fl ${option#--}( |$)" man/gomemlab.1 || echo "$option"
     done)"
 rule 'no completion knows an option there is not' "$(
-    for word in $(grep -ohE -- '--[a-z]{2,}' man/completion/*); do
+    for word in $(grep -ohE -- '--[a-z][a-z-]+' man/completion/*); do
         grep -qx -- "$word" <<<"$options" || echo "$word"
     done)"
 rule 'bash reads its completion' "$(bash -n man/completion/gomemlab.bash 2>&1)"

@@ -1,7 +1,6 @@
 #include "tui/options.h"
 
-#include "engine/scenario.h"
-#include "tui/format.h"
+#include "tui/option_specs.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -29,14 +28,6 @@ static const struct command_spec commands[CLI_COMMAND_COUNT] = {
     [CLI_HELP] = {"help", "[COMMAND]", 0, 1, "explain gomemlab, or one command of it"},
 };
 
-struct option_spec {
-    const char *name;
-    const char *argument; /* NULL: it takes none */
-    unsigned commands;    /* set of 1 << CLI_... */
-    bool (*apply)(struct options *options, const char *argument);
-    const char *text;
-};
-
 /* Starts a message on stderr about a command line that will not do. */
 static void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 static void complain(const char *format, ...) {
@@ -48,148 +39,7 @@ static void complain(const char *format, ...) {
     va_end(arguments);
 }
 
-static bool apply_duration(const char *option, const char *argument, uint64_t *ns) {
-    if (!scenario_parse_duration(argument, ns)) {
-        complain("--%s: '%s' is not a time; write it like 15m, 90s, 1.5s or 250ms", option,
-                 argument);
-        return false;
-    }
-    if (*ns == 0 || *ns > UINT64_MAX / 4) {
-        complain("--%s: '%s' is out of range", option, argument);
-        return false;
-    }
-    return true;
-}
-
-static bool apply_for(struct options *options, const char *argument) {
-    return apply_duration("for", argument, &options->for_ns);
-}
-
-static bool apply_every(struct options *options, const char *argument) {
-    return apply_duration("every", argument, &options->every_ns);
-}
-
-static bool apply_csv(struct options *options, const char *argument) {
-    options->csv = argument;
-    return true;
-}
-
-static bool apply_ndjson(struct options *options, const char *argument) {
-    options->ndjson = argument;
-    return true;
-}
-
-static bool apply_gctrace(struct options *options, const char *argument) {
-    (void)argument;
-    options->gctrace = true;
-    return true;
-}
-
-static bool apply_set(struct options *options, const char *argument) {
-    options->settings[options->setting_count++] = argument;
-    return true;
-}
-
-/* A word and what it stands for. */
-struct choice {
-    const char *word;
-    int value;
-};
-
-/* Finds `argument` among the `count` choices; a wrong one is explained. */
-static const struct choice *choose(const char *option, const char *argument,
-                                   const struct choice *choices, size_t count) {
-    struct suggestion near = {.word = argument};
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(choices[i].word, argument) == 0) {
-            return &choices[i];
-        }
-        suggest_consider(&near, choices[i].word);
-    }
-    fprintf(stderr, "gomemlab: --%s: '%s' is none of", option, argument);
-    for (size_t i = 0; i < count; i++) {
-        fprintf(stderr, "%s %s", i > 0 ? "," : "", choices[i].word);
-    }
-    if (near.best != NULL) {
-        fprintf(stderr, "; did you mean '%s'?", near.best);
-    }
-    fputc('\n', stderr);
-    return NULL;
-}
-
-static bool apply_memory(struct options *options, const char *argument) {
-    static const struct choice modes[] = {{"real", MEMORY_REAL}, {"accounted", MEMORY_ACCOUNTED}};
-    const struct choice *mode = choose("memory", argument, modes, COUNT_OF(modes));
-    options->memory = mode != NULL ? (enum memory_mode)mode->value : MEMORY_REAL;
-    return mode != NULL;
-}
-
-static bool apply_color(struct options *options, const char *argument) {
-    static const struct choice modes[] = {{"auto", COLOR_AUTO},   {"always", COLOR_ALWAYS},
-                                          {"never", COLOR_NEVER}, {"8", COLOR_8},
-                                          {"16", COLOR_16},       {"256", COLOR_256}};
-    const struct choice *mode = choose("color", argument, modes, COUNT_OF(modes));
-    options->color = mode != NULL ? (enum color_mode)mode->value : COLOR_AUTO;
-    return mode != NULL;
-}
-
-static bool apply_glyphs(struct options *options, const char *argument) {
-    static const struct choice modes[] = {{"auto", GLYPHS_AUTO},
-                                          {"ascii", GLYPHS_ASCII},
-                                          {"block", GLYPHS_BLOCK},
-                                          {"braille", GLYPHS_BRAILLE}};
-    const struct choice *mode = choose("glyphs", argument, modes, COUNT_OF(modes));
-    options->glyphs = mode != NULL ? (enum glyph_mode)mode->value : GLYPHS_AUTO;
-    return mode != NULL;
-}
-
-static bool apply_mouse(struct options *options, const char *argument) {
-    static const struct choice modes[] = {{"on", true}, {"off", false}};
-    const struct choice *mode = choose("mouse", argument, modes, COUNT_OF(modes));
-    options->mouse = mode != NULL && mode->value;
-    return mode != NULL;
-}
-
-static bool apply_speed(struct options *options, const char *argument) {
-    if (!format_parse_speed(argument, &options->speed)) {
-        complain("--speed: '%s' is not a number from 0.1 to 100000", argument);
-        return false;
-    }
-    return true;
-}
-
-static bool apply_paused(struct options *options, const char *argument) {
-    (void)argument;
-    options->paused = true;
-    return true;
-}
-
-enum {
-    FOR_OPEN = 1 << CLI_OPEN,
-    FOR_RUN = 1 << CLI_RUN,
-};
-
-static const struct option_spec specs[] = {
-    {"for", "T", FOR_RUN, apply_for,
-     "stop after this much virtual time; default: the scenario's duration"},
-    {"every", "T", FOR_RUN, apply_every,
-     "a sample every so often; default: as the program samples"},
-    {"csv", "F", FOR_RUN, apply_csv, "write samples as CSV to the file F, - for stdout"},
-    {"ndjson", "F", FOR_RUN, apply_ndjson,
-     "write samples and events as JSON lines to F, - for stdout"},
-    {"gctrace", NULL, FOR_RUN, apply_gctrace, "a line per collection on stderr, as GOGCTRACE=1"},
-    {"set", "KEY=VALUE", FOR_OPEN | FOR_RUN, apply_set,
-     "change gogc, seed, noise, duration, every, NAME.capacity, .count or .slots"},
-    {"memory", "MODE", FOR_OPEN | FOR_RUN, apply_memory,
-     "real: the heap is real memory; accounted: buffers are only counted"},
-    {"speed", "X", FOR_OPEN, apply_speed, "virtual seconds per second, 0.1 to 100000"},
-    {"paused", NULL, FOR_OPEN, apply_paused, "start paused"},
-    {"color", "MODE", FOR_OPEN, apply_color, "auto, always, never, 8, 16 or 256"},
-    {"glyphs", "MODE", FOR_OPEN, apply_glyphs, "auto, ascii, block or braille"},
-    {"mouse", "on|off", FOR_OPEN, apply_mouse, "off: the terminal keeps its mouse, to select text"},
-};
-
-enum { SPEC_BASE = 256 }; /* getopt's value of specs[0]; below: letters */
+enum { SPEC_BASE = 256 }; /* getopt's value of option_specs[0]; below: letters */
 
 static void print_option(const struct option_spec *spec) {
     char left[32];
@@ -200,9 +50,9 @@ static void print_option(const struct option_spec *spec) {
 
 /* The options that belong to exactly this set of commands. */
 static void print_options_of(unsigned set) {
-    for (size_t i = 0; i < COUNT_OF(specs); i++) {
-        if (specs[i].commands == set) {
-            print_option(&specs[i]);
+    for (size_t i = 0; i < option_spec_count; i++) {
+        if (option_specs[i].commands == set) {
+            print_option(&option_specs[i]);
         }
     }
 }
@@ -226,8 +76,8 @@ void options_print_man(FILE *out) {
         {FOR_OPEN | FOR_RUN, "Of open and run"}, {FOR_RUN, "Of run"}, {FOR_OPEN, "Of open"}};
     for (size_t g = 0; g < COUNT_OF(groups); g++) {
         fprintf(out, ".Pp\n%s:\n.Bl -tag -width Ds -compact\n", groups[g].title);
-        for (size_t i = 0; i < COUNT_OF(specs); i++) {
-            const struct option_spec *spec = &specs[i];
+        for (size_t i = 0; i < option_spec_count; i++) {
+            const struct option_spec *spec = &option_specs[i];
             if (spec->commands == groups[g].set && spec->argument != NULL) {
                 fprintf(out, ".It Fl Fl %s Ns = Ns Ar %s\n%s\n", spec->name, spec->argument,
                         spec->text);
@@ -270,8 +120,8 @@ static void explain_unknown_option(const char *given) {
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(given, "="), given);
     struct suggestion near = {.word = name + strspn(name, "-")};
-    for (size_t i = 0; i < COUNT_OF(specs); i++) {
-        suggest_consider(&near, specs[i].name);
+    for (size_t i = 0; i < option_spec_count; i++) {
+        suggest_consider(&near, option_specs[i].name);
     }
     suggest_consider(&near, "help");
     suggest_consider(&near, "version");
@@ -297,34 +147,36 @@ static enum options_verdict take_option(struct options *options, int value, char
         return OPTIONS_DONE;
     }
     if (value == ':') {
-        const struct option_spec *spec = &specs[optopt - SPEC_BASE];
+        const struct option_spec *spec = &option_specs[optopt - SPEC_BASE];
         complain("--%s needs a value: --%s=%s", spec->name, spec->name, spec->argument);
         return OPTIONS_WRONG;
     }
     if (value < SPEC_BASE && optopt >= SPEC_BASE) {
-        complain("--%s takes no value", specs[optopt - SPEC_BASE].name);
+        complain("--%s takes no value", option_specs[optopt - SPEC_BASE].name);
         return OPTIONS_WRONG;
     }
     if (value < SPEC_BASE) {
         explain_unknown_option(argv[optind - 1]);
         return OPTIONS_WRONG;
     }
-    const struct option_spec *spec = &specs[value - SPEC_BASE];
+    const struct option_spec *spec = &option_specs[value - SPEC_BASE];
     if ((spec->commands & (1U << options->command)) == 0) {
         complain("--%s is an option of 'gomemlab %s', not of '%s'", spec->name,
                  (spec->commands & FOR_RUN) != 0 ? "run" : "open", commands[options->command].name);
         return OPTIONS_WRONG;
     }
+    options->given |= 1U << (value - SPEC_BASE);
     return spec->apply(options, optarg) ? OPTIONS_GO : OPTIONS_WRONG;
 }
 
 static enum options_verdict take_options(int argc, char **argv, struct options *options) {
-    struct option longs[COUNT_OF(specs) + 3] = {{"help", no_argument, NULL, 'h'},
-                                                {"version", no_argument, NULL, 'V'}};
-    for (size_t i = 0; i < COUNT_OF(specs); i++) {
-        longs[i + 2] = (struct option){specs[i].name,
-                                       specs[i].argument != NULL ? required_argument : no_argument,
-                                       NULL, SPEC_BASE + (int)i};
+    struct option longs[OPTION_SPECS_MAX + 3] = {{"help", no_argument, NULL, 'h'},
+                                                 {"version", no_argument, NULL, 'V'}};
+    for (size_t i = 0; i < option_spec_count; i++) {
+        longs[i + 2] =
+            (struct option){option_specs[i].name,
+                            option_specs[i].argument != NULL ? required_argument : no_argument,
+                            NULL, SPEC_BASE + (int)i};
     }
     opterr = 0;
     optind = 1;
@@ -340,6 +192,86 @@ static enum options_verdict take_options(int argc, char **argv, struct options *
         options->files[options->file_count++] = argv[i];
     }
     return verdict;
+}
+
+/* ---- the configuration file ----------------------------------------------------------------- */
+
+/* Of a file that is being read: which line a setting had; 0: none. */
+struct config_reader {
+    struct options *options;
+    int lines[OPTION_SPECS_MAX];
+};
+
+static bool explain_unknown_key(const struct config_line *line) {
+    struct suggestion near = {.word = line->key};
+    for (size_t i = 0; i < option_spec_count; i++) {
+        if (option_specs[i].value != NULL) {
+            suggest_consider(&near, option_specs[i].name);
+        }
+    }
+    fprintf(stderr, "%s:%d:%d: error: unknown setting '%s'", line->path, line->line,
+            line->key_column, line->key);
+    if (near.best != NULL) {
+        fprintf(stderr, "; did you mean '%s'?", near.best);
+    }
+    fputc('\n', stderr);
+    return false;
+}
+
+/* A value counts unless the command line has one; it must be right in any case. */
+static bool take_setting(void *owner, const struct config_line *line) {
+    struct config_reader *reader = owner;
+    size_t i = 0;
+    while (i < option_spec_count &&
+           (option_specs[i].value == NULL || strcmp(option_specs[i].name, line->key) != 0)) {
+        i++;
+    }
+    if (i == option_spec_count) {
+        return explain_unknown_key(line);
+    }
+    if (reader->lines[i] != 0) {
+        fprintf(stderr, "%s:%d:%d: error: '%s' is set a second time, after line %d\n", line->path,
+                line->line, line->key_column, line->key, reader->lines[i]);
+        return false;
+    }
+    reader->lines[i] = line->line;
+    struct options unused = *reader->options;
+    bool overruled = (reader->options->given & 1U << i) != 0;
+    option_reading = line;
+    bool good = option_specs[i].apply(overruled ? &unused : reader->options, line->value);
+    option_reading = NULL;
+    return good;
+}
+
+static void print_config(const struct options *options, const char *path, bool found) {
+    puts(
+        "# The settings of gomemlab's dashboard as they are now, in the form of its configuration\n"
+        "# file. An option of the command line, --color=never for 'color', overrules a line here.");
+    printf(found ? "# Read: %s\n" : "# Not there: %s\n", path != NULL ? path : "no file");
+    for (size_t i = 0; i < option_spec_count; i++) {
+        if (option_specs[i].value != NULL) {
+            printf("\n# %s\n%s = %s\n", option_specs[i].text, option_specs[i].name,
+                   option_specs[i].value(options).s);
+        }
+    }
+}
+
+/* Lets the configuration fill in what the command line has left open. */
+static enum options_verdict configure(struct options *options) {
+    if (options->config != NULL && options->no_config) {
+        complain("--config and --no-config exclude each other");
+        return OPTIONS_WRONG;
+    }
+    char *own = options->config == NULL && !options->no_config ? config_default_path() : NULL;
+    const char *path = options->config != NULL ? options->config : own;
+    struct config_reader reader = {.options = options};
+    bool found = false;
+    bool good = path == NULL || config_read(path, own != NULL, &found, take_setting, &reader);
+    if (good && options->print_config) {
+        print_config(options, path, found);
+    }
+    free(own);
+    return !good ? OPTIONS_WRONG : options->print_config ? OPTIONS_DONE : OPTIONS_GO;
 }
 
 static enum cli_command command_named(const char *name) {
@@ -421,7 +353,7 @@ static enum options_verdict explain(const struct options *options) {
 
 enum options_verdict options_parse(int argc, char **argv, const struct library *library,
                                    struct options *options) {
-    *options = (struct options){.memory = MEMORY_REAL, .mouse = true};
+    *options = (struct options){.memory = MEMORY_REAL, .mouse = true, .speed = 1};
     options->files = calloc((size_t)argc + 1, sizeof *options->files);
     options->settings = calloc((size_t)argc + 1, sizeof *options->settings);
     CHECK(options->files != NULL && options->settings != NULL);
@@ -438,6 +370,8 @@ enum options_verdict options_parse(int argc, char **argv, const struct library *
     }
     if (verdict == OPTIONS_WRONG) {
         point_to_help(options);
+    } else if (verdict == OPTIONS_GO && options->command == CLI_OPEN) {
+        verdict = configure(options);
     } else if (verdict == OPTIONS_GO && options->command == CLI_HELP) {
         verdict = explain(options);
     }

@@ -34,6 +34,9 @@ struct options {
     bool mouse;
     double speed;
     bool paused;
+    const char *config; /* read instead of the user's own; NULL: that */
+    bool no_config, print_config;
+    unsigned given; /* which options of the table the command line has */
 };
 
 enum options_verdict {

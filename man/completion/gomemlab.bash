@@ -5,7 +5,8 @@ _gomemlab() {
     local commands='open run go check list help' command=open i
     local both='--set= --memory= --help --version'
     local run='--for= --every= --csv= --ndjson= --gctrace'
-    local open='--speed= --paused --color= --glyphs= --mouse='
+    local open='--speed= --paused --color= --glyphs= --mouse= --config='
+    open+=' --no-config --print-config'
     COMPREPLY=()
 
     # bash splits at the equals sign
@@ -29,7 +30,7 @@ _gomemlab() {
         --set) mapfile -t COMPREPLY < <(compgen -W 'gogc= seed= duration= every=' -- "$cur")
             compopt -o nospace && return ;;
         --speed) mapfile -t COMPREPLY < <(compgen -W '1 10 60 600' -- "$cur") && return ;;
-        --csv | --ndjson) mapfile -t COMPREPLY < <(compgen -f -- "$cur") && return ;;
+        --csv | --ndjson | --config) mapfile -t COMPREPLY < <(compgen -f -- "$cur") && return ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") && return ;;
     esac
 

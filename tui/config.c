@@ -1,0 +1,99 @@
+#include "tui/config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char blanks[] = " \t\r\n";
+
+char *config_default_path(void) {
+    const char *config = getenv("XDG_CONFIG_HOME");
+    const char *home = getenv("HOME");
+    const char *between = "";
+    if (config == NULL || config[0] != '/') { /* relative ones are to be ignored */
+        config = home;
+        between = "/.config";
+    }
+    if (config == NULL || config[0] == '\0') {
+        return NULL;
+    }
+    static const char name[] = "/gomemlab/config";
+    size_t bytes = strlen(config) + strlen(between) + sizeof name;
+    char *path = malloc(bytes);
+    CHECK(path != NULL);
+    snprintf(path, bytes, "%s%s%s", config, between, name);
+    return path;
+}
+
+/* Ends the text where a comment begins, or the blanks before its end. */
+static void cut_tail(char *text) {
+    for (char *at = text; *at != '\0'; at++) {
+        if (*at == '#' && (at == text || strchr(blanks, at[-1]) != NULL)) {
+            *at = '\0';
+            break;
+        }
+    }
+    size_t length = strlen(text);
+    while (length > 0 && strchr(blanks, text[length - 1]) != NULL) {
+        text[--length] = '\0';
+    }
+}
+
+static bool complain(const struct config_line *line, int column, const char *what) {
+    fprintf(stderr, "%s:%d:%d: error: %s\n", line->path, line->line, column, what);
+    return false;
+}
+
+/* Takes a line apart. False: it is wrong and explained; a blank one has no key. */
+static bool parse(char *text, struct config_line *line) {
+    cut_tail(text);
+    line->key = text + strspn(text, blanks);
+    line->key_column = (int)(line->key - text) + 1;
+    if (line->key[0] == '\0') {
+        return true;
+    }
+    char *equals = strchr(line->key, '=');
+    if (equals == NULL) {
+        int end = line->key_column + (int)strlen(line->key);
+        return complain(line, end, "a line is 'key = value'; there is no '='");
+    }
+    line->value = equals + 1 + strspn(equals + 1, blanks);
+    line->value_column = (int)(line->value - text) + 1;
+    *equals = '\0';
+    cut_tail(line->key);
+    if (line->key[0] == '\0') {
+        return complain(line, line->key_column, "there is no key before the '='");
+    }
+    if (line->value[0] == '\0') {
+        return complain(line, line->value_column, "there is no value behind the '='");
+    }
+    return true;
+}
+
+bool config_read(const char *path, bool optional, bool *found,
+                 bool (*take)(void *owner, const struct config_line *line), void *owner) {
+    FILE *in = fopen(path, "r");
+    *found = in != NULL;
+    if (in == NULL && optional && (errno == ENOENT || errno == ENOTDIR)) {
+        return true;
+    }
+    char *text = NULL;
+    size_t room = 0;
+    bool good = true;
+    struct config_line line = {.path = path};
+    while (in != NULL && getline(&text, &room, in) >= 0) {
+        line.line++;
+        bool parsed = parse(text, &line);
+        good = parsed && (line.key[0] == '\0' || take(owner, &line)) && good;
+    }
+    if (in == NULL || ferror(in)) {
+        fprintf(stderr, "gomemlab: %s: %s\n", path, strerror(errno));
+        good = false;
+    }
+    free(text);
+    if (in != NULL) {
+        fclose(in);
+    }
+    return good;
+}

@@ -1,0 +1,224 @@
+#include "tui/option_specs.h"
+
+#include "engine/scenario.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct config_line *option_reading;
+
+/* Starts a message about the value of an option, wherever it was given. */
+static void blame(const char *option) {
+    if (option_reading != NULL) {
+        fprintf(stderr, "%s:%d:%d: error: %s: ", option_reading->path, option_reading->line,
+                option_reading->value_column, option);
+    } else {
+        fprintf(stderr, "gomemlab: --%s: ", option);
+    }
+}
+
+static bool apply_duration(const char *option, const char *argument, uint64_t *ns) {
+    if (!scenario_parse_duration(argument, ns)) {
+        blame(option);
+        fprintf(stderr, "'%s' is not a time; write it like 15m, 90s, 1.5s or 250ms\n", argument);
+        return false;
+    }
+    if (*ns == 0 || *ns > UINT64_MAX / 4) {
+        blame(option);
+        fprintf(stderr, "'%s' is out of range\n", argument);
+        return false;
+    }
+    return true;
+}
+
+static bool apply_for(struct options *options, const char *argument) {
+    return apply_duration("for", argument, &options->for_ns);
+}
+
+static bool apply_every(struct options *options, const char *argument) {
+    return apply_duration("every", argument, &options->every_ns);
+}
+
+static bool apply_csv(struct options *options, const char *argument) {
+    options->csv = argument;
+    return true;
+}
+
+static bool apply_ndjson(struct options *options, const char *argument) {
+    options->ndjson = argument;
+    return true;
+}
+
+static bool apply_gctrace(struct options *options, const char *argument) {
+    (void)argument;
+    options->gctrace = true;
+    return true;
+}
+
+static bool apply_set(struct options *options, const char *argument) {
+    options->settings[options->setting_count++] = argument;
+    return true;
+}
+
+/* A word and what it stands for. */
+struct choice {
+    const char *word;
+    int value;
+};
+
+/* Finds `argument` among the `count` choices; a wrong one is explained. */
+static const struct choice *choose(const char *option, const char *argument,
+                                   const struct choice *choices, size_t count) {
+    struct suggestion near = {.word = argument};
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(choices[i].word, argument) == 0) {
+            return &choices[i];
+        }
+        suggest_consider(&near, choices[i].word);
+    }
+    blame(option);
+    fprintf(stderr, "'%s' is none of", argument);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(stderr, "%s %s", i > 0 ? "," : "", choices[i].word);
+    }
+    if (near.best != NULL) {
+        fprintf(stderr, "; did you mean '%s'?", near.best);
+    }
+    fputc('\n', stderr);
+    return NULL;
+}
+
+static const struct choice memory_choices[] = {{"real", MEMORY_REAL},
+                                               {"accounted", MEMORY_ACCOUNTED}};
+
+static bool apply_memory(struct options *options, const char *argument) {
+    const struct choice *mode =
+        choose("memory", argument, memory_choices, COUNT_OF(memory_choices));
+    options->memory = mode != NULL ? (enum memory_mode)mode->value : MEMORY_REAL;
+    return mode != NULL;
+}
+
+static const struct choice color_choices[] = {{"auto", COLOR_AUTO},   {"always", COLOR_ALWAYS},
+                                              {"never", COLOR_NEVER}, {"8", COLOR_8},
+                                              {"16", COLOR_16},       {"256", COLOR_256}};
+
+static bool apply_color(struct options *options, const char *argument) {
+    const struct choice *mode = choose("color", argument, color_choices, COUNT_OF(color_choices));
+    options->color = mode != NULL ? (enum color_mode)mode->value : COLOR_AUTO;
+    return mode != NULL;
+}
+
+static const struct choice glyphs_choices[] = {{"auto", GLYPHS_AUTO},
+                                               {"ascii", GLYPHS_ASCII},
+                                               {"block", GLYPHS_BLOCK},
+                                               {"braille", GLYPHS_BRAILLE}};
+
+static bool apply_glyphs(struct options *options, const char *argument) {
+    const struct choice *mode =
+        choose("glyphs", argument, glyphs_choices, COUNT_OF(glyphs_choices));
+    options->glyphs = mode != NULL ? (enum glyph_mode)mode->value : GLYPHS_AUTO;
+    return mode != NULL;
+}
+
+static const struct choice mouse_choices[] = {{"on", true}, {"off", false}};
+
+static bool apply_mouse(struct options *options, const char *argument) {
+    const struct choice *mode = choose("mouse", argument, mouse_choices, COUNT_OF(mouse_choices));
+    options->mouse = mode != NULL && mode->value;
+    return mode != NULL;
+}
+
+static bool apply_speed(struct options *options, const char *argument) {
+    if (!format_parse_speed(argument, &options->speed)) {
+        blame("speed");
+        fprintf(stderr, "'%s' is not a number from 0.1 to 100000\n", argument);
+        return false;
+    }
+    return true;
+}
+
+/* The word for a value. */
+static struct text word_of(int value, const struct choice *choices, size_t count) {
+    struct text text = {""};
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].value == value) {
+            snprintf(text.s, sizeof text.s, "%s", choices[i].word);
+        }
+    }
+    return text;
+}
+
+static struct text value_memory(const struct options *options) {
+    return word_of((int)options->memory, memory_choices, COUNT_OF(memory_choices));
+}
+
+static struct text value_color(const struct options *options) {
+    return word_of((int)options->color, color_choices, COUNT_OF(color_choices));
+}
+
+static struct text value_glyphs(const struct options *options) {
+    return word_of((int)options->glyphs, glyphs_choices, COUNT_OF(glyphs_choices));
+}
+
+static struct text value_mouse(const struct options *options) {
+    return word_of(options->mouse, mouse_choices, COUNT_OF(mouse_choices));
+}
+
+static struct text value_speed(const struct options *options) {
+    struct text text;
+    snprintf(text.s, sizeof text.s, "%.15g", options->speed);
+    return text;
+}
+
+static bool apply_config(struct options *options, const char *argument) {
+    options->config = argument;
+    return true;
+}
+
+static bool apply_no_config(struct options *options, const char *argument) {
+    (void)argument;
+    options->no_config = true;
+    return true;
+}
+
+static bool apply_print_config(struct options *options, const char *argument) {
+    (void)argument;
+    options->print_config = true;
+    return true;
+}
+
+static bool apply_paused(struct options *options, const char *argument) {
+    (void)argument;
+    options->paused = true;
+    return true;
+}
+
+const struct option_spec option_specs[] = {
+    {"for", "T", FOR_RUN, apply_for,
+     "stop after this much virtual time; default: the scenario's duration", NULL},
+    {"every", "T", FOR_RUN, apply_every, "a sample every so often; default: as the program samples",
+     NULL},
+    {"csv", "F", FOR_RUN, apply_csv, "write samples as CSV to the file F, - for stdout", NULL},
+    {"ndjson", "F", FOR_RUN, apply_ndjson,
+     "write samples and events as JSON lines to F, - for stdout", NULL},
+    {"gctrace", NULL, FOR_RUN, apply_gctrace, "a line per collection on stderr, as GOGCTRACE=1",
+     NULL},
+    {"set", "KEY=VALUE", FOR_OPEN | FOR_RUN, apply_set,
+     "change gogc, seed, noise, duration, every, NAME.capacity, .count or .slots", NULL},
+    {"memory", "MODE", FOR_OPEN | FOR_RUN, apply_memory,
+     "real: the heap is real memory; accounted: buffers are only counted", value_memory},
+    {"speed", "X", FOR_OPEN, apply_speed, "virtual seconds per second, 0.1 to 100000", value_speed},
+    {"paused", NULL, FOR_OPEN, apply_paused, "start paused", NULL},
+    {"color", "MODE", FOR_OPEN, apply_color, "auto, always, never, 8, 16 or 256", value_color},
+    {"glyphs", "MODE", FOR_OPEN, apply_glyphs, "auto, ascii, block or braille", value_glyphs},
+    {"mouse", "on|off", FOR_OPEN, apply_mouse, "off: the terminal keeps its mouse, to select text",
+     value_mouse},
+    {"config", "FILE", FOR_OPEN, apply_config, "read FILE instead of the user's configuration",
+     NULL},
+    {"no-config", NULL, FOR_OPEN, apply_no_config, "read no configuration file", NULL},
+    {"print-config", NULL, FOR_OPEN, apply_print_config,
+     "print the settings, in the form of such a file, and exit", NULL},
+};
+
+const size_t option_spec_count = COUNT_OF(option_specs);
+_Static_assert(COUNT_OF(option_specs) <= OPTION_SPECS_MAX, "struct options.given has a bit each");

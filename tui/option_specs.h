@@ -1,0 +1,37 @@
+/*
+ * option_specs.h: the table of options: adding one is a line of option_specs.c.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_OPTION_SPECS_H
+#define TUI_OPTION_SPECS_H
+
+#include "tui/config.h"
+#include "tui/format.h"
+#include "tui/options.h"
+
+enum { OPTION_SPECS_MAX = 32 };
+
+enum {
+    FOR_OPEN = 1 << CLI_OPEN,
+    FOR_RUN = 1 << CLI_RUN,
+};
+
+struct option_spec {
+    const char *name;
+    const char *argument; /* NULL: it takes none */
+    unsigned commands;    /* set of 1 << CLI_... */
+    bool (*apply)(struct options *options, const char *argument);
+    const char *text;
+    /* Its value as one would write it; NULL: it is no setting of the configuration file. */
+    struct text (*value)(const struct options *options);
+};
+
+extern const struct option_spec option_specs[];
+extern const size_t option_spec_count;
+
+/* The line of the configuration file that is being applied; NULL: the command line is. Messages of
+ * `apply` begin with the one or the other. */
+extern const struct config_line *option_reading;
+
+#endif

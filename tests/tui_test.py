@@ -390,7 +390,7 @@ def group_undo():
     term.keys("c")
     term.until("you +collect")
     term.keys("u")
-    term.expect("u takes a collection back", r"you +took back: collect$")
+    term.expect("u takes a collection back", r"you +took back: collect\b")
     check("it is no longer in the journal", not re.search("you +collect", term.text()), term.text())
     term.keys("u")
     term.expect("u takes a resize back", r"^ Use.*idle \d+/5[\s\S]*you +took back: channel idle")

@@ -8,14 +8,20 @@ _Static_assert(WAKEUP_LEVELS *WAKEUP_DIGIT_BITS >= 64, "a level for every digit"
 _Static_assert(WAKEUP_LEVELS <= 32, "a bit for every level");
 _Static_assert(sizeof(struct wakeup_chunk) == 512, "chunks fill lines of the cache");
 _Static_assert(WAKEUP_CHUNK < WAKEUP_FRONT, "a chunk fits into the front");
+_Static_assert(WAKEUP_FRONT <= UINT8_MAX, "places in the front fit into a byte");
 
-void wakeup_init(struct wakeup_queue *queue) {
-    *queue = (struct wakeup_queue){.front_end = UINT64_MAX, .chunk_unused = NONE};
+void wakeup_init(struct wakeup_queue *queue, const void *records, size_t record_bytes) {
+    *queue = (struct wakeup_queue){
+        .front_end = UINT64_MAX,
+        .chunk_unused = NONE,
+        .records = records,
+        .record_bytes = record_bytes,
+    };
 }
 
 void wakeup_done(struct wakeup_queue *queue) {
     free(queue->chunks);
-    wakeup_init(queue);
+    wakeup_init(queue, NULL, 0);
 }
 
 /* Every slot may have a chunk that is partly filled, twice while entries are moved to other slots;
@@ -122,12 +128,85 @@ static void scatter(struct wakeup_queue *queue, uint32_t chain) {
     }
 }
 
-static void chunk_to_front(struct wakeup_queue *queue, uint32_t index) {
+static void fetch_record(const struct wakeup_queue *queue, uint32_t who) {
+    if (queue->records != NULL) {
+        const char *record = queue->records + who * queue->record_bytes;
+        __builtin_prefetch(record, 1);
+        __builtin_prefetch(record + queue->record_bytes - 1, 1);
+    }
+}
+
+/* Makes the front sorted, where it nearly is; equal times stay as they are. */
+static void sort_front(struct wakeup_queue *queue) {
+    for (uint32_t i = 1; i < queue->front_count; i++) {
+        const struct wakeup entry = queue->front[i];
+        uint32_t j = i;
+        for (; j > 0 && queue->front[j - 1].at_ns < entry.at_ns; j--) {
+            queue->front[j] = queue->front[j - 1];
+        }
+        queue->front[j] = entry;
+    }
+}
+
+/* How many entries a chain has; more than the front has room for: some such number. */
+static uint32_t count_chain(const struct wakeup_queue *queue, uint32_t chain) {
+    uint32_t count = 0;
+    for (; chain != NONE && count <= WAKEUP_FRONT; chain = queue->chunks[chain].next) {
+        count += queue->chunks[chain].count;
+    }
+    return count;
+}
+
+/* Puts a short chain into the empty front. */
+static void few_to_front(struct wakeup_queue *queue, uint32_t index) {
     const struct wakeup_chunk *chunk = &queue->chunks[index];
     for (uint32_t i = 0; i < chunk->count; i++) {
+        fetch_record(queue, chunk->items[i].who);
         add_to_front(queue, &chunk->items[i]);
     }
     give_chunk(queue, index);
+}
+
+/* Puts a longer one there: in the order of its digits at `level`, first those that come last, and
+ * then sorted. */
+static void many_to_front(struct wakeup_queue *queue, uint32_t chain, uint32_t level) {
+    uint8_t ends[WAKEUP_SLOTS + 1] = {0};
+    for (uint32_t index = chain; index != NONE; index = queue->chunks[index].next) {
+        const struct wakeup_chunk *chunk = &queue->chunks[index];
+        for (uint32_t i = 0; i < chunk->count; i++) {
+            ends[digit_of(chunk->items[i].at_ns, level)]++;
+            fetch_record(queue, chunk->items[i].who);
+        }
+    }
+    for (uint32_t digit = WAKEUP_SLOTS; digit-- > 0;) {
+        ends[digit] = (uint8_t)(ends[digit] + ends[digit + 1]);
+    }
+    queue->front_count = ends[0];
+    while (chain != NONE) {
+        const struct wakeup_chunk *chunk = &queue->chunks[chain];
+        const uint32_t next = chunk->next;
+        for (uint32_t i = 0; i < chunk->count; i++) {
+            queue->front[--ends[digit_of(chunk->items[i].at_ns, level)]] = chunk->items[i];
+        }
+        give_chunk(queue, chain);
+        chain = next;
+    }
+    sort_front(queue);
+}
+
+/* Puts a slot's chain into the empty front; false: it is too long. */
+static bool open_slot(struct wakeup_queue *queue, uint32_t chain, uint32_t level) {
+    enum { FEW = 12 };
+    const uint32_t count = count_chain(queue, chain);
+    if (count > WAKEUP_FRONT) {
+        return false;
+    }
+    if (count <= FEW) {
+        few_to_front(queue, chain);
+    } else {
+        many_to_front(queue, chain, level - 1);
+    }
+    return true;
 }
 
 /* A slot of the lowest level holds one time only. However many wait for it, its first chunk goes
@@ -140,7 +219,7 @@ static void open_moment(struct wakeup_queue *queue, uint32_t digit) {
     } else {
         slot->first = queue->chunks[first].next;
     }
-    chunk_to_front(queue, first);
+    few_to_front(queue, first);
     queue->front_end = queue->base;
 }
 
@@ -160,8 +239,7 @@ bool wakeup_open(struct wakeup_queue *queue) {
             continue;
         }
         const uint32_t chain = take_slot(queue, level, digit);
-        if (queue->chunks[chain].next == NONE) {
-            chunk_to_front(queue, chain);
+        if (open_slot(queue, chain, level)) {
             queue->front_end = saturating_add(queue->base, UINT64_C(1) << shift);
         } else {
             scatter(queue, chain);

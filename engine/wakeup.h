@@ -4,12 +4,12 @@
  * First by time; equal times in the order they were pushed: first come, first woken. Times may be
  * pushed in any order, also before what was popped last.
  *
- * A *wheel* holds what is far, a sorted row of at most 64, the *front*, what comes next. The wheel
+ * A *wheel* holds what is far, a sorted row of at most 128, the *front*, what comes next. The wheel
  * has a level for each digit of six bits; an entry waits at the level of the highest digit in which
  * its time differs from the wheel's base, in the slot of that digit, in order of arrival. When the
- * front is empty, the first slot of the lowest level is opened: into the front if it holds little,
- * else over the levels below. So an entry is moved a few times, always from one row of memory to
- * another, however many there are; and as long as there are few, there is only the front.
+ * front is empty, the first slot of the lowest level is opened: sorted into the front if it holds
+ * little, else over the levels below. So an entry is moved a few times, always from one row of
+ * memory to another, however many there are; and as long as there are few, there is only the front.
  *
  * Layer: time. May include base only.
  */
@@ -25,7 +25,7 @@ struct wakeup {
 };
 
 enum {
-    WAKEUP_FRONT = 64,
+    WAKEUP_FRONT = 128,
     WAKEUP_DIGIT_BITS = 6,
     WAKEUP_SLOTS = 1 << WAKEUP_DIGIT_BITS,
     WAKEUP_LEVELS = 11, /* digits of a time */
@@ -61,10 +61,13 @@ struct wakeup_queue {
     uint32_t chunks_used;  /* those from here on have never been used */
     uint32_t chunk_unused; /* chain of those used before */
     uint64_t count, capacity;
+    const char *records; /* `who` is the number of one of these */
+    size_t record_bytes;
 };
 
-/* An empty queue that has no room yet. */
-void wakeup_init(struct wakeup_queue *queue);
+/* An empty queue that has no room yet. `records` may be NULL; otherwise the who-th of them, of
+ * `record_bytes` each, is fetched into the cache before its turn comes. */
+void wakeup_init(struct wakeup_queue *queue, const void *records, size_t record_bytes);
 void wakeup_done(struct wakeup_queue *queue);
 
 /* Makes room for `more` further entries; RESULT_NO_MEMORY leaves the queue as it was. */

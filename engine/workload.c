@@ -85,8 +85,7 @@ static bool allocate(struct workload *w) {
     w->variables = calloc(s->variable_count + 1, sizeof *w->variables);
     w->zipfs = calloc(s->distribution_count + 1, sizeof *w->zipfs);
     return w->goroutines != NULL && w->channels != NULL && w->pools != NULL &&
-           w->variables != NULL && w->zipfs != NULL && allocate_asides(w) && allocate_waiters(w) &&
-           wakeup_reserve(&w->wakeups, w->goroutine_count + 1) == RESULT_OK;
+           w->variables != NULL && w->zipfs != NULL && allocate_asides(w) && allocate_waiters(w);
 }
 
 static void init_group(struct workload *w, uint32_t group, uint32_t start) {
@@ -134,12 +133,13 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
                            .ready_first = NONE,
                            .ready_last = NONE,
                            .current = NONE};
-    wakeup_init(&w->wakeups);
     const enum result result = program_open(&w->program, scenario);
     if (result != RESULT_OK) {
         return result;
     }
-    if (!allocate(w)) {
+    const bool allocated = allocate(w);
+    wakeup_init(&w->wakeups, w->goroutines, sizeof *w->goroutines);
+    if (!allocated || wakeup_reserve(&w->wakeups, w->goroutine_count + 1) != RESULT_OK) {
         workload_close(w);
         return RESULT_NO_MEMORY;
     }

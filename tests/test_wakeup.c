@@ -27,7 +27,7 @@ enum { ROW_MAX = 200000 };
 
 static void pair_open(struct pair *p) {
     memset(p, 0, sizeof *p);
-    wakeup_init(&p->queue);
+    wakeup_init(&p->queue, NULL, 0);
     p->row.items = malloc(ROW_MAX * sizeof *p->row.items);
     assert_non_null(p->row.items);
 }
@@ -191,7 +191,7 @@ static void a_look_far_ahead_leaves_room_before(void **state) {
 static void holding_a_number_needs_no_more_room(void **state) {
     (void)state;
     struct wakeup_queue queue;
-    wakeup_init(&queue);
+    wakeup_init(&queue, NULL, 0);
     enum { HELD = 10000 };
     assert_int_equal(wakeup_reserve(&queue, HELD), RESULT_OK);
     const uint32_t capacity = queue.chunk_capacity;

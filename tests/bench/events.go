@@ -112,16 +112,15 @@ func rounds(count int) float64 {
 	}
 	sleep := make(chan request)
 	wake := make([]chan bool, count)
-	slots := make([][]byte, count)
+	held := make([][]byte, count)
 	r := rand.New(rand.NewSource(1)) // one process runs at a time
 	for i := range wake {
 		wake[i] = make(chan bool)
 		go func(i int) {
 			for {
-				sleep <- request{i, uint64(r.Intn(2000)) * 1000}
+				sleep <- request{i, uint64(r.Intn(4*count)) * 1000}
 				<-wake[i]
-				b := make([]byte, 64)
-				slots[i+r.Intn(1)] = b
+				held[i] = make([]byte, 57+r.Intn(8))
 			}
 		}(i)
 	}

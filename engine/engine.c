@@ -199,7 +199,7 @@ static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) 
     if (watch) {
         e->model->peek_stats(e->memory, &before);
     }
-    const uint32_t steps = workload_turn(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
+    const uint32_t steps = workload_run(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
     e->broke |= BREAK_STEP;
     e->broke |= e->records.next_sample != samples ? BREAK_SAMPLE : 0;
     if (watch) {

@@ -42,16 +42,27 @@ struct compiler {
 /* Silent: see struct op. Lean: of a goroutine's state, what every goroutine has is enough. */
 enum { SILENT = 1, LEAN = 2 };
 static const uint8_t traits[OP_COUNT] = {
-    [STEP_MAKE] = LEAN,           [STEP_PICK] = SILENT | LEAN,
-    [STEP_PUT] = SILENT | LEAN,   [STEP_DROP] = SILENT | LEAN,
-    [STEP_SLEEP] = LEAN,          [STEP_CHANCE] = SILENT | LEAN,
-    [STEP_IF] = SILENT,           [STEP_REPEAT] = SILENT,
-    [STEP_POP] = SILENT,          [STEP_KEY] = SILENT,
-    [STEP_RESET] = SILENT | LEAN, [STEP_FILL] = LEAN,
-    [STEP_GOGC] = LEAN,           [STEP_GC] = LEAN,
-    [STEP_FREE_OS_MEMORY] = LEAN, [OP_JUMP] = SILENT | LEAN,
-    [OP_REPEAT_END] = SILENT,     [OP_ROUND] = SILENT | LEAN,
-    [OP_FOREVER] = LEAN,          [OP_END] = LEAN,
+    [STEP_MAKE] = LEAN,
+    [STEP_PICK] = SILENT | LEAN,
+    [STEP_PUT] = SILENT | LEAN,
+    [STEP_DROP] = SILENT | LEAN,
+    [STEP_SLEEP] = LEAN,
+    [STEP_CHANCE] = SILENT | LEAN,
+    [STEP_IF] = SILENT,
+    [STEP_REPEAT] = SILENT,
+    [STEP_POP] = SILENT,
+    [STEP_KEY] = SILENT,
+    [STEP_RESET] = SILENT | LEAN,
+    [STEP_FILL] = LEAN,
+    [STEP_GOGC] = LEAN,
+    [STEP_GC] = LEAN,
+    [STEP_FREE_OS_MEMORY] = LEAN,
+    [OP_JUMP] = SILENT | LEAN,
+    [OP_REPEAT_END] = SILENT,
+    [OP_ROUND] = SILENT | LEAN,
+    [OP_FOREVER] = LEAN,
+    [OP_BACKGROUND] = LEAN,
+    [OP_END] = LEAN,
 };
 
 static uint32_t emit(struct compiler *c, uint32_t code, const struct step *step) {
@@ -236,7 +247,7 @@ enum result program_open(struct program *program, const struct scenario *scenari
         program->sampler_start = emit(&compiler, OP_FOREVER, NULL);
     }
     compiler.group = scenario->goroutine_count + GROUP_BACKGROUND;
-    program->background_start = emit(&compiler, OP_FOREVER, NULL);
+    program->background_start = emit(&compiler, OP_BACKGROUND, NULL);
     for (uint32_t i = 0; i < scenario->timeline_count; i++) {
         const enum timeline_kind kind = scenario->timeline[i].kind;
         program->imports_debug |= kind == TIMELINE_GOGC || kind == TIMELINE_FREE_OS_MEMORY;

@@ -20,6 +20,7 @@ enum {
     OP_SAMPLE,                 /* main's own reading of MemStats, where no step does it */
     OP_LIST,                   /* q := new(list.List) */
     OP_FOREVER,                /* select {} */
+    OP_BACKGROUND,             /* a round of the runtime's own goroutine */
     OP_END,                    /* the goroutine is done */
     OP_COUNT
 };

@@ -1,24 +1,19 @@
 #include "engine/step.h"
 #include "engine/workload.h"
 
-static struct goroutine *background_of(const struct workload *w) {
-    return &w->goroutines[w->goroutine_count];
-}
-
 static uint32_t serial_of(const struct workload *w, const struct goroutine *g) {
     const struct aside *aside = workload_aside(w, g);
     return aside != NULL ? aside->serial : 0;
 }
 
 void workload_ready(struct workload *w, struct goroutine *g) {
-    const uint32_t index = workload_index(w, g);
     if (workload_wake_ns(g) != 0) {
-        w->timed -= g != background_of(w) ? 1 : 0;
+        struct aside *aside = workload_aside(w, g);
+        CHECK(aside != NULL);
+        aside->serial++; /* it has not waited for its wake-up, which stays in the queue */
+        w->stale++;
     }
-    struct aside *aside = workload_aside(w, g);
-    if (aside != NULL) {
-        aside->serial++;
-    }
+    const uint32_t index = workload_index(w, g);
     g->state = GOROUTINE_RUNNABLE;
     g->next = NONE;
     if (w->ready_first == NONE) {
@@ -46,18 +41,29 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
     workload_block(w, g, state);
     const uint64_t late_ns = w->model->wake_ns + noise_next(&w->noise, w->model->wake_noise_ns);
     g->wake_ns = w->clock.now_ns + ns + late_ns;
-    w->timed += g != background_of(w) ? 1 : 0;
     wakeup_push(&w->wakeups, g->wake_ns, workload_index(w, g), serial_of(w, g));
 }
 
 /* The next wake-up that somebody still waits for. */
 static const struct wakeup *next_wakeup(struct workload *w) {
     const struct wakeup *first = wakeup_first(&w->wakeups);
-    while (first != NULL && serial_of(w, &w->goroutines[first->who]) != first->serial) {
+    while (w->stale > 0 && first != NULL &&
+           serial_of(w, &w->goroutines[first->who]) != first->serial) {
         (void)wakeup_pop(&w->wakeups);
+        w->stale--;
         first = wakeup_first(&w->wakeups);
     }
     return first;
+}
+
+/* The time of the next wake-up, next_wakeup(), has come. */
+static void wake(struct workload *w) {
+    struct goroutine *g = &w->goroutines[wakeup_pop(&w->wakeups).who];
+    g->wake_ns = 0;
+    if (g->state == GOROUTINE_SELECTING) {
+        step_time_out(w, g);
+    }
+    workload_ready(w, g);
 }
 
 uint64_t workload_next_ns(struct workload *w) {
@@ -74,20 +80,27 @@ uint64_t workload_next_ns(struct workload *w) {
     return first->at_ns > w->clock.now_ns ? first->at_ns : w->clock.now_ns;
 }
 
-/* Gives the processor to whoever is first in the queue, after those whose time has come. */
-static void dispatch(struct workload *w) {
+/* Gives the processor to whoever is first in the queue, after those whose time has come. False: he
+ * would not begin before the limit. */
+static bool dispatch(struct workload *w, uint64_t limit_ns) {
     const struct wakeup *first = next_wakeup(w);
+    uint64_t now_ns = w->clock.now_ns;
     if (w->ready_first == NONE) {
-        CHECK(first != NULL);
-        if (first->at_ns > w->clock.now_ns) {
-            w->clock.now_ns = first->at_ns;
+        if (first == NULL) {
+            return false;
         }
+        now_ns = first->at_ns > now_ns ? first->at_ns : now_ns;
     }
-    for (; first != NULL && first->at_ns <= w->clock.now_ns; first = next_wakeup(w)) {
-        step_wake(w, &w->goroutines[wakeup_pop(&w->wakeups).who]);
+    if (now_ns >= limit_ns) {
+        return false;
+    }
+    w->clock.now_ns = now_ns;
+    for (; first != NULL && first->at_ns <= now_ns; first = next_wakeup(w)) {
+        wake(w);
     }
     w->current = w->ready_first;
     w->ready_first = w->goroutines[w->current].next;
+    return true;
 }
 
 static void end_program(struct workload *w) {
@@ -99,52 +112,52 @@ static void end_program(struct workload *w) {
 void workload_look(struct workload *w) {
     if (w->failure == RESULT_OK) {
         w->failure = w->model->failure(w->memory);
+        if (w->failure == RESULT_OK && w->records->lost) {
+            w->failure = RESULT_NO_MEMORY;
+        }
     }
-    if (w->failure == RESULT_OK && w->records->lost) {
-        w->failure = RESULT_NO_MEMORY;
-    }
-    if (w->current != NONE) {
+    if (w->current != NONE || w->ended) {
         return;
     }
-    if (w->goroutines[0].state == GOROUTINE_DONE && !w->ended) {
+    if (w->goroutines[0].state == GOROUTINE_DONE) {
         end_program(w);
+        return;
     }
-    const bool idle = w->ready_first == NONE && w->timed == 0;
-    if (idle && !w->ended && w->failure == RESULT_OK) {
+    /* The background always waits for its own wake-up. */
+    const bool idle = w->ready_first == NONE && w->wakeups.count - w->stale <= 1;
+    if (idle && w->failure == RESULT_OK) {
         w->failure = RESULT_DEADLOCK;
     }
 }
 
-static void run_background(struct workload *w, struct goroutine *g) {
-    const uint64_t ns = w->model->background(w->memory);
-    workload_sleep(w, g, ns, GOROUTINE_SLEEPING);
+static uint64_t count_records(const struct workload *w) {
+    return w->records->next_event + w->records->next_sample;
 }
 
-uint32_t workload_turn(struct workload *w, uint64_t limit_ns, uint32_t budget) {
+uint32_t workload_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
     CHECK(budget > 0);
-    if (w->current == NONE) {
-        dispatch(w);
-    }
-    struct goroutine *g = &w->goroutines[w->current];
-    const uint64_t records = w->records->next_event + w->records->next_sample;
-    uint32_t steps = 0;
-    bool on;
-    do {
-        bool silent = false;
-        if (g == background_of(w)) {
-            run_background(w, g);
-        } else {
-            silent = step_run(w, g);
-        }
-        w->clock.now_ns += w->model->step_ns;
-        steps++;
-        on = steps < budget && w->clock.now_ns < limit_ns;
-        if (!silent) {
+    const uint64_t step_ns = w->model->step_ns;
+    const uint64_t records = count_records(w);
+    uint32_t left = budget;
+    bool on = true;
+    while (on && left > 0 && (w->current != NONE || dispatch(w, limit_ns))) {
+        struct goroutine *g = &w->goroutines[w->current];
+        do {
+            const bool silent = step_run(w, g);
+            w->clock.now_ns += step_ns;
+            left--;
+            on = w->clock.now_ns < limit_ns;
+            if (silent) {
+                continue;
+            }
             workload_look(w);
-            on = on && w->current != NONE && w->failure == RESULT_OK &&
-                 records == w->records->next_event + w->records->next_sample;
-        }
-    } while (on);
-    w->steps += steps;
-    return steps;
+            on = (on || w->current == NONE) && w->failure == RESULT_OK && !w->ended &&
+                 count_records(w) == records;
+            if (HEAP_CHECK >= 2) {
+                on = on && w->current != NONE;
+            }
+        } while (on && left > 0 && w->current != NONE);
+    }
+    w->steps += budget - left;
+    return budget - left;
 }

@@ -461,6 +461,12 @@ static void run_forever(struct workload *w, struct goroutine *g, const struct op
     workload_block(w, g, GOROUTINE_SELECTING);
 }
 
+static void run_background(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)op;
+    g->pc--; /* it stays here */
+    workload_sleep(w, g, w->model->background(w->memory), GOROUTINE_SLEEPING);
+}
+
 static void run_end(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)op;
     g->b = (struct value){0};
@@ -506,6 +512,7 @@ static step_fn *const steps[OP_COUNT] = {
     [OP_SAMPLE] = run_print,
     [OP_LIST] = run_list,
     [OP_FOREVER] = run_forever,
+    [OP_BACKGROUND] = run_background,
     [OP_END] = run_end,
 };
 
@@ -542,12 +549,9 @@ struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which
     return sent;
 }
 
-void step_wake(struct workload *w, struct goroutine *g) {
-    if (g->state == GOROUTINE_SELECTING) {
-        const struct op *op = &w->program.ops[g->pc];
-        workload_jump(g, op->cases[find_case(op->step, CASE_AFTER)]);
-        channel_leave(w, g);
-        end_select(w, aside_of(w, g));
-    }
-    workload_ready(w, g);
+void step_time_out(struct workload *w, struct goroutine *g) {
+    const struct op *op = &w->program.ops[g->pc];
+    workload_jump(g, op->cases[find_case(op->step, CASE_AFTER)]);
+    channel_leave(w, g);
+    end_select(w, aside_of(w, g));
 }

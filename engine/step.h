@@ -16,7 +16,7 @@ bool step_run(struct workload *w, struct goroutine *g);
 struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which,
                          struct value value);
 
-/* The time of the goroutine's sleep or select has come. */
-void step_wake(struct workload *w, struct goroutine *g);
+/* The time that the goroutine's select waits at most is over. */
+void step_time_out(struct workload *w, struct goroutine *g);
 
 #endif

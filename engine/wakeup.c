@@ -32,11 +32,8 @@ static uint64_t chunks_for(uint64_t entries) {
     return (chunks < entries ? chunks : entries) + 2;
 }
 
-enum result wakeup_reserve(struct wakeup_queue *queue, uint32_t more) {
+enum result wakeup_grow(struct wakeup_queue *queue, uint32_t more) {
     const uint64_t need = queue->count + more;
-    if (need <= queue->capacity) {
-        return RESULT_OK;
-    }
     const uint64_t entries = need > 2 * queue->capacity ? need : 2 * queue->capacity;
     const uint64_t capacity = chunks_for(entries);
     if (capacity >= NONE) {

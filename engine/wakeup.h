@@ -71,7 +71,10 @@ void wakeup_init(struct wakeup_queue *queue, const void *records, size_t record_
 void wakeup_done(struct wakeup_queue *queue);
 
 /* Makes room for `more` further entries; RESULT_NO_MEMORY leaves the queue as it was. */
-MUST_USE enum result wakeup_reserve(struct wakeup_queue *queue, uint32_t more);
+MUST_USE enum result wakeup_grow(struct wakeup_queue *queue, uint32_t more);
+MUST_USE static inline enum result wakeup_reserve(struct wakeup_queue *queue, uint32_t more) {
+    return queue->count + more <= queue->capacity ? RESULT_OK : wakeup_grow(queue, more);
+}
 
 /* Adds an entry. Room for it must have been reserved. */
 void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial);

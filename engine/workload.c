@@ -373,16 +373,6 @@ void workload_roots(void *context, struct memory *memory) {
     mark_stacks(w, memory);
 }
 
-uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw) {
-    if (range->shape != 0) {
-        return draw_shaped(w->scenario, range, &w->rng, w->zipfs, raw);
-    }
-    if (range->low == range->high) {
-        return range->low;
-    }
-    return range->low + rng_intn(&w->rng, range->high - range->low + 1, raw);
-}
-
 /* Reading and changing it from outside. */
 
 void workload_counts(const struct workload *w, struct program_counts *out) {
@@ -509,7 +499,7 @@ void workload_check(const struct workload *w) {
     if (w->failure != RESULT_OK) {
         return;
     }
-    uint32_t timed = 0;
+    uint32_t timed = workload_wake_ns(&w->goroutines[w->goroutine_count]) != 0 ? 1 : 0;
     for (uint32_t i = 0; i < w->goroutine_count; i++) {
         const struct goroutine *g = &w->goroutines[i];
         const uint32_t group = workload_group(w, g);
@@ -517,7 +507,7 @@ void workload_check(const struct workload *w) {
         check_value(w, g->b, named ? w->scenario->goroutines[group].type : SCENARIO_NONE);
         timed += workload_wake_ns(g) != 0 ? 1 : 0;
     }
-    CHECK(timed == w->timed);
+    CHECK(timed == w->wakeups.count - w->stale);
     CHECK(w->temporary_count == 0);
     for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
         check_pool(w, &w->pools[i]);

@@ -136,7 +136,7 @@ struct workload {
     bool ask_rss;        /* samples carry what the kernel says */
     enum result failure; /* DEADLOCK, or the memory's */
     bool ended;
-    uint32_t timed; /* goroutines that a wake-up will come for */
+    uint64_t stale; /* wake-ups in the queue that nobody waits for any more */
     uint64_t steps;
     struct program_counts counts; /* all but pool_bytes */
 };
@@ -156,11 +156,11 @@ void workload_roots(void *context, struct memory *memory);
 /* When the next step begins: now, when the next sleeper is woken, or never (UINT64_MAX). */
 uint64_t workload_next_ns(struct workload *w);
 
-/* Runs steps of the goroutine whose turn it is, or of the background, and advances the clock: until
- * it blocks, `budget` > 0 steps are done, the next one would not begin before `limit_ns`, or there
- * is something to be seen outside: records, a failure, the end. How many there were. Needs a next
- * step before the limit. */
-uint32_t workload_turn(struct workload *w, uint64_t limit_ns, uint32_t budget);
+/* Runs the goroutines, and the background, and advances the clock: until `budget` > 0 steps are
+ * done, the next one would not begin before `limit_ns`, or there is something to be seen outside: a
+ * record, a failure, the end; where the engine checks itself, until one has blocked. How many steps
+ * there were. */
+uint32_t workload_run(struct workload *w, uint64_t limit_ns, uint32_t budget);
 
 /* Gives a channel another capacity; what does not fit is dropped. Records the event. */
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity);
@@ -241,7 +241,15 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
 struct value workload_what(const struct workload *w, const struct goroutine *g, const struct op *op,
                            enum step_what what);
 
-uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw);
+static inline uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw) {
+    if (range->shape != 0) {
+        return draw_shaped(w->scenario, range, &w->rng, w->zipfs, raw);
+    }
+    if (range->low == range->high) {
+        return range->low;
+    }
+    return range->low + rng_intn(&w->rng, range->high - range->low + 1, raw);
+}
 
 /* Holds a block while more are allocated; released in reverse order. */
 static inline void workload_hold(struct workload *w, uintptr_t block) {

@@ -17,6 +17,9 @@ const char *const run_names[] = {
     "gogc-off",
     "release",
     "recycler",
+    "request-server",
+    "forgotten-entry",
+    "lru-cache",
     NULL,
 };
 

@@ -142,6 +142,13 @@ static void main_that_nobody_described_waits(void **state) {
     expect_test("good/go-waits");
 }
 
+static void caches_and_maps_are_variables_of_the_program(void **state) {
+    (void)state;
+    expect_shipped("lru-cache");
+    expect_shipped("forgotten-entry");
+    expect_shipped("request-server");
+}
+
 static void numbers_about_objects_have_their_tick(void **state) {
     (void)state;
     expect_test("traces/bytes-small");
@@ -252,6 +259,7 @@ int test_gosource(void) {
         cmocka_unit_test(names_that_go_has_taken_are_changed),
         cmocka_unit_test(goroutine_that_prints_counts_what_it_slept),
         cmocka_unit_test(main_that_nobody_described_waits),
+        cmocka_unit_test(caches_and_maps_are_variables_of_the_program),
         cmocka_unit_test(numbers_about_objects_have_their_tick),
         cmocka_unit_test(printed_columns_are_the_first_of_run),
         cmocka_unit_test(lines_name_the_step_they_stand_for),

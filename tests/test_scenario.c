@@ -16,13 +16,17 @@ int test_scenario(void);
 static const char every_key_path[] = "tests/scenarios/good/every-key.yaml";
 
 static const char *const shipped[] = {
-    "any-type",       "free-os-memory-timeline",
-    "free-os-memory", "garbage",
-    "gogc-off",       "goroutines",
-    "idle-queue",     "realistic-20",
-    "realistic-5",    "realistic-50",
-    "recycler",       "release",
-    "shared",
+    "any-type",        "free-os-memory-timeline",
+    "free-os-memory",  "garbage",
+    "gogc-off",        "goroutines",
+    "idle-queue",      "realistic-20",
+    "realistic-5",     "realistic-50",
+    "recycler",        "release",
+    "shared",          "request-server",
+    "lru-cache",       "binary-trees",
+    "forgotten-entry", "size-classes",
+    "pointer-heavy",   "pointer-free",
+    "false-pointer",
 };
 
 /* The scenario in the file, which is good. */

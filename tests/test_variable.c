@@ -136,6 +136,23 @@ static void a_key_that_looks_like_an_address_keeps_what_is_there(void **state) {
     assert_in_range(strange_sum, plain_sum + 1, UINT64_MAX);
 }
 
+static void the_false_pointer_keeps_the_whole_tree(void **state) {
+    (void)state;
+    struct scenario *scenario = run_load("false-pointer");
+    for (int i = 0; i < 2; i++) {
+        struct engine *e = run_open(scenario, NULL);
+        struct digest digest = {0};
+        struct snapshot now;
+        run_until(e, 70 * NS_PER_SECOND, 1000, &digest);
+        engine_oracle(e);
+        engine_snapshot(e, &now);
+        assert_in_range(now.live_objects, i == 0 ? 8191 : 50, i == 0 ? 8400 : 200);
+        engine_free(e);
+        scenario->goroutines[0].steps.items[3].key = (struct range){.low = 5, .high = 5, .unit = 1};
+    }
+    scenario_free(scenario);
+}
+
 int test_variable(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_map_holds_lives_until_it_is_deleted),
@@ -143,6 +160,7 @@ int test_variable(void) {
         cmocka_unit_test(a_slice_that_is_shifted_keeps_its_array_until_it_grows),
         cmocka_unit_test(fields_point_where_they_are_told),
         cmocka_unit_test(a_range_comes_to_every_entry_once),
+        cmocka_unit_test(the_false_pointer_keeps_the_whole_tree),
         cmocka_unit_test(a_key_that_looks_like_an_address_keeps_what_is_there),
     };
     return cmocka_run_group_tests_name("variable", tests, NULL, NULL);

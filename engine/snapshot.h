@@ -220,7 +220,7 @@ struct span_view {
     uint32_t allocated;        /* blocks the program (or the runtime) has */
     uint32_t garbage;          /* of these, unreachable at the last oracle */
     uint32_t no_pointers;      /* of these, never scanned: []byte, string and the like */
-    char type[NAME_BYTES_MAX]; /* of all allocated blocks, as far as it is noted; "": unknown */
+    char type[NAME_BYTES_MAX]; /* of the others, if it is known and they have the same; else "" */
 
     /* free */
     uint32_t released_pages;

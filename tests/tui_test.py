@@ -514,6 +514,88 @@ def ends(name, how, status, **options):
     term.close()
 
 
+def group_map():
+    term = opened("--speed=1000", file="scenarios/release.yaml")
+    term.until(r" 0[4-9]:\d\d\.\d  x1000")
+    term.keys("Space", "3")
+    term.expect("3 gives the map the keyboard", r"━ 3 heap map ━ 1 cell = \d+ \w+ ")
+    whole = re.search(r"1 cell = \d+ \w+", term.text())[0]
+    term.keys("z")
+    term.expect("z zooms in", r"^ 1 cell = \d+ KiB *$")
+    check("z: the map says so too", whole not in term.text(), term.text())
+    term.keys(*"zzzzz")
+    term.expect("z ends at a page a cell", r"1 cell = 4 KiB; that is the limit")
+    term.expect("z: the rows are numbered by pages", r"^ +\d\d+ [█░]")
+    term.keys(*"ZZZZZZ")
+    term.expect("Z ends at the whole arena", r"1 cell = .*: the whole arena; that is the limit")
+    term.keys("Right")
+    term.expect("an arrow shows the cursor, which says what is there",
+                r"^ span +page.* holds? \d+ blocks of \d+ bytes")
+    term.expect("a small span's blocks are drawn", r"^ blocks +■")
+    term.keys("L")
+    term.expect("L goes to the next span", r"^ span +pages? [1-9]")
+    term.keys("End")
+    term.expect("End: the last span is idle", r"^ span +pages.* idle since 0\d:\d\d")
+    term.expect("an idle span says when it goes back",
+                r"the scavenger's tick at \d\d:\d\d.* will\s+find it idle for more than 5 min")
+    term.keys("Enter")
+    term.expect("Enter shows the moment it was freed", r"as of 0[0-4]:\d\d\.\d +█ live")
+    term.keys("Escape")
+    term.expect("Esc goes back to the present", r"^ span +pages.* idle since")
+    check("Esc: the past is gone", "as of 0" not in term.text(), term.text())
+    term.keys("v")
+    term.expect("v colours by size class", r"^ █ large *(\w \d+ B)?")
+    term.keys("v", "Home", "Escape")
+    term.expect("Esc again takes the cursor away", r"█ live .*\n(.*\n)?.*─ 5 events")
+    row = next(i for i, line in enumerate(term.text().split("\n")) if "3 heap map" in line)
+    term.keys_raw(f"\x1b[<0;20;{row + 2}M\x1b[<0;20;{row + 2}m")
+    term.expect("a click selects a cell", r"^ span +page")
+    term.keys_raw(f"\x1b[<64;20;{row + 2}M")
+    term.expect("the wheel zooms", r"^ 1 cell = \d+ \w+ *$")
+    term.close()
+
+
+def group_classes():
+    term = opened("--speed=1000", "--memory=accounted", file="scenarios/any-type.yaml")
+    term.until(r" 0[1-9]:\d\d\.\d  x1000")
+    term.keys("Space", "6")
+    term.expect("6 shows the size classes", r"━ 6 size classes ━")
+    term.expect("they are explained", r"objects of 1 to 8 bytes")
+    term.keys("Down")
+    term.expect("Down chooses the next", r"objects of 9 to 16 bytes")
+    term.keys("t")
+    term.expect("t sorts by bytes", r"^ sorted by the bytes held")
+    term.keys("End")
+    term.expect("large objects are the last line", r"large objects, above")
+    term.expect("the sums are below", r"^.* all +[\d.,k]+ +[\d.,k]+")
+    term.size(60, 15)
+    term.expect("60x15 has them all too", r"^ +size +spans +used .*bytes held")
+    term.size(80, 24)
+    term.keys("6")
+    term.expect("80x24 has them beside the chart", r"━ 6 size classes ━")
+    term.close()
+
+
+def group_huge():
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write("title: Huge\nabout: A heap of 100 GB.\nmodel: go1.1\nduration: 15m\n"
+                   "goroutines:\n  - name: worker\n    count: 20\n    slots: 350\n"
+                   "    make: {bytes: [5000000, 9999999]}\n    loop:\n      - make: buffer\n"
+                   "      - pick: slot\n      - put: slot\n      - sleep: [0ms, 9ms]\n")
+        file.flush()
+        term = opened("--speed=10", "--memory=accounted", file=file.name)
+        term.expect("a heap of more than 100 GB is shown", r"HeapSys +1\d\d\.\d\d GB", 30)
+        term.keys("3", "3", *"zzzzzzzzzzzz")
+        term.expect("... down to its pages", r"1 cell = 4 KiB")
+        term.keys("End")
+        term.expect("... to the last of them", r"^ span +pages? \d\d,\d\d\d,\d\d\d")
+        start = time.monotonic()
+        term.keys("?")
+        term.until("closes")
+        check("... and keys are answered at once", time.monotonic() - start < 0.5)
+        term.close()
+
+
 def group_endings():
     ends("q", lambda term: term.keys("q"), 0)
     ends("^C", lambda term: term.keys("C-c"), 130)

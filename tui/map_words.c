@@ -26,8 +26,8 @@ static void say_type(struct prose *prose, const struct span_view *span) {
         prose_add(prose, " of type %s", span->type);
     } else if (span->no_pointers == span->allocated) {
         prose_add(prose, " without pointers");
-    } else if (span->allocated > 1) {
-        prose_add(prose, " of several types");
+    } else {
+        prose_add(prose, " with pointers");
     }
 }
 

@@ -162,13 +162,17 @@ static bool is_map_cheap(const struct memstats *stats) {
     return stats->heap_objects <= OBJECTS_MAX && stats->mspan_inuse <= SPANS_BYTES_MAX;
 }
 
-/* Keeps what the map is now, if it is time to. */
+/* Keeps what the map is now, if it is time to. What is garbage is known from the last look, unless
+ * a look costs nothing. */
 static void note_map(struct session *session, bool special) {
+    enum { LOOK_OBJECTS_MAX = 1000 };
     struct map_history *maps = session->model.maps;
     uint64_t now_ns = engine_now_ns(session->engine);
     if (is_map_cheap(&session->known.stats) && map_history_wants(maps, now_ns, special)) {
         struct snapshot now;
-        engine_oracle(session->engine);
+        if (session->known.stats.heap_objects <= LOOK_OBJECTS_MAX) {
+            engine_oracle(session->engine);
+        }
         engine_snapshot(session->engine, &now);
         collect_moment(session->engine, &now, maps);
     }

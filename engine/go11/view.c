@@ -5,7 +5,6 @@
 #include "engine/go11/cache.h"
 #include "engine/go11/mark.h"
 #include "engine/go11/sizeclass.h"
-#include "engine/go11/typeinfo.h"
 
 void view_oracle(struct memory *m) {
     mark_look(m);
@@ -136,25 +135,13 @@ static void write_type(const struct memory *m, uint32_t key, char out[NAME_BYTES
     }
 }
 
-/* The type, if all blocks whose type is noted have the same and all others no pointers. */
-static void look_at_blocks(const struct memory *m, struct span *span, struct span_view *out) {
-    const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
-    const uint64_t *pointer_free = span_bits(m, span, BITS_NO_POINTERS);
-    uint32_t common = TYPE_KEY_NONE;
-    bool differ = false;
-    for (uint32_t block = 0; block < span->blocks; block++) {
-        if (!bit_get(allocated, block)) {
-            continue;
-        }
-        const bool no_pointers = bit_get(pointer_free, block);
-        const uint32_t key = no_pointers ? TYPE_KEY_NONE : typeinfo_get(m, span, block);
-        out->no_pointers += no_pointers;
-        differ = differ || (common != TYPE_KEY_NONE && key != TYPE_KEY_NONE && key != common);
-        common = key != TYPE_KEY_NONE ? key : common;
+static uint32_t count_pointer_free(const struct memory *m, struct span *span) {
+    const uint64_t *bits = span_bits(m, span, BITS_NO_POINTERS);
+    uint32_t count = 0;
+    for (uint32_t word = 0; word < span_words(span); word++) {
+        count += (uint32_t)__builtin_popcountll(bits[word]);
     }
-    if (!differ) {
-        write_type(m, common, out->type);
-    }
+    return count;
 }
 
 bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
@@ -177,7 +164,8 @@ bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     out->block_bytes = span->block_bytes;
     out->blocks = span->blocks;
     count_blocks(m, span, &out->allocated, &out->garbage);
-    look_at_blocks(m, span, out);
+    out->no_pointers = count_pointer_free(m, span);
+    write_type(m, span->key, out->type);
     return true;
 }
 

@@ -205,7 +205,7 @@ static void the_palette_does_what_the_keys_do(void **state) {
     assert_int_equal(desk.ui.focus, VIEW_EVENTS);
     ask(&desk, "heap: show less time"); /* another panel's */
     assert_int_equal(desk.ui.focus, VIEW_CHART);
-    assert_int_not_equal(desk.ui.chart.span_ns, 0);
+    assert_int_not_equal(desk.ui.chart.cell_ns, 0);
     press(&desk, ':');
     type(&desk, "go to the panel");
     press(&desk, INPUT_DOWN);
@@ -342,11 +342,11 @@ static void keys_of_a_view_count_while_it_has_the_focus(void **state) {
     (void)state;
     struct desk desk = desk_new();
     press(&desk, 'z');
-    assert_int_not_equal(desk.ui.chart.span_ns, 0);
+    assert_int_not_equal(desk.ui.chart.cell_ns, 0);
     press(&desk, '2');
-    uint64_t span_ns = desk.ui.chart.span_ns;
+    uint64_t cell_ns = desk.ui.chart.cell_ns;
     press(&desk, 'z');
-    assert_int_equal(desk.ui.chart.span_ns, span_ns);
+    assert_int_equal(desk.ui.chart.cell_ns, cell_ns);
     assert_non_null(strstr(desk.ui.status, "z does nothing here"));
     model_fixture_free(desk.model);
 }
@@ -464,7 +464,7 @@ static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
     (void)state;
     struct desk desk = desk_new();
     point(&desk, MOUSE_WHEEL_UP, 20, 5);
-    assert_int_not_equal(desk.ui.chart.span_ns, 0);
+    assert_int_not_equal(desk.ui.chart.cell_ns, 0);
     press(&desk, '?');
     point(&desk, MOUSE_WHEEL_DOWN, 20, 5);
     assert_int_equal(desk.ui.scroll, 1);

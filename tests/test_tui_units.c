@@ -11,7 +11,6 @@
 
 #include "tests/model_fixture.h"
 #include "tui/app.h"
-#include "tui/chart.h"
 #include "tui/format.h"
 #include "tui/next.h"
 #include "tui/palette.h"
@@ -197,32 +196,7 @@ static void a_collection_is_explained_with_its_numbers(void **state) {
     model_fixture_free(model);
 }
 
-/* ---- chart and time axis -------------------------------------------------------------------- */
-
-static void chart_steps_are_nice_and_enough(void **state) {
-    (void)state;
-    assert_int_equal(chart_nice_step(1), 10);
-    assert_int_equal(chart_nice_step(101), 150);
-    assert_int_equal(chart_nice_step(330000000), 400000000);
-    for (uint64_t least = 1; least < UINT64_C(1) << 60; least = least * 3 + 1) {
-        assert_true(chart_nice_step(least) >= least);
-        assert_true(chart_nice_step(least) <= least * 2 + 10);
-    }
-}
-
-static void the_time_axis_grows_to_the_duration_then_moves_in_eighths(void **state) {
-    (void)state;
-    struct ui ui = {.speed = 1};
-    uint64_t duration_ns = 900 * SECONDS;
-    assert_int_equal(ui_chart_span(&ui, 0, duration_ns), 30 * SECONDS);
-    assert_int_equal(ui_chart_span(&ui, 31 * SECONDS, duration_ns), 60 * SECONDS);
-    assert_int_equal(ui_chart_span(&ui, 5000 * SECONDS, duration_ns), 900 * SECONDS);
-    assert_int_equal(ui_chart_from(80 * SECONDS, 80 * SECONDS), 0);
-    assert_int_equal(ui_chart_from(80 * SECONDS, 81 * SECONDS), 10 * SECONDS);
-    assert_int_equal(ui_chart_from(80 * SECONDS, 90 * SECONDS), 10 * SECONDS);
-    ui.chart.span_ns = 10 * SECONDS;
-    assert_int_equal(ui_chart_span(&ui, 5000 * SECONDS, duration_ns), 10 * SECONDS);
-}
+/* ---- speed ---------------------------------------------------------------------------------- */
 
 static void speeds_go_from_a_tenth_to_a_hundred_thousand(void **state) {
     (void)state;
@@ -301,8 +275,6 @@ int test_tui_units(void) {
         cmocka_unit_test(journal_keeps_the_newest),
         cmocka_unit_test(journal_adds_up_growth_in_a_row),
         cmocka_unit_test(a_collection_is_explained_with_its_numbers),
-        cmocka_unit_test(chart_steps_are_nice_and_enough),
-        cmocka_unit_test(the_time_axis_grows_to_the_duration_then_moves_in_eighths),
         cmocka_unit_test(speeds_go_from_a_tenth_to_a_hundred_thousand),
         cmocka_unit_test(panels_cover_the_window_and_do_not_overlap),
         cmocka_unit_test(layout_falls_to_one_panel_then_to_none),

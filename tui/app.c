@@ -20,7 +20,9 @@ void app_new_run(struct ui *ui, const struct model *model) {
     ui->gogc_last = -1;
     ui->seeking = 0;
     ui->cursor_on = false;
-    ui->chart.span_ns = 0;
+    ui->chart.cell_ns = 0;
+    ui->chart.held = false;
+    ui->chart.list_open = false;
     ui->map = (struct ui_map){.by_class = ui->map.by_class};
     ui->program = (struct ui_program){0};
     ui->events.on = false;

@@ -36,6 +36,11 @@
     X(NEXT)                                                                                        \
     X(POOL)                                                                                        \
     X(GARBAGE)                                                                                     \
+    X(GARBAGE_BODY) /* behind garbage: a darker shade of it */                                     \
+    X(GARBAGE_EDGE) /* the same, where garbage begins within a cell */                             \
+    X(IDLE_BODY)    /* the same of idle */                                                         \
+    X(IDLE_EDGE)                                                                                   \
+    X(SLACK)   /* free blocks of spans in use */                                                   \
     X(KEYWORD) /* of Go */                                                                         \
     X(STRING)                                                                                      \
     X(YOU) /* what the user did */
@@ -69,10 +74,22 @@ enum style {
     X(MAP_VACANT, 'o', 0x2584)                                                                     \
     X(MAP_IDLE, '.', 0x2591)                                                                       \
     X(MAP_RELEASED, '_', 0x00b7)                                                                   \
-    X(MARK_GC, '^', 0x25b4)                                                                        \
-    X(MARK_SCAVENGE, 'v', 0x25be)                                                                  \
+    X(SLACK, '%', 0x2592)                                                                          \
+    X(MARK_GC, '^', 0x25b2)                                                                        \
+    X(MARK_FORCED, 'A', 0x25b3)                                                                    \
+    X(MARK_SCAVENGE, 'v', 0x25bc)                                                                  \
+    X(MARK_FREE, 'V', 0x25bd)                                                                      \
     X(MARK_KNOB, 'o', 0x25c7)                                                                      \
+    X(MARK_QUEUE, 'q', 0x25cb)                                                                     \
+    X(MARK_GROW, 'g', 0x2191)                                                                      \
     X(MARK_YOU, '*', 0x25c6)                                                                       \
+    X(LEVEL_LOW, '_', 0x2581)                                                                      \
+    X(LEVEL, '=', 0x2501)                                                                          \
+    X(LEVEL_HIGH, '=', 0x2594)                                                                     \
+    X(CURSOR, '|', 0x2502)                                                                         \
+    X(YOU_LINE, ':', 0x250a)                                                                       \
+    X(GRID, '.', 0x00b7)                                                                           \
+    X(OFF_TOP, '^', 0x2191)                                                                        \
     X(RUNNING, '>', 0x25b6)                                                                        \
     X(PAUSED, '"', 0x2016)                                                                         \
     X(FULL, '#', 0x25a0)                                                                           \

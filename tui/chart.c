@@ -85,31 +85,3 @@ void chart_swatch(const struct pen *pen, const struct chart_line *line, int x, i
         chart_stroke(&inside, line, i, middle, middle);
     }
 }
-
-uint64_t chart_nice_step(uint64_t least) {
-    static const uint64_t tenths[] = {10, 15, 20, 25, 30, 40, 50, 60, 80, 100};
-    uint64_t unit = 10;
-    while (unit <= UINT64_MAX / 1000 && unit * 10 < least) {
-        unit *= 10;
-    }
-    for (size_t i = 0; i < COUNT_OF(tenths); i++) {
-        if (unit / 10 * tenths[i] >= least) {
-            return unit / 10 * tenths[i];
-        }
-    }
-    return least;
-}
-
-uint64_t chart_nice_time(uint64_t span_ns, int ticks) {
-    CHECK(ticks > 0);
-    static const uint64_t seconds[] = {
-        1,    2,    5,     10,    15,    30,    60,     120,    300,     600,     900,    1800,
-        3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000};
-    for (size_t i = 0; i < COUNT_OF(seconds); i++) {
-        uint64_t step = seconds[i] * NS_PER_SECOND;
-        if (span_ns / step <= (uint64_t)ticks) {
-            return step;
-        }
-    }
-    return seconds[COUNT_OF(seconds) - 1] * NS_PER_SECOND;
-}

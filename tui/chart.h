@@ -32,10 +32,4 @@ void chart_stroke(const struct pen *pen, const struct chart_line *line, int x, i
 /* A sample of the line, `cols` cells long, for a legend. */
 void chart_swatch(const struct pen *pen, const struct chart_line *line, int x, int y, int cols);
 
-/* The smallest nice number, 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 x 10^n, that is at least `least`. */
-uint64_t chart_nice_step(uint64_t least);
-
-/* A nice distance for ticks of time, so that a span has at most so many. */
-uint64_t chart_nice_time(uint64_t span_ns, int ticks);
-
 #endif

@@ -125,6 +125,22 @@ struct text format_duration(uint64_t ns) {
     return t;
 }
 
+struct text format_span(uint64_t ns) {
+    struct text t;
+    if (ns < NS_PER_SECOND) {
+        snprintf(t.s, sizeof t.s, "%" PRIu64 " ms", ns / NS_PER_MS);
+    } else if (ns < ns_per_minute) {
+        snprintf(t.s, sizeof t.s, "%" PRIu64 " s", ns / NS_PER_SECOND);
+    } else if (ns < ns_per_hour) {
+        snprintf(t.s, sizeof t.s, "%" PRIu64 " min", ns / ns_per_minute);
+    } else if (ns < ns_per_day) {
+        snprintf(t.s, sizeof t.s, "%" PRIu64 " h", ns / ns_per_hour);
+    } else {
+        snprintf(t.s, sizeof t.s, "%" PRIu64 " d", ns / ns_per_day);
+    }
+    return t;
+}
+
 struct text format_clock(uint64_t ns) {
     struct text t;
     uint64_t hours = ns / ns_per_hour;

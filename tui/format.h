@@ -23,6 +23,7 @@ struct text format_binary(uint64_t bytes);      /* 64 KiB, 1.5 MiB */
 struct text format_count(uint64_t count);       /* 1,234,567 */
 struct text format_count_short(uint64_t count); /* 999, 12.3k, 4.5M */
 struct text format_duration(uint64_t ns);       /* 450 ns, 0.45 ms, 1.20 s, 2m05s, 1h02m */
+struct text format_span(uint64_t ns);           /* a whole one: 50 ms, 10 s, 2 min, 6 h, 5 d */
 struct text format_clock(uint64_t ns);          /* 04:32.0, 1:04:32.0, 2d 03:04:05 */
 struct text format_axis_time(uint64_t ns);      /* 90s: 1:30; 45 s: 0:45; 2 h: 2:00:00 */
 struct text format_speed(double speed);         /* x0.1, x60, x4200, x100k */

@@ -48,7 +48,13 @@ struct ui_prompt {
 
 /* What each view remembers, a struct for each that does. */
 struct ui_chart {
-    uint64_t span_ns; /* of the time axis; 0: chosen by itself */
+    uint64_t cell_ns; /* what a cell of the time axis spans; 0: chosen by itself */
+    bool held;        /* the window begins at from_ns; otherwise it follows the time */
+    uint64_t from_ns;
+    bool lines;                             /* overlaid lines; otherwise a stack */
+    uint16_t series_flipped, marks_flipped; /* shown or not, other than at first */
+    bool list_open;                         /* to choose from what is shown */
+    int list_at;
 };
 
 struct ui_map {
@@ -136,11 +142,7 @@ void ui_say(struct ui *ui, const char *format, ...) __attribute__((format(printf
 /* The speeds that < and > go through. */
 double ui_speed_next(double speed, int direction);
 
-/* The chart's window [*from_ns, *from_ns + span), for a run that is at now_ns. */
-uint64_t ui_chart_span(const struct ui *ui, uint64_t now_ns, uint64_t duration_ns);
-uint64_t ui_chart_from(uint64_t span_ns, uint64_t now_ns);
-
-/* The next shorter (-1) or longer (+1) span of the ladder. */
-uint64_t ui_span_next(uint64_t span_ns, int direction);
+/* Puts the time cursor at a moment. */
+void ui_set_cursor(struct ui *ui, uint64_t at_ns);
 
 #endif

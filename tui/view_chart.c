@@ -1,328 +1,512 @@
-#include "tui/chart.h"
-#include "tui/format.h"
+#include "tui/chart_stack.h"
+#include "tui/chart_view.h"
 #include "tui/view.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 1024, AXIS_COLS = 8, LEGEND_WIDE = 25, LEGEND_NARROW = 15, LEGEND_NAMES = 9 };
+enum { COLUMNS_MAX = 1024, LOW_ROWS = 12 };
 
-/* A goal beyond this means "never". */
-#define NEVER_BYTES (UINT64_C(1) << 60)
-
-/* The lines, in the order they are drawn: what matters most comes last. */
-static const struct {
-    enum series series;
-    const char *name, *brief;
-    struct chart_line line;
-} lines[] = {
-    {SERIES_POOL, "in the pool", "pool", {STYLE_POOL, 'p', 0x11}},
-    {SERIES_NEXT_GC, "NextGC", "Next", {STYLE_NEXT, 'n', 0x77}},
-    {SERIES_HEAP_RELEASED, "HeapReleased", "Rel", {STYLE_RELEASED, 'r', 0x33}},
-    {SERIES_HEAP_IDLE, "HeapIdle", "Idle", {STYLE_IDLE, 'i', 0x3f}},
-    {SERIES_HEAP_INUSE, "HeapInuse", "Inuse", {STYLE_INUSE, 'u', 0xff}},
-    {SERIES_HEAP_SYS, "HeapSys", "Sys", {STYLE_SYS, 's', 0xff}},
-};
-
-/* What is shown: `columns` dot columns of column_ns each, from from_ns on. */
-struct window {
-    uint64_t from_ns, span_ns, column_ns;
-    int columns;
-    /* Row `tick_rows` above the bottom one stands for `step` bytes, and so on. */
-    int rows, tick_rows;
-    uint64_t step;
-};
-
+/* What is drawn: a reading for each column, of which a cell has one, or two for lines. */
 struct columns {
+    int count, per_cell;
     struct reading readings[COLUMNS_MAX];
 };
 
-static bool is_shown(const struct reading *reading, enum series series) {
-    return (reading->present >> series & 1) != 0 && reading->max[series] < NEVER_BYTES;
+/* ---- places --------------------------------------------------------------------------------- */
+
+struct chart_places chart_places_of(int cols, int rows) {
+    enum { WIDE_COLS = 105, MEDIUM_COLS = 64 };
+    bool wide = cols >= WIDE_COLS;
+    struct chart_places places = {.axis_cols = cols >= MEDIUM_COLS ? 8 : 6};
+    places.legend_cols = wide ? 31 : cols >= MEDIUM_COLS ? 22 : 14;
+    places.legend_x = cols - places.legend_cols;
+    places.cols = places.legend_x - places.axis_cols - 1;
+    places.rows = rows >= LOW_ROWS ? rows - 3 : rows - 2;
+    places.labels_y = places.rows + 1;
+    places.line_y = rows >= LOW_ROWS ? places.rows + 2 : places.labels_y;
+    places.cols = places.cols > COLUMNS_MAX / 2 ? COLUMNS_MAX / 2 : places.cols;
+    if (places.cols < 4 || places.rows < 2) {
+        places.cols = 0;
+    }
+    return places;
 }
 
-/* Reads every column once. A series without a reading in a column goes on at its last value. */
-static void read_columns(const struct history *history, const struct window *window,
+static struct chart_time window_at(const struct ui *ui, int cells, uint64_t now_ns) {
+    struct chart_time time = {.cell_ns = ui->chart.cell_ns, .cells = cells};
+    if (time.cell_ns == 0) {
+        time.cell_ns = chart_cell_auto(ui->speed, cells);
+    }
+    time.from_ns = ui->chart.held ? ui->chart.from_ns / time.cell_ns * time.cell_ns
+                                  : chart_follow_from(time.cell_ns, cells, now_ns);
+    if (ui->cursor_on) {
+        time.from_ns = chart_from_with(time.from_ns, time.cell_ns, cells, ui->cursor_ns);
+    }
+    return time;
+}
+
+struct chart_time chart_window(const struct ui *ui, const struct model *model, int cells) {
+    return window_at(ui, cells, model->now.now_ns);
+}
+
+/* ---- readings ------------------------------------------------------------------------------- */
+
+/* Series without a reading go on at their last value. */
+static void carry(struct reading *reading, struct reading *before) {
+    for (unsigned s = 0; s < SERIES_COUNT; s++) {
+        if ((reading->present >> s & 1) == 0) {
+            reading->min[s] = reading->max[s] = reading->last[s] = before->last[s];
+        }
+        before->last[s] = reading->last[s];
+    }
+    reading->present |= before->present;
+    before->present = reading->present;
+}
+
+static void read_columns(const struct history *history, const struct chart_time *time,
                          struct columns *out) {
-    int level = history_level(history, window->from_ns);
+    int level = history_level(history, time->from_ns);
+    uint64_t column_ns = time->cell_ns / (uint64_t)out->per_cell;
     struct reading before;
-    history_before(history, window->from_ns, &before);
-    for (int i = 0; i < window->columns; i++) {
+    history_before(history, time->from_ns, &before);
+    for (int i = 0; i < out->count; i++) {
         struct reading *reading = &out->readings[i];
-        uint64_t from_ns = window->from_ns + (uint64_t)i * window->column_ns;
+        uint64_t from_ns = time->from_ns + (uint64_t)i * column_ns;
         if (from_ns > history_end_ns(history)) {
-            *reading = (struct reading){0};
+            reading->present = reading->marks = 0;
             continue;
         }
-        history_read(history, level, from_ns, from_ns + window->column_ns, reading);
-        for (unsigned s = 0; s < SERIES_COUNT; s++) {
-            if ((reading->present >> s & 1) == 0) {
-                reading->min[s] = reading->max[s] = reading->last[s] = before.last[s];
+        history_read(history, level, from_ns, from_ns + column_ns, reading);
+        carry(reading, &before);
+    }
+}
+
+/* All of a window until `to_ns` in one reading. */
+static struct reading read_all(const struct history *history, uint64_t from_ns, uint64_t to_ns) {
+    struct reading all, before;
+    history_read(history, history_level(history, from_ns), from_ns, to_ns, &all);
+    history_before(history, from_ns, &before);
+    carry(&all, &before);
+    return all;
+}
+
+static bool is_line(const struct ui *ui, size_t index) {
+    return chart_shows(ui, index) && (ui->chart.lines || !chart_series[index].in_stack);
+}
+
+static bool has_value(const struct reading *reading, enum series series) {
+    return (reading->present >> series & 1) != 0 && reading->max[series] < CHART_NEVER_BYTES;
+}
+
+/* A goal that is far above all else is left out of the picture, so that there is one. */
+static struct chart_scale scale_of(const struct ui *ui, const struct reading *all, int rows) {
+    uint64_t most = ui->chart.lines ? 0 : all->max[SERIES_HEAP_SYS];
+    for (size_t i = 0; i < SERIES_COUNT; i++) {
+        enum series series = chart_series[i].series;
+        bool counts = is_line(ui, i) && has_value(all, series) && series != SERIES_NEXT_GC;
+        most = counts && all->max[series] > most ? all->max[series] : most;
+    }
+    for (size_t i = 0; i < SERIES_COUNT; i++) {
+        uint64_t goal = all->max[SERIES_NEXT_GC];
+        bool counts = chart_series[i].series == SERIES_NEXT_GC && is_line(ui, i) &&
+                      has_value(all, SERIES_NEXT_GC);
+        bool fits = goal > most && (most == 0 || goal / 11 * 5 <= most);
+        most = counts && fits ? goal : most;
+    }
+    return chart_scale_of(most, rows);
+}
+
+/* ---- axes ----------------------------------------------------------------------------------- */
+
+static void draw_value_axis(const struct pen *pen, const struct chart_places *places,
+                            const struct chart_scale *scale) {
+    int x = places->axis_cols - 1;
+    bool brief = places->axis_cols < 8;
+    for (int row = 0; row <= scale->rows; row++) {
+        int y = scale->rows - row;
+        bool is_tick = row % scale->tick_rows == 0;
+        enum glyph glyph = row == 0 ? GLYPH_CORNER : is_tick ? GLYPH_AXIS_LEFT : GLYPH_VLINE;
+        pen_glyph(pen, x, y, STYLE_DIM, glyph);
+        if (is_tick) {
+            uint64_t value = scale->step * (uint64_t)(row / scale->tick_rows);
+            struct text label = format_bytes_axis(value);
+            char *blank = strchr(label.s, ' ');
+            if (brief && blank != NULL) {
+                blank[0] = blank[1]; /* 300M */
+                blank[1] = '\0';
             }
-            before.last[s] = reading->last[s];
-        }
-        reading->present |= before.present;
-        before.present = reading->present;
-    }
-}
-
-/* A scale whose ticks are nice numbers on whole rows. */
-static void choose_scale(const struct columns *columns, struct window *window) {
-    uint64_t most = 1;
-    for (int i = 0; i < window->columns; i++) {
-        for (size_t line = 0; line < COUNT_OF(lines); line++) {
-            enum series series = lines[line].series;
-            const struct reading *reading = &columns->readings[i];
-            if (is_shown(reading, series) && reading->max[series] > most) {
-                most = reading->max[series];
-            }
-        }
-    }
-    uint64_t best = UINT64_MAX;
-    for (int tick_rows = 2; tick_rows <= 5; tick_rows++) {
-        if (tick_rows == 2 && window->rows > 6) {
-            continue; /* too many ticks */
-        }
-        uint64_t per_tick = divide_up(most * (uint64_t)tick_rows, (uint64_t)window->rows);
-        uint64_t step = chart_nice_step(per_tick);
-        uint64_t top = step / (uint64_t)tick_rows * (uint64_t)window->rows;
-        if (top < best) {
-            best = top;
-            window->step = step;
-            window->tick_rows = tick_rows;
+            pen_text_right(pen, x, y, STYLE_NORMAL, label.s);
         }
     }
 }
 
-/* The dot row of a value, 0 at the top, if a row has `dots` of them. */
-static int dot_row(const struct window *window, uint64_t value, int dots) {
-    double ticks = (double)value / (double)window->step;
-    int row = window->rows * dots - 1 - (int)(ticks * window->tick_rows * dots + 0.5);
-    return row < 0 ? 0 : row;
+/* Dots where ticks meet, to guide the eye. */
+static void draw_grid(const struct pen *plot, const struct chart_time *time,
+                      const struct chart_scale *scale, uint64_t step_ns) {
+    for (uint64_t at = round_up(time->from_ns, step_ns); at < chart_time_end(time); at += step_ns) {
+        for (int row = scale->tick_rows; row <= scale->rows; row += scale->tick_rows) {
+            pen_glyph(plot, (int)chart_time_cell(time, at), scale->rows - row, STYLE_DIM,
+                      GLYPH_GRID);
+        }
+    }
 }
 
-static void draw_line(const struct pen *plot, const struct window *window,
-                      const struct columns *columns, size_t line) {
-    enum series series = lines[line].series;
+static uint64_t label_step(const struct chart_time *time) {
+    enum { LABEL_COLS = 10 };
+    return chart_time_step(time->cell_ns, LABEL_COLS);
+}
+
+static void draw_time_axis(const struct pen *pen, const struct chart_places *places,
+                           const struct chart_time *time) {
+    for (int x = 0; x < places->cols; x++) {
+        pen_glyph(pen, places->axis_cols + x, places->rows, STYLE_DIM, GLYPH_HLINE);
+    }
+    uint64_t step_ns = label_step(time);
+    for (uint64_t at = round_up(time->from_ns, step_ns); at < chart_time_end(time); at += step_ns) {
+        int x = places->axis_cols + (int)chart_time_cell(time, at);
+        struct text label = chart_time_text(at, step_ns);
+        pen_glyph(pen, x, places->rows, STYLE_DIM, GLYPH_AXIS_BOTTOM);
+        if (x + text_cols(label.s) <= places->axis_cols + places->cols + 1) {
+            pen_text(pen, x, places->labels_y, STYLE_NORMAL, label.s);
+        }
+    }
+    struct text cell = format_span(time->cell_ns);
+    bool wide = places->legend_cols > 14;
+    pen_textf(pen, places->legend_x, places->labels_y, STYLE_DIM, "%s%s",
+              wide ? "1 column = " : "column ", cell.s);
+}
+
+/* ---- what is drawn in them ------------------------------------------------------------------ */
+
+static void draw_line(const struct pen *plot, const struct chart_scale *scale,
+                      const struct columns *columns, const struct chart_series *line) {
     int dots = chart_dots_y(plot->glyphs);
     int before = -1;
-    for (int i = 0; i < window->columns; i++) {
+    for (int i = 0; i < columns->count; i++) {
         const struct reading *reading = &columns->readings[i];
-        if (!is_shown(reading, series)) {
+        if (!has_value(reading, line->series)) {
             before = -1;
             continue;
         }
-        int upper = dot_row(window, reading->max[series], dots);
-        int lower = dot_row(window, reading->min[series], dots);
+        int bottom = scale->rows * dots - 1;
+        int upper = bottom + 1 - chart_scale_height(scale, reading->max[line->series], dots);
+        int lower = bottom + 1 - chart_scale_height(scale, reading->min[line->series], dots);
+        int last = bottom + 1 - chart_scale_height(scale, reading->last[line->series], dots);
+        upper = upper > bottom ? bottom : upper;
+        lower = lower > bottom ? bottom : lower;
         /* Joined with the column before. */
         upper = before >= 0 && before < upper ? before : upper;
         lower = before > lower ? before : lower;
-        chart_stroke(plot, &lines[line].line, i, upper, lower);
-        before = dot_row(window, reading->last[series], dots);
+        if (reading->min[line->series] <= chart_scale_top(scale)) {
+            chart_stroke(plot, &line->line, i, upper, lower);
+        }
+        before = last > bottom ? bottom : last;
     }
 }
 
-static void draw_value_axis(const struct pen *pen, const struct window *window) {
-    int bottom = window->rows - 1;
-    for (int y = 0; y <= bottom; y++) {
-        int ticks = (bottom - y) / window->tick_rows;
-        bool is_tick = (bottom - y) % window->tick_rows == 0;
-        pen_glyph(pen, AXIS_COLS - 1, y, STYLE_DIM, is_tick ? GLYPH_AXIS_LEFT : GLYPH_VLINE);
-        if (is_tick) {
-            struct text label = format_bytes_axis(window->step * (uint64_t)ticks);
-            pen_text_right(pen, AXIS_COLS - 1, y, STYLE_DIM, label.s);
+/* A level of the stack's own columns, over the areas: dashes at one of three heights in a cell. */
+static void draw_level(const struct pen *plot, const struct chart_scale *scale,
+                       const struct columns *columns, const struct chart_series *line) {
+    static const enum glyph glyphs[] = {GLYPH_LEVEL_LOW, GLYPH_LEVEL, GLYPH_LEVEL_HIGH};
+    enum { PARTS = COUNT_OF(glyphs) };
+    for (int i = 0; i < columns->count; i++) {
+        const struct reading *reading = &columns->readings[i];
+        if (!has_value(reading, line->series) ||
+            reading->last[line->series] > chart_scale_top(scale) ||
+            (line->line.pattern >> (i % 8) & 1) == 0) {
+            continue;
         }
-    }
-    pen_glyph(pen, AXIS_COLS - 1, bottom + 1, STYLE_DIM, GLYPH_CORNER);
-}
-
-static void draw_time_axis(const struct pen *pen, const struct window *window, int cols, int y) {
-    for (int x = 0; x < cols; x++) {
-        pen_glyph(pen, AXIS_COLS + x, y, STYLE_DIM, GLYPH_HLINE);
-    }
-    uint64_t step = chart_nice_time(window->span_ns, cols / 10 < 1 ? 1 : cols / 10);
-    uint64_t end_ns = window->from_ns + window->span_ns;
-    for (uint64_t at = round_up(window->from_ns, step); at <= end_ns; at += step) {
-        double part = (double)(at - window->from_ns) / (double)window->span_ns;
-        int x = AXIS_COLS + (int)(part * cols);
-        struct text label = format_axis_time(at);
-        if (x + text_cols(label.s) > AXIS_COLS + cols + 2) {
-            break;
-        }
-        if (x < AXIS_COLS + cols) {
-            pen_glyph(pen, x, y, STYLE_DIM, GLYPH_AXIS_BOTTOM);
-        }
-        pen_text(pen, x, y + 1, STYLE_DIM, label.s);
+        int height = chart_scale_height(scale, reading->last[line->series], PARTS);
+        height = height > 0 ? height - 1 : 0;
+        int y = scale->rows - 1 - height / PARTS;
+        pen_put_on(plot, i, y, line->line.style, stack_behind(plot, i, y),
+                   glyph_rune(glyphs[height % PARTS], plot->glyphs));
     }
 }
 
-static void draw_marks(const struct pen *pen, const struct window *window,
-                       const struct columns *columns, int y) {
-    static const struct {
-        uint16_t mark;
-        enum style style;
-        enum glyph glyph;
-    } marks[] = {{MARK_YOU, STYLE_YOU, GLYPH_MARK_YOU},
-                 {MARK_SCAVENGE | MARK_FREE, STYLE_RELEASED, GLYPH_MARK_SCAVENGE},
-                 {MARK_GOGC | MARK_RESIZE, STYLE_STRONG, GLYPH_MARK_KNOB},
-                 {MARK_GC | MARK_FORCED, STYLE_NEXT, GLYPH_MARK_GC}};
-    int dots = chart_dots_x(pen->glyphs);
-    for (int i = 0; i < window->columns; i += dots) {
-        uint16_t seen = columns->readings[i].marks;
-        if (dots > 1 && i + 1 < window->columns) {
-            seen |= columns->readings[i + 1].marks;
+static bool collects(const struct columns *columns, int i) {
+    return i >= 0 && i < columns->count &&
+           (columns->readings[i].marks & (MARK_GC | MARK_FORCED | MARK_FREE)) != 0;
+}
+
+static void draw_stack(const struct pen *plot, const struct chart_scale *scale,
+                       const struct columns *columns) {
+    for (int i = 0; i < columns->count; i++) {
+        if (columns->readings[i].present != 0) {
+            bool crowded =
+                collects(columns, i) && (collects(columns, i - 1) || collects(columns, i + 1));
+            struct stack_column column = stack_column_of(&columns->readings[i], crowded);
+            stack_draw(plot, scale, &column, i);
         }
-        for (size_t m = 0; m < COUNT_OF(marks); m++) {
-            if ((seen & marks[m].mark) != 0) {
-                pen_glyph(pen, AXIS_COLS + i / dots, y, marks[m].style, marks[m].glyph);
+    }
+}
+
+static void draw_series(const struct ui *ui, const struct pen *plot,
+                        const struct chart_scale *scale, const struct columns *columns) {
+    if (!ui->chart.lines) {
+        draw_stack(plot, scale, columns);
+    }
+    for (size_t i = 0; i < SERIES_COUNT; i++) {
+        if (is_line(ui, i) && ui->chart.lines) {
+            draw_line(plot, scale, columns, &chart_series[i]);
+        } else if (is_line(ui, i)) {
+            draw_level(plot, scale, columns, &chart_series[i]);
+        }
+    }
+}
+
+static uint16_t marks_of_cell(const struct columns *columns, int cell) {
+    uint16_t marks = 0;
+    for (int i = 0; i < columns->per_cell; i++) {
+        marks |= columns->readings[cell * columns->per_cell + i].marks;
+    }
+    return marks;
+}
+
+/* A line over the whole height that leaves what is there to be seen. */
+static void draw_upright(const struct pen *plot, int x, enum style style, enum glyph glyph) {
+    for (int y = 0; y < plot->clip.rows; y++) {
+        uint32_t rune = pen_rune(plot, x, y);
+        bool braille = rune > 0x2800 && rune < 0x2900;
+        pen_put_on(plot, x, y, style, stack_behind(plot, x, y),
+                   braille ? rune : glyph_rune(glyph, plot->glyphs));
+    }
+}
+
+/* On the time axis, the mark that matters most; what the user did also as a line through all. */
+static uint16_t draw_marks(const struct ui *ui, const struct pen *pen,
+                           const struct chart_places *places, const struct pen *plot,
+                           const struct columns *columns) {
+    static const unsigned order[] = {MARK_BIT_FREE,   MARK_BIT_SCAVENGE, MARK_BIT_GOGC,
+                                     MARK_BIT_RESIZE, MARK_BIT_FORCED,   MARK_BIT_GC,
+                                     MARK_BIT_GROW,   MARK_BIT_YOU};
+    uint16_t seen = 0;
+    for (int cell = 0; cell < places->cols; cell++) {
+        uint16_t marks = marks_of_cell(columns, cell) & chart_marks_shown(ui);
+        seen |= marks;
+        for (size_t i = 0; i < COUNT_OF(order) && marks != 0; i++) {
+            if ((marks >> order[i] & 1) != 0) {
+                const struct chart_mark *mark = &chart_marks[order[i]];
+                pen_glyph(pen, places->axis_cols + cell, places->rows, mark->style, mark->glyph);
                 break;
             }
         }
-    }
-}
-
-static uint64_t value_now(const struct snapshot *now, enum series series) {
-    const struct moment moment = {
-        .stats = now->stats, .counts = now->counts, .live_bytes = now->live_bytes};
-    return moment_value(&moment, series);
-}
-
-/* Orders lines by their value now, greatest first, and gives each a row near its value, no row
- * twice. Returns how many fit. */
-static int place_labels(const struct snapshot *now, const struct window *window,
-                        size_t order[COUNT_OF(lines)], int label_rows[COUNT_OF(lines)]) {
-    int rows = window->rows;
-    int count = (int)COUNT_OF(lines);
-    int first = rows < count ? count - rows : 0; /* what matters least stays away */
-    int shown = 0;
-    for (int i = count - 1; i >= first; i--) {
-        int at = shown++;
-        uint64_t value = value_now(now, lines[i].series);
-        while (at > 0 && value_now(now, lines[order[at - 1]].series) < value) {
-            order[at] = order[at - 1];
-            at--;
+        if ((marks & MARK_YOU) != 0) {
+            draw_upright(plot, cell, STYLE_YOU, GLYPH_YOU_LINE);
+            pen_glyph(plot, cell, 0, STYLE_YOU, GLYPH_MARK_YOU);
         }
-        order[at] = (size_t)i;
     }
-    for (int i = 0; i < shown; i++) {
-        int row = dot_row(window, value_now(now, lines[order[i]].series), 1);
-        label_rows[i] = i > 0 && row <= label_rows[i - 1] ? label_rows[i - 1] + 1 : row;
-    }
-    for (int i = shown - 1, limit = rows - 1; i >= 0; i--, limit--) {
-        label_rows[i] = label_rows[i] > limit ? limit : label_rows[i];
-    }
-    return shown;
+    return seen;
 }
 
-/* With full names where there is much room, without values where there is little. */
-static int legend_cols(int cols) {
-    return cols >= 90 ? LEGEND_WIDE : cols >= 56 ? LEGEND_NARROW : LEGEND_NAMES;
+/* ---- legend --------------------------------------------------------------------------------- */
+
+struct legend {
+    const struct chart_places *places;
+    const struct moment *moment; /* NULL: nothing is known */
+    const struct reading *all;
+    const struct chart_scale *scale;
+    int y;
+};
+
+/* max_of < 0: no maximum is told. */
+static void legend_value(const struct pen *pen, struct legend *legend, enum style style,
+                         uint64_t value, int max_of) {
+    const struct chart_places *places = legend->places;
+    bool wide = places->legend_cols >= 31;
+    int end = places->legend_x + places->legend_cols - (wide ? 7 : 0);
+    struct text text =
+        value < CHART_NEVER_BYTES ? format_bytes_short(value) : (struct text){"never"};
+    if (legend->moment != NULL) {
+        int x = pen_text_right(pen, end, legend->y, style, text.s);
+        if (value > chart_scale_top(legend->scale)) {
+            pen_glyph(pen, x - 1, legend->y, style, GLYPH_OFF_TOP);
+        }
+    }
+    if (wide && max_of >= 0 && has_value(legend->all, (enum series)max_of)) {
+        pen_text_right(pen, end + 7, legend->y, STYLE_DIM,
+                       format_bytes_short(legend->all->max[max_of]).s);
+    }
+    legend->y++;
 }
 
-static void draw_legend(const struct pen *pen, const struct model *model,
-                        const struct window *window) {
-    size_t order[COUNT_OF(lines)];
-    int label_rows[COUNT_OF(lines)];
-    int shown = place_labels(&model->now, window, order, label_rows);
-    int legend = legend_cols(pen->clip.cols);
-    int swatch = legend == LEGEND_WIDE ? 2 : 1;
-    int x = pen->clip.cols - legend + 1;
-    for (int i = 0; i < shown; i++) {
-        size_t line = order[i];
-        int y = label_rows[i];
-        enum style style = lines[line].line.style;
-        uint64_t value = value_now(&model->now, lines[line].series);
-        struct text text = swatch == 2 ? format_bytes(value) : format_bytes_short(value);
-        if (value >= NEVER_BYTES) {
-            snprintf(text.s, sizeof text.s, "never");
+static const char *legend_name(const struct legend *legend, const char *name, const char *brief) {
+    return legend->places->legend_cols > 14 ? name : brief;
+}
+
+static void legend_band(const struct pen *pen, struct legend *legend, int band, uint64_t value,
+                        int max_of) {
+    const struct band_look *look = &band_looks[band];
+    int x = legend->places->legend_x;
+    int cols = legend->places->legend_cols > 14 ? 2 : 1;
+    for (int i = 0; i < cols; i++) {
+        pen_put_on(pen, x + i, legend->y, look->style, look->back,
+                   glyph_rune(look->glyph, pen->glyphs));
+    }
+    pen_text(pen, x + cols + 1, legend->y, look->style,
+             legend_name(legend, look->name, look->brief));
+    legend_value(pen, legend, look->style, value, max_of);
+}
+
+static void legend_stack(const struct pen *pen, struct legend *legend) {
+    struct moment none = {0};
+    const struct moment *m = legend->moment != NULL ? legend->moment : &none;
+    const struct memstats *stats = &m->stats;
+    uint64_t live = m->live_known ? m->live_bytes : stats->heap_alloc;
+    pen_text(pen, legend->places->legend_x, legend->y, STYLE_SYS, "HeapSys");
+    legend_value(pen, legend, STYLE_SYS, stats->heap_sys, SERIES_HEAP_SYS);
+    legend_band(pen, legend, BAND_RELEASED, stats->heap_released, SERIES_HEAP_RELEASED);
+    legend_band(pen, legend, BAND_IDLE, stats->heap_idle - stats->heap_released, -1);
+    legend_band(pen, legend, BAND_SLACK, stats->heap_inuse - stats->heap_alloc, -1);
+    legend_band(pen, legend, BAND_GARBAGE, stats->heap_alloc - live, SERIES_GARBAGE);
+    legend_band(pen, legend, BAND_LIVE, live, SERIES_LIVE);
+}
+
+static void legend_line(const struct ui *ui, const struct pen *pen, struct legend *legend,
+                        const struct chart_series *line) {
+    int x = legend->places->legend_x;
+    int cols = legend->places->legend_cols > 14 ? 2 : 1;
+    if (ui->chart.lines) {
+        chart_swatch(pen, &line->line, x, legend->y, cols);
+    } else {
+        for (int i = 0; i < cols; i++) {
+            pen_glyph(pen, x + i, legend->y, line->line.style, GLYPH_LEVEL);
         }
-        chart_swatch(pen, &lines[line].line, x, y, swatch);
-        pen_text(pen, x + swatch + 1, y, style, swatch == 2 ? lines[line].name : lines[line].brief);
-        if (legend != LEGEND_NAMES) {
-            pen_text_right(pen, pen->clip.cols, y, style, text.s);
+    }
+    pen_text(pen, x + cols + 1, legend->y, line->line.style,
+             legend_name(legend, line->name, line->brief));
+    bool known =
+        legend->moment != NULL && (legend->moment->live_known ||
+                                   (line->series != SERIES_LIVE && line->series != SERIES_GARBAGE));
+    legend_value(pen, legend, line->line.style,
+                 known ? moment_value(legend->moment, line->series) : 0, (int)line->series);
+}
+
+static void draw_legend(const struct ui *ui, const struct model *model, const struct pen *pen,
+                        const struct chart_places *places, struct legend *legend) {
+    struct moment moment;
+    legend->places = places;
+    legend->moment = chart_moment(ui, model, &moment) ? &moment : NULL;
+    legend->y = 0;
+    bool wide = places->legend_cols >= 31;
+    struct pen above = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, places->rows});
+    if (places->rows >= 9) {
+        int end = pen->clip.cols - (wide ? 7 : 0);
+        pen_text_right(&above, end, 0, STYLE_DIM, ui->cursor_on ? "cursor" : "now");
+        pen_text_right(&above, wide ? pen->clip.cols : 0, 0, STYLE_DIM, "max");
+        legend->y++;
+    }
+    if (!ui->chart.lines) {
+        legend_stack(&above, legend);
+    }
+    for (size_t i = SERIES_COUNT; i-- > 0;) {
+        if (is_line(ui, i)) {
+            legend_line(ui, &above, legend, &chart_series[i]);
         }
+    }
+}
+
+static void draw_mark_names(const struct pen *pen, int y, uint16_t seen) {
+    int x = 1;
+    for (unsigned bit = 0; bit < MARK_BIT_COUNT; bit++) {
+        const struct chart_mark *mark = &chart_marks[bit];
+        int cols = 2 + text_cols(mark->name);
+        if ((seen >> bit & 1) == 0 || x + cols > pen->clip.cols) {
+            continue;
+        }
+        pen_glyph(pen, x, y, mark->style, mark->glyph);
+        x = pen_text(pen, x + 2, y, STYLE_NORMAL, mark->name) + 2;
+    }
+}
+
+/* ---- cursor and changes of scale ------------------------------------------------------------ */
+
+static void draw_cursor(const struct ui *ui, const struct model *model, const struct pen *pen,
+                        const struct chart_places *places, const struct chart_time *time) {
+    struct pen plot =
+        pen_inside(pen, (struct rect){places->axis_cols, 0, places->cols, places->rows});
+    int x = (int)chart_time_cell(time, ui->cursor_ns);
+    draw_upright(&plot, x, STYLE_STRONG, GLYPH_CURSOR);
+    if (places->line_y > places->labels_y) {
+        char label[40];
+        snprintf(label, sizeof label, " %s ", format_clock(ui->cursor_ns).s);
+        int cols = text_cols(label);
+        int at = places->axis_cols + x - cols / 2;
+        int most = places->axis_cols + places->cols - cols;
+        at = at > most ? most : at;
+        pen_text(pen, at < 0 ? 0 : at, places->labels_y, STYLE_SELECTED, label);
+    }
+    char text[360];
+    int cols = pen->clip.cols - 2;
+    chart_read_out(ui, model, time->cell_ns, cols, text, sizeof text);
+    pen_fill(pen, (struct rect){0, places->line_y, pen->clip.cols, 1}, STYLE_NORMAL, ' ');
+    pen_text_fit(pen, 1, places->line_y, cols, STYLE_STRONG, text);
+}
+
+static struct text top_tick(const struct chart_scale *scale) {
+    return format_bytes_axis(scale->step * (uint64_t)(scale->rows / scale->tick_rows));
+}
+
+/* Says so for a while when the value axis is not what it was. */
+static void announce_scale(const struct ui *ui, const struct model *model, const struct pen *plot,
+                           const struct chart_time *time, const struct chart_scale *scale) {
+    enum { SHARE = 8 };
+    uint64_t while_ns = time->cell_ns * (uint64_t)(time->cells / SHARE + 1);
+    if (ui->chart.held || ui->cursor_on || model->now.now_ns <= while_ns) {
+        return;
+    }
+    uint64_t then_ns = model->now.now_ns - while_ns;
+    struct chart_time before = window_at(ui, time->cells, then_ns);
+    struct reading all = read_all(model->history, before.from_ns, then_ns);
+    struct chart_scale was = scale_of(ui, &all, scale->rows);
+    if (was.step != scale->step || was.tick_rows != scale->tick_rows) {
+        char text[96];
+        snprintf(text, sizeof text, " scale: up to %s, was %s ", top_tick(scale).s,
+                 top_tick(&was).s);
+        pen_text(plot, 0, 0, STYLE_SELECTED, text);
     }
 }
 
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    int cols = pen->clip.cols - AXIS_COLS - legend_cols(pen->clip.cols);
-    int rows = pen->clip.rows - 2;
-    int dots = chart_dots_x(pen->glyphs);
-    cols = cols * dots > COLUMNS_MAX ? COLUMNS_MAX / dots : cols;
-    if (cols < 4 || rows < 2) {
+    struct chart_places places = chart_places_of(pen->clip.cols, pen->clip.rows);
+    if (places.cols == 0) {
         return;
     }
-    struct window window = {.columns = cols * dots, .rows = rows};
-    window.span_ns = ui_chart_span(ui, model->now.now_ns, model->duration_ns);
-    window.from_ns = ui_chart_from(window.span_ns, model->now.now_ns);
-    window.column_ns = divide_up(window.span_ns, (uint64_t)window.columns);
-    struct columns columns = {0};
-    read_columns(model->history, &window, &columns);
-    choose_scale(&columns, &window);
+    struct chart_time time = chart_window(ui, model, places.cols);
+    struct columns columns;
+    columns.per_cell = ui->chart.lines ? chart_dots_x(pen->glyphs) : 1;
+    columns.count = places.cols * columns.per_cell;
+    read_columns(model->history, &time, &columns);
+    struct reading all = read_all(model->history, time.from_ns, chart_time_end(&time));
+    struct chart_scale scale = scale_of(ui, &all, places.rows);
 
-    draw_value_axis(pen, &window);
-    draw_time_axis(pen, &window, cols, rows);
-    struct pen plot = pen_inside(pen, (struct rect){AXIS_COLS, 0, cols, rows});
-    for (size_t i = 0; i < COUNT_OF(lines); i++) {
-        draw_line(&plot, &window, &columns, i);
+    struct pen plot = pen_inside(pen, (struct rect){places.axis_cols, 0, places.cols, places.rows});
+    draw_value_axis(pen, &places, &scale);
+    draw_time_axis(pen, &places, &time);
+    draw_grid(&plot, &time, &scale, label_step(&time));
+    draw_series(ui, &plot, &scale, &columns);
+    uint16_t seen = draw_marks(ui, pen, &places, &plot, &columns);
+    announce_scale(ui, model, &plot, &time, &scale);
+    struct legend legend = {.all = &all, .scale = &scale};
+    draw_legend(ui, model, pen, &places, &legend);
+    if (ui->cursor_on) {
+        draw_cursor(ui, model, pen, &places, &time);
+    } else if (places.line_y > places.labels_y) {
+        draw_mark_names(pen, places.line_y, seen);
     }
-    draw_marks(pen, &window, &columns, rows);
-    draw_legend(pen, model, &window);
+    if (ui->chart.list_open) {
+        chart_draw_list(ui, pen);
+    }
 }
 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    uint64_t span_ns = ui_chart_span(ui, model->now.now_ns, model->duration_ns);
-    char marks[4][5] = {{0}};
-    static const enum glyph glyphs[] = {GLYPH_MARK_GC, GLYPH_MARK_SCAVENGE, GLYPH_MARK_KNOB,
-                                        GLYPH_MARK_YOU};
-    for (size_t i = 0; i < COUNT_OF(glyphs); i++) {
-        rune_bytes(glyph_rune(glyphs[i], ui->glyphs), marks[i]);
-    }
-    snprintf(out, bytes, "%s%s %s gc  %s scavenge  %s knob  %s you",
-             ui->chart.span_ns != 0 ? format_axis_time(span_ns).s : "",
-             ui->chart.span_ns != 0 ? " across  " : "", marks[0], marks[1], marks[2], marks[3]);
+    (void)model;
+    snprintf(out, bytes, "%s%s", ui->chart.lines ? "lines" : "stacked",
+             ui->chart.held ? ", held: End follows again" : "");
 }
 
-/* -1: less time, 1: more. */
-static void zoom(struct ui *ui, const struct model *model, int direction) {
-    uint64_t now_ns = model->now.now_ns;
-    uint64_t span = ui_chart_span(ui, now_ns, model->duration_ns);
-    uint64_t next = ui_span_next(span, direction);
-    if (next == span) {
-        ui_say(ui, "that is the limit");
-        return;
-    }
-    struct ui unzoomed = *ui;
-    unzoomed.chart.span_ns = 0;
-    bool as_chosen = next == ui_chart_span(&unzoomed, now_ns, model->duration_ns);
-    ui->chart.span_ns = as_chosen || (direction > 0 && span >= now_ns) ? 0 : next;
-    ui_say(ui, "time axis: %s%s", format_axis_time(ui_chart_span(ui, now_ns, model->duration_ns)).s,
-           ui->chart.span_ns == 0 ? ", chosen by itself" : "");
-}
-
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
-                          enum action action) {
-    (void)cols;
-    (void)rows;
-    switch ((int)action) {
-    case ACTION_ZOOM_IN:
-    case ACTION_ZOOM_OUT:
-        zoom(ui, model, action == ACTION_ZOOM_IN ? -1 : 1);
-        return (struct request){0};
-    default:
-        return (struct request){.kind = REQUEST_UNUSED};
-    }
-}
-
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
-                            const struct mouse *mouse) {
-    (void)cols;
-    (void)rows;
-    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        zoom(ui, model, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1);
-        return (struct request){0};
-    }
-    return (struct request){.kind = REQUEST_UNUSED};
+static enum key_context keys_now(const struct ui *ui) {
+    return ui->chart.list_open ? KEYS_CHART_LIST : KEYS_CHART;
 }
 
 const struct view view_chart = {
@@ -333,6 +517,7 @@ const struct view view_chart = {
     .render = render,
     .caption = caption,
     .keys = KEYS_CHART,
-    .act = act,
-    .mouse = mouse,
+    .keys_now = keys_now,
+    .act = chart_act,
+    .mouse = chart_mouse,
 };

@@ -1,4 +1,5 @@
 #include "tui/about.h"
+#include "tui/chart_view.h"
 #include "tui/lines.h"
 #include "tui/view.h"
 
@@ -81,8 +82,10 @@ struct trend {
 
 static void fill_trend(const struct model *model, const struct ui *ui, const struct look *look,
                        struct trend *trend) {
-    uint64_t apart = ui_chart_span(ui, model->now.now_ns, model->duration_ns) / TREND_COLS;
-    uint64_t end_ns = apart > 0 ? look->at.at_ns / apart * apart : look->at.at_ns;
+    enum { COLUMNS_APART = 10 }; /* of the chart: all together about what it shows */
+    struct chart_time time = chart_window(ui, model, COLUMNS_APART * TREND_COLS);
+    uint64_t apart = time.cell_ns * COLUMNS_APART;
+    uint64_t end_ns = look->at.at_ns / apart * apart;
     for (uint64_t i = 0; i < TREND_COLS; i++) {
         uint64_t back = apart * (TREND_COLS - 2 - i);
         bool last = i == TREND_COLS - 1;

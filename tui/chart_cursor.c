@@ -1,0 +1,78 @@
+#include "tui/chart_view.h"
+
+#include "tui/marks.h"
+
+#include <stdio.h>
+
+enum { BRIEFEST = 2 };
+
+bool chart_moment(const struct ui *ui, const struct model *model, struct moment *out) {
+    const struct snapshot *now = &model->now;
+    if (ui->cursor_on && ui->cursor_ns < now->now_ns) {
+        return history_at(model->history, ui->cursor_ns, out);
+    }
+    *out = (struct moment){.at_ns = now->now_ns,
+                           .stats = now->stats,
+                           .counts = now->counts,
+                           .live_bytes = now->live_bytes,
+                           .live_at_ns = now->live_at_ns,
+                           .live_known = true};
+    if (out->live_bytes > out->stats.heap_alloc) {
+        out->live_bytes = out->stats.heap_alloc;
+    }
+    return true;
+}
+
+const struct entry *chart_entry(const struct ui *ui, const struct model *model, uint64_t cell_ns) {
+    uint64_t from_ns = ui->cursor_ns - ui->cursor_ns % cell_ns;
+    uint16_t marks = chart_marks_shown(ui);
+    const struct entry *entry =
+        marks_entry(model->journal, ui->cursor_ns, ui->cursor_ns + 1, marks);
+    return entry != NULL ? entry : marks_entry(model->journal, from_ns, from_ns + cell_ns, marks);
+}
+
+/* The moment as a sum, in words that get fewer with `brief`, from 0 to BRIEFEST. */
+static void read_moment(const struct moment *m, int brief, char *out, size_t bytes) {
+    const struct memstats *stats = &m->stats;
+    struct text (*number)(uint64_t) = brief > 0 ? format_bytes_short : format_bytes;
+    uint64_t live_bytes = m->live_known ? m->live_bytes : stats->heap_alloc;
+    struct text live = number(live_bytes);
+    struct text garbage = number(stats->heap_alloc - live_bytes);
+    struct text slack = number(stats->heap_inuse - stats->heap_alloc);
+    struct text idle = number(stats->heap_idle - stats->heap_released);
+    struct text released = number(stats->heap_released);
+    struct text sys = number(stats->heap_sys);
+    bool never = stats->next_gc >= CHART_NEVER_BYTES;
+    if (brief == 0) {
+        snprintf(out, bytes,
+                 "%s live + %s garbage + %s vacant + %s idle + %s released = HeapSys %s; %s%s",
+                 live.s, garbage.s, slack.s, idle.s, released.s, sys.s,
+                 never ? "no GC by size" : "GC at ", never ? "" : number(stats->next_gc).s);
+    } else if (brief < BRIEFEST) {
+        snprintf(out, bytes, "live %s + garbage %s + vacant %s + idle %s + rel. %s = Sys %s",
+                 live.s, garbage.s, slack.s, idle.s, released.s, sys.s);
+    } else {
+        snprintf(out, bytes, "live %s  garbage %s  Sys %s", live.s, garbage.s, sys.s);
+    }
+}
+
+void chart_read_out(const struct ui *ui, const struct model *model, uint64_t cell_ns, int cols,
+                    char *out, size_t bytes) {
+    const struct entry *entry = chart_entry(ui, model, cell_ns);
+    struct moment moment;
+    char text[320] = "nothing is known of that time";
+    uint64_t at_ns = ui->cursor_ns;
+    if (entry != NULL) {
+        char why[220];
+        entry_explain(entry, why, sizeof why);
+        snprintf(text, sizeof text, "%s %s", entry_word(entry), why);
+        at_ns = entry->at_ns;
+    } else if (chart_moment(ui, model, &moment)) {
+        int clock_cols = text_cols(format_clock(at_ns).s) + 2;
+        for (int brief = 0; brief <= BRIEFEST; brief++) {
+            read_moment(&moment, brief, text, sizeof text);
+            brief = text_cols(text) + clock_cols <= cols ? BRIEFEST : brief;
+        }
+    }
+    snprintf(out, bytes, "%s  %s", format_clock(at_ns).s, text);
+}

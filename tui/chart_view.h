@@ -1,0 +1,49 @@
+/*
+ * chart_view.h: what drawing the chart and its keys have in common.
+ *
+ * Layer: front end, views. May include axis, series, model and ui.
+ */
+#ifndef TUI_CHART_VIEW_H
+#define TUI_CHART_VIEW_H
+
+#include "tui/chart_axis.h"
+#include "tui/chart_series.h"
+#include "tui/keys.h"
+#include "tui/model.h"
+#include "tui/request.h"
+
+/* Where things stand in a panel. Below the plot: the time axis with marks, its labels, and the line
+ * that says what is at the cursor; in a low panel that line takes the place of the labels. */
+struct chart_places {
+    int axis_cols;
+    int cols, rows; /* of the plot, which begins at (axis_cols, 0); cols == 0: no room */
+    int legend_x, legend_cols;
+    int labels_y, line_y;
+};
+
+struct chart_places chart_places_of(int cols, int rows);
+
+/* The window of a plot of so many cells. */
+struct chart_time chart_window(const struct ui *ui, const struct model *model, int cells);
+
+/* What is known of the moment at the cursor, or of now. False: nothing. */
+bool chart_moment(const struct ui *ui, const struct model *model, struct moment *out);
+
+/* The entry to be told of, if something happened in the cursor's cell; NULL: nothing did. */
+const struct entry *chart_entry(const struct ui *ui, const struct model *model, uint64_t cell_ns);
+
+/* All that is at the cursor, in words, as fits into `cols`. */
+void chart_read_out(const struct ui *ui, const struct model *model, uint64_t cell_ns, int cols,
+                    char *out, size_t bytes);
+
+/* The list to choose from what is shown. */
+void chart_draw_list(const struct ui *ui, const struct pen *pen);
+/* The choice on a line of it; -1: none. */
+int chart_choice_at(const struct ui *ui, int cols, int rows, int x, int y);
+
+struct request chart_act(struct ui *ui, const struct model *model, int cols, int rows,
+                         enum action action);
+struct request chart_mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                           const struct mouse *mouse);
+
+#endif

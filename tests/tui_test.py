@@ -295,7 +295,8 @@ def group_screen_keys():
     term.expect("F1 does the same", r"switch GOGC off, or back to what it was")
     term.keys("Escape")
     term.keys("1")
-    term.expect("1 again shows its panel alone", r"━ 1 heap .*5 events[\s\S]*HeapReleased +[0-9.]+ M?B")
+    term.expect("1 again shows its panel alone",
+                r"━ 1 heap .*5 events[\s\S]*HeapSys +[0-9.]+M[\s\S]*1 column = ")
     for panel, title, word in ((2, "MemStats", "MCacheSys"), (3, "heap map", "released"),
                                (4, "program", "makes"), (5, "events", "grow"), (1, "heap", "GC")):
         term.keys(str(panel))
@@ -442,6 +443,49 @@ def group_undo():
     term.close()
 
 
+def group_chart():
+    term = opened("--speed=100", "--memory=accounted", file="scenarios/garbage.yaml")
+    term.until(r"gc +16 ", 20)
+    term.keys("Space")
+    term.expect("marks have a legend", r"▲ gc")
+    term.keys("Left")
+    term.expect("Left sets the cursor, which reads all values",
+                r"now|live \+ .*garbage \+ .*= HeapSys|gc \d+ ")
+    term.keys("N")
+    told = r"^ \d\d:\d\d\.\d gc (\d+) .* -> [^│\n]*\n*\Z"
+    screen = term.expect("N goes to the mark before and tells it", told)
+    number = int(re.search(told, screen, re.M)[1])
+    term.keys("N")
+    term.expect("N again: the one before", rf"^ \d\d:\d\d\.\d gc {number - 1} [^│\n]*\n*\Z")
+    term.keys("n")
+    term.expect("n goes to the next", rf"^ \d\d:\d\d\.\d gc {number} [^│\n]*\n*\Z")
+    term.keys("h", "h", "h", "H")
+    term.expect("arrows move it", r"live \+ .*garbage \+ .*= HeapSys|gc \d+ .* -> ")
+    term.keys("Escape")
+    term.expect("Esc takes it away", r"now +max")
+    term.keys("t")
+    term.expect("t shows lines", r"1 heap ━ lines ━[\s\S]*HeapInuse")
+    term.keys("e")
+    term.expect("e opens a list", r"show: space ticks")
+    term.keys("Down", "Down", "Space")
+    term.expect("space takes a series away", r"\[ \] HeapInuse")
+    term.keys("Escape")
+    screen = term.expect("Esc leaves the list", r"\A(?![\s\S]*space ticks)")
+    chart = "\n".join(line[:156] for line in screen.split("\n")[:24])
+    check("it is not in the legend", "HeapInuse" not in chart and "HeapIdle" in chart, screen)
+    term.keys("t")
+    term.expect("t stacks again", r"1 heap ━ stacked ")
+    term.keys("z", "z", "z", "PPage")
+    term.expect("PgUp holds the window", r"stacked, held: End follows[\s\S]*time axis: \d")
+    term.keys("Home")
+    term.expect("Home goes to the beginning", r"time axis: 0:00 to ")
+    term.keys("End")
+    term.expect("End follows again", r"1 heap ━ stacked ━")
+    term.keys("f")
+    term.expect("what you did is marked", r"◆[\s\S]*▽[\s\S]*FreeOSMemory +◆ you")
+    term.close()
+
+
 def group_mouse():
     term = opened("--speed=60")
     term.until("makes [1-9]")
@@ -464,6 +508,8 @@ def group_mouse():
     point(2, 150, 9)
     time.sleep(0.2)
     check("another button does nothing", "━ 5 events ━" in term.text(), term.text())
+    point(0, 10, 8)
+    term.expect("a click in the chart sets the cursor", r"cursor +max")
     check("the mouse is reported to the program", term.value("mouse_any_flag") == "1")
     term.keys("m")
     term.expect("m says that the mouse is off", r"mouse off")
@@ -665,7 +711,8 @@ def group_looks():
         term.close()
     term = opened("--speed=60", "--glyphs=block")
     time.sleep(1.5)
-    screen = term.text()
+    term.keys("t")
+    screen = term.until(r"1 heap ━ lines ") or term.text()
     check("--glyphs=block: no braille",
           not re.search("[\u2801-\u28ff]", screen) and re.search("[\u2580-\u259f]", screen), screen)
     term.close()
@@ -676,6 +723,7 @@ def group_looks():
     term = opened("--speed=60", "--color=always", NO_COLOR="1")
     term.until("makes [1-9]")
     check("--color=always beats NO_COLOR", colour.search(term.text("-e")) is not None)
+    term.keys("t")  # lines: a stack has no braille
     for what, has in (("blocks", "[\u2580-\u259f]"), ("ASCII", "#"), ("braille", "[\u2801-\u28ff]")):
         term.keys("b")
         term.expect(f"b draws with {what}", rf"{has}[\s\S]*drawing with {what}")
@@ -684,7 +732,7 @@ def group_looks():
     term.close()
     term = opened("--speed=60", LC_ALL="C")
     term.until("makes [1-9]")
-    term.keys("b")
+    term.keys("t", "b")
     term.expect("b in LC_ALL=C: what was asked for", r"[\u2801-\u28ff][\s\S]*drawing with braille")
     term.close()
     term = opened("--memory=accounted")

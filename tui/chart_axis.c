@@ -143,17 +143,22 @@ uint64_t chart_nice_step(uint64_t least) {
     return least;
 }
 
+/* So many rows from tick to tick: few where there are few, so that there are ticks at all. */
+static void tick_rows_of(int rows, int *least, int *most) {
+    enum { FEW = 6, MANY = 24 };
+    *least = rows <= FEW ? 2 : rows <= MANY ? 3 : 5;
+    *most = rows <= MANY ? 5 : 9;
+    *most = *most > rows ? rows : *most;
+    *most = *most < *least ? *least : *most;
+}
+
 struct chart_scale chart_scale_of(uint64_t most, int rows) {
-    enum { TICK_ROWS_MIN = 2, TICK_ROWS_MAX = 5, FEW_ROWS = 6 };
     CHECK(rows > 0);
     most = most > 0 ? most : 1;
     struct chart_scale best = {.step = UINT64_MAX / 2, .tick_rows = 1, .rows = rows};
     uint64_t best_top = UINT64_MAX;
-    for (int tick_rows = TICK_ROWS_MIN; tick_rows <= TICK_ROWS_MAX; tick_rows++) {
-        bool too_many = rows > FEW_ROWS && tick_rows == TICK_ROWS_MIN;
-        if (too_many || (tick_rows > rows && tick_rows > TICK_ROWS_MIN)) {
-            continue;
-        }
+    int tick_rows, tick_rows_max;
+    for (tick_rows_of(rows, &tick_rows, &tick_rows_max); tick_rows <= tick_rows_max; tick_rows++) {
         double per_tick = (double)most * tick_rows / (rows + 0.5);
         struct chart_scale scale = {chart_nice_step((uint64_t)per_tick + 1), tick_rows, rows};
         uint64_t top = chart_scale_top(&scale);

@@ -133,7 +133,7 @@ static void the_window_has_room_for_any_arena(void **state) {
                     continue;
                 }
                 int used = window.labels + window.columns * window.cell_cols;
-                assert_true(used + 2 <= cols && window.rows + 1 + window.words <= rows);
+                assert_true(used + 2 <= cols && window.rows + window.legend + window.words <= rows);
                 assert_true(map_window_row(&window) * (uint64_t)window.rows >= pages);
                 assert_int_equal(window.page_first, 0);
                 assert_true(window.cells <= MODEL_MAP_CELLS_MAX);

@@ -1,6 +1,6 @@
 #include "tui/map_window.h"
 
-enum { LABELS_FROM = 40, MARGIN = 1, NICE = 8, WORDS_MAX = 5, GRID_ROWS_MIN = 3 };
+enum { LABELS_FROM = 40, MARGIN = 1, NICE = 8, WORDS_MAX = 5, GRID_ROWS_MIN = 3, LEGEND_FROM = 9 };
 
 static int digits(uint32_t number) {
     int count = 1;
@@ -14,13 +14,17 @@ static int nice_columns(int columns) {
     return columns < 2 * NICE ? columns : columns / NICE * NICE;
 }
 
-/* Words need room; the cells keep the larger part of it. */
-static int rows_for_words(const struct ui *ui, int rows) {
-    if (!ui->map.cursor_on && !ui->cursor_on) {
-        return 0;
+/* Words need room. The cells keep the larger part of it; where there is little, the legend goes. */
+static void share_rows(const struct ui *ui, int rows, struct map_window *window) {
+    bool speaks = ui->map.cursor_on || ui->cursor_on;
+    window->legend = 1;
+    if (speaks && rows >= LEGEND_FROM) {
+        window->words = rows / 3 < WORDS_MAX ? rows / 3 : WORDS_MAX;
+    } else if (speaks && rows > GRID_ROWS_MIN) {
+        window->words = rows - GRID_ROWS_MIN;
+        window->legend = 0;
     }
-    int words = rows / 3 < WORDS_MAX ? rows / 3 : WORDS_MAX;
-    return rows - 1 - words < GRID_ROWS_MIN ? 0 : words;
+    window->rows = rows - window->legend - window->words;
 }
 
 uint64_t map_window_row(const struct map_window *window) {
@@ -42,9 +46,8 @@ struct map_window map_window_of(const struct ui *ui, const struct model *model, 
                                 int rows) {
     struct map_window window = {0};
     uint32_t heap_pages = model->now.heap_pages;
-    window.words = rows_for_words(ui, rows);
+    share_rows(ui, rows, &window);
     window.labels = cols >= LABELS_FROM ? digits(heap_pages) + 1 : 0;
-    window.rows = rows - 1 - window.words;
     int room = cols - window.labels - 2 * MARGIN;
     if (room < 1 || window.rows < 1) {
         return (struct map_window){0};

@@ -18,7 +18,7 @@ struct map_window {
     int labels;                 /* columns of the page numbers on the left */
     int columns, rows;          /* of cells */
     int cell_cols;              /* columns of the screen that a cell has */
-    int words;                  /* rows below the legend, which is below the cells */
+    int legend, words;          /* rows for these, below the cells */
     uint32_t cells, cells_wide; /* there is room for, in cells of one column and of two */
     uint32_t page_first, pages_per_cell;
 };

@@ -205,8 +205,8 @@ static struct text legend_text(enum legend form, uint64_t bytes) {
 }
 
 /* Writes the legend from column x on, or only finds out where it ends. */
-static int draw_legend(const struct pen *pen, int x, int y, enum legend form,
-                       const uint64_t bytes[MAP_STATE_COUNT], bool draws) {
+static int line_up_states(const struct pen *pen, int x, int y, enum legend form,
+                          const uint64_t bytes[MAP_STATE_COUNT], bool draws) {
     for (int i = 0; i < MAP_STATE_COUNT; i++) {
         if (states[i].name == NULL) {
             continue;
@@ -228,10 +228,10 @@ static void draw_states(const struct model *model, const struct ui *ui, const st
     uint64_t bytes[MAP_STATE_COUNT] = {0};
     measure_states(model, past_of(model, ui), bytes);
     enum legend form = LEGEND_LONG;
-    while (form < LEGEND_BRIEF && draw_legend(pen, x, y, form, bytes, false) > pen->clip.cols) {
+    while (form < LEGEND_BRIEF && line_up_states(pen, x, y, form, bytes, false) > pen->clip.cols) {
         form++;
     }
-    draw_legend(pen, x, y, form, bytes, true);
+    line_up_states(pen, x, y, form, bytes, true);
 }
 
 /* The size classes that have the most cells here. */
@@ -262,6 +262,20 @@ static void draw_classes(const struct model *model, const struct ui *ui, const s
                       : pen_textf(pen, x + 2, y, STYLE_NORMAL, "%u B", (unsigned)view->block_bytes);
         x += 2;
         cells[most] = 0;
+    }
+}
+
+static void draw_legend(const struct model *model, const struct ui *ui, const struct pen *pen,
+                        const struct map_window *window, int y) {
+    int x = MARGIN;
+    const struct map_moment *past = past_of(model, ui);
+    if (past != NULL) { /* nobody may take it for the present */
+        x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", format_clock(past->at_ns).s) + 1;
+    }
+    if (ui->map.by_class) {
+        draw_classes(model, ui, pen, window, x, y);
+    } else {
+        draw_states(model, ui, pen, x, y);
     }
 }
 
@@ -316,18 +330,12 @@ static void render(const struct model *model, const struct ui *ui, const struct 
         return;
     }
     draw_grid(model, ui, pen, &window);
-    int y = pen->clip.rows - 1 - window.words;
-    int x = MARGIN;
-    const struct map_moment *past = past_of(model, ui);
-    if (past != NULL) { /* nobody may take it for the present */
-        x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", format_clock(past->at_ns).s) + 1;
+    int y = pen->clip.rows - window.legend - window.words;
+    if (window.legend > 0) {
+        draw_legend(model, ui, pen, &window, y);
     }
-    if (ui->map.by_class) {
-        draw_classes(model, ui, pen, &window, x, y);
-    } else {
-        draw_states(model, ui, pen, x, y);
-    }
-    struct rect place = {MARGIN, y + 1, pen->clip.cols - 2 * MARGIN, window.words};
+    struct rect place = {MARGIN, pen->clip.rows - window.words, pen->clip.cols - 2 * MARGIN,
+                         window.words};
     struct pen words = pen_inside(pen, place);
     if (window.words > 0) {
         draw_words(model, ui, &words, &window);

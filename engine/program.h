@@ -25,7 +25,13 @@ enum {
     OP_COUNT
 };
 
+struct goroutine;
+struct op;
+struct workload;
+typedef void op_fn(struct workload *w, struct goroutine *g, const struct op *op);
+
 struct op {
+    op_fn *run;              /* what it does; filled in by step_link() */
     const struct step *step; /* NULL for operations no step stands for */
     uint32_t code;           /* enum step_kind or OP_ */
     uint32_t target;         /* where to jump; for CHANCE and IF: to the else branch */

@@ -80,9 +80,12 @@ uint64_t workload_next_ns(struct workload *w) {
     return first->at_ns > w->clock.now_ns ? first->at_ns : w->clock.now_ns;
 }
 
-/* Gives the processor to whoever is first in the queue, after those whose time has come. False: he
- * would not begin before the limit. */
+/* Gives the processor to whoever is first in the queue, after those whose time has come, unless
+ * somebody has it. False: he would not begin before the limit. */
 static bool dispatch(struct workload *w, uint64_t limit_ns) {
+    if (w->current != NONE) {
+        return w->clock.now_ns < limit_ns;
+    }
     const struct wakeup *first = next_wakeup(w);
     uint64_t now_ns = w->clock.now_ns;
     if (w->ready_first == NONE) {
@@ -134,29 +137,34 @@ static uint64_t count_records(const struct workload *w) {
     return w->records->next_event + w->records->next_sample;
 }
 
+/* The goroutine's next operation. */
+static const struct op *step(struct workload *w, struct goroutine *g) {
+    CHECK_SLOW(g->pc < w->program.count);
+    const struct op *op = &w->program.ops[g->pc++];
+    op->run(w, g, op);
+    w->clock.now_ns += w->model->step_ns;
+    return op;
+}
+
 uint32_t workload_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
     CHECK(budget > 0);
-    const uint64_t step_ns = w->model->step_ns;
     const uint64_t records = count_records(w);
     uint32_t left = budget;
-    bool on = true;
-    while (on && left > 0 && (w->current != NONE || dispatch(w, limit_ns))) {
+    bool seen = false; /* something that has to be seen outside */
+    while (!seen && left > 0 && dispatch(w, limit_ns)) {
         struct goroutine *g = &w->goroutines[w->current];
         do {
-            const bool silent = step_run(w, g);
-            w->clock.now_ns += step_ns;
             left--;
-            on = w->clock.now_ns < limit_ns;
-            if (silent) {
+            if (step(w, g)->silent) {
                 continue;
             }
             workload_look(w);
-            on = (on || w->current == NONE) && w->failure == RESULT_OK && !w->ended &&
-                 count_records(w) == records;
-            if (HEAP_CHECK >= 2) {
-                on = on && w->current != NONE;
+            seen = w->failure != RESULT_OK || w->ended || count_records(w) != records;
+            if (seen || w->current == NONE) {
+                break;
             }
-        } while (on && left > 0 && w->current != NONE);
+        } while (left > 0 && w->clock.now_ns < limit_ns);
+        seen |= HEAP_CHECK >= 2;
     }
     w->steps += budget - left;
     return budget - left;

@@ -5,8 +5,6 @@
 #include "engine/object.h"
 #include "engine/variable.h"
 
-typedef void step_fn(struct workload *w, struct goroutine *g, const struct op *op);
-
 static const struct goroutine_group *group_of(const struct workload *w, const struct op *op) {
     return &w->scenario->goroutines[op->group];
 }
@@ -475,7 +473,7 @@ static void run_end(struct workload *w, struct goroutine *g, const struct op *op
     w->model->end_goroutine(w->memory);
 }
 
-static step_fn *const steps[OP_COUNT] = {
+static op_fn *const steps[OP_COUNT] = {
     [STEP_MAKE] = run_make,
     [STEP_GET] = run_get,
     [STEP_PICK] = run_pick,
@@ -516,12 +514,12 @@ static step_fn *const steps[OP_COUNT] = {
     [OP_END] = run_end,
 };
 
-bool step_run(struct workload *w, struct goroutine *g) {
-    CHECK(g->pc < w->program.count);
-    const struct op *op = &w->program.ops[g->pc++];
-    CHECK(op->code < OP_COUNT);
-    steps[op->code](w, g, op);
-    return op->silent;
+void step_link(struct program *program) {
+    for (uint32_t i = 0; i < program->count; i++) {
+        CHECK(program->ops[i].code < OP_COUNT);
+        program->ops[i].run = steps[program->ops[i].code];
+        CHECK(program->ops[i].run != NULL);
+    }
 }
 
 struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which,

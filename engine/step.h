@@ -8,8 +8,8 @@
 
 #include "engine/workload.h"
 
-/* Runs the operation the goroutine is at; whether it was a silent one (struct op). */
-bool step_run(struct workload *w, struct goroutine *g);
+/* Tells a program's operations what they do. */
+void step_link(struct program *program);
 
 /* A partner has come to the blocked goroutine: it gets `value` if it receives; what it sends if it
  * sends. `which` case of its select, or NONE. */

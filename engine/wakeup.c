@@ -4,6 +4,11 @@
 
 #define NONE UINT32_MAX
 
+enum {
+    FEW = 12,   /* entries that are sorted best one by one */
+    SOON = 2048 /* entries whose records the cache holds until their turn has come */
+};
+
 _Static_assert(WAKEUP_LEVELS *WAKEUP_DIGIT_BITS >= 64, "a level for every digit");
 _Static_assert(WAKEUP_LEVELS <= 32, "a bit for every level");
 _Static_assert(sizeof(struct wakeup_chunk) == 512, "chunks fill lines of the cache");
@@ -112,24 +117,27 @@ static uint32_t take_slot(struct wakeup_queue *queue, uint32_t level, uint32_t d
     return queue->slots[level][digit].first;
 }
 
-/* Puts a chain's entries where they belong now. */
-static void scatter(struct wakeup_queue *queue, uint32_t chain) {
-    while (chain != NONE) {
-        const struct wakeup_chunk *chunk = &queue->chunks[chain];
-        const uint32_t next = chunk->next;
-        for (uint32_t i = 0; i < chunk->count; i++) {
-            add_to_wheel(queue, &chunk->items[i]);
-        }
-        give_chunk(queue, chain);
-        chain = next;
-    }
-}
-
 static void fetch_record(const struct wakeup_queue *queue, uint32_t who) {
     if (queue->records != NULL) {
         const char *record = queue->records + who * queue->record_bytes;
         __builtin_prefetch(record, 1);
         __builtin_prefetch(record + queue->record_bytes - 1, 1);
+    }
+}
+
+/* Puts a chain's entries where they belong now. `soon`: their turn comes soon. */
+static void scatter(struct wakeup_queue *queue, uint32_t chain, bool soon) {
+    while (chain != NONE) {
+        const struct wakeup_chunk *chunk = &queue->chunks[chain];
+        const uint32_t next = chunk->next;
+        for (uint32_t i = 0; i < chunk->count; i++) {
+            if (soon) {
+                fetch_record(queue, chunk->items[i].who);
+            }
+            add_to_wheel(queue, &chunk->items[i]);
+        }
+        give_chunk(queue, chain);
+        chain = next;
     }
 }
 
@@ -145,10 +153,10 @@ static void sort_front(struct wakeup_queue *queue) {
     }
 }
 
-/* How many entries a chain has; more than the front has room for: some such number. */
+/* How many entries a chain has; more than SOON: some such number. */
 static uint32_t count_chain(const struct wakeup_queue *queue, uint32_t chain) {
     uint32_t count = 0;
-    for (; chain != NONE && count <= WAKEUP_FRONT; chain = queue->chunks[chain].next) {
+    for (; chain != NONE && count <= SOON; chain = queue->chunks[chain].next) {
         count += queue->chunks[chain].count;
     }
     return count;
@@ -191,19 +199,24 @@ static void many_to_front(struct wakeup_queue *queue, uint32_t chain, uint32_t l
     sort_front(queue);
 }
 
-/* Puts a slot's chain into the empty front; false: it is too long. */
-static bool open_slot(struct wakeup_queue *queue, uint32_t chain, uint32_t level) {
-    enum { FEW = 12 };
+static uint64_t saturating_add(uint64_t a, uint64_t b) {
+    return a + b < a ? UINT64_MAX : a + b;
+}
+
+/* Puts a slot's chain into the empty front, or over the levels below. */
+static void open_slot(struct wakeup_queue *queue, uint32_t chain, uint32_t level) {
     const uint32_t count = count_chain(queue, chain);
     if (count > WAKEUP_FRONT) {
-        return false;
+        scatter(queue, chain, count <= SOON);
+        return;
     }
     if (count <= FEW) {
         few_to_front(queue, chain);
     } else {
         many_to_front(queue, chain, level - 1);
     }
-    return true;
+    const uint64_t width = UINT64_C(1) << (level * WAKEUP_DIGIT_BITS);
+    queue->front_end = saturating_add(queue->base, width);
 }
 
 /* A slot of the lowest level holds one time only. However many wait for it, its first chunk goes
@@ -220,10 +233,6 @@ static void open_moment(struct wakeup_queue *queue, uint32_t digit) {
     queue->front_end = queue->base;
 }
 
-static uint64_t saturating_add(uint64_t a, uint64_t b) {
-    return a + b < a ? UINT64_MAX : a + b;
-}
-
 bool wakeup_open(struct wakeup_queue *queue) {
     while (queue->front_count == 0 && queue->levels != 0) {
         const uint32_t level = (uint32_t)__builtin_ctz(queue->levels);
@@ -235,12 +244,7 @@ bool wakeup_open(struct wakeup_queue *queue) {
             open_moment(queue, digit);
             continue;
         }
-        const uint32_t chain = take_slot(queue, level, digit);
-        if (open_slot(queue, chain, level)) {
-            queue->front_end = saturating_add(queue->base, UINT64_C(1) << shift);
-        } else {
-            scatter(queue, chain);
-        }
+        open_slot(queue, take_slot(queue, level, digit), level);
     }
     if (queue->levels == 0) {
         queue->front_end = UINT64_MAX;
@@ -279,7 +283,7 @@ static void spill(struct wakeup_queue *queue) {
     while (queue->front_count > 0) {
         add_to_wheel(queue, &queue->front[--queue->front_count]);
     }
-    scatter(queue, chain);
+    scatter(queue, chain, false);
 }
 
 void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial) {

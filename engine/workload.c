@@ -137,6 +137,7 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
     if (result != RESULT_OK) {
         return result;
     }
+    step_link(&w->program);
     const bool allocated = allocate(w);
     wakeup_init(&w->wakeups, w->goroutines, sizeof *w->goroutines);
     if (!allocated || wakeup_reserve(&w->wakeups, w->goroutine_count + 1) != RESULT_OK) {

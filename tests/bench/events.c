@@ -157,16 +157,16 @@ static uint64_t makes_of(const struct engine *e) {
     return now.counts.makes;
 }
 
-/* Until the goroutines have gone through so many rounds more in all; how many they were. */
+/* About so many rounds more, of all goroutines together; how many they were. */
 static uint64_t rounds(struct engine *e, uint64_t count) {
-    enum { STEPS = 3 };
+    enum { STEPS = 4 }; /* sleep, make, and the loop's two */
     const uint64_t before = makes_of(e);
-    uint64_t done = 0;
-    for (; done < count; done = makes_of(e) - before) {
-        const uint64_t steps = STEPS * (count - done);
-        run_engine(e, steps < UINT32_MAX ? (uint32_t)steps : UINT32_MAX);
+    for (uint64_t left = count; left > 0;) {
+        const uint32_t now = left < 1000000 ? (uint32_t)left : 1000000;
+        run_engine(e, STEPS * now);
+        left -= now;
     }
-    return done;
+    return makes_of(e) - before;
 }
 
 static double round_of(uint32_t count) {

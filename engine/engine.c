@@ -22,6 +22,7 @@ struct engine {
     unsigned broke;  /* happened in the current step */
     uint32_t timeline_next;
     uint64_t live_at_ns;
+    uint64_t rss_bytes; /* as of the last engine_ask_rss() */
     char failure_text[FAILURE_TEXT_MAX];
 };
 
@@ -301,7 +302,7 @@ void engine_snapshot(const struct engine *e, struct snapshot *out) {
     *out = (struct snapshot){
         .now_ns = w->clock.now_ns,
         .steps = w->steps,
-        .rss_bytes = e->model->resident(e->memory),
+        .rss_bytes = e->rss_bytes,
         .memory = e->config.memory,
         .gogc = e->model->gogc(e->memory),
         .gogc_start = e->config.scenario->gogc,
@@ -333,6 +334,10 @@ void engine_by_size(const struct engine *e, struct memstats_by_size *out) {
 
 void engine_pauses(const struct engine *e, struct memstats_pauses *out) {
     e->model->pauses(e->memory, out);
+}
+
+void engine_ask_rss(struct engine *e) {
+    e->rss_bytes = e->model->resident(e->memory);
 }
 
 void engine_oracle(struct engine *e) {

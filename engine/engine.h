@@ -115,6 +115,10 @@ void engine_by_size(const struct engine *e, struct memstats_by_size *out);
 void engine_pauses(const struct engine *e, struct memstats_pauses *out);
 uint64_t engine_now_ns(const struct engine *e);
 
+/* Asks the kernel how much of the heap is resident: rss_bytes of snapshots speaks of the last call.
+ * Costs time in proportion to the heap. */
+void engine_ask_rss(struct engine *e);
+
 /* Marks what is reachable now, without collecting: the live_ and garbage members of snapshots
  * and maps speak of the last call. Costs time in proportion to the live objects. */
 void engine_oracle(struct engine *e);

@@ -175,7 +175,7 @@ struct snapshot {
     uint64_t steps;  /* program steps run so far */
     struct memstats stats;
     struct program_counts counts;
-    uint64_t rss_bytes;
+    uint64_t rss_bytes; /* as of the last engine_ask_rss(); 0: never */
     enum memory_mode memory;
     int32_t gogc;          /* percent; -1: off */
     int32_t gogc_start;    /* what the scenario began with: what a toggle goes back to */

@@ -141,6 +141,22 @@ static void a_command_log_repeats_the_run(void **state) {
     expect_equal(&live, &again);
 }
 
+static void the_kernel_is_asked_only_when_told_to(void **state) {
+    (void)state;
+    struct scenario *scenario = run_load("any-type");
+    struct engine *e = run_open(scenario, &(struct engine_config){.memory = MEMORY_REAL});
+    struct digest digest = {0};
+    struct snapshot now;
+    run_until(e, 5 * NS_PER_SECOND, 100000, &digest);
+    engine_snapshot(e, &now);
+    assert_int_equal(now.rss_bytes, 0);
+    engine_ask_rss(e);
+    engine_snapshot(e, &now);
+    assert_true(now.rss_bytes > 0);
+    engine_free(e);
+    scenario_free(scenario);
+}
+
 static void a_timeline_does_what_commands_do(void **state) {
     (void)state;
     struct scenario *scenario = run_load("free-os-memory-timeline");
@@ -328,6 +344,7 @@ int test_engine(void) {
         cmocka_unit_test(noise_is_another_run_of_the_same_program),
         cmocka_unit_test(noise_changes_nothing_where_there_is_one_goroutine),
         cmocka_unit_test(a_command_log_repeats_the_run),
+        cmocka_unit_test(the_kernel_is_asked_only_when_told_to),
         cmocka_unit_test(a_timeline_does_what_commands_do),
         cmocka_unit_test(every_refusal_of_the_system_is_an_error_and_loses_nothing),
         cmocka_unit_test(every_scenario_survives_a_hostile_memory),

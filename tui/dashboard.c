@@ -265,6 +265,17 @@ static void consult_oracle(struct world *world) {
     world->watched_ns = start_ns;
 }
 
+/* How much of the heap the kernel has given memory, as often as that costs little. */
+static void consult_kernel(struct world *world) {
+    uint64_t start_ns = machine_now_ns();
+    bool last_time = world->stale && !is_running(world);
+    if (start_ns >= world->rss_next_ns || last_time) {
+        session_ask_rss(world->session);
+        uint64_t end_ns = machine_now_ns();
+        world->rss_next_ns = end_ns + (end_ns - start_ns) * SHARE;
+    }
+}
+
 /* The program's panel changes all over when the run is fast: it is shown as often as one can read
  * it, and costs little. */
 static void collect(struct world *world) {
@@ -293,6 +304,7 @@ static void collect(struct world *world) {
 /* Asks the engine how things stand. */
 static void refresh_model(struct world *world) {
     consult_oracle(world);
+    consult_kernel(world);
     collect(world);
     guard_memory(world);
     measure_speed(world);

@@ -197,6 +197,7 @@ static bool run_to_files(struct run *run, const struct options *options) {
     bool ndjson_whole = output_close(&run->ndjson, whole);
     if (whole && options->csv == NULL && options->ndjson == NULL) {
         struct snapshot snapshot;
+        engine_ask_rss(run->engine);
         engine_snapshot(run->engine, &snapshot);
         summary_print(stdout, run->scenario, &snapshot);
     }

@@ -521,6 +521,10 @@ void session_oracle(struct session *session) {
     engine_oracle(session->engine);
 }
 
+void session_ask_rss(struct session *session) {
+    engine_ask_rss(session->engine);
+}
+
 void session_note(struct session *session, const char *format, ...) {
     struct entry entry = {.at_ns = engine_now_ns(session->engine), .kind = ENTRY_NOTE};
     va_list list;

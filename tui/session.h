@@ -81,6 +81,9 @@ void session_collect(struct session *session, const struct demand *demand);
 /* Brings live and garbage up to date, in proportion to the live objects. */
 void session_oracle(struct session *session);
 
+/* Brings the resident bytes up to date, in proportion to the heap. */
+void session_ask_rss(struct session *session);
+
 /* A line in the journal, at the present virtual time. */
 void session_note(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

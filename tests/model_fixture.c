@@ -335,6 +335,7 @@ void model_fixture_goroutines(struct model *model, uint32_t count) {
     model->now.goroutines_running = count / 100;
     model->now.goroutines_sleeping = count - count / 100;
     program->row_count = MODEL_ROWS_MAX;
+    memset(program->row_slots, 0, sizeof program->row_slots);
     program->bin_end = count;
     program->goroutines_per_bin = (uint32_t)divide_up(count, MODEL_BINS_MAX);
     program->bin_count = (uint32_t)divide_up(count, program->goroutines_per_bin);

@@ -131,6 +131,113 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
     }
 }
 
+/* ---- program -------------------------------------------------------------------------------- */
+
+static struct demand demand_of(struct desk *desk) {
+    return layout_demand(&desk->ui, desk->model);
+}
+
+static void a_goroutine_is_chosen_and_followed_to_its_line(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_PROGRAM, 80, 24);
+    assert_seen(desk, "makes 21 ▒▒▒█████████████████ reuses 187 (90%)  drops 4");
+    assert_seen(desk, "idle [■■■□□] 3/5  22.0 MB");
+    assert_seen(desk, "18/20  148.0 MB ■ running");
+    assert_int_equal(demand_of(desk).chosen, 1); /* the first the scenario lists */
+    assert_int_equal(press(desk, INPUT_UP).kind, REQUEST_LOOK);
+    assert_int_equal(demand_of(desk).chosen, 0);
+    assert_seen(desk, "▸sampler 1");
+    press(desk, INPUT_END);
+    press(desk, INPUT_ENTER);
+    assert_int_equal(desk->ui.focus, VIEW_SOURCE);
+    assert_int_equal(demand_of(desk).chosen, 1);
+    desk_free(desk);
+}
+
+static void senders_and_receivers_wait_at_a_channel(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_PROGRAM, 80, 24);
+    struct channel_view *channel = &desk->model->program.channels[0];
+    channel->senders_waiting = 2;
+    assert_seen(desk, "idle ◆◆[■■■□□] 3/5  22.0 MB  2 sending");
+    channel->senders_waiting = 0;
+    channel->receivers_waiting = 30;
+    assert_seen(desk, "idle [■■■□□]◆◆◆◆◆◆◆◆ 3/5  22.0 MB  30 receiving");
+    desk_free(desk);
+}
+
+/* However many there are, no more is asked for than can be shown. */
+static void one_goes_into_a_hundred_thousand_goroutines(void **state) {
+    (void)state;
+    struct desk *desk = desk_new(VIEW_PROGRAM, 80, 24);
+    model_fixture_goroutines(desk->model, 100000);
+    assert_seen(desk, "worker x100,000");
+    struct demand demand = demand_of(desk);
+    assert_int_equal(demand.bin_end, 100000);
+    assert_true(demand.row_count <= 24);
+    press(desk, INPUT_RIGHT);
+    press(desk, INPUT_DOWN);
+    uint32_t cell = demand_of(desk).chosen / 79; /* 78 cells in a row, and one */
+    assert_true(cell > 50);
+    assert_int_equal(press(desk, INPUT_ENTER).kind, REQUEST_LOOK);
+    demand = demand_of(desk);
+    assert_int_equal(demand.bin_first, 79 * cell);
+    assert_int_equal(demand.bin_end, 80 * cell);
+    assert_int_equal(demand.row_first, demand.bin_first);
+    assert_true(demand.row_count > 10 && demand.row_count <= 24);
+    assert_int_equal(desk->ui.program.depth, 1);
+    press(desk, INPUT_ESCAPE);
+    assert_int_equal(demand_of(desk).bin_end, 100000);
+    press(desk, 'v');
+    assert_seen(desk, "only worker: 100,000 goroutines");
+    press(desk, 'v');
+    assert_seen(desk, "all goroutines");
+    desk_free(desk);
+}
+
+static void bins_and_places_add_up(void **state) {
+    (void)state;
+    static const char *const settings[] = {"worker.count=600"};
+    struct session_config config = {.path = "tests/bench/many.yaml",
+                                    .settings = settings,
+                                    .setting_count = 1,
+                                    .memory = MEMORY_ACCOUNTED};
+    struct session *session;
+    assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
+    const struct model *model = session_model(session);
+    const struct model_program *program = &model->program;
+    while (session_now_ns(session) < NS_PER_SECOND) {
+        session_run(session, NS_PER_SECOND, 1 << 12);
+    }
+    struct demand demand = {.program = true,
+                            .row_first = 500,
+                            .row_count = 7,
+                            .bin_first = 10,
+                            .bin_end = 592,
+                            .chosen = 432};
+    session_collect(session, &demand);
+    uint32_t in_bins = 0, in_groups = 0, placed = 0;
+    for (uint32_t i = 0; i < program->bin_count; i++) {
+        for (int s = 0; s < GOROUTINE_STATE_COUNT; s++) {
+            in_bins += program->bins[i].by_state[s];
+        }
+    }
+    for (uint32_t i = 0; i < program->group_count; i++) {
+        in_groups += program->groups[i].count;
+    }
+    for (uint32_t i = 0; i < program->place_count; i++) {
+        placed += program->places[i].count;
+        assert_true(program->places[i].runnable <= program->places[i].count);
+    }
+    assert_int_equal(in_bins, 582);
+    assert_int_equal(in_groups, program->goroutine_count);
+    assert_true(placed >= 590 && placed <= program->goroutine_count);
+    assert_int_equal(program->row_count, 7);
+    assert_string_equal(program->chosen.name, "worker");
+    assert_int_equal(program->rows[0].number - program->chosen.number, 500 - 432);
+    session_close(session);
+}
+
 /* ---- MemStats ------------------------------------------------------------------------------- */
 
 static void a_member_is_explained_with_its_equation(void **state) {
@@ -170,11 +277,11 @@ static void after_a_step_members_say_what_it_changed(void **state) {
     desk->model->step.from.stats = desk->model->now.stats;
     desk->model->step.from.stats.mallocs -= 1;
     desk->model->step.from.counts = desk->model->now.counts;
-    assert_seen(desk, "+- the step");
+    assert_seen(desk, "+- step");
     assert_seen(desk, "Mallocs             5,120         +1");
     assert_not_seen(desk, "+600.0 KB");
     desk->model->step.end_ns--; /* it went on since */
-    assert_seen(desk, "+- since gc 14");
+    assert_seen(desk, "+- gc 14");
     desk_free(desk);
 }
 
@@ -345,6 +452,10 @@ int test_panels(void) {
         cmocka_unit_test(the_source_shows_who_is_where),
         cmocka_unit_test(the_source_scrolls_until_told_to_follow),
         cmocka_unit_test(a_running_step_is_a_line_of_the_source),
+        cmocka_unit_test(a_goroutine_is_chosen_and_followed_to_its_line),
+        cmocka_unit_test(senders_and_receivers_wait_at_a_channel),
+        cmocka_unit_test(one_goes_into_a_hundred_thousand_goroutines),
+        cmocka_unit_test(bins_and_places_add_up),
         cmocka_unit_test(a_member_is_explained_with_its_equation),
         cmocka_unit_test(members_are_as_of_the_time_cursor),
         cmocka_unit_test(after_a_step_members_say_what_it_changed),

@@ -159,6 +159,30 @@ bool about_value(uint32_t line, const struct look *look, uint64_t *out) {
     }
 }
 
+bool about_known_at_gc(uint32_t line) {
+    CHECK(line < ABOUT_COUNT);
+    switch (lines[line].what) {
+    case MEMSTATS_heap_sys:
+    case MEMSTATS_heap_inuse:
+    case MEMSTATS_heap_idle:
+    case MEMSTATS_heap_alloc:
+    case MEMSTATS_heap_objects:
+    case MEMSTATS_alloc:
+    case MEMSTATS_mallocs:
+    case MEMSTATS_frees:
+    case MEMSTATS_total_alloc:
+    case MEMSTATS_next_gc:
+    case MEMSTATS_num_gc:
+    case MEMSTATS_last_gc:
+    case MEMSTATS_pause_total_ns:
+    case OURS_LIVE:
+    case OURS_GARBAGE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static struct text format_unit(enum unit unit, uint64_t value) {
     switch (unit) {
     case UNIT_BYTES:

@@ -38,6 +38,10 @@ const char *about_text(uint32_t line); /* one short sentence */
 bool about_value(uint32_t line, const struct look *look, uint64_t *out);
 struct text about_format(uint32_t line, uint64_t value);
 
+/* Whether the moment just behind a collection has this value exactly: not what only the program's
+ * own samples tell. */
+bool about_known_at_gc(uint32_t line);
+
 /* By how much it changed: "+12.0 MB"; "" if it did not. */
 struct text about_change(uint32_t line, uint64_t from, uint64_t to);
 

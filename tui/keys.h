@@ -50,6 +50,7 @@ enum key_context {
     KEYS_MAP,
     KEYS_CLASSES,
     KEYS_STATS,
+    KEYS_PROGRAM,
     KEYS_EVENTS,
     KEYS_GCLOG,
     KEYS_SOURCE,

@@ -25,7 +25,7 @@ enum {
     MODEL_ROWS_MAX = 128,   /* goroutines shown one by one */
     MODEL_SLOTS_MAX = 8192, /* of all of these together */
     MODEL_GROUPS_MAX = 32,
-    MODEL_BINS_MAX = 1024,  /* of goroutines, when there are more than rows */
+    MODEL_BINS_MAX = 4096,  /* of goroutines, when there are more than rows */
     MODEL_PLACES_MAX = 128, /* steps at which goroutines stand */
     MODEL_PLACE_NAMES = 3   /* goroutines named at each */
 };

@@ -192,6 +192,9 @@ static void note_gc(struct session *session, const struct event *event, struct e
     known->live_bytes = gc->heap_alloc_after;
     known->live_at_ns = event->at_ns;
     known->live_known = true;
+    if (gc->heap_alloc_before > stats->heap_alloc) {
+        stats->total_alloc += gc->heap_alloc_before - stats->heap_alloc;
+    }
     stats->alloc = stats->heap_alloc = gc->heap_alloc_before;
     stats->heap_inuse = gc->heap_inuse_before;
     stats->heap_idle = stats->heap_sys - gc->heap_inuse_before;
@@ -241,6 +244,9 @@ static void note_event(struct session *session, const struct event *event, bool 
         note_gc(session, event, &entry);
     } else if (event->kind == EVENT_SCAVENGE) {
         note_scavenge(session, event);
+    } else if (event->kind == EVENT_GROW) {
+        session->known.stats.heap_sys = event->grow.heap_sys;
+        session->known.stats.heap_idle += event->grow.bytes;
     } else if (event->kind == EVENT_RESIZE) {
         note_channel(session, event->resize.channel, &entry);
     }

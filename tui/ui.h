@@ -71,9 +71,18 @@ struct ui_classes {
     uint32_t chosen; /* class */
 };
 
+/* Goroutines [first, end). */
+struct ui_range {
+    uint32_t first, end;
+};
+
+enum { UI_RANGES = 8 };
+
 struct ui_program {
     bool chosen_on; /* a goroutine has been chosen: number `chosen`, over all */
     uint32_t chosen;
+    uint32_t depth; /* how often one has gone in; 0: all goroutines are shown, else ranges[depth] */
+    struct ui_range ranges[UI_RANGES];
 };
 
 struct ui_stats {

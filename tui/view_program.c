@@ -1,6 +1,6 @@
-#include "tui/view_program.h"
-
 #include "tui/format.h"
+#include "tui/program_plan.h"
+#include "tui/prose.h"
 #include "tui/view.h"
 
 #include <inttypes.h>
@@ -8,10 +8,16 @@
 #include <string.h>
 
 enum {
-    NAME_COLS_MAX = 16,
+    NAME_COLS = 14,
+    NAME_COLS_NARROW = 10,
     BOX_CELLS_MAX = 24,
-    ROWS_HIDDEN = 2 /* a list may have so many times what is seen of it */,
-    STATE_COLS = 15
+    WAITERS_MAX = 8, /* drawn one by one */
+    STATE_COLS = 16,
+    WAKE_COLS = 8,
+    WAKE_FROM = 84,  /* columns from which there is room for the time to wake as a bar, ... */
+    POOL_FROM = 30,  /* ... and, beside the slots, for what is in them */
+    MAKES_COLS = 24, /* of the bar of makes and reuses */
+    SHARE_COLS = 20  /* of the bar of a group's states */
 };
 
 /* How one goroutine looks among thousands. */
@@ -27,16 +33,26 @@ static const struct {
     [GOROUTINE_DONE] = {STYLE_DIM, GLYPH_MAP_RELEASED},
 };
 
+/* ---- totals and channels -------------------------------------------------------------------- */
+
+/* What share of the objects was made, what share taken from a queue instead. */
 static void draw_totals(const struct model *model, const struct pen *pen) {
     const struct program_counts *counts = &model->now.counts;
     uint64_t all = counts->makes + counts->reuses;
-    int x = pen_textf(pen, 1, 0, STYLE_NORMAL, "makes %s  reuses %s",
-                      format_count_short(counts->makes).s, format_count_short(counts->reuses).s);
-    if (all > 0 && counts->reuses > 0) {
+    int x = pen_textf(pen, 1, 0, STYLE_NORMAL, "makes %s ", format_count_short(counts->makes).s);
+    int bar = pen->clip.cols / 4 > MAKES_COLS ? MAKES_COLS : pen->clip.cols / 4;
+    for (int i = 0; i < bar && counts->reuses > 0; i++) {
+        bool made = (uint64_t)i * all < counts->makes * (uint64_t)bar;
+        pen_glyph(pen, x++, 0, made ? STYLE_GARBAGE : STYLE_POOL,
+                  made ? GLYPH_MAP_GARBAGE : GLYPH_MAP_INUSE);
+    }
+    x = pen_textf(pen, x + 1, 0, STYLE_NORMAL, "reuses %s", format_count_short(counts->reuses).s);
+    if (counts->reuses > 0) {
         x = pen_textf(pen, x, 0, STYLE_NORMAL, " (%.0f%%)",
                       100.0 * (double)counts->reuses / (double)all);
     }
-    x = pen_textf(pen, x, 0, STYLE_NORMAL, "  drops %s", format_count_short(counts->drops).s);
+    x = pen_textf(pen, x, 0, counts->drops > 0 ? STYLE_NORMAL : STYLE_DIM, "  drops %s",
+                  format_count_short(counts->drops).s);
     char text[64];
     snprintf(text, sizeof text, "  pool %s in %" PRIu32 "/%" PRIu32 " slots",
              format_bytes(counts->pool_bytes).s, model->now.slots_used, model->now.slot_count);
@@ -45,22 +61,35 @@ static void draw_totals(const struct model *model, const struct pen *pen) {
     }
 }
 
+/* A mark for each that waits, up to a few. */
+static int draw_waiters(const struct pen *pen, int x, uint32_t count, enum goroutine_state state) {
+    for (uint32_t i = 0; i < count && i < WAITERS_MAX; i++) {
+        pen_glyph(pen, x++, 0, state_looks[state].style, state_looks[state].glyph);
+    }
+    return x;
+}
+
+/* Who waits to send, what is in it, who waits to receive. */
 static void draw_channel(const struct model *model, const struct ui *ui, const struct pen *pen,
                          uint32_t index) {
     const struct channel_view *channel = &model->program.channels[index];
     if (index == ui->channel) {
         pen_glyph(pen, 0, 0, STYLE_STRONG, GLYPH_POINTER);
     }
-    int x = pen_text_fit(pen, 1, 0, NAME_COLS_MAX, STYLE_STRONG, channel->name) + 1;
+    int x = pen_text_fit(pen, 1, 0, NAME_COLS, STYLE_STRONG, channel->name) + 1;
+    x = draw_waiters(pen, x, channel->senders_waiting, GOROUTINE_SENDING);
+    x = pen_text(pen, x, 0, STYLE_DIM, "[");
     uint32_t boxes = channel->capacity < BOX_CELLS_MAX ? channel->capacity : BOX_CELLS_MAX;
     for (uint32_t i = 0; i < boxes; i++) {
         bool full = (uint64_t)i * channel->capacity < (uint64_t)channel->length * boxes;
         pen_glyph(pen, x++, 0, full ? STYLE_POOL : STYLE_DIM, full ? GLYPH_FULL : GLYPH_EMPTY);
     }
+    x = pen_text(pen, x, 0, STYLE_DIM, "]");
+    x = draw_waiters(pen, x, channel->receivers_waiting, GOROUTINE_RECEIVING) + 1;
     if (channel->capacity == 0) {
         x = pen_text(pen, x, 0, STYLE_DIM, "unbuffered");
     } else {
-        x = pen_textf(pen, x + 1, 0, STYLE_NORMAL, "%" PRIu32 "/%" PRIu32 "  %s", channel->length,
+        x = pen_textf(pen, x, 0, STYLE_NORMAL, "%" PRIu32 "/%" PRIu32 "  %s", channel->length,
                       channel->capacity, format_bytes(channel->bytes).s);
     }
     if (channel->senders_waiting > 0) {
@@ -70,6 +99,18 @@ static void draw_channel(const struct model *model, const struct ui *ui, const s
     if (channel->receivers_waiting > 0) {
         pen_textf(pen, x + 2, 0, STYLE_IDLE, "%" PRIu32 " receiving", channel->receivers_waiting);
     }
+}
+
+/* ---- few: a line each ----------------------------------------------------------------------- */
+
+/* Between empty (0) and full (7). */
+static void draw_level(const struct pen *pen, int x, enum style style, uint64_t part,
+                       uint64_t whole) {
+    static const char ascii[] = "_.-:=+*#";
+    uint64_t eighth = whole > 0 ? part * 7 / whole : 0;
+    eighth = eighth > 7 ? 7 : eighth;
+    pen_put(pen, x, 0, style,
+            pen->glyphs == GLYPHS_ASCII ? (uint32_t)ascii[eighth] : (uint32_t)(0x2581 + eighth));
 }
 
 /* One cell for one slot or a few: how long its buffer is, against the longest. */
@@ -88,35 +129,74 @@ static void draw_slots(const struct model *model, const struct pen *pen, uint32_
         int x = (int)(i / per_cell) * apart;
         if (most == 0) {
             pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_MAP_RELEASED);
-        } else if (pen->glyphs == GLYPHS_ASCII) {
-            pen_put(pen, x, 0, STYLE_POOL, '#');
         } else {
-            uint64_t eighth = most * 7 / (program->slot_bytes_max + 1);
-            pen_put(pen, x, 0, STYLE_POOL, (uint32_t)(0x2581 + eighth));
+            draw_level(pen, x, STYLE_POOL, most, program->slot_bytes_max + 1);
         }
     }
 }
 
-static void draw_goroutine(const struct model *model, const struct ui *ui, const struct pen *pen,
-                           uint32_t row) {
-    const struct goroutine_view *g = &model->program.rows[row];
-    char text[64];
-    snprintf(text, sizeof text, "%s %" PRIu32, g->name, g->number);
-    int name_cols = pen->clip.cols < 60 ? 10 : NAME_COLS_MAX;
-    pen_text_fit(pen, 1, 0, name_cols, STYLE_NORMAL, text);
+/* How long it still sleeps, a cell for each eighth of the longest sleep that is shown. */
+static void draw_wake(const struct model *model, const struct pen *pen, int x,
+                      const struct goroutine_view *g, uint64_t longest_ns) {
+    uint64_t left_ns = g->wake_ns - model->now.now_ns;
+    for (int i = 0; i < WAKE_COLS; i++) {
+        bool full = (uint64_t)i * longest_ns < left_ns * WAKE_COLS;
+        pen_glyph(pen, x + i, 0, STYLE_DIM, full ? GLYPH_HEAVY_LINE : GLYPH_MAP_RELEASED);
+    }
+}
 
+static bool sleeps(const struct model *model, const struct goroutine_view *g) {
+    return g->state == GOROUTINE_SLEEPING && g->wake_ns >= model->now.now_ns;
+}
+
+static uint64_t longest_sleep_ns(const struct model *model) {
+    uint64_t longest = 0;
+    for (uint32_t i = 0; i < model->program.row_count; i++) {
+        const struct goroutine_view *g = &model->program.rows[i];
+        uint64_t left = sleeps(model, g) ? g->wake_ns - model->now.now_ns : 0;
+        longest = left > longest ? left : longest;
+    }
+    return longest;
+}
+
+/* The state, and for a sleeper when it wakes; returns the column it begins in. */
+static int draw_state(const struct model *model, const struct ui *ui, const struct pen *pen,
+                      const struct goroutine_view *g) {
+    char text[64];
     snprintf(text, sizeof text, "%s", goroutine_state_text(g->state));
     bool too_fast_to_read = ui->speed >= 20 && !ui->paused;
-    if (g->state == GOROUTINE_SLEEPING && g->wake_ns >= model->now.now_ns && !too_fast_to_read) {
+    int end = pen->clip.cols;
+    if (pen->clip.cols >= WAKE_FROM) {
+        end -= WAKE_COLS + 2;
+        if (sleeps(model, g) && !too_fast_to_read) {
+            draw_wake(model, pen, end + 1, g, longest_sleep_ns(model));
+        }
+    }
+    if (sleeps(model, g) && !too_fast_to_read) {
         double seconds = (double)(g->wake_ns - model->now.now_ns) / (double)NS_PER_SECOND;
         snprintf(text, sizeof text, "sleeping %.1fs", seconds);
     }
-    pen_text_fit(pen, pen->clip.cols - STATE_COLS, 0, STATE_COLS,
-                 g->state == GOROUTINE_RUNNABLE ? STYLE_STRONG : STYLE_NORMAL, text);
+    int x = end - STATE_COLS;
+    pen_glyph(pen, x, 0, state_looks[g->state].style, state_looks[g->state].glyph);
+    enum style style = g->state == GOROUTINE_SLEEPING ? STYLE_NORMAL : state_looks[g->state].style;
+    pen_text_fit(pen, x + 2, 0, STATE_COLS - 2, style, text);
+    return x;
+}
 
+static void draw_goroutine(const struct model *model, const struct ui *ui, const struct pen *pen,
+                           uint32_t row, bool chosen) {
+    const struct goroutine_view *g = &model->program.rows[row];
+    char text[64];
+    snprintf(text, sizeof text, "%s %s", g->name, format_count(g->number).s);
+    int name_cols = pen->clip.cols < 60 ? NAME_COLS_NARROW : NAME_COLS;
+    if (chosen) {
+        pen_glyph(pen, 0, 0, STYLE_STRONG, GLYPH_POINTER);
+        pen_fill(pen, (struct rect){1, 0, name_cols, 1}, STYLE_SELECTED, ' ');
+    }
+    pen_text_fit(pen, 1, 0, name_cols, chosen ? STYLE_SELECTED : STYLE_NORMAL, text);
     int x = name_cols + 2;
-    int end = pen->clip.cols - STATE_COLS - 1;
-    if (g->slot_count > 0 && end - x >= 30) {
+    int end = draw_state(model, ui, pen, g) - 1;
+    if (g->slot_count > 0 && end - x >= POOL_FROM) {
         snprintf(text, sizeof text, "%" PRIu32 "/%" PRIu32 " %9s", g->slots_used, g->slot_count,
                  format_bytes(g->pool_bytes).s);
         end = pen_text_right(pen, end, 0, STYLE_NORMAL, text) - 2;
@@ -127,137 +207,237 @@ static void draw_goroutine(const struct model *model, const struct ui *ui, const
     }
 }
 
-static void draw_group(const struct model_group *group, const struct pen *pen) {
-    int x = pen_textf(pen, 1, 0, STYLE_STRONG, "%s x%s", group->name, format_count(group->count).s);
-    for (int state = 0; state < GOROUTINE_STATE_COUNT; state++) {
-        if (group->by_state[state] > 0) {
-            x = pen_textf(pen, x + 2, 0, state_looks[state].style, "%s %s",
-                          format_count_short(group->by_state[state]).s,
-                          goroutine_state_text((enum goroutine_state)state));
+static void draw_list(const struct model *model, const struct ui *ui,
+                      const struct program_plan *plan, const struct pen *pen) {
+    const struct model_program *program = &model->program;
+    bool choice = ui->program.chosen_on || ui->focus == VIEW_PROGRAM;
+    for (int y = 0; y < pen->clip.rows; y++) {
+        uint32_t index = plan->first + plan->top + (uint32_t)y;
+        uint32_t row = index - program->row_first;
+        if (index < plan->end && row < program->row_count) {
+            struct pen line = pen_inside(pen, (struct rect){0, y, pen->clip.cols, 1});
+            draw_goroutine(model, ui, &line, row, choice && index == plan->chosen);
         }
     }
+}
+
+/* ---- many: groups, and a picture ------------------------------------------------------------ */
+
+/* The states of some goroutines as counts, each with the glyph it has in the picture. */
+static int draw_states(const struct pen *pen, int x, int y,
+                       const uint32_t by_state[GOROUTINE_STATE_COUNT]) {
+    for (int state = 0; state < GOROUTINE_STATE_COUNT; state++) {
+        if (by_state[state] > 0) {
+            pen_glyph(pen, x, y, state_looks[state].style, state_looks[state].glyph);
+            x = pen_textf(pen, x + 2, y, state_looks[state].style, "%s %s",
+                          format_count_short(by_state[state]).s,
+                          goroutine_state_text((enum goroutine_state)state)) +
+                2;
+        }
+    }
+    return x;
+}
+
+static void draw_group(const struct model_group *group, const struct pen *pen) {
+    int x = pen_textf(pen, 1, 0, STYLE_STRONG, "%s x%s", group->name, format_count(group->count).s);
+    x = draw_states(pen, x + 2, 0, group->by_state);
     char text[64];
-    snprintf(text, sizeof text, "  pool %s", format_bytes(group->pool_bytes).s);
+    snprintf(text, sizeof text, "pool %s", format_bytes(group->pool_bytes).s);
     if (group->slot_count > 0 && x + text_cols(text) <= pen->clip.cols) {
         pen_text(pen, x, 0, STYLE_POOL, text);
     }
 }
 
-/* The state most goroutines of some bins are in, sleeping only if all sleep: who does something
- * is what one wants to see. */
-static enum goroutine_state busiest(const struct model_bin *bins, uint32_t count) {
-    uint32_t by_state[GOROUTINE_STATE_COUNT] = {0};
-    for (uint32_t i = 0; i < count; i++) {
+/* Goroutines [first, end) by state, as far as the model has bins for them. */
+static void add_bins(const struct model_program *program, uint32_t first, uint32_t end,
+                     uint32_t by_state[GOROUTINE_STATE_COUNT]) {
+    memset(by_state, 0, GOROUTINE_STATE_COUNT * sizeof by_state[0]);
+    for (uint32_t at = first; at < end && at >= program->bin_first && at < program->bin_end;
+         at += program->goroutines_per_bin) {
+        const struct model_bin *bin =
+            &program->bins[(at - program->bin_first) / program->goroutines_per_bin];
         for (int s = 0; s < GOROUTINE_STATE_COUNT; s++) {
-            by_state[s] += bins[i].by_state[s];
+            by_state[s] += bin->by_state[s];
         }
     }
+}
+
+/* The state most of them are in, sleeping only if all sleep: who does something is what one wants
+ * to see. */
+static enum goroutine_state busiest(const uint32_t by_state[GOROUTINE_STATE_COUNT]) {
     if (by_state[GOROUTINE_RUNNABLE] > 0) {
         return GOROUTINE_RUNNABLE;
     }
     int most = GOROUTINE_SLEEPING;
     for (int s = 0; s < GOROUTINE_STATE_COUNT; s++) {
-        most = by_state[s] > by_state[most] ? s : most;
+        bool awake = s != GOROUTINE_SLEEPING && by_state[s] > 0;
+        bool more = most == GOROUTINE_SLEEPING || by_state[s] > by_state[most];
+        most = awake && more ? s : most;
     }
     return (enum goroutine_state)most;
 }
 
-static void draw_field(const struct model_program *program, const struct pen *pen) {
-    uint32_t cells = (uint32_t)(pen->clip.cols * pen->clip.rows);
-    if (cells == 0 || program->bin_count == 0) {
-        return;
-    }
-    uint32_t per_cell = (uint32_t)divide_up(program->bin_count, cells);
-    for (uint32_t i = 0; i < program->bin_count; i += per_cell) {
-        uint32_t left = program->bin_count - i;
-        uint32_t count = left < per_cell ? left : per_cell;
-        enum goroutine_state state = busiest(&program->bins[i], count);
-        int at = (int)(i / per_cell);
-        pen_glyph(pen, at % pen->clip.cols, at / pen->clip.cols, state_looks[state].style,
-                  state_looks[state].glyph);
+/* One goroutine looks as its state; of several, the cell fills with the share that is not asleep,
+ * in the style of what most of these do. */
+static void draw_cell(const struct pen *pen, const uint32_t by_state[GOROUTINE_STATE_COUNT],
+                      uint32_t count, bool lit) {
+    enum goroutine_state state = busiest(by_state);
+    uint32_t still = by_state[GOROUTINE_SLEEPING] + by_state[GOROUTINE_DONE];
+    enum style style = lit ? STYLE_SELECTED : state_looks[state].style;
+    if (count == 1 || still >= count) {
+        pen_glyph(pen, 0, 0, style, state_looks[state].glyph);
+    } else {
+        draw_level(pen, 0, style, count - still, count);
     }
 }
 
-/* A row each; the last one counts those for which there is no room. */
-static void draw_list(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    uint32_t count = model->program.goroutine_count;
-    uint32_t rows = (uint32_t)pen->clip.rows;
-    uint32_t shown = count <= rows ? count : rows - 1;
-    for (uint32_t i = 0; i < shown; i++) {
-        struct pen line = pen_inside(pen, (struct rect){0, (int)i, pen->clip.cols, 1});
-        draw_goroutine(model, ui, &line, i);
+/* What is in the chosen cell, in words. */
+static void draw_cell_text(const struct model *model, const struct program_plan *plan,
+                           uint32_t first, uint32_t end, const struct pen *pen) {
+    const struct goroutine_view *g = &model->program.chosen;
+    uint32_t by_state[GOROUTINE_STATE_COUNT];
+    add_bins(&model->program, first, end, by_state);
+    int x = pen_textf(pen, 1, 0, STYLE_STRONG, "%s %s", g->name, format_count(g->number).s);
+    if (plan->per_cell > 1) {
+        x = pen_textf(pen, x, 0, STYLE_STRONG, " and %s more",
+                      format_count(end - first > 0 ? end - first - 1 : 0).s);
     }
-    if (shown < count) {
-        pen_textf(pen, 1, (int)shown, STYLE_DIM, "and %" PRIu32 " more: %d shows this panel alone",
-                  count - shown, VIEW_PROGRAM + 1);
+    draw_states(pen, x + 2, 0, by_state);
+}
+
+static void draw_picture(const struct model *model, const struct program_plan *plan, bool chosen,
+                         const struct pen *pen) {
+    uint32_t cols = (uint32_t)(plan->cols - 2);
+    uint32_t chosen_cell = (plan->chosen - plan->first) / plan->per_cell;
+    for (uint32_t cell = 0; cell < plan->cells; cell++) {
+        uint32_t first = plan->first + cell * plan->per_cell;
+        uint32_t end = plan->end - first > plan->per_cell ? first + plan->per_cell : plan->end;
+        uint32_t by_state[GOROUTINE_STATE_COUNT];
+        add_bins(&model->program, first, end, by_state);
+        bool lit = chosen && cell == chosen_cell;
+        struct pen place = pen_inside(
+            pen, (struct rect){1 + (int)(cell % cols), plan->y + (int)(cell / cols), 1, 1});
+        draw_cell(&place, by_state, end - first, lit);
+        if (lit) {
+            struct pen text =
+                pen_inside(pen, (struct rect){0, plan->y + plan->rows, plan->cols, 1});
+            draw_cell_text(model, plan, first, end, &text);
+        }
     }
 }
+
+/* ---- the panel ------------------------------------------------------------------------------ */
 
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    const struct model_program *program = &model->program;
     int cols = pen->clip.cols;
-    int y = 0;
+    struct program_plan plan = program_plan(ui, model, cols, pen->clip.rows);
     draw_totals(model, pen);
-    y++;
-    for (uint32_t i = 0; i < program->channel_count && y < pen->clip.rows - 1; i++, y++) {
-        struct pen line = pen_inside(pen, (struct rect){0, y, cols, 1});
-        draw_channel(model, ui, &line, i);
+    for (int i = 0; i < plan.channel_rows; i++) {
+        struct pen line = pen_inside(pen, (struct rect){0, plan.channels_y + i, cols, 1});
+        draw_channel(model, ui, &line, (uint32_t)i);
     }
-    uint32_t rows = pen->clip.rows > y ? (uint32_t)(pen->clip.rows - y) : 0;
-    if (program->goroutine_count <= program->row_count &&
-        program->goroutine_count <= rows * ROWS_HIDDEN) {
-        struct pen list = pen_inside(pen, (struct rect){0, y, cols, (int)rows});
-        draw_list(model, ui, &list);
-        return;
+    for (int i = 0; i < plan.group_rows; i++) {
+        struct pen line = pen_inside(pen, (struct rect){0, plan.groups_y + i, cols, 1});
+        draw_group(&model->program.groups[i], &line);
     }
-    for (uint32_t i = 0; i < program->group_count && y < pen->clip.rows - 1; i++, y++) {
-        struct pen line = pen_inside(pen, (struct rect){0, y, cols, 1});
-        draw_group(&program->groups[i], &line);
+    if (plan.list) {
+        struct pen list = pen_inside(pen, (struct rect){0, plan.y, cols, plan.rows});
+        draw_list(model, ui, &plan, &list);
+    } else if (plan.rows > 0 && cols > 2) {
+        draw_picture(model, &plan, ui->program.chosen_on || ui->focus == VIEW_PROGRAM, pen);
     }
-    struct pen field = pen_inside(pen, (struct rect){1, y, cols - 2, pen->clip.rows - y});
-    draw_field(program, &field);
 }
 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    (void)ui;
     const struct snapshot *now = &model->now;
-    int used = snprintf(out, bytes, "%s goroutine%s, %s running",
-                        format_count(now->goroutine_count).s, now->goroutine_count == 1 ? "" : "s",
-                        format_count_short(now->goroutines_running).s);
-    if (now->goroutines_waiting > 0 && used > 0 && (size_t)used < bytes) {
-        snprintf(out + used, bytes - (size_t)used, ", %s waiting",
-                 format_count_short(now->goroutines_waiting).s);
+    struct prose p = prose_on(out, bytes);
+    prose_add(&p, "%s goroutine%s, %s running", format_count(now->goroutine_count).s,
+              now->goroutine_count == 1 ? "" : "s", format_count_short(now->goroutines_running).s);
+    if (now->goroutines_waiting > 0) {
+        prose_add(&p, ", %s waiting", format_count_short(now->goroutines_waiting).s);
+    }
+    if (ui->program.depth > 0) {
+        const struct ui_range *range = &ui->program.ranges[ui->program.depth];
+        prose_add(&p, "; %s to %s, Esc goes out", format_count(range->first + 1).s,
+                  format_count(range->end).s);
     }
 }
 
 static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
                    struct demand *out) {
-    (void)cols;
-    (void)rows;
+    struct program_plan plan = program_plan(ui, model, cols, rows);
     out->program = true;
-    out->chosen = program_chosen(ui, model);
+    out->chosen = plan.chosen;
+    out->row_first = plan.list ? plan.first + plan.top : plan.first;
+    out->row_count = plan.list && plan.rows > 0 ? (uint32_t)plan.rows : 1;
+    out->bin_first = plan.first;
+    out->bin_end = plan.end;
 }
 
-uint32_t program_chosen(const struct ui *ui, const struct model *model) {
-    const struct model_program *program = &model->program;
-    if (ui->program.chosen_on && ui->program.chosen < program->goroutine_count) {
-        return ui->program.chosen;
+/* ---- keys and clicks ------------------------------------------------------------------------ */
+
+static struct request go_in(struct ui *ui, const struct model *model,
+                            const struct program_plan *plan) {
+    if (!plan->list) {
+        return program_go_in(ui, plan);
     }
-    for (uint32_t i = 0; i < program->group_count; i++) {
-        if (program->groups[i].listed) {
-            return program->groups[i].first;
+    /* A goroutine: to the line it is at. */
+    ui->focus = VIEW_SOURCE;
+    ui->front[views[VIEW_SOURCE].place] = VIEW_SOURCE;
+    ui->source.scrolled = false;
+    return program_choose(ui, model, plan->chosen);
+}
+
+static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+                          enum action action) {
+    struct program_plan plan = program_plan(ui, model, cols, rows);
+    if (action == ACTION_CHOOSE) {
+        return go_in(ui, model, &plan);
+    } else if (action == ACTION_CLOSE) {
+        return program_go_out(ui);
+    } else if (action == ACTION_FILTER) {
+        return program_next_group(ui, model);
+    }
+    return program_move(ui, model, &plan, action);
+}
+
+/* The wheel moves in a list, and goes in and out of the picture. */
+static struct request turn_wheel(struct ui *ui, const struct model *model,
+                                 const struct program_plan *plan, bool up) {
+    if (plan->list && (up || ui->program.depth == 0)) {
+        return program_move(ui, model, plan, up ? ACTION_UP : ACTION_DOWN);
+    }
+    if (up) {
+        return program_go_in(ui, plan);
+    }
+    return ui->program.depth > 0 ? program_go_out(ui) : (struct request){0};
+}
+
+/* A click chooses; on what is chosen it goes in. */
+static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+                            const struct mouse *mouse) {
+    struct program_plan plan = program_plan(ui, model, cols, rows);
+    if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+        return turn_wheel(ui, model, &plan, mouse->kind == MOUSE_WHEEL_UP);
+    }
+    int y = mouse->y - plan.y;
+    if (mouse->kind != MOUSE_CLICK || y < 0 || y >= plan.rows) {
+        return (struct request){0};
+    }
+    uint32_t index = plan.first + plan.top + (uint32_t)y;
+    if (!plan.list) {
+        int x = mouse->x - 1;
+        int cell = y * (cols - 2) + x;
+        if (x < 0 || x >= cols - 2 || cell >= (int)plan.cells) {
+            return (struct request){0};
         }
+        index = plan.first + (uint32_t)cell * plan.per_cell;
     }
-    return 0;
-}
-
-struct request program_choose(struct ui *ui, const struct model *model, int by) {
-    int64_t to = (int64_t)program_chosen(ui, model) + by;
-    int64_t last = (int64_t)model->program.goroutine_count - 1;
-    to = to > last ? last : to;
-    ui->program.chosen = to > 0 ? (uint32_t)to : 0;
-    ui->program.chosen_on = true;
-    return (struct request){.kind = REQUEST_LOOK};
+    if (index >= plan.end) {
+        return (struct request){0};
+    }
+    bool again = ui->program.chosen_on && index == plan.chosen;
+    return again ? go_in(ui, model, &plan) : program_choose(ui, model, index);
 }
 
 const struct view view_program = {
@@ -268,4 +448,7 @@ const struct view view_program = {
     .render = render,
     .caption = caption,
     .demand = demand,
+    .keys = KEYS_PROGRAM,
+    .act = act,
+    .mouse = mouse,
 };

@@ -1,6 +1,6 @@
 #include "tui/gosource.h"
+#include "tui/program_plan.h"
 #include "tui/view.h"
-#include "tui/view_program.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -269,9 +269,9 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         ui->source.scrolled = false;
         return (struct request){0};
     case ACTION_LEFT:
-        return program_choose(ui, model, -1);
+        return program_choose(ui, model, (int64_t)program_chosen(ui, model) - 1);
     case ACTION_RIGHT:
-        return program_choose(ui, model, 1);
+        return program_choose(ui, model, (int64_t)program_chosen(ui, model) + 1);
     default:
         return (struct request){.kind = REQUEST_UNUSED};
     }
@@ -296,10 +296,9 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
     if (place == NULL) {
         return (struct request){0};
     }
-    ui->program.chosen_on = true;
-    ui->program.chosen =
-        model->program.groups[place->names[0].group].first + place->names[0].number - 1;
-    return (struct request){.kind = REQUEST_LOOK};
+    return program_choose(ui, model,
+                          (int64_t)model->program.groups[place->names[0].group].first +
+                              place->names[0].number - 1);
 }
 
 const struct view view_source = {

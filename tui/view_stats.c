@@ -45,9 +45,18 @@ static const struct gc_event *gc_before(const struct model *model, uint64_t at_n
     return NULL;
 }
 
+static bool looks_back(const struct model *model, const struct ui *ui) {
+    return ui->cursor_on && ui->cursor_ns < model->now.now_ns;
+}
+
+/* Rows above the table. */
+static int head_rows(const struct model *model, const struct ui *ui) {
+    return looks_back(model, ui) ? 1 : 0;
+}
+
 static struct look look_at(const struct model *model, const struct ui *ui) {
     struct look look = {.at = present(model), .gogc = -1};
-    bool past = ui->cursor_on && ui->cursor_ns < model->now.now_ns;
+    bool past = looks_back(model, ui);
     if (past) {
         (void)history_at(model->history, ui->cursor_ns, &look.at);
     } else {
@@ -140,7 +149,8 @@ static void draw_line(const struct pen *pen, int y, uint32_t line, const struct 
     if (table->base != NULL) {
         base.at = *table->base;
     }
-    if (changes && known && table->base != NULL && about_value(line, &base, &before)) {
+    bool told = table->base != NULL && (table->base != &table->look.gc || about_known_at_gc(line));
+    if (changes && known && told && about_value(line, &base, &before)) {
         pen_text_right(pen, value_end + CHANGE_COLS, y, chosen ? STYLE_SELECTED : STYLE_STRONG,
                        about_change(line, before, value).s);
     }
@@ -180,7 +190,13 @@ static void draw_explanation(const struct ui *ui, const struct look *look, const
     lines_paragraphs(&inside, 0, text);
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+/* A row that cannot be overlooked: these are not the numbers of now. */
+static void draw_moment(const struct pen *pen, const struct moment *at) {
+    pen_fill(pen, (struct rect){0, 0, pen->clip.cols, 1}, STYLE_PAUSED, ' ');
+    pen_textf(pen, 1, 0, STYLE_PAUSED, "as of %s", format_clock(at->at_ns).s);
+}
+
+static void draw_table(const struct model *model, const struct ui *ui, const struct pen *pen) {
     struct table table = {.look = look_at(model, ui)};
     table.base = base_of(model, ui, &table.look);
     if (pen->clip.cols >= TREND_FROM) {
@@ -201,15 +217,24 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     }
 }
 
+static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+    int head = head_rows(model, ui);
+    if (head > 0) {
+        struct look look = look_at(model, ui);
+        draw_moment(pen, &look.at);
+    }
+    struct pen table =
+        pen_inside(pen, (struct rect){0, head, pen->clip.cols, pen->clip.rows - head});
+    draw_table(model, ui, &table);
+}
+
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
     struct look look = look_at(model, ui);
     const struct moment *base = base_of(model, ui, &look);
-    if (ui->cursor_on && ui->cursor_ns < model->now.now_ns) {
-        snprintf(out, bytes, "as of %s", format_clock(look.at.at_ns).s);
-    } else if (base == &model->step.from) {
-        snprintf(out, bytes, "+- the step");
+    if (base == &model->step.from) {
+        snprintf(out, bytes, "+- step");
     } else if (base != NULL) {
-        snprintf(out, bytes, "+- since gc %" PRIu64, look.at.stats.num_gc);
+        snprintf(out, bytes, "+- gc %" PRIu64, look.at.stats.num_gc);
     }
 }
 
@@ -223,6 +248,7 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
     uint32_t at = ui->stats.chosen;
+    rows -= head_rows(model, ui);
     if (!lines_move(action, ABOUT_COUNT, list_rows(model, ui, cols, rows), &at)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
@@ -238,10 +264,12 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
         return act(ui, model, cols, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
     }
-    int seen = list_rows(model, ui, cols, rows);
+    int head = head_rows(model, ui);
+    int seen = list_rows(model, ui, cols, rows - head);
+    int y = mouse->y - head;
     uint32_t at = ui->stats.chosen_on ? ui->stats.chosen : 0;
-    uint32_t line = lines_top(at, ABOUT_COUNT, seen) + (uint32_t)mouse->y;
-    if (mouse->kind == MOUSE_CLICK && mouse->y < seen && line < ABOUT_COUNT) {
+    uint32_t line = lines_top(at, ABOUT_COUNT, seen) + (uint32_t)y;
+    if (mouse->kind == MOUSE_CLICK && y >= 0 && y < seen && line < ABOUT_COUNT) {
         ui->stats.chosen_on = true;
         ui->stats.chosen = line;
     }

@@ -178,6 +178,35 @@ static void a_map_that_is_emptied_keeps_its_buckets(void **state) {
     heap_close(&rig.heap);
 }
 
+static void two_types_of_one_size_are_told_apart_from_run_to_run(void **state) {
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, false);
+    const struct model *model = rig.heap.model;
+    struct memory *memory = rig.heap.memory;
+    model->set_gogc(memory, -1);
+    enum { WORDS = 6, BLOCKS = 60, FIRST_RUN = 40 };
+    const uint32_t types[] = {model->add_type(memory, "first", WORDS * WORD_BYTES, 1),
+                              model->add_type(memory, "second", WORDS * WORD_BYTES, 2)};
+    uintptr_t chain = 0;
+    for (uint32_t i = 0; i < BLOCKS; i++) {
+        const uint32_t type = i < FIRST_RUN ? 0 : 1;
+        const uintptr_t block =
+            model->alloc(memory, WORDS * WORD_BYTES, 0, type_key(types[type], KIND_ONE));
+        workload_words(block)[type] = chain; /* the only pointer to all that came before */
+        chain = block;
+    }
+    rig.heap.roots[0] = chain;
+    model->set_gogc(memory, 100);
+    model->collect(memory, GC_CAUSE_PROGRAM);
+    for (uint32_t i = BLOCKS; i-- > 0;) {
+        assert_true(model->block_end(memory, chain) != 0);
+        chain = workload_words(chain)[i < FIRST_RUN ? 0 : 1];
+    }
+    assert_true(chain == 0);
+    heap_close(&rig.heap);
+}
+
 static void append_doubles_and_later_adds_a_quarter(void **state) {
     (void)state;
     static const struct {
@@ -252,6 +281,7 @@ int test_object(void) {
         cmocka_unit_test(a_growing_map_moves_the_buckets_that_are_used_and_one_more),
         cmocka_unit_test(a_map_agrees_with_a_table_through_random_sets_and_deletions),
         cmocka_unit_test(a_map_that_is_emptied_keeps_its_buckets),
+        cmocka_unit_test(two_types_of_one_size_are_told_apart_from_run_to_run),
         cmocka_unit_test(append_doubles_and_later_adds_a_quarter),
         cmocka_unit_test(every_kind_of_field_asks_for_what_the_language_asks_for),
     };

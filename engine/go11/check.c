@@ -39,7 +39,7 @@ static void check_bits(const struct memory *m, struct span *span, struct sums *s
 static void check_types(const struct memory *m, struct span *span) {
     const bool info = span->types == TYPES_BYTES || span->types == TYPES_WORDS;
     CHECK(span->class > 0 ? span->types != TYPES_SINGLE : !info);
-    CHECK(span->key == TYPE_KEY_NONE || span->types == TYPES_SINGLE || span->types == TYPES_BYTES);
+    CHECK(span->key == TYPE_KEY_NONE || span->types != TYPES_WORDS);
     for (uint32_t i = 0; i < span->blocks; i++) {
         const uint32_t key = typeinfo_get(m, span, i);
         CHECK(type_key_type(key) < m->types.count || key == TYPE_KEY_NONE);
@@ -191,7 +191,7 @@ static uint64_t check_cache(const struct memory *m, struct sums *sums) {
         uint32_t count =
             list->free == 0 ? 0 : check_run(m, class, list->free, list->span, list->word);
         const struct span *span = span_at_index(m, list->span);
-        CHECK(list->free == 0 || list->key == span->key || span->types == TYPES_NONE);
+        CHECK(list->free == 0 || list->key == span->key);
         for (uint32_t i = 0; i < list->depth; i++) {
             CHECK(runs[i].free != 0);
             count += check_run(m, class, runs[i].free, runs[i].span, runs[i].word);

@@ -87,7 +87,8 @@ struct span {
     uint32_t block_magic; /* ceil(2^32 / block_bytes), to divide by multiplying; 0: large */
     uint8_t state;        /* enum span_state */
     uint8_t class;        /* 0: large */
-    uint16_t key;         /* of all blocks in BITS_TYPED; TYPE_KEY_NONE: they differ, or are none */
+    uint16_t key;         /* of all blocks in BITS_TYPED, and of logged ones while `types` is none;
+                             TYPE_KEY_NONE: they differ, or are none */
     uint64_t bits[BITS_KINDS][BLOCKS_INLINE / 64]; /* see span_bits() */
 
     uint32_t next, prev; /* in its list */
@@ -129,7 +130,7 @@ struct cache_list {
     uint32_t alloc_ns; /* what handing out a block costs */
     uint32_t span;     /* of the open run */
     uint16_t word;
-    uint16_t key; /* the span's, or what it will be when the log is noted */
+    uint16_t key; /* the span's */
     uint16_t depth, count, count_min;
     bool dirty; /* in accounted memory: blocks are not known to be zero */
 };

@@ -86,9 +86,6 @@ static void note_type(struct memory *m, struct cache_list *list, uintptr_t block
         typeinfo_count(m);
         return;
     }
-    if (list->key == TYPE_KEY_NONE && span_at_index(m, list->span)->types == TYPES_NONE) {
-        list->key = (uint16_t)key;
-    }
     typeinfo_log(m, block, key);
 }
 

@@ -107,7 +107,8 @@ static void note(struct memory *m, struct span *span, uint32_t block, uint32_t k
         span->types = TYPES_SINGLE;
         span->types_data = key;
         span->key = (uint16_t)key;
-    } else if (span->key != key && !note_small(m, span, block, key)) {
+    } else if ((span->key != key || span->types == TYPES_NONE) &&
+               !note_small(m, span, block, key)) {
         return;
     }
     bit_set(span_bits(m, span, BITS_TYPED), block);
@@ -115,6 +116,11 @@ static void note(struct memory *m, struct span *span, uint32_t block, uint32_t k
 
 void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
     CHECK(m->type_log_count < TYPE_LOG_MAX);
+    struct span *span = span_of(m, block);
+    if (span->class > 0 && span->types == TYPES_NONE && span->key == TYPE_KEY_NONE) {
+        set_key(m, span,
+                key); /* what it will be when the log is noted: other types must be logged */
+    }
     m->type_log[m->type_log_count++] = (struct type_log_entry){block, key};
     typeinfo_count(m);
 }

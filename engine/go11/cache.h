@@ -19,30 +19,23 @@ void cache_open(struct memory *m);
  */
 MUST_USE bool cache_next_run(struct memory *m, uint32_t class);
 
+/* The bit of the first block of the open run. */
+static inline uint64_t cache_first(const struct cache_list *list) {
+    return list->free & (~list->free + 1);
+}
+
 /* Takes the first block of the open run, which is not used up: its address. In real memory it is
- * zero, in accounted memory unless list->dirty. `plain`: 1 if it has no pointers, else 0. `*bit` is
- * its bit in the run. */
-static inline uintptr_t cache_take(struct memory *m, uint32_t class, uint64_t plain,
-                                   uint64_t *bit) {
-    struct cache_list *list = &m->cache[class];
-    const uint32_t i = (uint32_t)__builtin_ctzll(list->free);
-    list->free &= list->free - 1;
-    list->plain |= plain << i;
+ * zero, in accounted memory unless list->dirty. `plain`: 1 if it has no pointers, else 0. */
+static inline uintptr_t cache_take(struct memory *m, struct cache_list *list, uint32_t class,
+                                   uint64_t plain) {
+    const uint64_t free = list->free;
+    list->plain |= cache_first(list) & (~plain + 1);
+    list->free = free & (free - 1);
     m->cache_touched[class] = 1;
-    *bit = UINT64_C(1) << i;
-    return list->base + (uintptr_t)i * list->block_bytes;
+    return list->base + (uintptr_t)(uint32_t)__builtin_ctzll(free) * list->block_bytes;
 }
 
-/* The same, opening a run if need be. 0: the page heap is out of memory. */
-static inline uintptr_t cache_alloc(struct memory *m, uint32_t class, uint64_t plain,
-                                    uint64_t *bit) {
-    if (m->cache[class].free == 0 && !cache_next_run(m, class)) {
-        return 0;
-    }
-    return cache_take(m, class, plain, bit);
-}
-
-/* The same for a block that the collector shall not see. */
+/* Takes a block that the collector shall not see. 0: the page heap is out of memory. */
 uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class);
 
 /* Takes back a block that the runtime frees explicitly. */

@@ -98,12 +98,12 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
         return finish(m, alloc_other(m, size, flags), size, flags, key);
     }
     const uint32_t class = sizeclass_of(size);
-    uint64_t bit;
-    const uintptr_t block = cache_alloc(m, class, flags & ALLOC_NO_POINTERS, &bit);
-    if (block == 0) {
+    struct cache_list *list = &m->cache[class];
+    if (list->free == 0 && !cache_next_run(m, class)) {
         return 0;
     }
-    struct cache_list *list = &m->cache[class];
+    const uint64_t bit = cache_first(list);
+    const uintptr_t block = cache_take(m, list, class, flags & ALLOC_NO_POINTERS);
     m->clock->now_ns += list->alloc_ns;
     if (m->mode == MEMORY_ACCOUNTED) {
         clear_accounted(list, block, flags);

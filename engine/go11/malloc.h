@@ -25,16 +25,15 @@ static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned 
         m->global.heap_alloc >= m->gc_goal) {
         return 0;
     }
-    uint64_t bit;
     if (key != TYPE_KEY_NONE) {
         if (key != list->key || m->type_log_fill + 1 == TYPE_LOG_MAX) {
             return 0;
         }
         m->type_log_fill++;
-        list->typed |= list->free & (~list->free + 1);
+        list->typed |= cache_first(list);
     }
     m->clock->now_ns += list->alloc_ns;
-    return cache_take(m, class, flags & ALLOC_NO_POINTERS, &bit);
+    return cache_take(m, list, class, flags & ALLOC_NO_POINTERS);
 }
 
 /* Frees a block explicitly (reference 3.3). */

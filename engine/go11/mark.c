@@ -12,143 +12,154 @@ enum {
     QUEUE = 16 /* addresses on their way into the cache; a power of two */
 };
 
-/* What all of one mark needs, in registers. */
+/* What all of one mark needs. The top of the stack is passed from hand to hand instead: it changes
+ * several times for each block, and shall stay in a register. */
 struct tracer {
     struct memory *m;
     uintptr_t arena_start;
     uint64_t arena_bytes;
-    uintptr_t *top; /* of the stack: the next free entry */
     uint64_t objects, bytes, scanned_bytes;
 };
 
-static inline void push(struct tracer *t, uintptr_t address) {
-    if (address - t->arena_start < t->arena_bytes) {
-        *t->top++ = address;
-    }
+/* No branch: half of all pointers of a tree are nil, in no order that could be predicted. */
+static inline uintptr_t *push(const struct tracer *t, uintptr_t *top, uintptr_t address) {
+    *top = address;
+    return top + (address - t->arena_start < t->arena_bytes);
 }
 
-static void push_value(struct tracer *t, const uintptr_t *words, uint64_t pointers) {
+static uintptr_t *push_value(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
+                             uint64_t pointers) {
     for (; pointers != 0; pointers &= pointers - 1) {
-        push(t, words[__builtin_ctzll(pointers)]);
+        top = push(t, top, words[__builtin_ctzll(pointers)]);
     }
+    return top;
 }
 
-static void push_words(struct tracer *t, const uintptr_t *words, uint64_t count) {
+static uintptr_t *push_words(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
+                             uint64_t count) {
     for (uint64_t i = 0; i < count; i++) {
-        push(t, words[i]);
+        top = push(t, top, words[i]);
     }
+    return top;
 }
 
-static void push_values(struct tracer *t, const uintptr_t *words, uint64_t count,
-                        const struct type *type) {
-    if (type->pointers == 0) {
-        return;
-    }
+static uintptr_t *push_values(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
+                              uint64_t count, const struct type *type) {
     const uint64_t step = type->bytes / WORD_BYTES;
-    for (uint64_t at = 0; at + step <= count; at += step) {
-        push_value(t, words + at, type->pointers);
+    for (uint64_t at = 0; type->pointers != 0 && at + step <= count; at += step) {
+        top = push_value(t, top, words + at, type->pointers);
     }
+    return top;
 }
 
-/* Common layouts first: nodes of lists and trees. */
-static inline void scan_typed(struct tracer *t, const uintptr_t *words, uint64_t bytes,
-                              uint32_t key) {
-    enum { FIRST = 1, FIRST_TWO = 3 };
-    const struct type *type = &t->m->types.types[type_key_type(key)];
+/* Every pointer of a block with the noted type `key`; or every word, if there is none. */
+static uintptr_t *push_block(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
+                             uint64_t bytes, uint32_t key) {
     const uint64_t count = bytes / WORD_BYTES;
+    if (key == TYPE_KEY_NONE) {
+        return push_words(t, top, words, count);
+    }
+    CHECK(type_key_type(key) < t->m->types.count);
+    const struct type *type = &t->m->types.types[type_key_type(key)];
     switch (type_key_kind(key)) {
     case KIND_ONE:
-        if (type->pointers == FIRST_TWO) {
-            push(t, words[0]);
-            push(t, words[1]);
-        } else if (type->pointers == FIRST) {
-            push(t, words[0]);
-        } else {
-            push_value(t, words, type->pointers);
-        }
-        break;
+        return push_value(t, top, words, type->pointers);
     case KIND_ARRAY:
-        push_values(t, words, count, type);
-        break;
+        return push_values(t, top, words, count, type);
     case KIND_CHANNEL:
-        push_values(t, words + CHANNEL_HEADER_WORDS, count - CHANNEL_HEADER_WORDS, type);
-        break;
+        return push_values(t, top, words + CHANNEL_HEADER_WORDS, count - CHANNEL_HEADER_WORDS,
+                           type);
     }
+    CHECK(false);
+    return top;
 }
 
-/* A block reached for the first time. */
-static inline void reach(struct tracer *t, struct span *span, uint32_t block, uint64_t bit) {
-    struct memory *m = t->m;
-    const uint64_t bytes =
-        span->class == 0 ? (uint64_t)span->pages << PAGE_SHIFT : sizeclass_get(span->class)->bytes;
-    t->objects++;
-    t->bytes += bytes;
-    if ((span_bits(m, span, BITS_NO_POINTERS)[block / 64] & bit) != 0) {
-        return;
+/* A block with pointers reached for the first time. The common layouts come first: nodes of lists
+ * and of binary trees. */
+static inline uintptr_t *scan(const struct tracer *t, uintptr_t *top, struct span *span,
+                              uint32_t block, uint64_t bytes, bool typed) {
+    enum { FIRST = 1, FIRST_TWO = 3 };
+    const uintptr_t *words = heap_words(page_address(t->m, span->page_first) + block * bytes);
+    if (typed && type_key_kind(span->key) == KIND_ONE) {
+        const uint64_t pointers = t->m->types.types[type_key_type(span->key)].pointers;
+        if (pointers == FIRST_TWO) {
+            top = push(t, top, words[0]);
+            return push(t, top, words[1]);
+        }
+        if (pointers == FIRST) {
+            return push(t, top, words[0]);
+        }
     }
-    t->scanned_bytes += bytes;
-    const uintptr_t *words = heap_words(page_address(m, span->page_first) + block * bytes);
-    if ((span_bits(m, span, BITS_TYPED)[block / 64] & bit) == 0) {
-        push_words(t, words, bytes / WORD_BYTES);
-        return;
-    }
-    const uint32_t key = span->key != TYPE_KEY_NONE ? span->key : typeinfo_get(m, span, block);
-    if (key == TYPE_KEY_NONE) { /* still in the log: only for who looks */
-        push_words(t, words, bytes / WORD_BYTES);
-        return;
-    }
-    scan_typed(t, words, bytes, key);
+    return push_block(t, top, words, bytes, typed ? typeinfo_get(t->m, span, block) : 0);
 }
 
 /* An address that has been through the queue. `span` is what the page map says. */
-static inline void look(struct tracer *t, uintptr_t address, struct span *span) {
+static inline uintptr_t *look(struct tracer *t, uintptr_t *top, uintptr_t address,
+                              struct span *span) {
     const uint64_t page = (address - t->arena_start) >> PAGE_SHIFT;
     if (!span_covers(span, page) || span->state != SPAN_IN_USE) {
         span = span_over(t->m, page);
         if (span == NULL) {
-            return;
+            return top;
         }
     }
     const uint32_t block = span_block(t->m, span, address);
-    if (block >= (span->class == 0 ? 1 : sizeclass_get(span->class)->blocks)) {
-        return; /* the waste behind the last block */
+    const uint32_t class = span->class;
+    const uint64_t bytes =
+        class == 0 ? (uint64_t)span->pages << PAGE_SHIFT : sizeclass_get(class)->bytes;
+    if (block >= (class == 0 ? 1 : sizeclass_get(class)->blocks)) {
+        return top; /* the waste behind the last block */
     }
-    uint64_t *white = &span_bits(t->m, span, BITS_WHITE)[block / 64];
     const uint64_t bit = UINT64_C(1) << (block % 64);
-    if ((*white & bit) != 0) {
-        *white &= ~bit;
-        reach(t, span, block, bit);
+    uint64_t *white = &span_bits(t->m, span, BITS_WHITE)[block / 64];
+    if ((*white & bit) == 0) {
+        return top;
     }
+    *white ^= bit;
+    t->objects++;
+    t->bytes += bytes;
+    if ((span_bits(t->m, span, BITS_NO_POINTERS)[block / 64] & bit) != 0) {
+        return top;
+    }
+    t->scanned_bytes += bytes;
+    const bool typed = (span_bits(t->m, span, BITS_TYPED)[block / 64] & bit) != 0;
+    return scan(t, top, span, block, bytes, typed);
+}
+
+/* Addresses on their way into the cache, first in, first out. */
+struct queue {
+    uint32_t first, end; /* counted without end */
+    uintptr_t address[QUEUE];
+    struct span *span[QUEUE];
+};
+
+/* Takes addresses off the stack, as many as the queue has room for, and asks for their memory. */
+static inline uintptr_t *fill(const struct tracer *t, struct queue *q, uintptr_t *top) {
+    const uint32_t *map = page_map(t->m);
+    struct span *spans = (struct span *)(void *)t->m->spans_region.base;
+    while (q->end - q->first < QUEUE && top != t->m->marker.stack) {
+        const uintptr_t address = *--top;
+        struct span *span = spans + map[(address - t->arena_start) >> PAGE_SHIFT];
+        __builtin_prefetch(span, 1);
+        __builtin_prefetch(heap_words(address & ~(uintptr_t)(WORD_BYTES - 1)));
+        q->address[q->end % QUEUE] = address;
+        q->span[q->end++ % QUEUE] = span;
+    }
+    return top;
 }
 
 /* Looks at all addresses of the stack, and at what they lead to. */
 static void drain(struct memory *m) {
-    struct {
-        uintptr_t address;
-        struct span *span;
-    } queue[QUEUE];
-    uint32_t first = 0;
-    uint32_t end = 0;
+    struct queue q = {0};
     struct tracer t = {.m = m,
                        .arena_start = m->arena_start,
-                       .arena_bytes = (uint64_t)m->arena_pages * PAGE_BYTES,
-                       .top = m->marker.stack + m->marker.depth};
-    const uint32_t *map = page_map(m);
-    struct span *spans = (struct span *)(void *)m->spans_region.base;
-    for (;;) {
-        while (end - first < QUEUE && t.top != m->marker.stack) {
-            const uintptr_t address = *--t.top;
-            struct span *span = spans + map[(address - t.arena_start) >> PAGE_SHIFT];
-            __builtin_prefetch(span, 1);
-            __builtin_prefetch(heap_words(address & ~(uintptr_t)(WORD_BYTES - 1)));
-            queue[end % QUEUE].address = address;
-            queue[end++ % QUEUE].span = span;
-        }
-        if (first == end) {
-            break;
-        }
-        look(&t, queue[first % QUEUE].address, queue[first % QUEUE].span);
-        if (++first % BLOCKS_A_BREATH == 0) {
+                       .arena_bytes = (uint64_t)m->arena_pages * PAGE_BYTES};
+    uintptr_t *top = fill(&t, &q, m->marker.stack + m->marker.depth);
+    while (q.first != q.end) {
+        const uint32_t at = q.first++ % QUEUE;
+        top = look(&t, top, q.address[at], q.span[at]);
+        top = fill(&t, &q, top);
+        if (q.first % BLOCKS_A_BREATH == 0) {
             memory_breathe(m);
         }
     }

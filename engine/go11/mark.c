@@ -9,7 +9,7 @@
 enum {
     CHANNEL_HEADER_WORDS = 11,
     BLOCKS_A_BREATH = 4096,
-    QUEUE = 16 /* addresses on their way into the cache; a power of two */
+    QUEUE = 32 /* addresses on their way into the cache; a power of two */
 };
 
 /* What all of one mark needs. The top of the stack is passed from hand to hand instead: it changes

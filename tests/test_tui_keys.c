@@ -291,16 +291,46 @@ static void a_window_too_small_takes_only_harmless_keys(void **state) {
 
 static void tab_goes_from_place_to_place_and_back(void **state) {
     (void)state;
-    struct desk desk = desk_new();
-    assert_int_equal(desk.ui.focus, VIEW_CHART);
-    for (int place = 1; place <= PLACE_COUNT; place++) {
-        assert_int_equal(press(&desk, INPUT_TAB).kind, REQUEST_LOOK);
-        assert_int_equal(views[desk.ui.focus].place, place % PLACE_COUNT);
-        assert_int_equal(desk.ui.front[place % PLACE_COUNT], desk.ui.focus);
+    static const struct {
+        int cols, rows, places;
+    } windows[] = {{80, 24, PLACE_COUNT - 1}, {200, 50, PLACE_COUNT}};
+    for (size_t i = 0; i < COUNT_OF(windows); i++) {
+        struct desk desk = desk_new();
+        desk.ui.cols = windows[i].cols;
+        desk.ui.rows = windows[i].rows;
+        unsigned seen = 0;
+        for (int n = 0; n < windows[i].places; n++) {
+            seen |= 1U << view_place(&desk.ui, desk.ui.focus);
+            assert_int_equal(press(&desk, INPUT_TAB).kind, REQUEST_LOOK);
+            struct layout layout = layout_of(&desk.ui);
+            assert_true(layout.panels[desk.ui.focus].cols > 0);
+        }
+        assert_int_equal(__builtin_popcount(seen), windows[i].places);
+        assert_int_equal(desk.ui.focus, VIEW_CHART);
+        press(&desk, INPUT_BACK_TAB);
+        assert_int_equal(view_place(&desk.ui, desk.ui.focus), PLACE_BOTTOM);
+        assert_false(desk.ui.alone);
+        model_fixture_free(desk.model);
     }
-    press(&desk, INPUT_BACK_TAB);
-    assert_int_equal(views[desk.ui.focus].place, PLACE_COUNT - 1);
-    assert_false(desk.ui.alone);
+}
+
+static void the_source_moves_when_the_window_grows(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    press(&desk, '8');
+    struct layout layout = layout_of(&desk.ui);
+    assert_int_equal(layout.panels[VIEW_PROGRAM].cols, 0);
+    assert_true(layout.panels[VIEW_SOURCE].cols > 0);
+    desk.ui.cols = 200;
+    desk.ui.rows = 50;
+    layout = layout_of(&desk.ui);
+    assert_true(layout.panels[VIEW_PROGRAM].cols > 0 && layout.panels[VIEW_SOURCE].cols > 0);
+    assert_int_equal(desk.ui.focus, VIEW_SOURCE);
+    press(&desk, '4');
+    desk.ui.cols = 120;
+    layout = layout_of(&desk.ui);
+    assert_true(layout.panels[VIEW_PROGRAM].cols > 0);
+    assert_int_equal(layout.panels[VIEW_SOURCE].cols, 0);
     model_fixture_free(desk.model);
 }
 
@@ -544,6 +574,7 @@ int test_tui_keys(void) {
         cmocka_unit_test(an_unknown_key_says_so),
         cmocka_unit_test(a_window_too_small_takes_only_harmless_keys),
         cmocka_unit_test(tab_goes_from_place_to_place_and_back),
+        cmocka_unit_test(the_source_moves_when_the_window_grows),
         cmocka_unit_test(tab_goes_through_all_panels_where_one_is_shown),
         cmocka_unit_test(a_digit_focuses_and_again_shows_alone),
         cmocka_unit_test(keys_of_a_view_count_while_it_has_the_focus),

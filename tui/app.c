@@ -127,8 +127,11 @@ static struct request next_panel(struct ui *ui, int by) {
     if (layout_of(ui).kind == LAYOUT_ONE) {
         return focus_on(ui, (ui->focus + VIEW_COUNT + by) % VIEW_COUNT);
     }
-    int place = (int)views[ui->focus].place;
-    return focus_on(ui, ui->front[(place + PLACE_COUNT + by) % PLACE_COUNT]);
+    int place = (int)view_place(ui, ui->focus);
+    do {
+        place = (place + PLACE_COUNT + by) % PLACE_COUNT;
+    } while (view_in_front(ui, (enum place)place) < 0);
+    return focus_on(ui, view_in_front(ui, (enum place)place));
 }
 
 static void open_overlay(struct ui *ui, enum overlay overlay) {

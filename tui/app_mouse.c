@@ -28,7 +28,7 @@ static struct request mouse_in_overlay(struct ui *ui, const struct model *model,
 static struct request click_on_rule(struct ui *ui, const struct model *model,
                                     const struct layout *layout, int view, int x) {
     struct tab tabs[VIEW_COUNT];
-    int count = layout_tabs(layout, view, tabs);
+    int count = layout_tabs(ui, layout, view, tabs);
     for (int i = 0; i < count; i++) {
         if (x >= tabs[i].x && x < tabs[i].x + tabs[i].cols) {
             return app_key(ui, model, '0' + views[tabs[i].view].digit);

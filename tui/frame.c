@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE_BYTES = 400 };
+enum { LINE_BYTES = 400, ROOM_LEAST = 16 };
 
 static void draw_next(const struct model *model, const struct pen *pen) {
     char text[LINE_BYTES];
@@ -51,10 +51,12 @@ static void draw_rule(const struct model *model, const struct ui *ui, const stru
                   focused ? GLYPH_HEAVY_LINE : GLYPH_HLINE);
     }
     struct tab tabs[VIEW_COUNT];
-    int count = layout_tabs(layout, view, tabs);
+    int count = layout_tabs(ui, layout, view, tabs);
     int x = 0;
     for (int i = 0; i < count; i++) {
-        enum style style = !tabs[i].in_front ? STYLE_NORMAL : focused ? STYLE_FOCUS : STYLE_TITLE;
+        enum style style = !tabs[i].in_front ? STYLE_NORMAL
+                           : focused         ? STYLE_SELECTED
+                                             : STYLE_TITLE;
         x = pen_text(pen, tabs[i].x, 0, style, tabs[i].text);
     }
     char text[LINE_BYTES] = "";
@@ -62,7 +64,8 @@ static void draw_rule(const struct model *model, const struct ui *ui, const stru
         views[view].view->caption(model, ui, text, sizeof text);
     }
     int room = cols - x - 3;
-    if (text[0] != '\0' && room > 8) {
+    int least = text_cols(text) < ROOM_LEAST ? text_cols(text) + 1 : ROOM_LEAST;
+    if (text[0] != '\0' && room >= least) {
         pen_put(pen, x + 1, 0, STYLE_NORMAL, ' ');
         x = pen_text_fit(pen, x + 2, 0, room - 1, STYLE_NORMAL, text);
         pen_put(pen, x, 0, STYLE_NORMAL, ' ');

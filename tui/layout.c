@@ -15,16 +15,22 @@ static void place_all(const struct ui *ui, struct layout *layout) {
     int middle = (body - events) * 2 / 5;
     int top = body - events - middle;
     int stats = clamp(cols / 5 + 8, STATS_COLS_MIN, STATS_COLS_MAX);
-    int map = cols / 2;
+    bool wide = view_in_front(ui, PLACE_MIDDLE_END) >= 0;
+    int map = wide ? cols / 3 : cols / 2;
+    int program = wide ? cols / 3 : cols - map;
     const struct rect places[PLACE_COUNT] = {
         [PLACE_TOP_LEFT] = {0, 1, cols - stats - 1, top},
         [PLACE_TOP_RIGHT] = {cols - stats, 1, stats, top},
         [PLACE_MIDDLE_LEFT] = {0, 1 + top, map - 1, middle},
-        [PLACE_MIDDLE_RIGHT] = {map, 1 + top, cols - map, middle},
+        [PLACE_MIDDLE_RIGHT] = {map, 1 + top, program - wide, middle},
+        [PLACE_MIDDLE_END] = {map + program, 1 + top, cols - map - program, middle},
         [PLACE_BOTTOM] = {0, 1 + top + middle, cols, events},
     };
     for (int i = 0; i < PLACE_COUNT; i++) {
-        layout->panels[ui->front[i]] = places[i];
+        int front = view_in_front(ui, (enum place)i);
+        if (front >= 0) {
+            layout->panels[front] = places[i];
+        }
     }
 }
 
@@ -85,10 +91,11 @@ static int line_up_tabs(struct tab *tabs, int count, bool names) {
     return x;
 }
 
-int layout_tabs(const struct layout *layout, int view, struct tab tabs[VIEW_COUNT]) {
+int layout_tabs(const struct ui *ui, const struct layout *layout, int view,
+                struct tab tabs[VIEW_COUNT]) {
     int count = 0;
     for (int i = 0; i < VIEW_COUNT; i++) {
-        if (layout->kind == LAYOUT_ONE || views[i].place == views[view].place) {
+        if (layout->kind == LAYOUT_ONE || view_place(ui, i) == view_place(ui, view)) {
             tabs[count++] = (struct tab){.view = i, .in_front = i == view};
         }
     }

@@ -44,7 +44,8 @@ struct tab {
 
 /* The tabs in the rule of a shown panel: those of its place, or all if it is alone. Returns how
  * many there are. */
-int layout_tabs(const struct layout *layout, int view, struct tab tabs[VIEW_COUNT]);
+int layout_tabs(const struct ui *ui, const struct layout *layout, int view,
+                struct tab tabs[VIEW_COUNT]);
 
 /* What the shown panels want to know. */
 struct demand layout_demand(const struct ui *ui, const struct model *model);

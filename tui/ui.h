@@ -25,6 +25,7 @@ enum place {
     PLACE_TOP_RIGHT,
     PLACE_MIDDLE_LEFT,
     PLACE_MIDDLE_RIGHT,
+    PLACE_MIDDLE_END, /* in wide windows; else its panels are in the place before */
     PLACE_BOTTOM,
     PLACE_COUNT
 };

@@ -15,9 +15,29 @@ int view_of_digit(int digit) {
     return -1;
 }
 
+enum place view_place(const struct ui *ui, int view) {
+    enum { COLS_WIDE = 180, ROWS_WIDE = 45 };
+    bool wide = ui->cols >= COLS_WIDE && ui->rows >= ROWS_WIDE;
+    enum place place = views[view].place;
+    return place == PLACE_MIDDLE_END && !wide ? PLACE_MIDDLE_RIGHT : place;
+}
+
+int view_in_front(const struct ui *ui, enum place place) {
+    int front = ui->front[place];
+    if (view_place(ui, front) == place) {
+        return front;
+    }
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (view_place(ui, i) == place) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 void view_focus(struct ui *ui, int view) {
     ui->focus = view;
-    ui->front[views[view].place] = view;
+    ui->front[view_place(ui, view)] = view;
 }
 
 static enum key_context focus_context(const struct ui *ui) {

@@ -52,7 +52,7 @@ struct view {
     X(EVENTS, events, 5, BOTTOM)                                                                   \
     X(CLASSES, classes, 6, TOP_RIGHT)                                                              \
     X(GCLOG, gclog, 7, BOTTOM)                                                                     \
-    X(SOURCE, source, 8, MIDDLE_RIGHT)
+    X(SOURCE, source, 8, MIDDLE_END)
 
 enum view_id {
 #define X(id, name, digit, place) VIEW_##id,
@@ -75,6 +75,11 @@ extern const struct view_entry views[VIEW_COUNT];
 
 /* The view with that digit; -1: there is none. */
 int view_of_digit(int digit);
+
+/* Where a panel stands in a window of this size, and which one is in front there; -1: this window
+ * has no such place. */
+enum place view_place(const struct ui *ui, int view);
+int view_in_front(const struct ui *ui, enum place place);
 
 /* Gives a panel the keyboard and brings its tab to the front. */
 void view_focus(struct ui *ui, int view);

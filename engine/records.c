@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SOFT_LIMIT = 1024, CAPACITY_FIRST = 64 };
+enum { SOFT_LIMIT = 128, CAPACITY_FIRST = 64 };
 
 /* Makes room for one more at the end of a queue of `bytes` each; the items, or NULL. */
 static void *make_room(void *items, size_t bytes, uint32_t *head, uint32_t count,
@@ -30,17 +30,17 @@ void records_done(struct records *records) {
     *records = (struct records){0};
 }
 
-void records_add_sample(struct records *r, const struct sample *sample) {
+struct sample *records_new_sample(struct records *r) {
     struct sample *items =
         make_room(r->samples, sizeof *items, &r->sample_head, r->sample_count, &r->sample_capacity);
     if (items == NULL) {
         r->lost = true;
-        return;
+        return NULL;
     }
     r->samples = items;
     struct sample *added = &items[r->sample_head + r->sample_count++];
-    *added = *sample;
     added->index = r->next_sample++;
+    return added;
 }
 
 void records_add_event(struct records *r, const struct event *event) {

@@ -22,8 +22,10 @@ struct records {
 
 void records_done(struct records *records);
 
-/* Adds a record and numbers it. */
-void records_add_sample(struct records *records, const struct sample *sample);
+/* Adds a sample, numbered and to be filled in at once; NULL: there is no memory. */
+struct sample *records_new_sample(struct records *records);
+
+/* Adds an event and numbers it. */
 void records_add_event(struct records *records, const struct event *event);
 
 /* Takes the oldest; false: there is none. */

@@ -400,12 +400,16 @@ static void print_sample(struct workload *w, const struct sample *s, uint64_t ti
 
 void workload_sample(struct workload *w, const struct aside *aside,
                      const struct print_list *print) {
-    struct sample sample = {.at_ns = w->clock.now_ns, .slept_ns = aside->slept_ns};
-    w->model->read_stats(w->memory, &sample.stats);
-    workload_counts(w, &sample.counts);
-    sample.rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
-    records_add_sample(w->records, &sample);
-    print_sample(w, &sample, aside->ticks, print);
+    struct sample *sample = records_new_sample(w->records);
+    if (sample == NULL) {
+        return;
+    }
+    sample->at_ns = w->clock.now_ns;
+    sample->slept_ns = aside->slept_ns;
+    w->model->read_stats(w->memory, &sample->stats);
+    workload_counts(w, &sample->counts);
+    sample->rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
+    print_sample(w, sample, aside->ticks, print);
 }
 
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {

@@ -24,7 +24,7 @@ static void count_taken(struct memory *m, uint32_t class, uint32_t taken) {
     list->count = (uint16_t)(list->count - taken);
     list->count_min = list->count < list->count_min ? list->count : list->count_min;
     m->cache_bytes -= bytes;
-    m->class_local[class].mallocs += taken;
+    m->class_counts[class].mallocs += taken;
     m->local.mallocs += taken;
     m->local.heap_objects += taken;
     m->local.heap_alloc += bytes;

@@ -211,8 +211,8 @@ static void check_stats(struct memory *m, const struct sums *sums, uint64_t cach
     for (uint32_t class = 1; class < CLASSES; class ++) {
         cached += sums->class_cached[class];
         const uint64_t live = sums->class_used[class] - sums->class_cached[class];
-        const uint64_t mallocs = m->class_global[class].mallocs + m->class_local[class].mallocs;
-        const uint64_t frees = m->class_global[class].frees + m->class_local[class].frees;
+        const uint64_t mallocs = m->class_counts[class].mallocs;
+        const uint64_t frees = m->class_counts[class].frees;
         CHECK(mallocs - frees == live);
     }
     CHECK(stats.heap_sys == (uint64_t)m->arena_pages * PAGE_BYTES);

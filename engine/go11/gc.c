@@ -78,7 +78,7 @@ static void work(struct memory *m, struct gc_event *event) {
                       event->freed_objects * cost_go11.sweep_block_ps);
     event->sweep_ns = m->clock->now_ns - sweep_ns;
     event->pause_ns = m->clock->now_ns - start_ns;
-    stats_flush(m, true);
+    stats_flush(m);
 }
 
 /* Reference 6.1. */

@@ -193,7 +193,7 @@ struct memory {
 
     /* stats */
     struct counts global, local;
-    struct class_counts class_global[CLASSES], class_local[CLASSES];
+    struct class_counts class_counts[CLASSES];
     uint64_t sys, stack_inuse, stack_sys, mspan_sys, mcache_sys, buck_hash_sys;
     uint64_t hidden_blocks; /* small ones allocated with ALLOC_HIDDEN */
     uint64_t hidden_bytes;

@@ -140,7 +140,7 @@ void malloc_free(struct memory *m, uintptr_t block) {
         return;
     }
     const uint32_t class = span->class;
-    m->class_local[class].frees++;
+    m->class_counts[class].frees++;
     if (hidden) {
         CHECK(m->hidden_blocks > 0);
         m->hidden_blocks--;

@@ -268,7 +268,7 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
 
 struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     CHECK(pages > 0);
-    stats_flush(m, false);
+    stats_flush(m);
     struct span *span = choose(m, pages);
     if (span == NULL) {
         const enum result result = grow(m, pages);
@@ -317,7 +317,7 @@ void pageheap_clear(struct memory *m, const struct span *span, bool looked_at) {
 void pageheap_free(struct memory *m, struct span *span) {
     CHECK(span->state == SPAN_IN_USE);
     if (!m->in_gc) { /* the sweep does so at its end */
-        stats_flush(m, false);
+        stats_flush(m);
     }
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
     m->heap_inuse -= bytes;

@@ -235,12 +235,33 @@ void startup_sleep(struct memory *m) {
     }
 }
 
+/* A digit has log2(10) = 4096/1233 bits: that guess is right, or one too few. */
 static uint32_t digits(uint64_t number) {
-    uint32_t count = 1;
-    for (; number >= 10; number /= 10) {
-        count++;
-    }
-    return count;
+    static const uint64_t powers[] = {
+        UINT64_C(1),
+        UINT64_C(10),
+        UINT64_C(100),
+        UINT64_C(1000),
+        UINT64_C(10000),
+        UINT64_C(100000),
+        UINT64_C(1000000),
+        UINT64_C(10000000),
+        UINT64_C(100000000),
+        UINT64_C(1000000000),
+        UINT64_C(10000000000),
+        UINT64_C(100000000000),
+        UINT64_C(1000000000000),
+        UINT64_C(10000000000000),
+        UINT64_C(100000000000000),
+        UINT64_C(1000000000000000),
+        UINT64_C(10000000000000000),
+        UINT64_C(100000000000000000),
+        UINT64_C(1000000000000000000),
+        UINT64_C(10000000000000000000),
+    };
+    const uint32_t bits = 64U - (uint32_t)__builtin_clzll(number | 1);
+    const uint32_t guess = bits * 1233 >> 12;
+    return guess + ((number | 1) >= powers[guess] ? 1 : 0);
 }
 
 /* The line buffer grows as append does (reference 15.2); an outgrown one is garbage. */

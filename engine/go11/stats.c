@@ -41,7 +41,7 @@ void stats_count_profiled(struct memory *m, uint64_t bytes) {
     }
 }
 
-void stats_flush(struct memory *m, bool classes) {
+void stats_flush(struct memory *m) {
     cache_settle_all(m);
     m->global.heap_alloc += m->local.heap_alloc;
     m->global.heap_objects += m->local.heap_objects;
@@ -51,18 +51,10 @@ void stats_flush(struct memory *m, bool classes) {
     m->global.frees += m->local.frees;
     m->global.lookups += m->local.lookups;
     m->local = (struct counts){0};
-    if (!classes) {
-        return;
-    }
-    for (uint32_t class = 1; class < CLASSES; class ++) {
-        m->class_global[class].mallocs += m->class_local[class].mallocs;
-        m->class_global[class].frees += m->class_local[class].frees;
-        m->class_local[class] = (struct class_counts){0};
-    }
 }
 
 void stats_read(struct memory *m, struct memstats *out) {
-    stats_flush(m, true);
+    stats_flush(m);
     stats_peek(m, out);
 }
 
@@ -102,8 +94,8 @@ void stats_by_size(struct memory *m, struct memstats_by_size *out) {
     for (uint32_t class = 1; class < CLASSES; class ++) {
         out->classes[class] = (struct memstats_class){
             .size = sizeclass_get(class)->bytes,
-            .mallocs = m->class_global[class].mallocs + m->class_local[class].mallocs,
-            .frees = m->class_global[class].frees + m->class_local[class].frees,
+            .mallocs = m->class_counts[class].mallocs,
+            .frees = m->class_counts[class].frees,
         };
     }
 }

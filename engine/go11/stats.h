@@ -11,8 +11,8 @@
 /* Sets up what a runtime has obtained before its first allocation. */
 void stats_init(struct memory *m);
 
-/* Adds the cache's counts to the heap's. Per-class counts only with `classes`. */
-void stats_flush(struct memory *m, bool classes);
+/* Adds the cache's counts to the heap's. Those per class are only shown together: they are one. */
+void stats_flush(struct memory *m);
 
 /* Accounts for a span structure that was never there before. */
 void stats_count_new_span(struct memory *m);

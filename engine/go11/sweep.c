@@ -48,7 +48,7 @@ static void sweep_small(struct memory *m, struct span *span, struct gc_event *ev
         return;
     }
     const uint64_t bytes = count * span->block_bytes;
-    m->class_local[span->class].frees += count;
+    m->class_counts[span->class].frees += count;
     m->local.alloc -= bytes;
     m->local.frees += count;
     m->local.heap_alloc -= bytes;

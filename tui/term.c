@@ -363,21 +363,34 @@ static void show_cell(int x, int y, const struct cell *cell) {
     mvadd_wch(y, x, &shown);
 }
 
+/* A blank looks the same in whatever style has no ground: it gets that of the cell before, so that
+ * the terminal need not be told of a change. */
+static struct cell cheap_cell(const struct cell *cell, const struct cell *before) {
+    enum { GROUNDS = PALETTE_REVERSE | PALETTE_UNDERLINE };
+    bool blank = cell->rune == ' ' && cell->back == STYLE_NORMAL;
+    bool plain = ((palette[cell->style].flags | palette[before->style].flags) & GROUNDS) == 0;
+    struct cell cheap = *cell;
+    cheap.style = blank && plain ? before->style : cell->style;
+    return cheap;
+}
+
 void term_draw(const struct cellbuf *frame) {
     if (frame->cols != term.shown.cols || frame->rows != term.shown.rows) {
         return; /* no memory for the comparison, or a size that is already past */
     }
     bool changed = !term.shown_is_valid;
     size_t count = (size_t)frame->cols * (size_t)frame->rows;
+    struct cell before = {.style = STYLE_NORMAL};
     for (size_t i = 0; i < count; i++) {
-        const struct cell *cell = &frame->cells[i];
+        const struct cell cell = cheap_cell(&frame->cells[i], &before);
         struct cell *shown = &term.shown.cells[i];
-        if (term.shown_is_valid && cell->rune == shown->rune && cell->style == shown->style &&
-            cell->back == shown->back) {
+        before = cell;
+        if (term.shown_is_valid && cell.rune == shown->rune && cell.style == shown->style &&
+            cell.back == shown->back) {
             continue;
         }
-        show_cell((int)(i % (size_t)frame->cols), (int)(i / (size_t)frame->cols), cell);
-        *shown = *cell;
+        show_cell((int)(i % (size_t)frame->cols), (int)(i / (size_t)frame->cols), &cell);
+        *shown = cell;
         changed = true;
     }
     term.shown_is_valid = true;

@@ -61,31 +61,37 @@ static struct color ink_of(int style) {
 
 static struct color ground_of(int style) {
     int16_t color = palette[style].color_256;
-    return color_text(color == PALETTE_DEFAULT ? reversed_ground : rgb_of(color));
+    bool glares = color == PALETTE_DEFAULT && is_reversed(style);
+    return color_text(glares ? reversed_ground : rgb_of(color));
 }
 
-static bool has_style(const struct cellbuf *frame, int x, int y, int style) {
-    return x < frame->cols && cellbuf_at(frame, x, y)->style == style;
-}
-
-/* Neighbouring cells of one style: those of one rune, or all. Begins as {0}. */
+/* Neighbouring cells of a row. Begins as {0}. */
 struct run {
     int x, y, cols;
 };
 
-/* Whether the cell right of the run belongs to it. */
-static bool run_goes_on(const struct cellbuf *frame, const struct run *run, bool one_rune) {
-    int end = run->x + run->cols;
-    const struct cell *first = cellbuf_at(frame, run->x, run->y);
-    return has_style(frame, end, run->y, first->style) &&
-           (!one_rune || cellbuf_at(frame, end, run->y)->rune == first->rune);
+/* Whether a cell is of a style in some sense. */
+typedef bool is_of_style(const struct cell *cell, int style);
+
+static bool has_style(const struct cell *cell, int style) {
+    return cell->style == style;
 }
 
-/* Goes on to the next run of the style; false: there is none. */
-static bool run_next(const struct cellbuf *frame, int style, bool one_rune, struct run *run) {
+/* Whether the colour of the style is behind the cell. */
+static bool has_ground(const struct cell *cell, int style) {
+    return cell->back != STYLE_NORMAL ? cell->back == style
+                                      : cell->style == style && is_reversed(style);
+}
+
+static bool is_at(const struct cellbuf *frame, int x, int y, int style, is_of_style *is) {
+    return x < frame->cols && is(cellbuf_at(frame, x, y), style);
+}
+
+/* Goes on to the next run of such cells; false: there is none. */
+static bool run_next(const struct cellbuf *frame, int style, is_of_style *is, struct run *run) {
     run->x += run->cols;
     run->cols = 0;
-    while (run->y < frame->rows && !has_style(frame, run->x, run->y, style)) {
+    while (run->y < frame->rows && !is_at(frame, run->x, run->y, style, is)) {
         run->x++;
         if (run->x >= frame->cols) {
             run->x = 0;
@@ -95,16 +101,30 @@ static bool run_next(const struct cellbuf *frame, int style, bool one_rune, stru
     if (run->y >= frame->rows) {
         return false;
     }
-    while (run_goes_on(frame, run, one_rune)) {
+    while (is_at(frame, run->x + run->cols, run->y, style, is)) {
         run->cols++;
     }
     return true;
 }
 
-/* Rectangles behind what is reversed. */
+/* The same, cut where the rune changes. */
+static bool run_next_of_rune(const struct cellbuf *frame, int style, struct run *run) {
+    if (!run_next(frame, style, has_style, run)) {
+        return false;
+    }
+    uint32_t rune = cellbuf_at(frame, run->x, run->y)->rune;
+    int cols = 1;
+    while (cols < run->cols && cellbuf_at(frame, run->x + cols, run->y)->rune == rune) {
+        cols++;
+    }
+    run->cols = cols;
+    return true;
+}
+
+/* Rectangles behind what is reversed, or stands on another style. */
 static void write_grounds(const struct cellbuf *frame, int style, FILE *out) {
     bool open = false;
-    for (struct run run = {0}; run_next(frame, style, false, &run);) {
+    for (struct run run = {0}; run_next(frame, style, has_ground, &run);) {
         if (!open) {
             fprintf(out, "<path fill=\"%s\" d=\"", ground_of(style).text);
         }
@@ -142,7 +162,7 @@ static void write_backs(const struct cellbuf *frame, int back, FILE *out) {
 /* One path for all shapes of a style and a layer. */
 static void write_shapes(const struct cellbuf *frame, int style, enum svg_layer layer, FILE *out) {
     bool open = false;
-    for (struct run run = {0}; run_next(frame, style, true, &run);) {
+    for (struct run run = {0}; run_next_of_rune(frame, style, &run);) {
         uint32_t rune = cellbuf_at(frame, run.x, run.y)->rune;
         if (svg_layer_of(rune) != layer) {
             continue;
@@ -158,7 +178,7 @@ static void write_shapes(const struct cellbuf *frame, int style, enum svg_layer 
 }
 
 static bool is_word(const struct cellbuf *frame, int x, int y, int style) {
-    if (!has_style(frame, x, y, style)) {
+    if (!is_at(frame, x, y, style, has_style)) {
         return false;
     }
     uint32_t rune = cellbuf_at(frame, x, y)->rune;
@@ -180,7 +200,7 @@ static void write_rune(uint32_t rune, FILE *out) {
 static int write_words(const struct cellbuf *frame, int x, int y, int style, FILE *out) {
     int end = x;
     while (is_word(frame, end, y, style) ||
-           (has_style(frame, end, y, style) && cellbuf_at(frame, end, y)->rune == ' ' &&
+           (is_at(frame, end, y, style, has_style) && cellbuf_at(frame, end, y)->rune == ' ' &&
             is_word(frame, end + 1, y, style))) {
         end++;
     }
@@ -238,9 +258,9 @@ void svg_write(const struct cellbuf *frame, const char *title, FILE *out) {
         write_backs(frame, back, out);
     }
     for (int style = 0; style < STYLE_COUNT; style++) {
-        if (is_reversed(style)) {
-            write_grounds(frame, style, out);
-        }
+        write_grounds(frame, style, out);
+    }
+    for (int style = 0; style < STYLE_COUNT; style++) {
         for (int layer = 0; layer < SVG_TEXT; layer++) {
             write_shapes(frame, style, (enum svg_layer)layer, out);
         }

@@ -23,7 +23,7 @@ static void a_moment_keeps_what_the_cells_were(void **state) {
     struct map_history *history = map_history_new();
     const struct map_cell cells[] = {some_cell(64, 0, 0), some_cell(64, 60, 0), some_cell(64, 0, 1),
                                      some_cell(8, 4, 2)};
-    map_history_add(history, 5, 200, 64, COUNT_OF(cells), cells);
+    map_history_add(history, 5, false, 200, 64, COUNT_OF(cells), cells);
     const struct map_moment *moment = map_history_at(history, 5);
     struct map_cell out;
     for (uint32_t i = 0; i < COUNT_OF(cells); i++) {
@@ -44,18 +44,41 @@ static void a_moment_keeps_what_the_cells_were(void **state) {
 
 static void the_latest_before_a_time_is_found(void **state) {
     (void)state;
+    enum { MANY = 10, STEP = 10 };
     struct map_history *history = map_history_new();
     assert_null(map_history_at(history, 100));
-    for (uint64_t at = 10; at <= 100; at += 10) {
-        map_history_add(history, at, 0, 1, 0, NULL);
+    for (uint64_t i = 1; i <= MANY; i++) {
+        map_history_add(history, i * STEP * NS_PER_SECOND, false, 0, 1, 0, NULL);
     }
-    for (uint64_t at = 10; at <= 120; at++) {
-        assert_int_equal(map_history_at(history, at)->at_ns,
-                         at / 10 * 10 < 100 ? at / 10 * 10 : 100);
+    for (uint64_t second = STEP; second <= (MANY + 1) * STEP; second++) {
+        uint64_t at_ns = map_history_at(history, second * NS_PER_SECOND)->at_ns;
+        uint64_t expected = second / STEP < MANY ? second / STEP : MANY;
+        assert_int_equal(at_ns, expected * STEP * NS_PER_SECOND);
     }
-    assert_int_equal(map_history_at(history, 3)->at_ns, 10); /* the first, for what is earlier */
+    assert_int_equal(map_history_at(history, 20 * NS_PER_SECOND - MAP_SAME_NS)->at_ns,
+                     20 * NS_PER_SECOND);
+    assert_int_equal(map_history_at(history, 20 * NS_PER_SECOND - MAP_SAME_NS - 1)->at_ns,
+                     10 * NS_PER_SECOND);
+    assert_int_equal(map_history_at(history, 3)->at_ns, 10 * NS_PER_SECOND);
+    assert_int_equal(map_history_at(history, UINT64_MAX)->at_ns, 100 * NS_PER_SECOND);
     map_history_clear(history);
     assert_null(map_history_at(history, 100));
+    map_history_free(history);
+}
+
+static void a_special_moment_takes_the_place_of_one_just_before(void **state) {
+    (void)state;
+    struct map_history *history = map_history_new();
+    map_history_add(history, 100 * NS_PER_SECOND, false, 1, 1, 0, NULL);
+    assert_false(map_history_wants(history, 100 * NS_PER_SECOND + 10, false));
+    assert_true(map_history_wants(history, 100 * NS_PER_SECOND + 10, true));
+    map_history_add(history, 100 * NS_PER_SECOND + 10, true, 2, 1, 0, NULL);
+    assert_int_equal(map_history_count(history), 1);
+    assert_int_equal(map_history_at(history, 100 * NS_PER_SECOND)->heap_pages, 2);
+    assert_false(map_history_wants(history, 100 * NS_PER_SECOND + 20, true));
+    map_history_add(history, 102 * NS_PER_SECOND, false, 3, 1, 0, NULL);
+    map_history_add(history, 104 * NS_PER_SECOND, true, 4, 1, 0, NULL);
+    assert_int_equal(map_history_count(history), 3);
     map_history_free(history);
 }
 
@@ -65,22 +88,23 @@ static void what_is_kept_is_spread_over_the_run(void **state) {
     struct map_history *history = map_history_new();
     uint32_t added = 0;
     const uint64_t end = 1000000;
+    const uint64_t unit = NS_PER_SECOND;
     for (uint64_t at = 0; at <= end; at++) {
-        if (map_history_wants(history, at, false)) {
-            map_history_add(history, at, 0, 1, 0, NULL);
+        if (map_history_wants(history, at * unit, false)) {
+            map_history_add(history, at * unit, false, 0, 1, 0, NULL);
             added++;
         }
     }
     assert_int_equal(map_history_count(history), MAP_MOMENTS);
     assert_true(added < 3000);
     for (uint64_t at = 0; at < end; at += end / 100) {
-        uint64_t kept = map_history_at(history, at)->at_ns;
+        uint64_t kept = map_history_at(history, at * unit)->at_ns / unit;
         assert_true(at - kept <= 3 * end / MAP_MOMENTS);
     }
-    uint64_t latest = map_history_at(history, end)->at_ns;
-    assert_false(map_history_wants(history, latest, true));
-    assert_false(map_history_wants(history, latest + end / MAP_MOMENTS / 2, false));
-    assert_true(map_history_wants(history, latest + end / MAP_MOMENTS / 2, true));
+    uint64_t latest_ns = map_history_at(history, end * unit)->at_ns;
+    uint64_t half_ns = end * unit / MAP_MOMENTS / 2;
+    assert_false(map_history_wants(history, latest_ns + half_ns, false));
+    assert_true(map_history_wants(history, latest_ns + half_ns, true));
     map_history_free(history);
 }
 
@@ -354,6 +378,7 @@ int test_map(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_moment_keeps_what_the_cells_were),
         cmocka_unit_test(the_latest_before_a_time_is_found),
+        cmocka_unit_test(a_special_moment_takes_the_place_of_one_just_before),
         cmocka_unit_test(what_is_kept_is_spread_over_the_run),
         cmocka_unit_test(the_window_has_room_for_any_arena),
         cmocka_unit_test(a_click_hits_the_cell_that_is_drawn_there),

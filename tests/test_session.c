@@ -254,6 +254,33 @@ static void remarks_stay_when_a_run_is_repeated(void **state) {
     session_close(session);
 }
 
+/* The time cursor finds the map as each collection left it: of garbage there is no more than the
+ * one buffer that a stale word of a stack may keep. */
+static void the_map_is_kept_as_collections_leave_it(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/garbage.yaml", MEMORY_ACCOUNTED);
+    session_watch(session, 1);
+    run_until(session, 200 * SECONDS, 100000);
+    const struct model *model = session_model(session);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < journal_length(model->journal); i++) {
+        const struct entry *entry = journal_newest(model->journal, i);
+        if (entry->kind != ENTRY_EVENT || entry->event.kind != EVENT_GC || entry->at_ns < SECONDS) {
+            continue;
+        }
+        const struct map_moment *moment = map_history_at(model->maps, entry->at_ns);
+        struct map_cell all;
+        map_moment_cell(moment, 0, moment->heap_pages, &all);
+        assert_true(moment->at_ns >= entry->at_ns);
+        assert_true(moment->at_ns - entry->at_ns <= MAP_SAME_NS);
+        assert_true(all.garbage <= 2500 && all.garbage < all.in_use / 2);
+        assert_true(all.in_use > 0);
+        found++;
+    }
+    assert_true(found >= 5);
+    session_close(session);
+}
+
 int test_session(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_repeated_in_accounted_memory_is_the_same),
@@ -264,6 +291,7 @@ int test_session(void) {
         cmocka_unit_test(a_command_can_be_taken_out_of_a_run),
         cmocka_unit_test(another_seed_is_another_run_and_the_first_comes_back),
         cmocka_unit_test(remarks_stay_when_a_run_is_repeated),
+        cmocka_unit_test(the_map_is_kept_as_collections_leave_it),
     };
     return cmocka_run_group_tests_name("session", tests, NULL, NULL);
 }

@@ -34,7 +34,7 @@ void collect_map(const struct engine *engine, const struct snapshot *now,
     }
 }
 
-void collect_moment(const struct engine *engine, const struct snapshot *now,
+void collect_moment(const struct engine *engine, const struct snapshot *now, bool special,
                     struct map_history *maps) {
     struct map_cell cells[MAP_MOMENT_CELLS];
     uint32_t pages = map_fit(now->heap_pages, MAP_MOMENT_CELLS, 0);
@@ -42,7 +42,7 @@ void collect_moment(const struct engine *engine, const struct snapshot *now,
     if (count > 0) {
         engine_heap_map(engine, 0, pages, count, cells);
     }
-    map_history_add(maps, now->now_ns, now->heap_pages, pages, count, cells);
+    map_history_add(maps, now->now_ns, special, now->heap_pages, pages, count, cells);
 }
 
 void collect_classes(const struct engine *engine, struct model_classes *classes) {

@@ -21,7 +21,7 @@ void collect_map(const struct engine *engine, const struct snapshot *now,
                  const struct demand *demand, struct model_map *map);
 
 /* A coarse map of the whole heap, for what the map was before. */
-void collect_moment(const struct engine *engine, const struct snapshot *now,
+void collect_moment(const struct engine *engine, const struct snapshot *now, bool special,
                     struct map_history *maps);
 
 void collect_classes(const struct engine *engine, struct model_classes *classes);

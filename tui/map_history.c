@@ -7,6 +7,7 @@ enum { SHARES = 255, SPECIAL = 4 };
 
 struct map_history {
     uint32_t count;
+    bool latest_special;
     uint16_t order[MAP_MOMENTS]; /* numbers of moments, by time; behind `count`: unused ones */
     struct map_moment moments[MAP_MOMENTS];
 };
@@ -33,18 +34,24 @@ void map_history_free(struct map_history *history) {
 
 void map_history_clear(struct map_history *history) {
     history->count = 0;
+    history->latest_special = false;
     for (uint16_t i = 0; i < MAP_MOMENTS; i++) {
         history->order[i] = i;
     }
 }
 
-bool map_history_wants(const struct map_history *history, uint64_t at_ns, bool special) {
+/* Whether it is long after the latest; for want of one, it is. */
+static bool is_apart(const struct map_history *history, uint64_t at_ns, bool special) {
     if (history->count == 0) {
         return true;
     }
     uint64_t latest_ns = time_of(history, history->count - 1);
     uint64_t gap_ns = at_ns / MAP_MOMENTS / (special ? SPECIAL : 1);
     return at_ns > latest_ns && at_ns - latest_ns >= gap_ns;
+}
+
+bool map_history_wants(const struct map_history *history, uint64_t at_ns, bool special) {
+    return is_apart(history, at_ns, special) || (special && !history->latest_special);
 }
 
 /* Forgets the moment whose neighbours are closest, but not the first and the last. */
@@ -70,13 +77,16 @@ static uint8_t share_of(uint32_t part, uint32_t whole) {
     return (uint8_t)(part > 0 && share == 0 ? 1 : share);
 }
 
-void map_history_add(struct map_history *history, uint64_t at_ns, uint32_t heap_pages,
+void map_history_add(struct map_history *history, uint64_t at_ns, bool special, uint32_t heap_pages,
                      uint32_t pages_per_cell, uint32_t count, const struct map_cell *cells) {
     CHECK(count <= MAP_MOMENT_CELLS);
     CHECK(history->count == 0 || at_ns >= time_of(history, history->count - 1));
-    if (history->count == MAP_MOMENTS) {
+    if (special && !history->latest_special && !is_apart(history, at_ns, true)) {
+        history->count--; /* it takes the place of the latest */
+    } else if (history->count == MAP_MOMENTS) {
         forget_one(history);
     }
+    history->latest_special = special;
     struct map_moment *moment = moment_at(history, history->count++);
     moment->at_ns = at_ns;
     moment->heap_pages = heap_pages;
@@ -101,6 +111,7 @@ const struct map_moment *map_history_at(const struct map_history *history, uint6
     if (history->count == 0) {
         return NULL;
     }
+    at_ns = at_ns < UINT64_MAX - MAP_SAME_NS ? at_ns + MAP_SAME_NS : at_ns;
     uint32_t low = 0; /* the one looked for is in [low, high) */
     for (uint32_t high = history->count; high - low > 1;) {
         uint32_t middle = low + (high - low) / 2;

@@ -33,17 +33,20 @@ struct map_history *map_history_new(void);
 void map_history_free(struct map_history *history);
 void map_history_clear(struct map_history *history);
 
-/* Whether a moment at `at_ns`, which is not before the latest, is worth keeping: so much later than
- * the latest as the run has been long. Something `special` happened: four times sooner. */
+/* Whether a moment at `at_ns`, which is not before the latest, is worth keeping: it is later by
+ * 1/MAP_MOMENTS of the run. If something `special` happened a fourth of that is enough; if the
+ * latest is not special either, any time: it takes that one's place. */
 bool map_history_wants(const struct map_history *history, uint64_t at_ns, bool special);
 
 /* Keeps `count` <= MAP_MOMENT_CELLS cells of `pages_per_cell`, which are the whole heap. */
-void map_history_add(struct map_history *history, uint64_t at_ns, uint32_t heap_pages,
+void map_history_add(struct map_history *history, uint64_t at_ns, bool special, uint32_t heap_pages,
                      uint32_t pages_per_cell, uint32_t count, const struct map_cell *cells);
 
 uint32_t map_history_count(const struct map_history *history);
 
-/* The latest at or before `at_ns`, or else the first of all; NULL: there is none. */
+/* The latest at or before `at_ns`, or up to MAP_SAME_NS later: a collection, and what it leaves,
+ * take some time. Or else the first of all; NULL: there is none. */
+#define MAP_SAME_NS (50 * NS_PER_MS)
 const struct map_moment *map_history_at(const struct map_history *history, uint64_t at_ns);
 
 /* What pages [page_first, page_first + pages) were, as nearly as the moment knows. Beyond its heap:

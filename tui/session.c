@@ -174,7 +174,7 @@ static void note_map(struct session *session, bool special) {
             engine_oracle(session->engine);
         }
         engine_snapshot(session->engine, &now);
-        collect_moment(session->engine, &now, maps);
+        collect_moment(session->engine, &now, special, maps);
     }
 }
 
@@ -273,7 +273,7 @@ static void drain_after(struct session *session, bool commanded) {
             has_sample = engine_take_sample(session->engine, &sample);
         } else {
             note_event(session, &event, commanded);
-            special = special || event_marks(&event) != 0;
+            special = special || event.kind == EVENT_GC || event.kind == EVENT_SCAVENGE;
             has_event = engine_take_event(session->engine, &event);
         }
     }
@@ -339,10 +339,12 @@ static void note_failure(struct session *session) {
     }
 }
 
-/* While nobody looks for anything the engine stops for samples that are to be looked at. */
+/* While nobody looks for anything the engine stops for samples that are to be looked at, and where
+ * the heap map changes most. */
 static void set_breaks(const struct session *session) {
-    bool watches = session->watch_every > 0 && session->breaks == 0;
-    engine_break_on(session->engine, watches ? BREAK_SAMPLE : session->breaks);
+    unsigned breaks = BREAK_GC | BREAK_SCAVENGE;
+    breaks |= session->watch_every > 0 ? BREAK_SAMPLE : 0;
+    engine_break_on(session->engine, session->breaks != 0 ? session->breaks : breaks);
 }
 
 /* What is reachable as the program reads its MemStats, and all else of that moment. */
@@ -515,7 +517,7 @@ void session_collect(struct session *session, const struct demand *demand) {
     }
     if ((demand->map_cells > 0 || is_map_cheap(&model->now.stats)) &&
         map_history_wants(model->maps, model->now.now_ns, false)) {
-        collect_moment(session->engine, &model->now, model->maps);
+        collect_moment(session->engine, &model->now, false, model->maps);
     }
     if (demand->program) {
         collect_program(session->engine, model->now.goroutine_count, demand, &model->program);

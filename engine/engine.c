@@ -2,10 +2,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/channel.h"
 #include "engine/model.h"
 #include "engine/osmem.h"
+#include "engine/path.h"
 #include "engine/records.h"
 #include "engine/scenario.h"
 #include "engine/workload.h"
@@ -360,6 +362,28 @@ bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out
         out->release_at_ns = e->model->release_ns(out->idle_since_ns, tick_ns);
     }
     return true;
+}
+
+uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
+                        uint32_t room) {
+    const struct path_goal goal = {e->model->real_address(e->memory, address), SCENARIO_NONE};
+    uint64_t found;
+    return goal.address != 0 ? path_find(&e->workload, &goal, steps, room, &found) : 0;
+}
+
+uint64_t engine_find_object(const struct engine *e, const char *type) {
+    const struct scenario *s = e->workload.scenario;
+    struct path_goal goal = {.type = SCENARIO_NONE};
+    uint64_t found = 0;
+    for (uint32_t i = 0; type != NULL && i < s->type_count; i++) {
+        if (strcmp(s->types[i].name, type) == 0) {
+            goal.type = i;
+        }
+    }
+    if (type == NULL || goal.type != SCENARIO_NONE) {
+        (void)path_find(&e->workload, &goal, NULL, 0, &found);
+    }
+    return found;
 }
 
 uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t count,

@@ -131,6 +131,18 @@ void engine_heap_map(const struct engine *e, uint32_t page_first, uint32_t pages
 /* The span over `page`; false beyond the heap. */
 bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out);
 
+/* What keeps a block alive: a shortest way to the block that `address` (as the real runtime would
+ * have it) is in, from a variable of the program, its pools or channels; if they do not lead there,
+ * from a goroutine's stack or the runtime. Writes the first
+ * `room` steps of it, the last of which is the block; how many there are. 0: nothing does, or there
+ * is no block, or no memory to look for it. Takes time in proportion to what is reachable. */
+uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
+                        uint32_t room);
+
+/* The address of an object to ask about: of the scenario's type of that name, the one nearest to
+ * the roots; of `type` NULL, the largest block there is. 0: none is reachable. */
+uint64_t engine_find_object(const struct engine *e, const char *type);
+
 /* The state (enum block_state) of the blocks [0, count) of the span in use over `page`, as many as
  * it has; returns how many. */
 uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t count, uint8_t *states);

@@ -282,3 +282,13 @@ void gomap_keys(uintptr_t map, uint64_t *keys) {
     }
     CHECK(count == words[M_COUNT]);
 }
+
+bool gomap_key_at(uintptr_t map, const uint64_t *buckets, uint32_t word, uint64_t *key) {
+    const uint64_t *words = workload_words(map);
+    const uint64_t within = word % bucket_words(words);
+    if (within < B_VALUES) {
+        return false;
+    }
+    *key = buckets[word - within + B_KEYS + (within - B_VALUES) / value_words(words)];
+    return true;
+}

@@ -28,6 +28,10 @@ uintptr_t gomap_find(uintptr_t map, uint64_t key);
 /* delete(m, key); whether it was there. Buckets stay. */
 bool gomap_delete(struct workload *w, uintptr_t map, uint64_t key);
 
+/* The key of the entry whose value the word of a block of this map's buckets is in; false: it is
+ * none's. */
+bool gomap_key_at(uintptr_t map, const uint64_t *buckets, uint32_t word, uint64_t *key);
+
 uint64_t gomap_count(uintptr_t map);
 
 /* for key := range m: all keys, gomap_count() of them, bucket by bucket. While somebody iterates,

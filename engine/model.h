@@ -68,6 +68,18 @@ enum stack_place {
     STACK_CLEAN
 };
 
+/* One block, as the collector sees it. */
+struct block_view {
+    uintptr_t start;
+    uint64_t address; /* the same, as the real runtime would have it */
+    uint64_t bytes;
+    bool no_pointers;  /* never scanned */
+    uint32_t key;      /* its type and layout; TYPE_KEY_NONE: scanned word by word */
+    const char *type;  /* the name of that type; "": not known */
+    uint64_t pointers; /* of one value of that type: a bit for each word */
+    uint32_t words;    /* of one value */
+};
+
 struct model {
     const char *name;
     uint32_t page_bytes;
@@ -140,6 +152,13 @@ struct model {
     bool (*span_at)(struct memory *memory, uint32_t page, struct span_view *out);
     uint32_t (*span_blocks)(struct memory *memory, uint32_t page, uint32_t count, uint8_t *states);
     void (*classes)(struct memory *memory, struct class_view *out); /* all but the counts */
+    /* Where an address of the real runtime's heap is here; 0: beyond this heap. */
+    uintptr_t (*real_address)(const struct memory *memory, uint64_t address);
+    /* Calls `found` for what the runtime itself holds. */
+    void (*runtime_roots)(const struct memory *memory, void (*found)(void *context, uintptr_t root),
+                          void *context);
+    /* The allocated block that `address` points at or into; false: there is none. */
+    bool (*block_at)(struct memory *memory, uintptr_t address, struct block_view *out);
     /* The first byte after the block that starts at `block`; 0 if no allocated block does. */
     uintptr_t (*block_end)(struct memory *memory, uintptr_t block);
 

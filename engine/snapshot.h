@@ -255,6 +255,18 @@ enum goroutine_state {
 /* The short name of a state ("sleeping"); static. */
 const char *goroutine_state_text(enum goroutine_state state);
 
+/* One step on a way from a root to a block. */
+enum { PATH_NAME_BYTES = 64 };
+
+struct path_step {
+    char name[PATH_NAME_BYTES]; /* how it is reached: a root's name ("sessions", "worker 3's b"),
+                                   then what of the block before it points here ("[4711]", ".owner")
+                                 */
+    char type[NAME_BYTES_MAX];  /* of the block; "": not known */
+    uint64_t address;           /* of the block, as the real runtime would have it */
+    uint64_t bytes;             /* of the block */
+};
+
 struct goroutine_view {
     char name[NAME_BYTES_MAX]; /* of its group, as in the file */
     uint32_t number;           /* within the group: 1, 2, ... */

@@ -321,12 +321,16 @@ void workload_overwrite(struct workload *w, const struct goroutine *g, uint8_t t
     }
 }
 
+bool workload_is_stale(const struct workload *w) {
+    return !(w->making && w->current == 0) && w->overwrites < OVERWRITES;
+}
+
 /* What stacks hold by accident: main's, and the current goroutine's. */
 static void mark_stacks(const struct workload *w, struct memory *memory) {
     if (w->making) {
         w->model->mark_stack(memory, STACK_MAKING, w->raw);
     }
-    if (!(w->making && w->current == 0) && w->overwrites < OVERWRITES) {
+    if (workload_is_stale(w)) {
         w->model->mark_stack(memory, STACK_STALE, 0);
     }
 }

@@ -224,6 +224,9 @@ static inline void workload_jump(struct goroutine *g, uint32_t pc) {
 /* The goroutine calls something whose frames reach as deep as what start-up left on its stack. */
 void workload_overwrite(struct workload *w, const struct goroutine *g, uint8_t times);
 
+/* Whether main's stack still has the word that start-up left on it. */
+bool workload_is_stale(const struct workload *w);
+
 /* Sees what has come about: a failure, the end of the program, a deadlock. */
 void workload_look(struct workload *w);
 

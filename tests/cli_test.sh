@@ -225,6 +225,16 @@ assert {"sample", "gc", "grow"} | set(sys.argv[3:]) <= kinds, kinds
 END
 expect 'NDJSON is JSON, in order, and says what the CSV says' \
     python3 "$work/check.py" "$work/run.ndjson" "$work/side.csv"
+# What keeps an object alive is a way from a variable to it.
+run run forgotten-entry --for 60s --keeps-alive session
+ran 'what keeps a session alive is told behind the summary' 0 'sessions .* map .* 64 bytes' ''
+expect 'down to the session' grep -qE '^ +\[[0-9]+\] +0xc2[0-9a-f]+ +session +48 bytes$' "$work/out"
+run run garbage --for 5s --csv - --keeps-alive largest
+ran 'on stderr where stdout has samples' 0 '^ms,' 'main pool'
+run run garbage --for 5s --keeps-alive 0xc2ffffffff
+ran 'no way is told' 0 'Nothing keeps 0xc2ffffffff alive' ''
+run run forgotten-entry --for 5s --keeps-alive sesion
+ran 'an unknown type is refused' 2 '' "did you mean 'session'"
 cat >"$work/kinds.yaml" <<'END'
 title: Every kind of event
 channels:

@@ -55,6 +55,11 @@ static bool apply_gctrace(struct options *options, const char *argument) {
     return true;
 }
 
+static bool apply_keeps_alive(struct options *options, const char *argument) {
+    options->keeps_alive = argument;
+    return true;
+}
+
 static bool apply_set(struct options *options, const char *argument) {
     options->settings[options->setting_count++] = argument;
     return true;
@@ -203,6 +208,8 @@ const struct option_spec option_specs[] = {
      "write samples and events as JSON lines to F, - for stdout", NULL},
     {"gctrace", NULL, FOR_RUN, apply_gctrace, "a line per collection on stderr, as GOGCTRACE=1",
      NULL},
+    {"keeps-alive", "WHAT", FOR_RUN, apply_keeps_alive,
+     "at the end, what keeps it alive: an address, a type's name, or largest", NULL},
     {"set", "KEY=VALUE", FOR_OPEN | FOR_RUN, apply_set,
      "change gogc, seed, noise, duration, every, NAME.capacity, .count or .slots", NULL},
     {"memory", "MODE", FOR_OPEN | FOR_RUN, apply_memory,

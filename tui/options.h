@@ -29,6 +29,7 @@ struct options {
     uint64_t every_ns;        /* 0: the program's own samples */
     const char *csv, *ndjson; /* NULL: none; "-": stdout */
     bool gctrace;
+    const char *keeps_alive; /* what is to be explained at the end; NULL: nothing */
     enum color_mode color;
     enum glyph_mode glyphs;
     bool mouse;

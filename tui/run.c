@@ -2,6 +2,7 @@
 
 #include "engine/engine.h"
 #include "engine/scenario.h"
+#include "tui/alive.h"
 #include "tui/csv.h"
 #include "tui/gctrace.h"
 #include "tui/ndjson.h"
@@ -201,6 +202,10 @@ static bool run_to_files(struct run *run, const struct options *options) {
         engine_snapshot(run->engine, &snapshot);
         summary_print(stdout, run->scenario, &snapshot);
     }
+    if (whole && options->keeps_alive != NULL) {
+        alive_print(options->csv == NULL && options->ndjson == NULL ? stdout : stderr, run->engine,
+                    options->keeps_alive);
+    }
     return whole && csv_whole && ndjson_whole;
 }
 
@@ -209,6 +214,9 @@ static int run_scenario(struct scenario *scenario, const struct options *options
         if (scenario_set(scenario, options->settings[i], stderr) != RESULT_OK) {
             return STATUS_USAGE;
         }
+    }
+    if (options->keeps_alive != NULL && !alive_is_good(scenario, options->keeps_alive)) {
+        return STATUS_USAGE;
     }
     struct run run = {.scenario = scenario, .gctrace = options->gctrace};
     if (!prepare_every(scenario, options->every_ns, &run.every_ns)) {

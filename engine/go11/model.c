@@ -100,10 +100,19 @@ static void model_mark_stack(struct memory *m, enum stack_place place, uint32_t 
 /* The first address of the arena (reference 1.1). */
 #define ARENA_START UINT64_C(0xc200000000)
 
+static uintptr_t model_real_address(const struct memory *m, uint64_t address) {
+    const bool inside = address - ARENA_START < (uint64_t)m->arena_pages << PAGE_SHIFT;
+    return inside ? m->arena_start + (uintptr_t)(address - ARENA_START) : 0;
+}
+
 static void model_mark_number(struct memory *m, uint64_t number) {
-    if (number - ARENA_START < (uint64_t)m->arena_pages << PAGE_SHIFT) {
-        mark_address(m, m->arena_start + (uintptr_t)(number - ARENA_START));
-    }
+    mark_address(m, model_real_address(m, number));
+}
+
+static bool model_block_at(struct memory *m, uintptr_t address, struct block_view *out) {
+    const bool found = view_block_at(m, address, out);
+    out->address = found ? out->start - m->arena_start + ARENA_START : 0;
+    return found;
 }
 
 static void model_pauses(const struct memory *m, struct memstats_pauses *out) {
@@ -188,6 +197,9 @@ const struct model model_go11 = {
     .span_at = view_span_at,
     .span_blocks = view_span_blocks,
     .classes = view_size_classes,
+    .block_at = model_block_at,
+    .real_address = model_real_address,
+    .runtime_roots = view_runtime_roots,
     .block_end = model_block_end,
     .failure = model_failure,
     .check = check_memory,

@@ -5,6 +5,7 @@
 #include "engine/go11/cache.h"
 #include "engine/go11/mark.h"
 #include "engine/go11/sizeclass.h"
+#include "engine/go11/typeinfo.h"
 
 void view_oracle(struct memory *m) {
     mark_look(m);
@@ -166,6 +167,66 @@ bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     count_blocks(m, span, &out->allocated, &out->garbage);
     out->no_pointers = count_pointer_free(m, span);
     write_type(m, span->key, out->type);
+    return true;
+}
+
+void view_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
+                        void *context) {
+    const uintptr_t held[] = {m->start_temporary, m->print_buffer, m->goroutines, m->newborn};
+    for (uint32_t i = 0; i < m->globals_count; i++) {
+        found(context, m->globals[i]);
+    }
+    for (size_t i = 0; i < COUNT_OF(held); i++) {
+        found(context, held[i]);
+    }
+    for (uint32_t i = 0; i < m->span_count; i++) {
+        const struct span *span = span_at_index(m, i);
+        const bool has_info = span->types == TYPES_BYTES || span->types == TYPES_WORDS;
+        if (span->state == SPAN_IN_USE && has_info) {
+            found(context, span->types_data);
+        }
+    }
+}
+
+/* The key of a block. What the log has is newer than what is noted beside the span. */
+static uint32_t find_key(const struct memory *m, struct span *span, uint32_t block) {
+    if (!bit_get(span_bits(m, span, BITS_TYPED), block)) {
+        return TYPE_KEY_NONE;
+    }
+    const uintptr_t address = block_address(m, span, block);
+    for (uint32_t i = m->type_log_count; i > 0; i--) {
+        if (m->type_log[i - 1].block == address) {
+            return m->type_log[i - 1].key;
+        }
+    }
+    return span->key != TYPE_KEY_NONE ? span->key : typeinfo_get(m, span, block);
+}
+
+bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) {
+    struct span *span = span_of(m, address);
+    if (span == NULL) {
+        return false;
+    }
+    if (span->class > 0) {
+        cache_settle(m, span->class);
+    }
+    const uint32_t block = span_block(m, span, address);
+    if (block >= span->blocks || !bit_get(span_bits(m, span, BITS_ALLOCATED), block)) {
+        return false;
+    }
+    *out = (struct block_view){
+        .start = block_address(m, span, block),
+        .bytes = span->block_bytes,
+        .no_pointers = bit_get(span_bits(m, span, BITS_NO_POINTERS), block),
+        .key = find_key(m, span, block),
+        .type = "",
+    };
+    if (out->key != TYPE_KEY_NONE) {
+        const struct type *type = &m->types.types[type_key_type(out->key)];
+        out->type = type->name;
+        out->pointers = type->pointers;
+        out->words = type->bytes / WORD_BYTES;
+    }
     return true;
 }
 

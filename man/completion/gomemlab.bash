@@ -4,7 +4,7 @@ _gomemlab() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local commands='open run go check list help' command=open i
     local both='--set= --memory= --help --version'
-    local run='--for= --every= --csv= --ndjson= --gctrace'
+    local run='--for= --every= --csv= --ndjson= --gctrace --keeps-alive='
     local open='--speed= --paused --color= --glyphs= --mouse= --config='
     open+=' --no-config --print-config'
     COMPREPLY=()

@@ -1,0 +1,25 @@
+/*
+ * path.h: what keeps a block alive: the shortest way to it from something that is not in the heap.
+ *
+ * Looks at the heap as the collector does, along the same pointers, but broad first and with names.
+ *
+ * Layer: engine. May include workload and below.
+ */
+#ifndef ENGINE_PATH_H
+#define ENGINE_PATH_H
+
+#include "engine/workload.h"
+
+/* What is looked for: the block around `address` if that is not 0; else the nearest object of the
+ * scenario's type; SCENARIO_NONE: the largest block. */
+struct path_goal {
+    uintptr_t address;
+    uint32_t type;
+};
+
+/* The steps of the way, the first `room` of them; how many there are. 0: there is no way, or no
+ * memory to find it. `*address`: of the block that was found. */
+uint32_t path_find(const struct workload *w, const struct path_goal *goal, struct path_step *steps,
+                   uint32_t room, uint64_t *address);
+
+#endif

@@ -1,0 +1,233 @@
+#include "engine/path_names.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "engine/gomap.h"
+#include "engine/variable.h"
+
+struct finder {
+    const struct workload *w;
+    root_found_fn *found;
+    void *context;
+};
+
+static void found(const struct finder *f, enum root_kind kind, uintptr_t address, uint32_t group,
+                  uint32_t number) {
+    const struct root root = {kind, address, group, number};
+    f->found(f->context, &root);
+}
+
+static void find_aside(const struct finder *f, const struct aside *aside, uint32_t group,
+                       uint32_t number) {
+    const uintptr_t others[] = {aside->record, aside->timer, aside->timer_channel};
+    found(f, ROOT_LIST, aside->list, group, number);
+    found(f, ROOT_SENDING, aside->sending.address, group, number);
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        found(f, ROOT_OTHER_LOCAL, others[i], group, number);
+    }
+    for (size_t i = 0; aside->ranges != NULL && i < COUNT_OF(aside->ranges->at); i++) {
+        const struct range_state *range = &aside->ranges->at[i];
+        if (range->active) {
+            found(f, ROOT_RANGE, range->array, group, number);
+            found(f, ROOT_B, range->b.address, group, number);
+        }
+    }
+    found(f, ROOT_KEY, f->w->model->real_address(f->w->memory, aside->key), group, number);
+}
+
+static void find_goroutines(const struct finder *f) {
+    const struct workload *w = f->w;
+    for (uint32_t i = 0; i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
+        const struct group *group = &w->groups[i];
+        for (uint32_t n = 0; n < group->count; n++) {
+            const struct goroutine *g = &w->goroutines[group->first + n];
+            found(f, ROOT_B, g->b.address, i, n + 1);
+            found(f, ROOT_OTHER_LOCAL, g->closure, i, n + 1);
+            if (group->asides != NULL) {
+                find_aside(f, &group->asides[n], i, n + 1);
+            }
+        }
+    }
+}
+
+static void found_by_runtime(void *context, uintptr_t address) {
+    found(context, ROOT_RUNTIME, address, 0, 0);
+}
+
+void path_roots(const struct workload *w, root_found_fn *callback, void *context) {
+    struct finder f = {w, callback, context};
+    for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
+        found(&f, ROOT_VARIABLE, w->variables[i].block, 0, i);
+    }
+    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
+        found(&f, ROOT_POOL, w->pools[i].block, i, 0);
+        found(&f, ROOT_POOL, w->pools[i].variable, i, 0);
+    }
+    for (uint32_t i = 0; i < w->scenario->channel_count; i++) {
+        found(&f, ROOT_CHANNEL, w->channels[i].block, 0, i);
+        found(&f, ROOT_CHANNEL, w->channels[i].variable, 0, i);
+    }
+    find_goroutines(&f);
+    found(&f, ROOT_OTHER_LOCAL, w->memstats_block, w->scenario->goroutine_count, 1);
+    for (uint32_t i = 0; i < w->temporary_count; i++) {
+        found(&f, ROOT_TEMPORARY, w->temporaries[i], 0, 0);
+    }
+    w->model->runtime_roots(w->memory, found_by_runtime, &f);
+    if (workload_is_stale(w)) {
+        found(&f, ROOT_STALE, w->model->real_address(w->memory, w->model->arena_start), 0, 0);
+    }
+}
+
+void path_root_name(const struct workload *w, const struct root *root, char name[PATH_NAME_BYTES]) {
+    static const char *const locals[] = {[ROOT_B] = "b",
+                                         [ROOT_LIST] = "list",
+                                         [ROOT_SENDING] = "b, being sent",
+                                         [ROOT_RANGE] = "range",
+                                         [ROOT_KEY] = "k, a number that looks like an address",
+                                         [ROOT_OTHER_LOCAL] = "stack"};
+    const struct scenario *s = w->scenario;
+    const bool named = root->group < s->goroutine_count;
+    const char *group = named ? s->goroutines[root->group].name : "main";
+    switch (root->kind) {
+    case ROOT_VARIABLE:
+        snprintf(name, PATH_NAME_BYTES, "%s", s->variables[root->number].name);
+        break;
+    case ROOT_POOL:
+        snprintf(name, PATH_NAME_BYTES, "%s pool", group);
+        break;
+    case ROOT_CHANNEL:
+        snprintf(name, PATH_NAME_BYTES, "channel %s", s->channels[root->number].name);
+        break;
+    case ROOT_B:
+    case ROOT_LIST:
+    case ROOT_SENDING:
+    case ROOT_RANGE:
+    case ROOT_KEY:
+    case ROOT_OTHER_LOCAL:
+        if (named && s->goroutines[root->group].count > 1) {
+            snprintf(name, PATH_NAME_BYTES, "%.20s %" PRIu32 ": %s", group, root->number,
+                     locals[root->kind]);
+        } else {
+            snprintf(name, PATH_NAME_BYTES, "%.20s: %s", group, locals[root->kind]);
+        }
+        break;
+    case ROOT_STALE:
+        snprintf(name, PATH_NAME_BYTES, "main: a stale word on the stack");
+        break;
+    case ROOT_TEMPORARY:
+        snprintf(name, PATH_NAME_BYTES, "something being made");
+        break;
+    case ROOT_RUNTIME:
+        snprintf(name, PATH_NAME_BYTES, "the runtime");
+        break;
+    }
+}
+
+/* The scenario's type with this key; NULL. `*index`: which. */
+static const struct object_type *type_of(const struct workload *w, uint32_t key, uint32_t *index) {
+    for (uint32_t i = 0; i < w->scenario->type_count; i++) {
+        if (key == type_key(w->types[i], KIND_ONE)) {
+            *index = i;
+            return &w->scenario->types[i];
+        }
+    }
+    return NULL;
+}
+
+/* The field that a word of the object belongs to. */
+static const struct field *field_at(const struct object_type *type, uint32_t word) {
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        at += field_words[type->fields[i].kind];
+        if (word < at) {
+            return &type->fields[i];
+        }
+    }
+    return NULL;
+}
+
+/* Of Go's own types; NULL: it has no name there. */
+static const char *go_field(const struct workload *w, uint32_t key, uint32_t word) {
+    const struct {
+        uint32_t type, word;
+        const char *name;
+    } fields[] = {
+        {w->map_type, 3, ".buckets"},          {w->map_type, 4, ".oldbuckets"},
+        {w->element_type, 0, ".next"},         {w->element_type, 1, ".prev"},
+        {w->element_type, 2, ".list"},         {w->element_type, 4, ".Value"},
+        {w->list_type, 0, ".root.next"},       {w->list_type, 1, ".root.prev"},
+        {w->lru_type, 0, ".entries"},          {w->lru_type, 1, ".order.root.next"},
+        {w->lru_type, 2, ".order.root.prev"},  {w->slice_item_type, 1, ".value"},
+        {w->pointer_item_type, 1, ".value"},   {w->boxed_slice_type, 3, ".slice"},
+        {w->boxed_pointer_type, 3, ".object"}, {w->timer_type, 0, ".C"},
+        {w->slice_type, 0, ", captured"},      {w->pointer_type, 0, ", captured"},
+    };
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        if (key == type_key(fields[i].type, KIND_ONE) && fields[i].word == word) {
+            return fields[i].name;
+        }
+    }
+    return NULL;
+}
+
+void path_edge_name(const struct workload *w, const struct edge *edge, char name[PATH_NAME_BYTES]) {
+    const struct block_view *parent = edge->parent;
+    uint32_t index;
+    uint64_t key;
+    if (parent == NULL) {
+        return;
+    }
+    const struct object_type *type = type_of(w, parent->key, &index);
+    const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
+    const char *known = go_field(w, parent->key, edge->word);
+    const uint32_t header = w->model->channel_header_bytes / WORD_BYTES;
+    if (field != NULL) {
+        snprintf(name, PATH_NAME_BYTES, ".%s", field->name);
+    } else if (known != NULL) {
+        snprintf(name, PATH_NAME_BYTES, "%s", known);
+    } else if (parent->key == TYPE_KEY_NONE && edge->map != 0 &&
+               gomap_key_at(edge->map, workload_words(parent->start), edge->word, &key)) {
+        snprintf(name, PATH_NAME_BYTES, "[%" PRIu64 "]", key);
+    } else if (parent->key == TYPE_KEY_NONE && edge->map != 0) {
+        snprintf(name, PATH_NAME_BYTES, ".overflow");
+    } else if (parent->key != TYPE_KEY_NONE && type_key_kind(parent->key) == KIND_ARRAY) {
+        snprintf(name, PATH_NAME_BYTES, "[%" PRIu32 "]", edge->word / parent->words);
+    } else if (parent->key != TYPE_KEY_NONE && type_key_kind(parent->key) == KIND_CHANNEL) {
+        snprintf(name, PATH_NAME_BYTES, "[%" PRIu32 "]", (edge->word - header) / parent->words);
+    } else {
+        snprintf(name, PATH_NAME_BYTES, ", word %" PRIu32, edge->word);
+    }
+}
+
+static const char *pointer_free_name(const struct workload *w, const struct edge *edge) {
+    static const char *const names[FIELD_KIND_COUNT] = {
+        [FIELD_BYTES] = "[]byte", [FIELD_STRING] = "string", [FIELD_APPEND] = "[]int"};
+    uint32_t index = 0;
+    const struct object_type *type =
+        edge->parent != NULL ? type_of(w, edge->parent->key, &index) : NULL;
+    const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
+    if (field != NULL) {
+        return field->kind == FIELD_POINTER ? w->scenario->types[field->type].name
+                                            : names[field->kind];
+    }
+    return "[]byte";
+}
+
+void path_type_name(const struct workload *w, const struct edge *edge,
+                    const struct block_view *block, char type[NAME_BYTES_MAX]) {
+    const char *name = block->type;
+    const char *form = "%.25s";
+    if (block->no_pointers) {
+        name = pointer_free_name(w, edge);
+    } else if (block->key == TYPE_KEY_NONE) {
+        name = edge->map != 0 ? "buckets" : "";
+    } else if (block->key == type_key(w->map_type, KIND_ONE)) {
+        name = "map";
+    } else if (type_key_kind(block->key) == KIND_ARRAY) {
+        form = "[]%.25s";
+    } else if (type_key_kind(block->key) == KIND_CHANNEL) {
+        form = "chan %.25s";
+    }
+    snprintf(type, NAME_BYTES_MAX, form, name != NULL ? name : "");
+}

@@ -1,0 +1,78 @@
+#include "tui/alive.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/suggest.h"
+
+enum { STEPS_SHOWN = 24, INDENT_MAX = 12 };
+
+/* 0xc200123400; false: it is no such number. */
+static bool read_address(const char *what, uint64_t *address) {
+    char *end = NULL;
+    if (strncmp(what, "0x", 2) != 0 ||
+        what[2 + strspn(what + 2, "0123456789abcdefABCDEF")] != '\0') {
+        return false;
+    }
+    *address = strtoull(what, &end, 16);
+    return end != what + 2 && *address != UINT64_MAX;
+}
+
+bool alive_is_good(const struct scenario *scenario, const char *what) {
+    struct suggestion near = {.word = what};
+    uint64_t address;
+    if (strcmp(what, "largest") == 0 || read_address(what, &address)) {
+        return true;
+    }
+    suggest_consider(&near, "largest");
+    for (uint32_t i = 0; i < scenario->type_count; i++) {
+        if (strcmp(scenario->types[i].name, what) == 0) {
+            return true;
+        }
+        suggest_consider(&near, scenario->types[i].name);
+    }
+    fprintf(stderr,
+            "gomemlab: --keeps-alive: '%s' is no address (0xc200123400), no type of this scenario, "
+            "and not 'largest'",
+            what);
+    if (near.best != NULL) {
+        fprintf(stderr, "; did you mean '%s'?", near.best);
+    }
+    fputc('\n', stderr);
+    return false;
+}
+
+static void print_step(FILE *out, const struct path_step *step, uint32_t depth) {
+    const int indent = (int)(depth < INDENT_MAX ? depth : INDENT_MAX) * 2 + 2;
+    fprintf(out, "%*s%-*s  0x%" PRIx64 "  %-16s %10" PRIu64 " bytes\n", indent, "", 44 - indent,
+            step->name, step->address, step->type, step->bytes);
+}
+
+static void print_steps(FILE *out, const struct path_step *steps, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (count > STEPS_SHOWN && i == STEPS_SHOWN - 2) {
+            fprintf(out, "    ... %" PRIu32 " more\n", count - STEPS_SHOWN + 1);
+            i = count - 2;
+        } else {
+            print_step(out, &steps[i], i);
+        }
+    }
+}
+
+void alive_print(FILE *out, const struct engine *engine, const char *what) {
+    uint64_t address = 0;
+    if (!read_address(what, &address)) {
+        address = engine_find_object(engine, strcmp(what, "largest") == 0 ? NULL : what);
+    }
+    const uint32_t count = address != 0 ? engine_path_to(engine, address, NULL, 0) : 0;
+    struct path_step *steps = calloc(count + 1, sizeof *steps);
+    if (count == 0 || steps == NULL) {
+        fprintf(out, "Nothing keeps %s alive: no object that can be reached.\n", what);
+    } else {
+        fprintf(out, "What keeps %s alive:\n", what);
+        (void)engine_path_to(engine, address, steps, count);
+        print_steps(out, steps, count);
+    }
+    free(steps);
+}

@@ -1,0 +1,23 @@
+/*
+ * alive.h: `gomemlab run --keeps-alive`: what keeps an object alive, as a way from a variable to
+ * it.
+ *
+ * Layer: front end.
+ */
+#ifndef TUI_ALIVE_H
+#define TUI_ALIVE_H
+
+#include "engine/engine.h"
+#include "engine/scenario.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Whether `what` is an address (0xc200...), a type of the scenario, or `largest`; explained on
+ * stderr if it is not. */
+bool alive_is_good(const struct scenario *scenario, const char *what);
+
+/* Writes a line for each block on the way. Needs alive_is_good(). */
+void alive_print(FILE *out, const struct engine *engine, const char *what);
+
+#endif

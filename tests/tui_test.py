@@ -5,6 +5,7 @@ One "ok" or "not ok" line a check; the last line: N passed, N failed. With WORD,
 with that word in their name run. Needs tmux and nothing else.
 """
 import os
+import random
 import re
 import shlex
 import signal
@@ -529,9 +530,14 @@ def group_mouse():
 def group_resize():
     term = opened("--speed=60")
     term.until("makes [1-9]")
+    seed = int(time.time())
+    chance = random.Random(seed)
+    for _ in range(60):
+        term.size(chance.randint(1, 300), chance.randint(1, 100))
     for cols, rows in ((1, 1), (80, 24), (300, 90), (61, 16), (5, 50), (200, 3), (120, 40)):
         term.size(cols, rows)
         time.sleep(0.03)
+    print(f"# sizes of seed {seed}")
     term.expect("after a storm of sizes it fits the last", r"^ Use.{100,120}$")
     check("and still runs", term.child() != 0, term.text())
     term.size(80, 24)
@@ -747,6 +753,29 @@ def scheduled(pid):
     """Seconds that a process has run or stood in line for a processor."""
     with open(f"/proc/{pid}/schedstat") as file:
         return sum(int(word) for word in file.read().split()[:2]) / 1e9
+
+
+def group_terminals():
+    """Terminals that know few colours or none, and none that is Unicode: all is told by glyphs."""
+    foreground = re.compile(r"\x1b\[[0-9;]*?(3[0-7]|38;5;\d+|9[0-7])[0-9;]*m")
+    for kind, colours in (("vt100", 0), ("linux", 8), ("xterm", 8), ("xterm-256color", 256)):
+        term = opened("--speed=60", TERM=kind)
+        screen = term.expect(f"TERM={kind}: draws", r"1 heap .*[\s\S]*makes [1-9]")
+        seen = set(foreground.findall(term.text("-e")))
+        many = any(colour.startswith("38;5") for colour in seen)
+        check(f"TERM={kind}: uses {colours} colours",
+              bool(seen) == (colours > 0) and many == (colours == 256), f"{sorted(seen)}")
+        check(f"TERM={kind}: the focused panel is told by its rule", "━ 1 heap ━" in screen, screen)
+        term.keys("Space")
+        term.expect(f"TERM={kind}: pause is told by a word", r"paused *$")
+        term.keys("q")
+        term.expect(f"TERM={kind}: gives the screen back", r"\$ ?$")
+        term.close()
+    term = opened("--speed=60", "--color=16")
+    term.until("makes [1-9]")
+    check("--color=16: no more than sixteen", "38;5" not in term.text("-e")
+          and foreground.search(term.text("-e")) is not None)
+    term.close()
 
 
 def group_load():

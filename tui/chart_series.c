@@ -32,9 +32,9 @@ bool chart_shows(const struct ui *ui, size_t index) {
 uint16_t chart_marks_shown(const struct ui *ui) {
     uint16_t shown = 0;
     for (unsigned bit = 0; bit < MARK_BIT_COUNT; bit++) {
-        shown |= chart_marks[bit].at_first ? (uint16_t)(1u << bit) : 0;
+        shown = (uint16_t)(shown | (chart_marks[bit].at_first ? 1u << bit : 0u));
     }
-    return shown ^ ui->chart.marks_flipped;
+    return (uint16_t)(shown ^ ui->chart.marks_flipped);
 }
 
 /* The list begins with what is drawn last. */

@@ -262,6 +262,18 @@ static void prepare_input(void) {
     curs_set(0);
 }
 
+/* Ends curses' hold of the screen. Without an alternate screen to leave (the console of Linux), the
+ * picture stays and the shell goes on in the last row, which must be empty for it. */
+static void leave_screen(void) {
+    const char *back = tigetstr("rmcup");
+    if (back == NULL || back == (char *)-1) {
+        move(LINES - 1, 0);
+        clrtoeol();
+        refresh();
+    }
+    endwin();
+}
+
 /* Written past curses, which knows nothing of it; nothing of curses may be pending then. */
 static void tell_mouse(bool on) {
     if (term.mouse) {
@@ -312,7 +324,7 @@ void term_close(void) {
         return;
     }
     tell_mouse(false);
-    endwin();
+    leave_screen();
     term.open = 0;
     replay_stderr();
     if (term.stderr_real >= 0) {
@@ -481,7 +493,7 @@ int term_key(struct mouse *mouse) {
 
 void term_suspend(void) {
     tell_mouse(false);
-    endwin();
+    leave_screen();
 }
 
 void term_resume(void) {

@@ -628,6 +628,83 @@ def group_classes():
     term.close()
 
 
+def group_source():
+    term = opened("--speed=5", file="scenarios/realistic-5.yaml", cols=80, rows=24)
+    term.keys("8", "8")
+    term.expect("8 shows the source, the running lines marked",
+                r"^[▸▶] +\d+ .*(worker \d+|main|here) *$")
+    term.keys("Space")
+    term.keys("Up")
+    for _ in range(6):
+        term.keys("PageUp")
+    term.expect("PgUp goes to the beginning", r"^ +1 // More realistic")
+    term.keys("End")
+    term.expect("End goes to the end", r"^ +\d+ }$")
+    term.keys("Home")
+    term.expect("Home follows again", r"^[▸▶] +\d+ ")
+    term.close()
+    term = opened("--speed=100", file="scenarios/realistic-5.yaml")
+    term.expect("at 200x50 source stands beside the program",
+                r"4 program .*8 source .* at line \d+", 10)
+    term.keys("8", "Right", "Right")
+    term.expect("Right follows the next goroutine", r"8 source ━ worker 3 at line \d+")
+    term.close()
+
+
+def group_program():
+    term = opened("--speed=20", "--memory=accounted", file="scenarios/shared.yaml")
+    term.until(r"makes [1-9]\d", 10)
+    term.keys("Space", "4", "Home")
+    term.expect("Home chooses the first goroutine", r"▸main 1 ")
+    term.keys("Down", "Down")
+    term.expect("Down chooses the next", r"▸worker 2 ")
+    term.keys("Enter")
+    term.expect("Enter goes to its line", r"━ 8 source ━ worker 2 at line \d+")
+    term.keys("4", "v")
+    term.expect("v shows one group", r"only main: 1 goroutine")
+    term.keys("v")
+    term.expect("v again: the next", r"only worker: 10 goroutines")
+    term.keys("Escape")
+    term.expect("Esc goes out", r"4 program ━ 11 goroutines, \d+ running ━")
+    term.close()
+    term = opened("--speed=1", "--memory=accounted", "--paused", file="tests/bench/many.yaml")
+    term.keys(".", "4")
+    term.expect("ten thousand are a picture", r"worker x10,000 ")
+    term.keys("Down", "Right")
+    term.expect("a cell says who is in it", r"worker [\d,]+ and \d+ more|worker [\d,]+ +[□■]")
+    term.keys("Enter")
+    term.expect("Enter goes in", r"Esc goes out|▸worker \d")
+    term.keys("Escape")
+    term.expect("Esc goes out of the cell", r"4 program ━ [\d,]+ goroutines, [\d.,k]+ running ━")
+    term.close()
+
+
+def group_events():
+    term = opened("--speed=100", "--memory=accounted", file="scenarios/garbage.yaml")
+    term.until(r"gc +12 ", 20)
+    term.keys("Space", "5")
+    term.expect("paused, the newest is explained", r"│ Cause +An allocation|│ Cause +\d")
+    term.keys("v")
+    term.expect("v: collections only", r"━ 5 events ━.*only collections")
+    term.keys("Up", "Up")
+    screen = term.expect("Up explains the one before",
+                         r"│ Next +NextGC = .* x \(1 \+ 100/100\) = ")
+    term.keys("Enter")
+    term.expect("Enter puts the time cursor there", r"^.*as of \d\d:\d\d\.\d")
+    term.keys("Home")
+    term.expect("Home goes to the first", r"│ Rule +The first goal is 0")
+    term.keys("7", "e")
+    term.expect("the gc log explains its columns",
+                r"gc\d+ +the collection's number: NumGC after it")
+    term.keys("Escape", "Escape", "2", "Down")
+    term.expect("MemStats explains a member", r"HeapSys = HeapInuse \+ HeapIdle")
+    term.expect("... with numbers", r"[\d.]+ [MG]B = [\d.]+ [MG]B \+ [\d.]+ [KMG]?B")
+    term.keys("End")
+    term.expect("End explains the last", r"DebugGC: always 0\.")
+    check("what happened was explained", "Effect" in screen, screen)
+    term.close()
+
+
 def group_huge():
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
         file.write("title: Huge\nabout: A heap of 100 GB.\nmodel: go1.1\nduration: 15m\n"

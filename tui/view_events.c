@@ -35,28 +35,45 @@ static const struct {
 struct list {
     uint64_t numbers[JOURNAL_ENTRIES];
     uint32_t count, at;
-    bool chosen; /* it was chosen, or the time cursor is there */
+    bool chosen;       /* it was chosen, or the time cursor is there */
+    struct rect place; /* of the list; the rest of the panel explains */
+    bool one_row;      /* an entry has one row: all of it is said beside */
 };
 
 static unsigned about_of(const struct ui *ui) {
     return ui->events.about != 0 ? ui->events.about : ABOUT_ALL;
 }
 
-static void fill_list(const struct model *model, const struct ui *ui, struct list *list) {
+/* Where the list stands, and the rest; in a low panel only a choice is worth the rows below. */
+static struct rect place_of(bool chosen, int cols, int rows) {
+    if (rows >= BELOW_ROWS_MIN) {
+        int below = rows >= 40 ? 19 : rows / 2;
+        return (struct rect){0, 0, cols, rows - below};
+    }
+    if (cols >= BESIDE_COLS_MIN) {
+        return (struct rect){0, 0, cols * 61 / 100, rows};
+    }
+    if (chosen && cols >= CHOSEN_COLS_MIN) {
+        return (struct rect){0, 0, cols * 2 / 5, rows};
+    }
+    return (struct rect){0, 0, cols, chosen && rows >= WHY_ROWS_MIN ? LIST_ROWS : rows};
+}
+
+static void fill_list(const struct model *model, const struct ui *ui, int cols, int rows,
+                      struct list *list) {
     const struct journal *journal = model->journal;
     list->count = journal_select(journal, about_of(ui), list->numbers);
     list->at = list->count > 0 ? list->count - 1 : 0;
     list->chosen = false;
-    if (list->count == 0) {
-        return;
-    }
-    if (ui->events.on && (ui->focus == VIEW_EVENTS || !ui->cursor_on)) {
+    if (list->count > 0 && ui->events.on && (ui->focus == VIEW_EVENTS || !ui->cursor_on)) {
         list->at = journal_find(list->numbers, list->count, ui->events.chosen);
         list->chosen = true;
-    } else if (ui->cursor_on) {
+    } else if (list->count > 0 && ui->cursor_on) {
         list->at = journal_find_time(journal, list->numbers, list->count, ui->cursor_ns);
         list->chosen = true;
     }
+    list->place = place_of(list->chosen, cols, rows);
+    list->one_row = list->place.cols < cols;
 }
 
 static const struct entry *entry_at(const struct model *model, const struct list *list,
@@ -83,57 +100,60 @@ static enum style style_of(const struct entry *entry) {
 }
 
 /* How many rows the entry takes: a long reason goes on in a second row. */
-static int rows_of(const struct entry *entry, int cols) {
+static int rows_of(const struct list *list, const struct entry *entry) {
     char text[TEXT_BYTES];
     entry_explain(entry, text, sizeof text);
-    return text[lines_break(text, cols)] == '\0' ? 1 : 2;
+    int cols = list->place.cols - TIME_COLS - WORD_COLS;
+    return list->one_row || text[lines_break(text, cols)] == '\0' ? 1 : 2;
 }
 
-static void draw_entry(const struct pen *pen, const struct entry *entry, int y, bool lit) {
+static void draw_entry(const struct pen *pen, const struct entry *entry, int y, int rows,
+                       bool lit) {
     char text[TEXT_BYTES];
     int x = TIME_COLS + WORD_COLS;
     int cols = pen->clip.cols - x;
+    enum style style = lit ? STYLE_SELECTED : STYLE_NORMAL;
     entry_explain(entry, text, sizeof text);
-    size_t broken = lines_break(text, cols);
-    int rows = text[broken] == '\0' ? 1 : 2;
     if (lit) {
         pen_fill(pen, (struct rect){0, y, pen->clip.cols, rows}, STYLE_SELECTED, ' ');
     }
     pen_text_right(pen, TIME_COLS - 1, y, lit ? STYLE_SELECTED : STYLE_DIM,
                    format_clock(entry->at_ns).s);
     pen_text(pen, TIME_COLS, y, lit ? STYLE_SELECTED : style_of(entry), entry_word(entry));
-    enum style style = lit ? STYLE_SELECTED : STYLE_NORMAL;
-    pen_textf(pen, x, y, style, "%.*s", (int)broken, text);
-    if (rows > 1) {
-        pen_text_fit(pen, x, y + 1, cols, style, text + broken + (text[broken] == ' '));
+    if (rows == 1) {
+        pen_text_fit(pen, x, y, cols, style, text);
+        return;
     }
+    size_t broken = lines_break(text, cols);
+    pen_textf(pen, x, y, style, "%.*s", (int)broken, text);
+    pen_text_fit(pen, x, y + 1, cols, style, text + broken + (text[broken] == ' '));
 }
 
-/* The newest stands at the bottom; the choice, with some of what came after, is always seen. */
+/* The last entry that is shown: the newest, or some behind the choice. */
+static uint32_t last_shown(const struct list *list) {
+    uint32_t after = (uint32_t)list->place.rows / 4;
+    return list->count - 1 - list->at > after ? list->at + after : list->count - 1;
+}
+
+/* The newest stands at the bottom. */
 static void draw_list(const struct model *model, const struct list *list, const struct pen *pen) {
-    int cols = pen->clip.cols - TIME_COLS - WORD_COLS;
-    uint32_t after = (uint32_t)pen->clip.rows / 4;
-    uint32_t last = list->count - 1 - list->at > after ? list->at + after : list->count - 1;
     int y = pen->clip.rows;
-    for (uint32_t i = last + 1; i-- > 0 && y > 0;) {
+    for (uint32_t i = last_shown(list) + 1; i-- > 0 && y > 0;) {
         const struct entry *entry = entry_at(model, list, i);
-        int rows = rows_of(entry, cols);
+        int rows = rows_of(list, entry);
         if (y < rows) {
             break;
         }
         y -= rows;
-        draw_entry(pen, entry, y, list->chosen && i == list->at);
+        draw_entry(pen, entry, y, rows, list->chosen && i == list->at);
     }
 }
 
 /* The entry drawn over row `y`; UINT32_MAX: none. */
-static uint32_t entry_at_row(const struct model *model, const struct list *list, int cols, int rows,
-                             int y) {
-    uint32_t after = (uint32_t)rows / 4;
-    uint32_t last = list->count - 1 - list->at > after ? list->at + after : list->count - 1;
-    int top = rows;
-    for (uint32_t i = last + 1; i-- > 0 && top > 0;) {
-        top -= rows_of(entry_at(model, list, i), cols - TIME_COLS - WORD_COLS);
+static uint32_t entry_at_row(const struct model *model, const struct list *list, int y) {
+    int top = list->place.rows;
+    for (uint32_t i = last_shown(list) + 1; i-- > 0 && top > 0;) {
+        top -= rows_of(list, entry_at(model, list, i));
         if (top <= y) {
             return i;
         }
@@ -187,19 +207,6 @@ static void draw_below(const struct model *model, const struct ui *ui, const str
     }
 }
 
-/* Where the list stands, and the rest; in a low panel only a choice is worth the rows below. */
-static struct rect list_place(const struct list *list, int cols, int rows) {
-    if (rows >= BELOW_ROWS_MIN) {
-        int below = rows >= 40 ? 19 : rows / 2;
-        return (struct rect){0, 0, cols, rows - below};
-    }
-    if (cols >= (list->chosen ? CHOSEN_COLS_MIN : BESIDE_COLS_MIN)) {
-        return (struct rect){0, 0, cols * 11 / 20, rows};
-    }
-    bool below = list->chosen && rows >= WHY_ROWS_MIN;
-    return (struct rect){0, 0, cols, below ? LIST_ROWS : rows};
-}
-
 static const char *filter_name(const struct ui *ui) {
     for (size_t i = 0; i < COUNT_OF(filters); i++) {
         if (filters[i].about == about_of(ui)) {
@@ -212,8 +219,8 @@ static const char *filter_name(const struct ui *ui) {
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
     int cols = pen->clip.cols, rows = pen->clip.rows;
     struct list list;
-    fill_list(model, ui, &list);
-    struct rect place = list_place(&list, cols, rows);
+    fill_list(model, ui, cols, rows, &list);
+    struct rect place = list.place;
     if (list.count > 0 && place.cols > TIME_COLS + WORD_COLS + 10) {
         struct pen inside = pen_inside(pen, place);
         draw_list(model, &list, &inside);
@@ -285,7 +292,7 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
     struct list list;
-    fill_list(model, ui, &list);
+    fill_list(model, ui, cols, rows, &list);
     if (list.count == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
@@ -295,14 +302,14 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         ui->cursor_ns = entry_at(model, &list, list.at)->at_ns;
         return (struct request){.kind = REQUEST_LOOK};
     }
-    return move(ui, &list, list_place(&list, cols, rows).rows, action);
+    return move(ui, &list, list.place.rows, action);
 }
 
 static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
                             const struct mouse *mouse) {
     struct list list;
-    fill_list(model, ui, &list);
-    struct rect place = list_place(&list, cols, rows);
+    fill_list(model, ui, cols, rows, &list);
+    struct rect place = list.place;
     if (list.count == 0 || mouse->kind == MOUSE_DRAG) {
         return (struct request){0};
     }
@@ -310,7 +317,7 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
         return move(ui, &list, place.rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
     }
     if (mouse->x < place.cols && mouse->y < place.rows) {
-        uint32_t at = entry_at_row(model, &list, place.cols, place.rows, mouse->y);
+        uint32_t at = entry_at_row(model, &list, mouse->y);
         if (at != UINT32_MAX) {
             return choose(ui, &list, at);
         }

@@ -14,8 +14,8 @@ enum {
     WAITERS_MAX = 8, /* drawn one by one */
     STATE_COLS = 16,
     WAKE_COLS = 8,
-    WAKE_FROM = 84,  /* columns from which there is room for the time to wake as a bar, ... */
-    POOL_FROM = 30,  /* ... and, beside the slots, for what is in them */
+    WAKE_FROM = 84,  /* columns from which there is room for the time to wake as a bar */
+    SLOT_COLS = 20,  /* so many come before what is in them, in words */
     MAKES_COLS = 24, /* of the bar of makes and reuses */
     SHARE_COLS = 20  /* of the bar of a group's states */
 };
@@ -183,6 +183,21 @@ static int draw_state(const struct model *model, const struct ui *ui, const stru
     return x;
 }
 
+/* What is in its slots, in as many words as leave the slots room; returns where these end. */
+static int draw_pool(const struct pen *pen, int x, int end, const struct goroutine_view *g) {
+    char text[2][64];
+    snprintf(text[0], sizeof text[0], "%" PRIu32 "/%" PRIu32 " %9s", g->slots_used, g->slot_count,
+             format_bytes(g->pool_bytes).s);
+    snprintf(text[1], sizeof text[1], "%9s", format_bytes(g->pool_bytes).s);
+    int slots = g->slot_count < SLOT_COLS ? (int)g->slot_count : SLOT_COLS;
+    for (size_t i = 0; i < COUNT_OF(text); i++) {
+        if (end - text_cols(text[i]) - 2 - x >= slots) {
+            return pen_text_right(pen, end, 0, STYLE_NORMAL, text[i]) - 2;
+        }
+    }
+    return end;
+}
+
 static void draw_goroutine(const struct model *model, const struct ui *ui, const struct pen *pen,
                            uint32_t row, bool chosen) {
     const struct goroutine_view *g = &model->program.rows[row];
@@ -196,10 +211,8 @@ static void draw_goroutine(const struct model *model, const struct ui *ui, const
     pen_text_fit(pen, 1, 0, name_cols, chosen ? STYLE_SELECTED : STYLE_NORMAL, text);
     int x = name_cols + 2;
     int end = draw_state(model, ui, pen, g) - 1;
-    if (g->slot_count > 0 && end - x >= POOL_FROM) {
-        snprintf(text, sizeof text, "%" PRIu32 "/%" PRIu32 " %9s", g->slots_used, g->slot_count,
-                 format_bytes(g->pool_bytes).s);
-        end = pen_text_right(pen, end, 0, STYLE_NORMAL, text) - 2;
+    if (g->slot_count > 0) {
+        end = draw_pool(pen, x, end, g);
     }
     if (g->slot_count > 0 && end > x) {
         struct pen slots = pen_inside(pen, (struct rect){x, 0, end - x, 1});
@@ -382,8 +395,7 @@ static struct request go_in(struct ui *ui, const struct model *model,
         return program_go_in(ui, plan);
     }
     /* A goroutine: to the line it is at. */
-    ui->focus = VIEW_SOURCE;
-    ui->front[views[VIEW_SOURCE].place] = VIEW_SOURCE;
+    view_focus(ui, VIEW_SOURCE);
     ui->source.scrolled = false;
     return program_choose(ui, model, plan->chosen);
 }

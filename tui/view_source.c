@@ -86,7 +86,8 @@ static void draw_code(const struct pen *pen, const char *text, enum style all) {
         text += bytes;
     }
     if (x > pen->clip.cols) {
-        pen_glyph(pen, pen->clip.cols - 1, 0, STYLE_DIM, GLYPH_ELLIPSIS);
+        pen_glyph(pen, pen->clip.cols - 1, 0, all == STYLE_NORMAL ? STYLE_DIM : all,
+                  GLYPH_ELLIPSIS);
     }
 }
 

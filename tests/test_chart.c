@@ -76,12 +76,12 @@ static void labels_are_as_exact_as_they_need_to_be(void **state) {
     assert_string_equal(format_span(120 * SECONDS).s, "2 min");
 }
 
-static void the_window_moves_by_eighths_and_stands_still_between(void **state) {
+static void the_window_moves_by_quarters_and_stands_still_between(void **state) {
     (void)state;
     assert_int_equal(chart_follow_from(SECONDS, 80, 79 * SECONDS), 0);
-    assert_int_equal(chart_follow_from(SECONDS, 80, 80 * SECONDS), 10 * SECONDS);
-    assert_int_equal(chart_follow_from(SECONDS, 80, 89 * SECONDS), 10 * SECONDS);
-    assert_int_equal(chart_follow_from(SECONDS, 80, 90 * SECONDS), 20 * SECONDS);
+    assert_int_equal(chart_follow_from(SECONDS, 80, 80 * SECONDS), 20 * SECONDS);
+    assert_int_equal(chart_follow_from(SECONDS, 80, 99 * SECONDS), 20 * SECONDS);
+    assert_int_equal(chart_follow_from(SECONDS, 80, 100 * SECONDS), 40 * SECONDS);
     for (uint64_t s = 0; s < 1000; s++) {
         uint64_t from_ns = chart_follow_from(SECONDS, 33, s * SECONDS);
         assert_true(from_ns <= s * SECONDS && from_ns + 33 * SECONDS > s * SECONDS);
@@ -437,6 +437,26 @@ static void a_change_of_scale_is_announced_for_a_while(void **state) {
     model_fixture_free(desk.model);
 }
 
+/* At a speed at which nobody reads them, values and the newest column stand a while. */
+static void what_changes_too_fast_is_shown_now_and_then(void **state) {
+    (void)state;
+    struct ui ui = {.speed = 60};
+    assert_int_equal(chart_steady(&ui, 61 * SECONDS, 5 * SECONDS), 60 * SECONDS);
+    assert_int_equal(chart_steady(&ui, 61 * SECONDS, 20 * SECONDS), 61 * SECONDS);
+    ui.paused = true;
+    assert_int_equal(chart_steady(&ui, 61 * SECONDS, 5 * SECONDS), 61 * SECONDS);
+    struct desk desk = desk_new();
+    desk.ui.speed = 10;
+    desk.model->now.now_ns += SECONDS;
+    struct moment moment;
+    assert_true(chart_moment(&desk.ui, desk.model, &moment));
+    assert_int_equal(moment.at_ns, 272 * SECONDS);
+    desk.ui.paused = true;
+    assert_true(chart_moment(&desk.ui, desk.model, &moment));
+    assert_int_equal(moment.at_ns, 273 * SECONDS);
+    model_fixture_free(desk.model);
+}
+
 /* The readout may be anywhere but on the column it speaks of. */
 static void the_cursor_is_never_hidden(void **state) {
     (void)state;
@@ -472,7 +492,7 @@ int test_chart(void) {
         cmocka_unit_test(a_scale_holds_what_there_is_and_wastes_little),
         cmocka_unit_test(round_times_fall_on_columns),
         cmocka_unit_test(labels_are_as_exact_as_they_need_to_be),
-        cmocka_unit_test(the_window_moves_by_eighths_and_stands_still_between),
+        cmocka_unit_test(the_window_moves_by_quarters_and_stands_still_between),
         cmocka_unit_test(the_picture_does_not_run_away),
         cmocka_unit_test(a_stack_adds_up_to_heap_sys),
         cmocka_unit_test(a_stack_shows_the_peak_of_its_column),
@@ -485,6 +505,7 @@ int test_chart(void) {
         cmocka_unit_test(the_mouse_sets_the_cursor_and_zooms_around_it),
         cmocka_unit_test(the_cursor_reads_all_values_in_words),
         cmocka_unit_test(a_change_of_scale_is_announced_for_a_while),
+        cmocka_unit_test(what_changes_too_fast_is_shown_now_and_then),
         cmocka_unit_test(the_cursor_is_never_hidden),
     };
     return cmocka_run_group_tests_name("chart", tests, NULL, NULL);

@@ -62,7 +62,7 @@ uint64_t chart_cell_next(uint64_t cell_ns, int direction) {
 }
 
 static uint64_t jump_of(int cells) {
-    return cells >= 16 ? (uint64_t)cells / 8 : 1;
+    return cells >= 8 ? (uint64_t)cells / 4 : 1;
 }
 
 uint64_t chart_follow_from(uint64_t cell_ns, int cells, uint64_t now_ns) {

@@ -23,7 +23,7 @@ uint64_t chart_cell_auto(double speed, int cells);
 /* About half as much (direction -1) or twice (1); the same at the end of the ladder. */
 uint64_t chart_cell_next(uint64_t cell_ns, int direction);
 
-/* Where a window begins that follows the time: it moves on by an eighth when it is full, and stands
+/* Where a window begins that follows the time: it moves on by a quarter when it is full, and stands
  * still in between. */
 uint64_t chart_follow_from(uint64_t cell_ns, int cells, uint64_t now_ns);
 

@@ -6,10 +6,25 @@
 
 enum { BRIEFEST = 2 };
 
+/* What stands shorter is not read. */
+static double read_ns(const struct ui *ui) {
+    enum { READ_MS = 250 };
+    return ui->speed * READ_MS * (double)NS_PER_MS;
+}
+
+uint64_t chart_steady(const struct ui *ui, uint64_t now_ns, uint64_t part_ns) {
+    bool runs = !ui->paused && ui->seeking == 0;
+    return runs && (double)part_ns <= read_ns(ui) ? now_ns / part_ns * part_ns : now_ns;
+}
+
 bool chart_moment(const struct ui *ui, const struct model *model, struct moment *out) {
     const struct snapshot *now = &model->now;
     if (ui->cursor_on && ui->cursor_ns < now->now_ns) {
         return history_at(model->history, ui->cursor_ns, out);
+    }
+    uint64_t steady_ns = chart_steady(ui, now->now_ns, (uint64_t)read_ns(ui));
+    if (!ui->cursor_on && steady_ns < now->now_ns && history_at(model->history, steady_ns, out)) {
+        return true;
     }
     *out = (struct moment){.at_ns = now->now_ns,
                            .stats = now->stats,

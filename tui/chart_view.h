@@ -26,6 +26,11 @@ struct chart_places chart_places_of(int cols, int rows);
 /* The window of a plot of so many cells. */
 struct chart_time chart_window(const struct ui *ui, const struct model *model, int cells);
 
+/* The latest moment that stands still for a while, in a run that is faster than one can read: a
+ * multiple of `part_ns`. What changes all the time tells nobody anything and costs the terminal
+ * much. */
+uint64_t chart_steady(const struct ui *ui, uint64_t now_ns, uint64_t part_ns);
+
 /* What is known of the moment at the cursor, or of now. False: nothing. */
 bool chart_moment(const struct ui *ui, const struct model *model, struct moment *out);
 

@@ -135,30 +135,6 @@ static void write_grounds(const struct cellbuf *frame, int style, FILE *out) {
     fputs(open ? "\"/>\n" : "", out);
 }
 
-/* Rectangles of the colour of a style that is behind others. */
-static void write_backs(const struct cellbuf *frame, int back, FILE *out) {
-    bool open = false;
-    for (int y = 0; y < frame->rows; y++) {
-        for (int x = 0, end; x < frame->cols; x = end) {
-            end = x + 1;
-            if (cellbuf_at(frame, x, y)->back != back) {
-                continue;
-            }
-            while (end < frame->cols && cellbuf_at(frame, end, y)->back == back) {
-                end++;
-            }
-            if (!open) {
-                fprintf(out, "<path fill=\"%s\" d=\"",
-                        color_text(rgb_of(palette[back].color_256)).text);
-            }
-            open = true;
-            fprintf(out, "M%d %dh%dv%dh%dz", x * SVG_CELL_COLS, y * SVG_CELL_ROWS,
-                    (end - x) * SVG_CELL_COLS, SVG_CELL_ROWS, (x - end) * SVG_CELL_COLS);
-        }
-    }
-    fputs(open ? "\"/>\n" : "", out);
-}
-
 /* One path for all shapes of a style and a layer. */
 static void write_shapes(const struct cellbuf *frame, int style, enum svg_layer layer, FILE *out) {
     bool open = false;
@@ -254,9 +230,6 @@ void svg_write(const struct cellbuf *frame, const char *title, FILE *out) {
             "'Liberation Mono',monospace\" font-size=\"%d.%d\">\n",
             cols, rows, color_text(ground).text, MARGIN, MARGIN, FONT_SIZE_TENTHS / 10,
             FONT_SIZE_TENTHS % 10);
-    for (int back = STYLE_NORMAL + 1; back < STYLE_COUNT; back++) {
-        write_backs(frame, back, out);
-    }
     for (int style = 0; style < STYLE_COUNT; style++) {
         write_grounds(frame, style, out);
     }

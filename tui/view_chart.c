@@ -63,8 +63,9 @@ static void carry(struct reading *reading, struct reading *before) {
     before->present = reading->present;
 }
 
+/* Until end_ns. */
 static void read_columns(const struct history *history, const struct chart_time *time,
-                         struct columns *out) {
+                         uint64_t end_ns, struct columns *out) {
     int level = history_level(history, time->from_ns);
     uint64_t column_ns = time->cell_ns / (uint64_t)out->per_cell;
     struct reading before;
@@ -72,7 +73,7 @@ static void read_columns(const struct history *history, const struct chart_time 
     for (int i = 0; i < out->count; i++) {
         struct reading *reading = &out->readings[i];
         uint64_t from_ns = time->from_ns + (uint64_t)i * column_ns;
-        if (from_ns > history_end_ns(history)) {
+        if (from_ns >= end_ns || from_ns > history_end_ns(history)) {
             reading->present = reading->marks = 0;
             continue;
         }
@@ -476,7 +477,8 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     struct columns columns;
     columns.per_cell = ui->chart.lines ? chart_dots_x(pen->glyphs) : 1;
     columns.count = places.cols * columns.per_cell;
-    read_columns(model->history, &time, &columns);
+    uint64_t end_ns = chart_steady(ui, model->now.now_ns, time.cell_ns);
+    read_columns(model->history, &time, end_ns < model->now.now_ns ? end_ns : UINT64_MAX, &columns);
     struct reading all = read_all(model->history, time.from_ns, chart_time_end(&time));
     struct chart_scale scale = scale_of(ui, &all, places.rows);
 

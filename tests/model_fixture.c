@@ -232,7 +232,8 @@ static void fill_maps(struct map_history *maps, const struct model_map *map) {
             cells[i].in_use = i < count / 2 ? 256 : 0;
             cells[i].idle = 256 - cells[i].in_use;
         }
-        map_history_add(maps, s * SECONDS, false, count * 256, 256, count, cells);
+        struct map_picture picture = {count * 256, 256, count, cells};
+        map_history_add(maps, s * SECONDS, false, &picture);
     }
 }
 

@@ -18,12 +18,19 @@ static struct map_cell some_cell(uint32_t pages, uint32_t idle, uint32_t garbage
         .pages = pages, .in_use = pages - idle, .idle = idle, .garbage = garbage, .class = 7};
 }
 
+/* Keeps a moment without cells, to be told by its pages. */
+static void add(struct map_history *history, uint64_t at_ns, bool special, uint32_t pages) {
+    struct map_picture picture = {.heap_pages = pages, .pages_per_cell = 1};
+    map_history_add(history, at_ns, special, &picture);
+}
+
 static void a_moment_keeps_what_the_cells_were(void **state) {
     (void)state;
     struct map_history *history = map_history_new();
     const struct map_cell cells[] = {some_cell(64, 0, 0), some_cell(64, 60, 0), some_cell(64, 0, 1),
                                      some_cell(8, 4, 2)};
-    map_history_add(history, 5, false, 200, 64, COUNT_OF(cells), cells);
+    struct map_picture picture = {200, 64, COUNT_OF(cells), cells};
+    map_history_add(history, 5, false, &picture);
     const struct map_moment *moment = map_history_at(history, 5);
     struct map_cell out;
     for (uint32_t i = 0; i < COUNT_OF(cells); i++) {
@@ -48,7 +55,7 @@ static void the_latest_before_a_time_is_found(void **state) {
     struct map_history *history = map_history_new();
     assert_null(map_history_at(history, 100));
     for (uint64_t i = 1; i <= MANY; i++) {
-        map_history_add(history, i * STEP * NS_PER_SECOND, false, 0, 1, 0, NULL);
+        add(history, i * STEP * NS_PER_SECOND, false, 0);
     }
     for (uint64_t second = STEP; second <= (MANY + 1) * STEP; second++) {
         uint64_t at_ns = map_history_at(history, second * NS_PER_SECOND)->at_ns;
@@ -69,15 +76,15 @@ static void the_latest_before_a_time_is_found(void **state) {
 static void a_special_moment_takes_the_place_of_one_just_before(void **state) {
     (void)state;
     struct map_history *history = map_history_new();
-    map_history_add(history, 100 * NS_PER_SECOND, false, 1, 1, 0, NULL);
+    add(history, 100 * NS_PER_SECOND, false, 1);
     assert_false(map_history_wants(history, 100 * NS_PER_SECOND + 10, false));
     assert_true(map_history_wants(history, 100 * NS_PER_SECOND + 10, true));
-    map_history_add(history, 100 * NS_PER_SECOND + 10, true, 2, 1, 0, NULL);
+    add(history, 100 * NS_PER_SECOND + 10, true, 2);
     assert_int_equal(map_history_count(history), 1);
     assert_int_equal(map_history_at(history, 100 * NS_PER_SECOND)->heap_pages, 2);
     assert_false(map_history_wants(history, 100 * NS_PER_SECOND + 20, true));
-    map_history_add(history, 102 * NS_PER_SECOND, false, 3, 1, 0, NULL);
-    map_history_add(history, 104 * NS_PER_SECOND, true, 4, 1, 0, NULL);
+    add(history, 102 * NS_PER_SECOND, false, 3);
+    add(history, 104 * NS_PER_SECOND, true, 4);
     assert_int_equal(map_history_count(history), 3);
     map_history_free(history);
 }
@@ -91,7 +98,7 @@ static void what_is_kept_is_spread_over_the_run(void **state) {
     const uint64_t unit = NS_PER_SECOND;
     for (uint64_t at = 0; at <= end; at++) {
         if (map_history_wants(history, at * unit, false)) {
-            map_history_add(history, at * unit, false, 0, 1, 0, NULL);
+            add(history, at * unit, false, 0);
             added++;
         }
     }

@@ -42,7 +42,8 @@ void collect_moment(const struct engine *engine, const struct snapshot *now, boo
     if (count > 0) {
         engine_heap_map(engine, 0, pages, count, cells);
     }
-    map_history_add(maps, now->now_ns, special, now->heap_pages, pages, count, cells);
+    struct map_picture picture = {now->heap_pages, pages, count, cells};
+    map_history_add(maps, now->now_ns, special, &picture);
 }
 
 void collect_classes(const struct engine *engine, struct model_classes *classes) {

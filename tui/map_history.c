@@ -35,8 +35,8 @@ void map_history_free(struct map_history *history) {
 void map_history_clear(struct map_history *history) {
     history->count = 0;
     history->latest_special = false;
-    for (uint16_t i = 0; i < MAP_MOMENTS; i++) {
-        history->order[i] = i;
+    for (int i = 0; i < MAP_MOMENTS; i++) {
+        history->order[i] = (uint16_t)i;
     }
 }
 
@@ -77,9 +77,9 @@ static uint8_t share_of(uint32_t part, uint32_t whole) {
     return (uint8_t)(part > 0 && share == 0 ? 1 : share);
 }
 
-void map_history_add(struct map_history *history, uint64_t at_ns, bool special, uint32_t heap_pages,
-                     uint32_t pages_per_cell, uint32_t count, const struct map_cell *cells) {
-    CHECK(count <= MAP_MOMENT_CELLS);
+void map_history_add(struct map_history *history, uint64_t at_ns, bool special,
+                     const struct map_picture *picture) {
+    CHECK(picture->count <= MAP_MOMENT_CELLS);
     CHECK(history->count == 0 || at_ns >= time_of(history, history->count - 1));
     if (special && !history->latest_special && !is_apart(history, at_ns, true)) {
         history->count--; /* it takes the place of the latest */
@@ -89,11 +89,11 @@ void map_history_add(struct map_history *history, uint64_t at_ns, bool special, 
     history->latest_special = special;
     struct map_moment *moment = moment_at(history, history->count++);
     moment->at_ns = at_ns;
-    moment->heap_pages = heap_pages;
-    moment->pages_per_cell = pages_per_cell;
-    moment->count = count;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct map_cell *cell = &cells[i];
+    moment->heap_pages = picture->heap_pages;
+    moment->pages_per_cell = picture->pages_per_cell;
+    moment->count = picture->count;
+    for (uint32_t i = 0; i < picture->count; i++) {
+        const struct map_cell *cell = &picture->cells[i];
         uint32_t pages = cell->pages > 0 ? cell->pages : 1;
         moment->cells[i] = (struct map_shares){.garbage = share_of(cell->garbage, pages),
                                                .vacant = share_of(cell->vacant, pages),

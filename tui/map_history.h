@@ -38,9 +38,15 @@ void map_history_clear(struct map_history *history);
  * latest is not special either, any time: it takes that one's place. */
 bool map_history_wants(const struct map_history *history, uint64_t at_ns, bool special);
 
-/* Keeps `count` <= MAP_MOMENT_CELLS cells of `pages_per_cell`, which are the whole heap. */
-void map_history_add(struct map_history *history, uint64_t at_ns, bool special, uint32_t heap_pages,
-                     uint32_t pages_per_cell, uint32_t count, const struct map_cell *cells);
+/* Cells of `pages_per_cell` that are the whole heap, at most MAP_MOMENT_CELLS. */
+struct map_picture {
+    uint32_t heap_pages, pages_per_cell, count;
+    const struct map_cell *cells;
+};
+
+/* Keeps the picture as of `at_ns`. */
+void map_history_add(struct map_history *history, uint64_t at_ns, bool special,
+                     const struct map_picture *picture);
 
 uint32_t map_history_count(const struct map_history *history);
 

@@ -212,22 +212,28 @@ static void draw_bar(const struct model *model, const struct pen *pen, const str
     }
 }
 
+struct line {
+    uint32_t class; /* or SUM */
+    const struct class_view *view;
+    bool chosen;
+};
+
 static void draw_line(const struct model *model, const struct pen *pen, const struct table *table,
-                      int y, uint32_t class, const struct class_view *view, bool chosen) {
-    if (chosen) {
+                      int y, struct line line) {
+    if (line.chosen) {
         int end = table->bar_cols > 0 ? table->x[COLUMN_BAR] : pen->clip.cols;
         pen_fill(pen, (struct rect){0, y, end, 1}, STYLE_SELECTED, ' ');
     }
     for (int i = 0; i < COLUMN_COUNT; i++) {
         if (table->x[i] >= 0) {
             struct text text;
-            cell_text(model, class, view, (enum column)i, &text);
-            enum style style = chosen ? STYLE_SELECTED : columns[i].style;
+            cell_text(model, line.class, line.view, (enum column)i, &text);
+            enum style style = line.chosen ? STYLE_SELECTED : columns[i].style;
             pen_text_right(pen, table->x[i] + columns[i].cols, y, style, text.s);
         }
     }
-    if (class != SUM) {
-        draw_bar(model, pen, table, y, view);
+    if (line.class != SUM) {
+        draw_bar(model, pen, table, y, line.view);
     }
 }
 
@@ -270,10 +276,11 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     uint32_t top = lines_top(at, count, rows);
     int y = 1;
     for (uint32_t i = top; i < count && y <= rows; i++, y++) {
-        draw_line(model, pen, &table, y, order[i], &model->classes.classes[order[i]], i == at);
+        const struct class_view *view = &model->classes.classes[order[i]];
+        draw_line(model, pen, &table, y, (struct line){order[i], view, i == at});
     }
     struct class_view sum = sum_of(&model->classes);
-    draw_line(model, pen, &table, y, SUM, &sum, false);
+    draw_line(model, pen, &table, y, (struct line){SUM, &sum, false});
     int words = words_of(pen->clip.rows);
     if (words > 0 && count > 0) {
         char text[WORDS_BYTES];

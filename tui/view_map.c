@@ -120,26 +120,36 @@ static bool is_in(const struct span_view *span, uint64_t page, uint32_t pages) {
     return page + pages > span->page_first && page < (uint64_t)span->page_first + span->pages;
 }
 
-static void draw_cell(const struct model *model, const struct ui *ui, const struct pen *pen,
-                      const struct map_window *window, uint64_t page, int x, int y) {
-    const struct map_moment *past = past_of(model, ui);
-    struct map_cell cell = cell_at(model, past, window, page);
+/* What all cells have in common. */
+struct scene {
+    const struct model *model;
+    const struct ui *ui;
+    const struct map_window *window;
+    const struct map_moment *past; /* NULL: the present */
+};
+
+static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t page, int x,
+                      int y) {
+    const struct ui *ui = scene->ui;
+    const struct map_window *window = scene->window;
+    struct map_cell cell = cell_at(scene->model, scene->past, window, page);
     if (cell.pages == 0) {
         return;
     }
-    struct look look = look_of(model, ui, &cell);
+    struct look look = look_of(scene->model, ui, &cell);
     bool cursor = ui->map.cursor_on && page <= ui->map.cursor &&
                   ui->map.cursor < page + window->pages_per_cell;
-    bool chosen = ui->map.cursor_on && past == NULL && model->map.has_span &&
-                  is_in(&model->map.span, page, window->pages_per_cell);
     bool used = cell.in_use >= cell.idle;
-    if (past == NULL && used && has_edge(model, window, page, &cell)) {
+    if (scene->past == NULL && used && has_edge(scene->model, window, page, &cell)) {
         look.rune = glyph_rune(GLYPH_MAP_EDGE, ui->glyphs);
     }
-    look.style = chosen ? STYLE_STRONG : look.style;
+    const struct model_map *map = &scene->model->map;
+    if (scene->past == NULL && ui->map.cursor_on && map->has_span &&
+        is_in(&map->span, page, window->pages_per_cell)) {
+        look.style = STYLE_STRONG;
+    }
     if (window->cell_cols > 1) {
-        bool gap = cell.begins > 0;
-        pen_put(pen, x, y, look.style, gap ? ' ' : look.rune);
+        pen_put(pen, x, y, look.style, cell.begins > 0 ? ' ' : look.rune);
         x++;
     }
     pen_put(pen, x, y, cursor ? STYLE_SELECTED : look.style, cursor ? '+' : look.rune);
@@ -147,6 +157,7 @@ static void draw_cell(const struct model *model, const struct ui *ui, const stru
 
 static void draw_grid(const struct model *model, const struct ui *ui, const struct pen *pen,
                       const struct map_window *window) {
+    const struct scene scene = {model, ui, window, past_of(model, ui)};
     uint64_t page = window->page_first;
     for (int row = 0; row < window->rows && page < model->now.heap_pages; row++) {
         bool here = ui->map.cursor_on && ui->map.cursor >= page &&
@@ -157,8 +168,7 @@ static void draw_grid(const struct model *model, const struct ui *ui, const stru
             pen_text_right(pen, window->labels, row, here ? STYLE_STRONG : STYLE_DIM, label);
         }
         for (int column = 0; column < window->columns; column++) {
-            draw_cell(model, ui, pen, window, page,
-                      window->labels + MARGIN + column * window->cell_cols, row);
+            draw_cell(&scene, pen, page, window->labels + MARGIN + column * window->cell_cols, row);
             page += window->pages_per_cell;
         }
     }

@@ -44,6 +44,11 @@ static unsigned about_of(const struct ui *ui) {
     return ui->events.about != 0 ? ui->events.about : ABOUT_ALL;
 }
 
+/* Whether the first row says what the filter is, as the rule has no room for it. */
+static bool says_filter(const struct ui *ui, int cols) {
+    return about_of(ui) != ABOUT_ALL && cols < CAPTION_COLS_MIN;
+}
+
 /* Where the list stands, and the rest; in a low panel only a choice is worth the rows below. */
 static struct rect place_of(bool chosen, int cols, int rows) {
     if (rows >= BELOW_ROWS_MIN) {
@@ -74,6 +79,10 @@ static void fill_list(const struct model *model, const struct ui *ui, int cols, 
     }
     list->place = place_of(list->chosen, cols, rows);
     list->one_row = list->place.cols < cols;
+    if (says_filter(ui, cols)) {
+        list->place.y++;
+        list->place.rows--;
+    }
 }
 
 static const struct entry *entry_at(const struct model *model, const struct list *list,
@@ -135,9 +144,17 @@ static uint32_t last_shown(const struct list *list) {
     return list->count - 1 - list->at > after ? list->at + after : list->count - 1;
 }
 
-/* The newest stands at the bottom. */
+/* The row behind the last entry: the newest stands at the bottom, unless all have room. */
+static int list_end(const struct model *model, const struct list *list) {
+    int rows = 0;
+    for (uint32_t i = last_shown(list) + 1; i-- > 0 && rows < list->place.rows;) {
+        rows += rows_of(list, entry_at(model, list, i));
+    }
+    return rows < list->place.rows ? rows : list->place.rows;
+}
+
 static void draw_list(const struct model *model, const struct list *list, const struct pen *pen) {
-    int y = pen->clip.rows;
+    int y = list_end(model, list);
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && y > 0;) {
         const struct entry *entry = entry_at(model, list, i);
         int rows = rows_of(list, entry);
@@ -151,7 +168,10 @@ static void draw_list(const struct model *model, const struct list *list, const 
 
 /* The entry drawn over row `y`; UINT32_MAX: none. */
 static uint32_t entry_at_row(const struct model *model, const struct list *list, int y) {
-    int top = list->place.rows;
+    int top = list_end(model, list);
+    if (y >= top) {
+        return UINT32_MAX;
+    }
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && top > 0;) {
         top -= rows_of(list, entry_at(model, list, i));
         if (top <= y) {
@@ -225,10 +245,9 @@ static void render(const struct model *model, const struct ui *ui, const struct 
         struct pen inside = pen_inside(pen, place);
         draw_list(model, &list, &inside);
     } else if (list.count == 0) {
-        pen_text_fit(pen, 1, 0, cols - 1, STYLE_DIM, "nothing of that kind has happened yet");
+        pen_text_fit(pen, 1, place.y, cols - 1, STYLE_DIM, "nothing of that kind has happened yet");
     }
-    if (about_of(ui) != ABOUT_ALL && cols < CAPTION_COLS_MIN) {
-        pen_fill(pen, (struct rect){0, 0, cols, 1}, STYLE_NORMAL, ' ');
+    if (says_filter(ui, cols)) {
         pen_textf(pen, 1, 0, STYLE_DIM, "only %s", filter_name(ui));
     }
     if (place.cols < cols) {
@@ -238,8 +257,8 @@ static void render(const struct model *model, const struct ui *ui, const struct 
         }
         struct pen inside = pen_inside(pen, beside);
         draw_beside(model, ui, &list, &inside);
-    } else if (place.rows < rows) {
-        struct pen inside = pen_inside(pen, (struct rect){0, place.rows, cols, rows - place.rows});
+    } else if (place.y + place.rows < rows) {
+        struct pen inside = pen_inside(pen, (struct rect){0, place.y + place.rows, cols, rows});
         draw_below(model, ui, &list, &inside);
     }
 }
@@ -316,8 +335,9 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
     if (mouse->kind != MOUSE_CLICK) {
         return move(ui, &list, place.rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
     }
-    if (mouse->x < place.cols && mouse->y < place.rows) {
-        uint32_t at = entry_at_row(model, &list, mouse->y);
+    int y = mouse->y - place.y;
+    if (mouse->x < place.cols && y >= 0 && y < place.rows) {
+        uint32_t at = entry_at_row(model, &list, y);
         if (at != UINT32_MAX) {
             return choose(ui, &list, at);
         }

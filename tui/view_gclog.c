@@ -40,7 +40,7 @@ static void explain_part(enum gctrace_part part, const struct gc_event *gc, char
         snprintf(out, bytes, "threads that marked: one for each processor in use");
         return;
     case GCTRACE_TIMES:
-        snprintf(out, bytes, "mark %s, sweep %s, the rest %s; the program stands still",
+        snprintf(out, bytes, "the pause: mark %s, sweep %s, the rest %s",
                  format_duration(gc->mark_ns).s, format_duration(gc->sweep_ns).s,
                  format_duration(other_ns).s);
         return;

@@ -48,6 +48,8 @@ lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
 bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## the engine beside Go, SimPy, ns-3; T=word: some cases
 	@exec tests/bench/run.sh $B $(T)
+instructions: $B/tests/bench/memory $B/tests/bench/events ## of the hot paths, against what is stored
+	@exec tests/bench/instructions.sh $B
 bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 of FOR=10 s
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
 bench-memory: $B/tests/bench/memory ## the same, the memory system's cases only, as lines
@@ -111,7 +113,7 @@ $B/tests/bench/events: $(call obj,$(ENGINE) tests/bench/events.c)
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
 $B/tests/bench/memory: $(call obj,$(ENGINE) tests/bench/memory.c)
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -o $@
+	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
 $B/tests/bench/memory.o: ALL_CFLAGS += -DBENCH_GO11
 $B/%.o: %.c $B/.flags
 	@mkdir -p $(@D)
@@ -138,6 +140,6 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 	        '$(CSTD) $(WARN) $(OPT) -I. -I$B' $$f; sep=','; echo; done; echo ']'; } > $@
 
 .DELETE_ON_ERROR:
-.PHONY: all run check test fidelity lint bench bench-memory bench-tui soak soak-tui fuzz format pages deps \
-        install uninstall clean help FORCE
+.PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
+        fuzz format pages deps install uninstall clean help FORCE
 -include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY) tests/bench/memory.c))

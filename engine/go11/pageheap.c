@@ -227,13 +227,19 @@ static void split(struct memory *m, struct span *span, uint32_t pages) {
 /* An entry for each of the first pages, then one here and there: see span_over(). */
 static void map_span(struct memory *m, const struct span *span) {
     const uint32_t index = span_index(m, span);
-    const uint32_t end = span->page_first + span->pages;
-    uint32_t page = span->page_first;
-    for (; page < end && page < span->page_first + MAP_STRIDE; page++) {
-        page_map(m)[page] = index;
+    uint32_t *map = page_map(m) + span->page_first;
+    if (span->pages < MAP_STRIDE) {
+        for (uint32_t page = 0; page < span->pages; page++) {
+            map[page] = index;
+        }
+        return;
     }
-    for (page = (uint32_t)round_up(page, MAP_STRIDE); page < end; page += MAP_STRIDE) {
-        page_map(m)[page] = index;
+    for (uint32_t page = 0; page < MAP_STRIDE; page++) {
+        map[page] = index;
+    }
+    const uint32_t first = MAP_STRIDE - span->page_first % MAP_STRIDE;
+    for (uint32_t page = first; page < span->pages; page += MAP_STRIDE) {
+        map[page] = index;
     }
 }
 

@@ -220,7 +220,7 @@ static double buffers(uint64_t count, size_t stride) {
 /* Every second of 2n blocks is freed; then blocks come and go among the n free spans. */
 static double pages(uint64_t spans) {
     enum { LEAST = 9, MORE = 400, HELD = 1024, OPERATIONS = 2000000 };
-    const uint64_t count = 2 * (spans / share + 1);
+    const uint64_t count = 2 * spans;
     uintptr_t *blocks = malloc(count * sizeof *blocks);
     if (blocks == NULL) {
         abort();

@@ -1,44 +1,54 @@
 #include "tui/bar.h"
 
-/* Whether the bar shows the binding at all if it shows those up to `rank`. */
-static bool is_shown(const struct binding *b, enum key_context context, int rank) {
-    if (b->bar_rank == 0 || b->bar_rank > rank) {
-        return false;
+enum { RANK_MAX = 20, BINDINGS_MAX = 512, BLANKS = 2 };
+
+/* What matters more has a lower one; 0: it is not for this bar. */
+static int rank_of(const struct binding *b, enum key_context context) {
+    if (b->context == context && context != KEYS_MAIN) {
+        return (b->bar_rank + 1) / 2; /* the focused view's stay longer when the bar gets narrow */
     }
     /* What the focused view does with a key hides what the key does elsewhere. */
-    return b->context == context || (b->context == KEYS_MAIN && context < KEYS_STEP &&
-                                     binding_find(context, b->first) == NULL);
+    bool hidden = context >= KEYS_STEP || (context != KEYS_MAIN && binding_find(context, b->first));
+    return b->context == KEYS_MAIN && !hidden ? b->bar_rank : 0;
 }
 
-/* Puts the items of one context behind each other from x on; returns where they end. */
-static int line_up(enum key_context of, enum key_context context, int rank, int x, int *count,
-                   struct bar_item items[BAR_ITEMS_MAX]) {
-    for (size_t i = 0; i < binding_count && *count < BAR_ITEMS_MAX; i++) {
-        const struct binding *b = &bindings[i];
-        if (b->context == of && is_shown(b, context, rank)) {
-            int cols = text_cols(b->bar_name) + 1 + text_cols(b->bar_label);
-            items[(*count)++] = (struct bar_item){.binding = b, .x = x, .cols = cols};
-            x += cols + 2;
+static int item_cols(const struct binding *b) {
+    return text_cols(b->bar_name) + 1 + text_cols(b->bar_label);
+}
+
+/* Takes what matters most first, and whatever still fits after it. */
+static void choose(enum key_context context, int cols, bool shown[BINDINGS_MAX]) {
+    CHECK(binding_count <= BINDINGS_MAX);
+    int used = 1 - BLANKS;
+    for (int rank = 1; rank <= RANK_MAX; rank++) {
+        for (size_t i = 0; i < binding_count; i++) {
+            int needed =
+                BLANKS + (rank_of(&bindings[i], context) == rank ? item_cols(&bindings[i]) : cols);
+            if (used + needed <= cols) {
+                shown[i] = true;
+                used += needed;
+            }
         }
     }
-    return x;
 }
 
 int bar_items(const struct ui *ui, int cols, struct bar_item items[BAR_ITEMS_MAX]) {
-    enum { RANK_MAX = 20, BLANKS_BEHIND = 2 };
     enum key_context context = view_context(ui);
-    for (int rank = RANK_MAX; rank > 0; rank--) {
-        int count = 0;
-        int x = 1;
-        if (context != KEYS_MAIN) {
-            x = line_up(context, context, rank, x, &count, items);
-        }
-        x = line_up(KEYS_MAIN, context, rank, x, &count, items);
-        if (x - BLANKS_BEHIND <= cols) {
-            return count;
+    bool shown[BINDINGS_MAX] = {false};
+    choose(context, cols, shown);
+    int count = 0;
+    int x = 1;
+    for (int own = 1; own >= 0; own--) { /* the focused view's first, then the main ones */
+        for (size_t i = 0; i < binding_count; i++) {
+            bool now = shown[i] && (bindings[i].context == context) == (own == 1);
+            if (now && count < BAR_ITEMS_MAX) {
+                int wide = item_cols(&bindings[i]);
+                items[count++] = (struct bar_item){&bindings[i], x, wide};
+                x += wide + BLANKS;
+            }
         }
     }
-    return 0;
+    return count;
 }
 
 int bar_key_at(const struct ui *ui, int cols, int x) {

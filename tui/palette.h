@@ -1,8 +1,8 @@
 /*
  * palette.h: how each style looks, for a terminal of 256, 16, 8 or no colours.
  *
- * The colours are near those of Okabe and Ito, which colour-blind people tell apart, moved to
- * where they can be read on black and on white. Nothing is told by colour alone.
+ * The colours can be read on black and on white, and told apart by those who see no red, no green
+ * or no blue: tests/test_palette.c computes it. Nothing is told by colour alone.
  *
  * Layer: front end, cells. May include cell only.
  */

@@ -1,6 +1,7 @@
 #include "engine/object.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/gomap.h"
 
@@ -24,7 +25,7 @@ enum result object_add_types(struct workload *w) {
         uint32_t word = 0;
         for (uint32_t j = 0; j < type->field_count; j++) {
             if (type->fields[j].kind != FIELD_INT) {
-                pointers |= UINT64_C(1) << word;
+                pointers |= UINT64_C(1) << (word + field_pointer_word(type->fields[j].kind));
             }
             word += field_words[type->fields[j].kind];
         }
@@ -39,7 +40,10 @@ enum result object_add_types(struct workload *w) {
 static uintptr_t new_struct(struct workload *w, uint32_t type) {
     const struct object_type *object = &w->scenario->types[type];
     const uint32_t bytes = type_bytes(object);
-    const bool pointers = object->field_count > 0;
+    bool pointers = false;
+    for (uint32_t i = 0; i < object->field_count; i++) {
+        pointers = pointers || object->fields[i].kind != FIELD_INT;
+    }
     return w->model->alloc(w->memory, bytes, pointers ? 0 : ALLOC_NO_POINTERS,
                            pointers ? type_key(w->types[type], KIND_ONE) : TYPE_KEY_NONE);
 }
@@ -70,28 +74,58 @@ static void fill_string(struct workload *w, const struct field *field, uint64_t 
     }
 }
 
-/* append beyond cap: the old array is garbage. */
-static bool grow_slice(struct workload *w, uint64_t *words) {
+/* append beyond cap: the old array is garbage. Of numbers, or of pointers, which are copied. */
+static bool grow_slice(struct workload *w, uint64_t *words, bool pointers) {
     const uint64_t capacity = w->model->append_capacity(words[2], words[1] + 1);
+    const uint32_t key = pointers ? type_key(w->pointer_type, KIND_ARRAY) : TYPE_KEY_NONE;
     const uintptr_t array =
-        w->model->alloc(w->memory, capacity * WORD_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+        w->model->alloc(w->memory, capacity * WORD_BYTES, pointers ? 0 : ALLOC_NO_POINTERS, key);
     if (array != 0) {
+        if (pointers && words[1] > 0) {
+            memcpy(workload_words(array), workload_words(words[0]), words[1] * WORD_BYTES);
+        }
         words[0] = array;
         words[2] = capacity;
     }
     return array != 0;
 }
 
-void object_append(struct workload *w, uint64_t *words) {
-    if (words[1] < words[2] || grow_slice(w, words)) {
+void object_append(struct workload *w, const struct field *field, uint64_t *words) {
+    const bool pointers = field->kind == FIELD_SLICE;
+    const uintptr_t object = pointers ? make_struct(w, field->type) : 0;
+    workload_hold(w, object);
+    if (words[1] < words[2] || grow_slice(w, words, pointers)) {
+        if (pointers) {
+            workload_words(words[0])[words[1]] = object;
+        }
         words[1]++;
+    }
+    workload_let_go(w);
+}
+
+static void fill_slice(struct workload *w, const struct field *field, uint64_t *words) {
+    if (words[1] > 0) {
+        return;
+    }
+    const uint64_t length = workload_draw(w, &field->amount, NULL);
+    while (words[1] < length && w->model->failure(w->memory) == RESULT_OK) {
+        object_append(w, field, words);
+    }
+}
+
+/* make(chan int, n) */
+static void fill_chan(struct workload *w, const struct field *field, uint64_t *words) {
+    if (words[0] == 0) {
+        const uint64_t room = workload_draw(w, &field->amount, NULL);
+        words[0] = w->model->alloc(w->memory, w->model->channel_header_bytes + room * WORD_BYTES, 0,
+                                   type_key(w->int_type, KIND_CHANNEL));
     }
 }
 
 static void fill_append(struct workload *w, const struct field *field, uint64_t *words) {
     const uint64_t length = workload_draw(w, &field->amount, NULL);
     for (words[1] = 0; words[1] < length; words[1]++) {
-        if (words[1] == words[2] && !grow_slice(w, words)) {
+        if (words[1] == words[2] && !grow_slice(w, words, false)) {
             return;
         }
     }
@@ -129,6 +163,17 @@ static void fill_field(struct workload *w, const struct field *field, uint64_t *
             words[0] = make_struct(w, field->type);
         }
         break;
+    case FIELD_SLICE:
+        fill_slice(w, field, words);
+        break;
+    case FIELD_INTERFACE:
+        if (words[1] == 0 && !field->nil) {
+            words[1] = make_struct(w, field->type);
+        }
+        break;
+    case FIELD_CHAN:
+        fill_chan(w, field, words);
+        break;
     case FIELD_KIND_COUNT:
         CHECK(false);
     }
@@ -150,8 +195,9 @@ void object_reset(struct workload *w, uint32_t type, uintptr_t object) {
     uint64_t *words = workload_words(object);
     for (uint32_t i = 0; i < description->field_count; i++) {
         const struct field *field = &description->fields[i];
-        const bool keeps_array = field->kind == FIELD_BYTES || field->kind == FIELD_APPEND;
-        words[keeps_array ? 1 : 0] = 0;
+        const bool second = field->kind == FIELD_BYTES || field->kind == FIELD_APPEND ||
+                            field->kind == FIELD_SLICE || field->kind == FIELD_INTERFACE;
+        words[second ? 1 : 0] = 0; /* a slice keeps its array */
         if (field->kind == FIELD_STRING) {
             words[1] = 0;
         }
@@ -224,6 +270,46 @@ static uintptr_t make_list(struct workload *w, uint32_t type, uint64_t length) {
     return head;
 }
 
+/* A field that leads to another object of the graph; the first one to the next. */
+static void link_node(struct workload *w, uint32_t type, const uint64_t *nodes, uint64_t count,
+                      uint64_t i) {
+    const struct object_type *description = &w->scenario->types[type];
+    uint64_t *words = workload_words(nodes[i]);
+    bool first = true;
+    for (uint32_t f = 0; f < description->field_count; f++) {
+        const struct field *field = &description->fields[f];
+        if (field->kind == FIELD_POINTER && field->type == type) {
+            const uint64_t to = first ? (i + 1) % count : rng_intn(&w->rng, count, NULL);
+            words[0] = nodes[to];
+            first = false;
+        }
+        words += field_words[field->kind];
+    }
+}
+
+/* nodes := make([]*T, n), which is garbage as soon as all are linked. */
+static uintptr_t make_graph(struct workload *w, uint32_t type, uint64_t count) {
+    if (count == 0) {
+        return 0;
+    }
+    const uintptr_t array =
+        w->model->alloc(w->memory, count * WORD_BYTES, 0, type_key(w->pointer_type, KIND_ARRAY));
+    if (array == 0) {
+        return 0;
+    }
+    uint64_t *nodes = workload_words(array);
+    workload_hold(w, array);
+    for (uint64_t i = 0; i < count && w->model->failure(w->memory) == RESULT_OK; i++) {
+        nodes[i] = new_struct(w, type);
+    }
+    const bool whole = w->model->failure(w->memory) == RESULT_OK;
+    for (uint64_t i = 0; i < count && whole; i++) {
+        link_node(w, type, nodes, count, i);
+    }
+    workload_let_go(w);
+    return whole ? (uintptr_t)nodes[0] : 0;
+}
+
 struct value object_make(struct workload *w, const struct make_spec *make) {
     uintptr_t object = 0;
     switch (make->kind) {
@@ -237,6 +323,9 @@ struct value object_make(struct workload *w, const struct make_spec *make) {
         break;
     case MAKE_LIST:
         object = make_list(w, make->type, workload_draw(w, &make->length, NULL));
+        break;
+    case MAKE_GRAPH:
+        object = make_graph(w, make->type, workload_draw(w, &make->length, NULL));
         break;
     }
     return (struct value){object, type_bytes(&w->scenario->types[make->type])};

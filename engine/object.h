@@ -23,8 +23,9 @@ void object_reset(struct workload *w, uint32_t type, uintptr_t object);
 /* Where a field is, in words from the object's beginning. */
 uint32_t object_field_word(const struct workload *w, uint32_t type, uint32_t field);
 
-/* x.f = append(x.f, n), for a []int field whose three words these are. */
-void object_append(struct workload *w, uint64_t *words);
+/* x.f = append(x.f, n), for a []int field whose three words these are; of a slice of pointers, a
+ * new object is appended. The object must be held. */
+void object_append(struct workload *w, const struct field *field, uint64_t *words);
 
 /* A value in memory: `type` SCENARIO_NONE is a []byte of three words, else a pointer. */
 struct value object_load(const struct workload *w, uintptr_t address, uint32_t type);

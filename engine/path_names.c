@@ -208,7 +208,7 @@ static const char *pointer_free_name(const struct workload *w, const struct edge
         edge->parent != NULL ? type_of(w, edge->parent->key, &index) : NULL;
     const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
     if (field != NULL) {
-        return field->kind == FIELD_POINTER ? w->scenario->types[field->type].name
+        return field->type != SCENARIO_NONE ? w->scenario->types[field->type].name
                                             : names[field->kind];
     }
     return "[]byte";

@@ -12,8 +12,9 @@
 #include <string.h>
 
 const uint32_t field_words[FIELD_KIND_COUNT] = {
-    [FIELD_INT] = 1,    [FIELD_BYTES] = 3, [FIELD_STRING] = 2,
-    [FIELD_APPEND] = 3, [FIELD_MAP] = 1,   [FIELD_POINTER] = 1,
+    [FIELD_INT] = 1,    [FIELD_BYTES] = 3,     [FIELD_STRING] = 2,
+    [FIELD_APPEND] = 3, [FIELD_MAP] = 1,       [FIELD_POINTER] = 1,
+    [FIELD_SLICE] = 3,  [FIELD_INTERFACE] = 2, [FIELD_CHAN] = 1,
 };
 
 bool scenario_samples_itself(const struct scenario *scenario) {

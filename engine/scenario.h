@@ -55,24 +55,32 @@ struct distribution {
 
 /* A named struct type: `type NAME struct { ... }`. */
 enum field_kind {
-    FIELD_INT,     /* 8 bytes, no pointer */
-    FIELD_BYTES,   /* []byte of `amount`, made with the object: pointer, len, cap */
-    FIELD_STRING,  /* a string of `amount` bytes: pointer, len */
-    FIELD_APPEND,  /* []int to which `amount` numbers are appended one by one */
-    FIELD_MAP,     /* map[int]int into which `amount` entries are put one by one: a pointer */
-    FIELD_POINTER, /* *TYPE, new(TYPE) with the object unless `nil` */
+    FIELD_INT,       /* 8 bytes, no pointer */
+    FIELD_BYTES,     /* []byte of `amount`, made with the object: pointer, len, cap */
+    FIELD_STRING,    /* a string of `amount` bytes: pointer, len */
+    FIELD_APPEND,    /* []int to which `amount` numbers are appended one by one */
+    FIELD_MAP,       /* map[int]int into which `amount` entries are put one by one: a pointer */
+    FIELD_POINTER,   /* *TYPE, new(TYPE) with the object unless `nil` */
+    FIELD_SLICE,     /* []*TYPE to which `amount` new ones are appended one by one */
+    FIELD_INTERFACE, /* interface{} that holds a *TYPE, new with the object unless `nil` */
+    FIELD_CHAN,      /* chan int with room for `amount` */
     FIELD_KIND_COUNT
 };
 
 /* Words of 8 bytes that a field of each kind takes. */
 extern const uint32_t field_words[FIELD_KIND_COUNT];
 
+/* Which of them is a pointer, from 0; FIELD_INT has none. */
+static inline uint32_t field_pointer_word(enum field_kind kind) {
+    return kind == FIELD_INTERFACE ? 1 : 0;
+}
+
 struct field {
     char *name;
     enum field_kind kind;
     struct range amount; /* BYTES, STRING, APPEND, MAP */
-    uint32_t type;       /* FIELD_POINTER: index into scenario.types */
-    bool nil;            /* FIELD_POINTER: starts out as nil */
+    uint32_t type;       /* POINTER, SLICE, INTERFACE: index into scenario.types */
+    bool nil;            /* POINTER, INTERFACE: starts out as nil */
 };
 
 struct object_type {
@@ -104,17 +112,19 @@ enum make_kind {
     MAKE_NEW,   /* new(TYPE), fields filled */
     MAKE_TREE,  /* a full binary tree of TYPE, `depth` levels below the root; the first two pointer
                    fields are the children */
-    MAKE_LIST   /* a linked list of `length` TYPEs, each new one points to the previous one through
-                   its first pointer field */
+    MAKE_LIST,  /* a linked list of `length` TYPEs, each new one points to the previous one through
+                    its first pointer field */
+    MAKE_GRAPH /* `length` TYPEs: the first pointer field of each leads to the next one, of the last
+                  to the first; the other fields that point to TYPE to random ones */
 };
 
 struct make_spec {
     enum make_kind kind;
     struct range bytes;  /* MAKE_BYTES */
     bool inlined;        /* MAKE_BYTES: the make stands in the loop, not in makeBuffer() */
-    uint32_t type;       /* MAKE_NEW, MAKE_TREE, MAKE_LIST */
+    uint32_t type;       /* MAKE_NEW, MAKE_TREE, MAKE_LIST, MAKE_GRAPH */
     uint32_t depth;      /* MAKE_TREE: 0..24; depth 6 is 127 nodes */
-    struct range length; /* MAKE_LIST */
+    struct range length; /* MAKE_LIST, MAKE_GRAPH */
 };
 
 /* The statements. `b` is the goroutine's buffer variable, `pool[j]` the slot picked last, `k` its

@@ -255,10 +255,9 @@ static void build_amounts(struct build *b, const struct raw_field *raw, struct f
         enum field_kind kind;
         enum limit limit;
     } kinds[] = {
-        {&raw->bytes, FIELD_BYTES, LIMIT_BYTES},
-        {&raw->string, FIELD_STRING, LIMIT_STRING},
-        {&raw->append, FIELD_APPEND, LIMIT_APPEND},
-        {&raw->map, FIELD_MAP, LIMIT_MAP},
+        {&raw->bytes, FIELD_BYTES, LIMIT_BYTES},    {&raw->string, FIELD_STRING, LIMIT_STRING},
+        {&raw->append, FIELD_APPEND, LIMIT_APPEND}, {&raw->map, FIELD_MAP, LIMIT_MAP},
+        {&raw->channel, FIELD_CHAN, LIMIT_CHAN},
     };
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         if (kinds[i].texts->count > 0) {
@@ -285,8 +284,15 @@ static void build_field(struct build *b, const struct raw_type *type, uint32_t i
     if (raw->pointer != NULL) {
         field->kind = FIELD_POINTER;
         field->type = build_type(b, raw->pointer);
-        field->nil = raw->nil != NULL && build_word(b, "nil", raw->nil, flags, 2) != 1;
+    } else if (raw->interface != NULL) {
+        field->kind = FIELD_INTERFACE;
+        field->type = build_type(b, raw->interface);
+    } else if (raw->slice != NULL) {
+        field->kind = FIELD_SLICE;
+        field->type = build_type(b, raw->slice);
+        build_range(b, LIMIT_LENGTH, &raw->length, &field->amount);
     }
+    field->nil = raw->nil != NULL && build_word(b, "nil", raw->nil, flags, 2) != 1;
 }
 
 static void build_types(struct build *b) {
@@ -325,6 +331,10 @@ static struct make_spec build_make(struct build *b, const struct raw_make *raw) 
     } else if (raw->list != NULL) {
         make.kind = MAKE_LIST;
         make.type = build_type(b, raw->list);
+        build_range(b, LIMIT_LENGTH, &raw->length, &make.length);
+    } else if (raw->graph != NULL) {
+        make.kind = MAKE_GRAPH;
+        make.type = build_type(b, raw->graph);
         build_range(b, LIMIT_LENGTH, &raw->length, &make.length);
     }
     return make;

@@ -76,6 +76,10 @@ static const cyaml_schema_field_t field_fields[] = {
     RANGE("map", raw_field, map),
     TEXT("pointer", OPTIONAL, raw_field, pointer),
     TEXT("nil", OPTIONAL, raw_field, nil),
+    TEXT("slice", OPTIONAL, raw_field, slice),
+    RANGE("length", raw_field, length),
+    TEXT("interface", OPTIONAL, raw_field, interface),
+    RANGE("chan", raw_field, channel),
     CYAML_FIELD_END,
 };
 
@@ -114,6 +118,7 @@ static const cyaml_schema_field_t make_fields[] = {
     TEXT("tree", OPTIONAL, raw_make, tree),
     TEXT("depth", OPTIONAL, raw_make, depth),
     TEXT("list", OPTIONAL, raw_make, list),
+    TEXT("graph", OPTIONAL, raw_make, graph),
     RANGE("length", raw_make, length),
     CYAML_FIELD_END,
 };
@@ -206,8 +211,15 @@ static const struct variant case_variants[] = {
 };
 
 static const struct variant field_variants[] = {
-    {.verb = "int"},    {.verb = "bytes"}, {.verb = "string"},
-    {.verb = "append"}, {.verb = "map"},   {.verb = "pointer", .modifiers = {"nil"}},
+    {.verb = "int"},
+    {.verb = "bytes"},
+    {.verb = "string"},
+    {.verb = "append"},
+    {.verb = "map"},
+    {.verb = "pointer", .modifiers = {"nil"}},
+    {.verb = "slice", .modifiers = {"length"}, .needs_first = true},
+    {.verb = "interface", .modifiers = {"nil"}},
+    {.verb = "chan"},
 };
 
 static const struct variant variable_variants[] = {
@@ -222,6 +234,7 @@ static const struct variant make_variants[] = {
     {.verb = "new"},
     {.verb = "tree", .modifiers = {"depth"}, .needs_first = true},
     {.verb = "list", .modifiers = {"length"}, .needs_first = true},
+    {.verb = "graph", .modifiers = {"length"}, .needs_first = true},
 };
 
 static const struct variant timeline_variants[] = {

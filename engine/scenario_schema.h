@@ -97,8 +97,8 @@ struct raw_channel {
 };
 
 struct raw_field {
-    struct raw_text *place, *name, *integer, *pointer, *nil;
-    struct raw_texts bytes, string, append, map;
+    struct raw_text *place, *name, *integer, *pointer, *nil, *slice, *interface;
+    struct raw_texts bytes, string, append, map, channel, length;
 };
 
 struct raw_type {
@@ -114,7 +114,7 @@ struct raw_variable {
 };
 
 struct raw_make {
-    struct raw_text *place, *one, *inlined, *tree, *depth, *list;
+    struct raw_text *place, *one, *inlined, *tree, *depth, *list, *graph;
     struct raw_texts bytes, length;
 };
 

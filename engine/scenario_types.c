@@ -25,6 +25,52 @@ struct objects {
     uint64_t counts[SCENARIO_TYPES_MAX]; /* how many objects a new one is; DONE only */
 };
 
+/* Where a field names the type of what is made with it. */
+static const struct raw_text *type_text(const struct raw_field *raw) {
+    return raw->pointer != NULL ? raw->pointer : raw->slice != NULL ? raw->slice : raw->interface;
+}
+
+/* Whether a new object makes others for the field. */
+static bool makes_objects(const struct field *field) {
+    const bool one = field->kind == FIELD_POINTER || field->kind == FIELD_INTERFACE;
+    return field->type != SCENARIO_NONE &&
+           (one ? !field->nil : field->kind == FIELD_SLICE && field->amount.high > 0);
+}
+
+static uint64_t count_objects(struct objects *objects, uint32_t type);
+
+static uint64_t count_field(struct objects *objects, const struct field *field,
+                            const struct raw_field *raw) {
+    const bool slice = field->kind == FIELD_SLICE;
+    if (makes_objects(field) && objects->states[field->type] == OPEN) {
+        build_complain(objects->b, type_text(raw),
+                       "so a new '%s' makes another, and that another, without end; add '%s'",
+                       quote(objects->b->out->types[field->type].name).text,
+                       slice ? "length: 0" : "nil: true");
+        return 0;
+    }
+    if (makes_objects(field)) {
+        const uint64_t each = count_objects(objects, field->type);
+        return slice ? 1 + each * field->amount.high : each;
+    }
+    switch (field->kind) {
+    case FIELD_MAP:
+        return 1 + field->amount.high;
+    case FIELD_BYTES:
+    case FIELD_STRING:
+    case FIELD_APPEND:
+    case FIELD_CHAN:
+        return 1;
+    case FIELD_INT:
+    case FIELD_POINTER:
+    case FIELD_SLICE:
+    case FIELD_INTERFACE:
+    case FIELD_KIND_COUNT:
+        break;
+    }
+    return 0;
+}
+
 static uint64_t count_objects(struct objects *objects, uint32_t type) {
     const struct object_type *t = &objects->b->out->types[type];
     if (objects->states[type] == DONE) {
@@ -32,21 +78,9 @@ static uint64_t count_objects(struct objects *objects, uint32_t type) {
     }
     objects->states[type] = OPEN;
     uint64_t count = 1;
-    for (uint32_t i = 0; i < t->field_count; i++) {
-        const struct field *field = &t->fields[i];
-        const bool made = field->kind == FIELD_POINTER && !field->nil;
-        if (made && field->type != SCENARIO_NONE && objects->states[field->type] == OPEN) {
-            build_complain(objects->b, objects->b->raw->types.items[type].fields.items[i].pointer,
-                           "so a new '%s' makes another, and that another, without end; add "
-                           "'nil: true'",
-                           quote(objects->b->out->types[field->type].name).text);
-        } else if (made && field->type != SCENARIO_NONE) {
-            count += count_objects(objects, field->type);
-        } else if (field->kind == FIELD_MAP) {
-            count += 1 + field->amount.high;
-        } else if (field->kind != FIELD_INT && field->kind != FIELD_POINTER) {
-            count++;
-        }
+    for (uint32_t i = 0; i < t->field_count && count <= OBJECTS_MAX; i++) {
+        count += count_field(objects, &t->fields[i],
+                             &objects->b->raw->types.items[type].fields.items[i]);
     }
     objects->states[type] = DONE;
     objects->counts[type] = count > OBJECTS_MAX ? OBJECTS_MAX + 1 : count;
@@ -97,6 +131,9 @@ static void check_make(struct build *b, const struct objects *objects, uint32_t 
         break;
     case MAKE_LIST:
         check_links(b, make->type, raw->list, 1);
+        break;
+    case MAKE_GRAPH:
+        check_links(b, make->type, raw->graph, 1);
         break;
     }
 }

@@ -42,6 +42,7 @@ enum {
     X(STRING, "string", SIZE, 0, BYTES_MAX, "0 to 64GiB")                                          \
     X(APPEND, "append", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                              \
     X(MAP, "map", NUMBER, 0, LIST_LENGTH_MAX, "0 to 100000000")                                    \
+    X(CHAN, "chan", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                                       \
     X(CAPACITY, "capacity", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                               \
     X(TO, "to", NUMBER, 0, CAPACITY_MAX, "0 to 1000000")                                           \
     X(COUNT, "count", NUMBER, 1, GOROUTINES_MAX, "1 to 1000000")                                   \

@@ -25,10 +25,13 @@ static void verify_types(const struct scenario *s) {
         for (uint32_t j = 0; j < s->types[i].field_count; j++) {
             const struct field *field = &s->types[i].fields[j];
             CHECK(field->name != NULL);
-            CHECK((field->kind == FIELD_POINTER) == (field->type < s->type_count));
+            const bool typed = field->kind == FIELD_POINTER || field->kind == FIELD_SLICE ||
+                               field->kind == FIELD_INTERFACE;
+            CHECK(typed == (field->type < s->type_count));
             if (field->kind == FIELD_BYTES || field->kind == FIELD_STRING) {
                 verify_range(&field->amount, BYTES_MAX);
-            } else if (field->kind == FIELD_APPEND || field->kind == FIELD_MAP) {
+            } else if (field->kind == FIELD_APPEND || field->kind == FIELD_MAP ||
+                       field->kind == FIELD_SLICE || field->kind == FIELD_CHAN) {
                 verify_range(&field->amount, LIST_LENGTH_MAX);
             }
         }
@@ -70,7 +73,7 @@ static void verify_make(const struct scenario *s, const struct make_spec *make) 
     }
     CHECK(make->type < s->type_count);
     CHECK(make->depth <= TREE_DEPTH_MAX);
-    if (make->kind == MAKE_LIST) {
+    if (make->kind == MAKE_LIST || make->kind == MAKE_GRAPH) {
         verify_range(&make->length, LIST_LENGTH_MAX);
     }
 }

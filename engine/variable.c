@@ -162,7 +162,7 @@ static void field_step(struct workload *w, struct goroutine *g, const struct op 
     } else if (step->kind == STEP_LOAD) {
         g->b = object_load(w, (uintptr_t)words, field->type);
     } else if (step->kind == STEP_APPEND) {
-        object_append(w, words);
+        object_append(w, field, words);
     } else if (step->kind == STEP_DELETE && words[0] != 0) {
         (void)gomap_delete(w, words[0], *key_of(w, g));
     }

@@ -187,7 +187,8 @@ static void add_go_types(struct workload *w) {
         {&w->timer_type, "time.Timer", 7, 0x41}, /* its channel, the argument's data */
         {&w->list_type, "list.List", 6, 0x17},
         {&w->map_type, "map[int]int", 7, 0x18}, /* buckets, old buckets */
-        {&w->lru_type, "lru", 7, 0x2f},         /* its map, its list */
+        {&w->int_type, "int", 1, 0},
+        {&w->lru_type, "lru", 7, 0x2f}, /* its map, its list */
         {&w->slice_item_type, "item", 4, 0x2},
         {&w->pointer_item_type, "item", 2, 0x2},
     };

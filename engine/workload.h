@@ -27,7 +27,7 @@
 
 #define NONE UINT32_MAX /* no goroutine, no waiter */
 
-enum { TEMPORARIES_MAX = 96 };
+enum { TEMPORARIES_MAX = 192 };
 
 /* A []byte or a pointer: what b, a slot, an element of a channel holds. Nil: address 0. */
 struct value {
@@ -115,7 +115,7 @@ struct workload {
     uint32_t *types;                   /* the model's number of each of the scenario's types */
     uint32_t slice_type, pointer_type; /* the model's numbers of Go's own types */
     uint32_t element_type, boxed_slice_type, boxed_pointer_type, timer_type, list_type, map_type;
-    uint32_t lru_type, slice_item_type, pointer_item_type;
+    uint32_t lru_type, slice_item_type, pointer_item_type, int_type;
     /* [0] is main; [goroutine_count] is the runtime's background goroutine. */
     struct goroutine *goroutines;
     uint32_t goroutine_count;

@@ -105,7 +105,8 @@ class Scenario:
 
     def some_field(self, own, types, name):
         field = {"name": name}
-        kind = self.pick("int", "bytes", "string", "append", "map", "pointer")
+        kind = self.pick("int", "bytes", "string", "append", "map", "pointer", "slice", "interface",
+                         "chan")
         if kind == "int":
             field["int"] = True
         elif kind == "bytes":
@@ -114,10 +115,15 @@ class Scenario:
             field["string"] = self.pick(self.range(0, 300), "2MiB", ["1kB", "2KiB"])
         elif kind in ("append", "map"):
             field[kind] = self.range(0, 60)
+        elif kind == "chan":
+            field["chan"] = self.range(0, 9)
+        elif kind == "slice":
+            field["slice"] = self.pick(own, *[t["name"] for t in types])
+            field["length"] = 0 if field["slice"] == own else self.pick(2, [0, 3])
         else:
             made = [t["name"] for t in types]
-            field["pointer"] = self.pick(own, *made)
-            if field["pointer"] == own or self.maybe():
+            field[kind] = self.pick(own, *made)
+            if field[kind] == own or self.maybe():
                 field["nil"] = True
             elif self.maybe():
                 field["nil"] = False
@@ -209,11 +215,11 @@ class Scenario:
             make = {"bytes": self.range(1, 5000, self.pick("", "B"))}
             self.optional(make, "inline", lambda: self.pick(True, False))
             return make
-        how = self.pick("new", "tree", "list")
+        how = self.pick("new", "tree", "list", "graph")
         make = {how: self.made}
         if how == "tree":
             make["depth"] = self.rng.randint(0, 5)
-        elif how == "list":
+        elif how in ("list", "graph"):
             make["length"] = self.range(1, 40)
         return make
 
@@ -399,7 +405,7 @@ class Scenario:
         return {"load": place} if place and field["pointer"] == self.made else None
 
     def append_field(self, _):
-        place, _ = self.field("append")
+        place, _ = self.field("append", "slice")
         return {"append": place} if place else None
 
     def delete_field(self, _):

@@ -263,6 +263,9 @@ static void every_kind_of_field_asks_for_what_the_language_asks_for(void **state
         {"{name: a, map: 8}", 8 + 64 + 144, 3},
         {"{name: a, map: 9}", 8 + 64 + 144 + 288, 4},
         {"{name: a, int: true}, {name: b, pointer: one, nil: true}", 16, 1},
+        {"{name: a, chan: 10}", 8 + 176, 2},
+        {"{name: a, interface: one, nil: true}", 16, 1},
+        {"{name: a, slice: one, length: 0}", 32, 1},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         uint64_t bytes;

@@ -127,7 +127,13 @@ static void channels_and_types_of_every_key(void **state) {
     assert_int_equal(s->types[0].fields[4].kind, FIELD_MAP);
     assert_range(s->types[0].fields[4].amount, 0, 20, 1);
     assert_string_equal(node->name, "node");
-    assert_int_equal(node->field_count, 5);
+    assert_int_equal(node->field_count, 9);
+    assert_int_equal(node->fields[5].kind, FIELD_SLICE);
+    assert_range(node->fields[5].amount, 0, 3, 1);
+    assert_int_equal(node->fields[6].kind, FIELD_INTERFACE);
+    assert_true(node->fields[7].nil);
+    assert_int_equal(node->fields[8].kind, FIELD_CHAN);
+    assert_range(node->fields[8].amount, 0, 8, 1);
     assert_int_equal(node->fields[0].kind, FIELD_POINTER);
     assert_int_equal(node->fields[0].type, 1);
     assert_true(node->fields[0].nil);
@@ -141,7 +147,7 @@ static void channels_and_types_of_every_key(void **state) {
 static void goroutines_and_what_they_make_of_every_key(void **state) {
     (void)state;
     struct scenario *s = load(every_key_path);
-    assert_int_equal(s->goroutine_count, 5);
+    assert_int_equal(s->goroutine_count, 6);
     assert_false(s->goroutines[0].has_make);
     assert_int_equal(s->goroutines[1].count, 10);
     assert_int_equal(s->goroutines[1].steps.count, 2);
@@ -151,10 +157,10 @@ static void goroutines_and_what_they_make_of_every_key(void **state) {
     assert_int_equal(s->goroutines[2].make.kind, MAKE_TREE);
     assert_int_equal(s->goroutines[2].make.depth, 6);
     assert_true(s->goroutines[2].has_list);
-    assert_int_equal(s->goroutines[3].make.kind, MAKE_LIST);
-    assert_range(s->goroutines[3].make.length, 0, 1000, 1);
-    assert_int_equal(s->goroutines[3].loop.count, 0);
-    assert_int_equal(s->goroutines[4].slots, 0);
+    assert_int_equal(s->goroutines[4].make.kind, MAKE_LIST);
+    assert_range(s->goroutines[4].make.length, 0, 1000, 1);
+    assert_int_equal(s->goroutines[3].make.kind, MAKE_GRAPH);
+    assert_int_equal(s->goroutines[5].slots, 0);
     scenario_free(s);
 }
 

@@ -21,6 +21,7 @@ struct go_helpers {
     const char *new[ELEMENTS_MAX];        /* func newT() *T */
     const char *tree[ELEMENTS_MAX];       /* func makeTree(depth int) *T */
     const char *list[ELEMENTS_MAX];       /* func makeList(length int) *T */
+    const char *graph[ELEMENTS_MAX];      /* func makeGraph(length int) *T */
     bool fill[ELEMENTS_MAX], reset[ELEMENTS_MAX];
     const char *text; /* an array strings are cut from */
 };
@@ -62,6 +63,9 @@ const char *program_channel(struct go_program *p, uint32_t channel);
 
 /* []byte, or *T. */
 struct go_text program_element(const struct go_program *p, uint32_t type);
+
+/* newT() */
+struct go_text program_new(struct go_program *p, uint32_t type);
 
 /* What a field of a type is called in Go. */
 struct go_text program_field(const struct go_program *p, uint32_t type, uint32_t field);

@@ -44,6 +44,12 @@ static const char *new_name(struct go_program *p, uint32_t type) {
     return helper(p, p->helpers.new, type, "", "new", "");
 }
 
+struct go_text program_new(struct go_program *p, uint32_t type) {
+    struct go_text text;
+    snprintf(text.text, sizeof text.text, "%.100s()", new_name(p, type));
+    return text;
+}
+
 static bool same_range(const struct range *a, const struct range *b) {
     return a->low == b->low && a->high == b->high && a->shape == 0 && b->shape == 0;
 }
@@ -87,6 +93,11 @@ struct go_text program_make(struct go_program *p, uint32_t group) {
         name = helper(p, p->helpers.tree, make->type, "", "make", "Tree");
         snprintf(text.text, sizeof text.text, "%s(%" PRIu32 ")", name, make->depth);
         break;
+    case MAKE_GRAPH:
+        name = helper(p, p->helpers.graph, make->type, "", "make", "Graph");
+        snprintf(text.text, sizeof text.text, "%.60s(%.90s)", name,
+                 go_draw(&p->w, &make->length, true).text);
+        break;
     case MAKE_LIST:
         name = helper(p, p->helpers.list, make->type, "", "make", "List");
         snprintf(text.text, sizeof text.text, "%.60s(%.90s)", name,
@@ -97,7 +108,7 @@ struct go_text program_make(struct go_program *p, uint32_t group) {
 }
 
 static bool is_filled(const struct field *field) {
-    return field->kind != FIELD_INT && !(field->kind == FIELD_POINTER && field->nil);
+    return field->kind != FIELD_INT && !field->nil;
 }
 
 static bool is_type_filled(const struct object_type *type) {
@@ -110,14 +121,17 @@ static bool is_type_filled(const struct object_type *type) {
 }
 
 static struct go_text field_type(const struct go_program *p, const struct field *field) {
-    static const char *const texts[FIELD_KIND_COUNT] = {[FIELD_INT] = "int",
-                                                        [FIELD_BYTES] = "[]byte",
-                                                        [FIELD_STRING] = "string",
-                                                        [FIELD_APPEND] = "[]int",
-                                                        [FIELD_MAP] = "map[int]int"};
+    static const char *const texts[FIELD_KIND_COUNT] = {
+        [FIELD_INT] = "int",      [FIELD_BYTES] = "[]byte",    [FIELD_STRING] = "string",
+        [FIELD_APPEND] = "[]int", [FIELD_MAP] = "map[int]int", [FIELD_INTERFACE] = "interface{}",
+        [FIELD_CHAN] = "chan int"};
     struct go_text text;
     if (field->kind == FIELD_POINTER) {
         return program_element(p, field->type);
+    }
+    if (field->kind == FIELD_SLICE) {
+        snprintf(text.text, sizeof text.text, "[]%.120s", program_element(p, field->type).text);
+        return text;
     }
     snprintf(text.text, sizeof text.text, "%s", texts[field->kind]);
     return text;
@@ -198,7 +212,20 @@ static void fill_field(struct go_program *p, const char *name, const struct fiel
         go_close(w, "}");
         go_close(w, "}");
         break;
+    case FIELD_SLICE:
+        go_open(w, "if len(%s) == 0", name);
+        open_count(p, field);
+        go_line(w, "%s = append(%s, %s())", name, name, new_name(p, field->type));
+        go_close(w, "}");
+        go_close(w, "}");
+        break;
+    case FIELD_CHAN:
+        go_open(w, "if %s == nil", name);
+        go_line(w, "%s = make(chan int, %s)", name, go_draw(w, &field->amount, false).text);
+        go_close(w, "}");
+        break;
     case FIELD_POINTER:
+    case FIELD_INTERFACE:
         go_open(w, "if %s == nil", name);
         go_line(w, "%s = %s()", name, new_name(p, field->type));
         go_close(w, "}");
@@ -224,8 +251,9 @@ static void print_fill(struct go_program *p, const struct go_type *t) {
 
 static void print_reset(struct go_program *p, const struct go_type *t) {
     static const char *const empty[FIELD_KIND_COUNT] = {
-        [FIELD_INT] = "0",     [FIELD_BYTES] = NULL, [FIELD_STRING] = "\"\"",
-        [FIELD_APPEND] = NULL, [FIELD_MAP] = "nil",  [FIELD_POINTER] = "nil"};
+        [FIELD_INT] = "0",     [FIELD_BYTES] = NULL,      [FIELD_STRING] = "\"\"",
+        [FIELD_APPEND] = NULL, [FIELD_MAP] = "nil",       [FIELD_POINTER] = "nil",
+        [FIELD_SLICE] = NULL,  [FIELD_INTERFACE] = "nil", [FIELD_CHAN] = "nil"};
     const char r = t->receiver;
     go_blank(&p->w);
     go_line(&p->w, "// reset empties %c; its slices keep their arrays.", r);
@@ -275,6 +303,33 @@ static void print_list(struct go_program *p, const struct go_type *t, const char
     go_line(w, "head = &%s{%s: head}", t->name, own_pointer(t, 0));
     go_close(w, "}");
     go_line(w, "return head");
+    go_close(w, "}");
+}
+
+static void print_graph(struct go_program *p, const struct go_type *t, const char *name) {
+    struct go_writer *w = &p->w;
+    bool random = false;
+    go_blank(w);
+    go_open(w, "func %s(length int) *%s", name, t->name);
+    go_open(w, "if length == 0");
+    go_line(w, "return nil");
+    go_close(w, "}");
+    go_line(w, "nodes := make([]*%s, length)", t->name);
+    go_open(w, "for i := range nodes");
+    go_line(w, "nodes[i] = new(%s)", t->name);
+    go_close(w, "}");
+    go_open(w, "for i, n := range nodes");
+    for (uint32_t i = 0; i < t->type->field_count; i++) {
+        const struct field *field = &t->type->fields[i];
+        if (field->kind == FIELD_POINTER && field->type == t->index) {
+            go_line(w, random ? "n.%s = nodes[rand.Intn(length)]" : "n.%s = nodes[(i+1)%%length]",
+                    t->fields[i]);
+            w->imports[IMPORT_RAND] = w->imports[IMPORT_RAND] || random;
+            random = true;
+        }
+    }
+    go_close(w, "}");
+    go_line(w, "return nodes[0]");
     go_close(w, "}");
 }
 
@@ -336,6 +391,9 @@ static void print_type(struct go_program *p, uint32_t index) {
     if (helpers->list[element] != NULL) {
         print_list(p, &t, helpers->list[element]);
     }
+    if (helpers->graph[element] != NULL) {
+        print_graph(p, &t, helpers->graph[element]);
+    }
     const bool filled = helpers->new[element] != NULL &&is_type_filled(type);
     if (filled || helpers->fill[element]) {
         print_fill(p, &t);
@@ -352,7 +410,7 @@ static bool name_parts(struct go_program *p, const struct object_type *type) {
     bool changed = false;
     for (uint32_t i = 0; i < type->field_count; i++) {
         const struct field *field = &type->fields[i];
-        const bool made = field->kind == FIELD_POINTER && !field->nil;
+        const bool made = field->type != SCENARIO_NONE && !field->nil;
         if (made && p->helpers.new[element_of(field->type)] == NULL) {
             (void)new_name(p, field->type);
             changed = true;

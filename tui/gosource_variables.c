@@ -218,7 +218,9 @@ static void field_step(struct go_program *p, struct go_goroutine *g, const struc
     } else if (step->kind == STEP_LOAD) {
         go_line(w, "b = %s", place);
     } else if (step->kind == STEP_APPEND) {
-        go_line(w, "%s = append(%s, 0)", place, place);
+        const struct field *field = &p->scenario->types[type].fields[step->field];
+        go_line(w, "%s = append(%s, %s)", place, place,
+                field->kind == FIELD_SLICE ? program_new(p, field->type).text : "0");
     } else {
         go_line(w, "delete(%s, k)", place);
     }

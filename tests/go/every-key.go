@@ -113,6 +113,10 @@ type node struct {
 	head  *header
 	body  []byte
 	other *header
+	parts []*header
+	any   interface{}
+	none  interface{}
+	done  chan int
 }
 
 func newNode() *node {
@@ -138,6 +142,21 @@ func makeNodeList(length int) *node {
 	return head
 }
 
+func makeNodeGraph(length int) *node {
+	if length == 0 {
+		return nil
+	}
+	nodes := make([]*node, length)
+	for i := range nodes {
+		nodes[i] = new(node)
+	}
+	for i, n := range nodes {
+		n.left = nodes[(i+1)%length]
+		n.right = nodes[rand.Intn(length)]
+	}
+	return nodes[0]
+}
+
 // fill makes what x has not got.
 func (x *node) fill() {
 	if x.head == nil {
@@ -150,6 +169,17 @@ func (x *node) fill() {
 	if x.other == nil {
 		x.other = newHeader()
 	}
+	if len(x.parts) == 0 {
+		for n, entries := 0, rand.Intn(4); n < entries; n++ {
+			x.parts = append(x.parts, newHeader())
+		}
+	}
+	if x.any == nil {
+		x.any = newHeader()
+	}
+	if x.done == nil {
+		x.done = make(chan int, rand.Intn(9))
+	}
 }
 
 // reset empties x; its slices keep their arrays.
@@ -159,6 +189,10 @@ func (x *node) reset() {
 	x.head = nil
 	x.body = x.body[:0]
 	x.other = nil
+	x.parts = x.parts[:0]
+	x.any = nil
+	x.none = nil
+	x.done = nil
 }
 
 // What strings are cut from.
@@ -414,6 +448,13 @@ func main() {
 				b = nil
 			}
 		}
+	}()
+
+	// graphs
+	go func() {
+		b := makeNodeGraph(9)
+		makes += 1
+		b.parts = append(b.parts, newHeader())
 	}()
 
 	// lists

@@ -124,6 +124,19 @@ for command in run open; do
     ran "$command of a bad file" 2 '' 'bad.yaml:2:1: error'
 done
 
+cat >"$work/million.yaml" <<'END'
+title: A million sleepers
+goroutines:
+  - name: worker
+    count: 1000000
+    make: {bytes: 64}
+    loop: [{sleep: [0us, 999ms]}, {make: b}]
+END
+run run "$work/million.yaml" --for 1s --memory=accounted --csv -
+ran 'a million goroutines make and sleep' 0 '^1000,' ''
+expect 'each has made something in a second' \
+    [ "$(column makes "$work/out")" -ge 1000000 ]
+
 # --- CSV ---
 run run scenarios/garbage.yaml --for 900s --csv -
 cp "$work/out" "$work/garbage.csv"

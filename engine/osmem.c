@@ -46,6 +46,15 @@ static void real_unreserve(void *context, void *address, size_t bytes) {
     (void)munmap(address, bytes);
 }
 
+void os_prefer_large_pages(void *table, size_t bytes) {
+    enum { LEAST = 4 << 20 };
+    const uintptr_t begin = round_up((uintptr_t)table, OS_PAGE_BYTES);
+    const uintptr_t end = ((uintptr_t)table + bytes) / OS_PAGE_BYTES * OS_PAGE_BYTES;
+    if (bytes >= LEAST) {
+        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE); /* NOLINT: an address */
+    }
+}
+
 const struct os *os_real(void) {
     static const struct os real = {
         .reserve = real_reserve,

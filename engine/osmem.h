@@ -28,6 +28,10 @@ struct os {
 
 enum { OS_PAGE_BYTES = 4096 };
 
+/* A wish: a table of so many bytes is used all over, so large pages serve it better. Small ones are
+ * left as they are. */
+void os_prefer_large_pages(void *table, size_t bytes);
+
 /* The real operating system: mmap, mprotect, madvise(MADV_DONTNEED), mincore, munmap. */
 const struct os *os_real(void);
 

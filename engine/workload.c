@@ -4,6 +4,7 @@
 
 #include "engine/channel.h"
 #include "engine/object.h"
+#include "engine/osmem.h"
 #include "engine/step.h"
 #include "engine/variable.h"
 
@@ -144,6 +145,8 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
         workload_close(w);
         return RESULT_NO_MEMORY;
     }
+    os_prefer_large_pages(w->goroutines, w->goroutine_count * sizeof *w->goroutines);
+    os_prefer_large_pages(w->wakeups.chunks, w->wakeups.chunk_capacity * sizeof *w->wakeups.chunks);
     rng_init(&w->rng, scenario->seed);
     init_zipfs(w);
     w->noise = noise_of(scenario->noise);

@@ -23,6 +23,7 @@
 #include <time.h>
 
 #include "engine/engine.h"
+#include "engine/osmem.h"
 #include "engine/rng.h"
 #include "engine/scenario.h"
 #include "engine/wakeup.h"
@@ -82,6 +83,7 @@ static double queue(const char *name) {
     }
     wakeup_init(&queue, NULL, 0);
     CHECK(wakeup_reserve(&queue, pending) == RESULT_OK);
+    os_prefer_large_pages(queue.chunks, queue.chunk_capacity * sizeof *queue.chunks);
     for (uint32_t i = 0; i < pending; i++) {
         wakeup_push(&queue, delay_of(kind, &rng), i, 0);
     }
@@ -180,7 +182,7 @@ static double round_of(uint32_t count) {
     struct engine *e;
     CHECK(engine_new(&config, &e) == RESULT_OK);
     const uint64_t wanted = ROUNDS / share;
-    (void)rounds(e, wanted / 4 + count); /* until it is what it stays */
+    (void)rounds(e, wanted / 4 + count + 7 * (uint64_t)count / share); /* it is what it stays */
     const double start = cpu_ns();
     const uint64_t done = rounds(e, wanted);
     const double figure = (cpu_ns() - start) / (double)done;

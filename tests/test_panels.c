@@ -71,13 +71,15 @@ static const char *seen(struct desk *desk) {
 
 static void the_source_shows_who_is_where(void **state) {
     (void)state;
-    struct desk *desk = desk_new(VIEW_SOURCE, 120, 24);
+    struct desk *desk = desk_new(VIEW_SOURCE, 200, 24);
     assert_seen(desk, "▶  18         select {");
     desk->model->program.places[0].count = 2;
     assert_seen(desk, "sampler, sampler");
     desk->model->program.places[0].count = 4;
     assert_seen(desk, "4 here");
     assert_seen(desk, "main 1 at line 18");
+    desk->ui.cursor_on = true; /* other panels may show the past: this one does not */
+    assert_seen(desk, "now: main 1 at line 18");
     desk_free(desk);
 }
 

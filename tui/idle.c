@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { SPANS_AT_ONCE = 4096 };
+enum { SPANS_AT_ONCE = 1024 };
 
 static void add_due(struct idle *idle, uint64_t at_ns, uint64_t bytes) {
     uint32_t i = 0;

@@ -364,8 +364,9 @@ static void render(const struct model *model, const struct ui *ui, const struct 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
     const struct snapshot *now = &model->now;
     struct prose p = prose_on(out, bytes);
-    prose_add(&p, "%s goroutine%s, %s running", format_count(now->goroutine_count).s,
-              now->goroutine_count == 1 ? "" : "s", format_count_short(now->goroutines_running).s);
+    prose_add(&p, "%s%s goroutine%s, %s running", ui->cursor_on ? "now: " : "",
+              format_count(now->goroutine_count).s, now->goroutine_count == 1 ? "" : "s",
+              format_count_short(now->goroutines_running).s);
     if (now->goroutines_waiting > 0) {
         prose_add(&p, ", %s waiting", format_count_short(now->goroutines_waiting).s);
     }

@@ -1,5 +1,6 @@
 #include "tui/gosource.h"
 #include "tui/program_plan.h"
+#include "tui/prose.h"
 #include "tui/view.h"
 
 #include <ctype.h>
@@ -222,13 +223,13 @@ static void render(const struct model *model, const struct ui *ui, const struct 
 static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
     const struct goroutine_view *g = &model->program.chosen;
     uint32_t line = model->source != NULL ? chosen_line(model) : 0;
-    int used = 0;
+    struct prose p = prose_on(out, bytes);
     if (model->source != NULL && line < model->source->count) {
-        used =
-            snprintf(out, bytes, "%s %" PRIu32 " at line %" PRIu32, g->name, g->number, line + 1);
+        prose_add(&p, "%s%s %" PRIu32 " at line %" PRIu32, ui->cursor_on ? "now: " : "", g->name,
+                  g->number, line + 1);
     }
-    if (ui->source.scrolled && used >= 0 && (size_t)used < bytes) {
-        snprintf(out + used, bytes - (size_t)used, "%sHome follows", used > 0 ? ", " : "");
+    if (ui->source.scrolled) {
+        prose_add(&p, "%sHome follows", p.used > 0 ? ", " : "");
     }
 }
 

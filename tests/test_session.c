@@ -281,6 +281,70 @@ static void the_map_is_kept_as_collections_leave_it(void **state) {
     session_close(session);
 }
 
+/* Of a program that makes no garbage: none is ever told, though its heap grows all the while. */
+static void live_is_known_at_every_sample_that_is_watched(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    session_watch(session, 1);
+    run_until(session, 60 * SECONDS, 1000);
+    const struct history *history = session_model(session)->history;
+    assert_in_range(session_samples(session), 58, 60);
+    for (uint64_t s = 1; s < 58; s++) {
+        struct moment moment;
+        assert_true(history_at(history, s * SECONDS + SECONDS / 2, &moment));
+        assert_true(moment.live_known);
+        assert_int_equal(moment.live_at_ns, moment.at_ns);
+        assert_in_range(moment.at_ns, s * SECONDS, s * SECONDS + SECONDS / 2);
+        assert_true(moment_value(&moment, SERIES_GARBAGE) < 1000);
+    }
+    session_close(session);
+}
+
+/* The same run, watched or not. */
+static void watching_changes_nothing(void **state) {
+    (void)state;
+    char *texts[2];
+    for (uint32_t every = 0; every < 2; every++) {
+        struct session *session = opened("scenarios/garbage.yaml", MEMORY_ACCOUNTED);
+        session_watch(session, every);
+        run_until(session, 300 * SECONDS, 1000);
+        texts[every] = described(session);
+        session_close(session);
+    }
+    assert_string_equal(texts[0], texts[1]);
+    free(texts[0]);
+    free(texts[1]);
+}
+
+/* A collection tells what was garbage, exactly, without anybody watching. */
+static void a_collection_is_two_moments_of_the_history(void **state) {
+    (void)state;
+    struct session *session = opened("scenarios/garbage.yaml", MEMORY_ACCOUNTED);
+    run_until(session, 100 * SECONDS, 1000);
+    const struct model *model = session_model(session);
+    const struct gc_event *gc = NULL;
+    uint64_t at_ns = 0;
+    for (uint32_t i = 0; i < journal_length(model->journal) && gc == NULL; i++) {
+        const struct entry *entry = journal_newest(model->journal, i);
+        bool is_gc = entry->kind == ENTRY_EVENT && entry->event.kind == EVENT_GC;
+        gc = is_gc ? &entry->event.gc : NULL;
+        at_ns = entry->at_ns;
+    }
+    assert_non_null(gc);
+    struct moment after;
+    assert_true(history_at(model->history, at_ns, &after));
+    assert_int_equal(after.stats.heap_alloc, gc->heap_alloc_after);
+    assert_int_equal(after.stats.num_gc, gc->number);
+    assert_int_equal(moment_value(&after, SERIES_GARBAGE), 0);
+    struct reading reading;
+    assert_true(history_read(model->history, 0, at_ns / NS_PER_MS * NS_PER_MS,
+                             at_ns / NS_PER_MS * NS_PER_MS + NS_PER_MS, &reading));
+    assert_int_equal(reading.max[SERIES_HEAP_ALLOC], gc->heap_alloc_before);
+    assert_int_equal(reading.max[SERIES_GARBAGE], gc->heap_alloc_before - gc->heap_alloc_after);
+    assert_true((reading.marks & MARK_GC) != 0);
+    session_close(session);
+}
+
 int test_session(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_repeated_in_accounted_memory_is_the_same),
@@ -292,6 +356,9 @@ int test_session(void) {
         cmocka_unit_test(another_seed_is_another_run_and_the_first_comes_back),
         cmocka_unit_test(remarks_stay_when_a_run_is_repeated),
         cmocka_unit_test(the_map_is_kept_as_collections_leave_it),
+        cmocka_unit_test(live_is_known_at_every_sample_that_is_watched),
+        cmocka_unit_test(watching_changes_nothing),
+        cmocka_unit_test(a_collection_is_two_moments_of_the_history),
     };
     return cmocka_run_group_tests_name("session", tests, NULL, NULL);
 }

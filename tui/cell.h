@@ -74,6 +74,7 @@ enum style {
     X(MAP_VACANT, 'o', 0x2584)                                                                     \
     X(MAP_IDLE, '.', 0x2591)                                                                       \
     X(MAP_RELEASED, '_', 0x00b7)                                                                   \
+    X(AT_TIMES, '/', 0x258c)                                                                       \
     X(SLACK, '%', 0x2592)                                                                          \
     X(MARK_GC, '^', 0x25b2)                                                                        \
     X(MARK_FORCED, 'A', 0x25b3)                                                                    \

@@ -34,7 +34,7 @@ uint64_t chart_cell_auto(double speed, int cells) {
     double cell_ns = speed * (double)NS_PER_SECOND / CELLS_A_SECOND;
     double least_ns = speed * (double)NS_PER_SECOND * SECONDS_LEAST / cells;
     cell_ns = cell_ns < least_ns ? least_ns : cell_ns;
-    cell_ns = cell_ns < (double)(SECONDS / 2) ? (double)(SECONDS / 2) : cell_ns;
+    cell_ns = cell_ns < 500.0 * NS_PER_MS ? 500.0 * NS_PER_MS : cell_ns;
     for (size_t i = 0; i < COUNT_OF(cells_ns); i++) {
         if ((double)cells_ns[i] >= cell_ns) {
             return cells_ns[i];

@@ -4,8 +4,8 @@
  * From the bottom: live (reachable), garbage (allocated, not reachable), vacant (free blocks of
  * spans in use): together HeapInuse; then idle spans that are kept, and idle spans given back:
  * together HeapIdle. A cell of time is one column, as high as the highest moment in it. Where
- * collections crowd, the garbage that was not there all the time is drawn lighter: a spike is seen
- * however much time a column spans, and an average is not made up.
+ * collections crowd, the garbage that was not there all the time is drawn in stripes: a spike is
+ * seen however much time a column spans, and an average is not made up.
  *
  * Layer: front end, views. May include axis, cells and history.
  */

@@ -167,7 +167,7 @@ static void draw_time_axis(const struct pen *pen, const struct chart_places *pla
         int x = places->axis_cols + (int)chart_time_cell(time, at);
         struct text label = chart_time_text(at, step_ns);
         pen_glyph(pen, x, places->rows, STYLE_DIM, GLYPH_AXIS_BOTTOM);
-        if (x + text_cols(label.s) <= places->axis_cols + places->cols + 1) {
+        if (x + text_cols(label.s) < places->legend_x) {
             pen_text(pen, x, places->labels_y, STYLE_NORMAL, label.s);
         }
     }
@@ -474,9 +474,8 @@ static void render(const struct model *model, const struct ui *ui, const struct 
         return;
     }
     struct chart_time time = chart_window(ui, model, places.cols);
-    struct columns columns;
-    columns.per_cell = ui->chart.lines ? chart_dots_x(pen->glyphs) : 1;
-    columns.count = places.cols * columns.per_cell;
+    int per_cell = ui->chart.lines ? chart_dots_x(pen->glyphs) : 1;
+    struct columns columns = {.count = places.cols * per_cell, .per_cell = per_cell};
     uint64_t end_ns = chart_steady(ui, model->now.now_ns, time.cell_ns);
     read_columns(model->history, &time, end_ns < model->now.now_ns ? end_ns : UINT64_MAX, &columns);
     struct reading all = read_all(model->history, time.from_ns, chart_time_end(&time));

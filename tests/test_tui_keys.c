@@ -1,4 +1,4 @@
-/* test_tui_keys.c: what keys and clicks ask for. */
+/* test_tui_keys.c: what keys ask for. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,31 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/model_fixture.h"
-#include "tui/app.h"
-#include "tui/bar.h"
-#include "tui/header.h"
+#include "tests/desk.h"
 #include "tui/prompt.h"
 
 int test_tui_keys(void);
-
-/* ---- keys ----------------------------------------------------------------------------------- */
-
-struct desk {
-    struct model *model;
-    struct ui ui;
-};
-
-static struct desk desk_new(void) {
-    struct desk desk = {.model = model_fixture_new()};
-    app_init(&desk.ui, GLYPHS_BRAILLE, 80, 24);
-    app_new_run(&desk.ui, desk.model);
-    return desk;
-}
-
-static struct request press(struct desk *desk, int key) {
-    return app_key(&desk->ui, desk->model, key);
-}
 
 static void no_key_has_two_meanings_in_one_place(void **state) {
     (void)state;
@@ -78,12 +57,6 @@ static void every_main_key_asks_for_what_they_say(void **state) {
     assert_int_equal(press(&desk, 'q').kind, REQUEST_QUIT);
     assert_int_equal(press(&desk, 3).kind, REQUEST_QUIT);
     model_fixture_free(desk.model);
-}
-
-static void type(struct desk *desk, const char *text) {
-    while (*text != '\0') {
-        press(desk, *text++);
-    }
 }
 
 static void gogc_can_be_typed(void **state) {
@@ -381,149 +354,6 @@ static void keys_of_a_view_count_while_it_has_the_focus(void **state) {
     model_fixture_free(desk.model);
 }
 
-/* ---- mouse ---------------------------------------------------------------------------------- */
-
-static struct request point(struct desk *desk, enum mouse_kind kind, int x, int y) {
-    struct mouse mouse = {kind, x, y};
-    return app_mouse(&desk->ui, desk->model, &mouse);
-}
-
-static void a_click_gives_a_panel_the_focus(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    struct layout layout = layout_of(&desk.ui);
-    for (int i = VIEW_COUNT; i-- > 0;) {
-        struct rect panel = layout.panels[i];
-        if (panel.cols == 0) {
-            continue; /* a tab behind another */
-        }
-        assert_int_equal(point(&desk, MOUSE_CLICK, panel.x + panel.cols - 1, panel.y).kind,
-                         REQUEST_LOOK);
-        assert_int_equal(desk.ui.focus, i);
-        desk.ui.focus = (i + 1) % VIEW_COUNT;
-        point(&desk, MOUSE_WHEEL_UP, panel.x + 1, panel.y + 1);
-        assert_int_equal(desk.ui.focus, (i + 1) % VIEW_COUNT);
-        point(&desk, MOUSE_CLICK, panel.x + 1, panel.y + 1);
-        assert_int_equal(desk.ui.focus, i);
-        point(&desk, MOUSE_CLICK, panel.x + 2, panel.y);
-        assert_true(desk.ui.alone); /* its own tab */
-        press(&desk, '0');
-    }
-    model_fixture_free(desk.model);
-}
-
-static void a_click_on_the_key_bar_presses_the_key(void **state) {
-    (void)state;
-    for (int cols = LAYOUT_COLS_MIN; cols <= 220; cols += 20) {
-        struct desk desk = desk_new();
-        desk.ui.cols = cols;
-        struct bar_item items[BAR_ITEMS_MAX];
-        int count = bar_items(&desk.ui, cols, items);
-        assert_true(count > 3);
-        for (int i = 0; i < count; i++) {
-            assert_true(items[i].x + items[i].cols <= cols);
-            assert_int_equal(bar_key_at(&desk.ui, cols, items[i].x), items[i].binding->first);
-            assert_int_equal(bar_key_at(&desk.ui, cols, items[i].x + items[i].cols), 0);
-            if (strcmp(items[i].binding->bar_name, "<>") == 0) {
-                point(&desk, MOUSE_CLICK, items[i].x + 1, desk.ui.rows - 1);
-                assert_true(desk.ui.speed == 2);
-                point(&desk, MOUSE_CLICK, items[i].x, desk.ui.rows - 1); /* on the message */
-                assert_true(desk.ui.speed == 2);
-                point(&desk, MOUSE_CLICK, items[i].x, desk.ui.rows - 1);
-                assert_true(desk.ui.speed == 1);
-                desk.ui.status[0] = '\0';
-            }
-        }
-        model_fixture_free(desk.model);
-    }
-}
-
-static void clicks_in_the_header_turn_knobs(void **state) {
-    (void)state;
-    static const struct {
-        enum header_field field;
-        const char *typed; /* into the palette */
-    } cases[] = {{HEADER_GOGC, "gogc "},
-                 {HEADER_CHANNEL, "idle "},
-                 {HEADER_SEED, "seed "},
-                 {HEADER_CLOCK, "goto "},
-                 {HEADER_SPEED, "speed "}};
-    struct desk desk = desk_new();
-    desk.ui.cols = 120;
-    struct header_part parts[HEADER_FIELD_COUNT];
-    header_parts(desk.model, &desk.ui, 120, parts);
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        point(&desk, MOUSE_CLICK, parts[cases[i].field].x, 0);
-        assert_int_equal(desk.ui.overlay, OVERLAY_PROMPT);
-        assert_string_equal(desk.ui.prompt.text, cases[i].typed);
-        press(&desk, INPUT_ESCAPE);
-    }
-    point(&desk, MOUSE_CLICK, parts[HEADER_STATE].x, 0);
-    assert_true(desk.ui.paused);
-    header_parts(desk.model, &desk.ui, 120, parts);
-    point(&desk, MOUSE_WHEEL_UP, parts[HEADER_SPEED].x, 0);
-    assert_true(desk.ui.speed == 2);
-    point(&desk, MOUSE_WHEEL_DOWN, parts[HEADER_SPEED].x, 0);
-    assert_true(desk.ui.speed == 1);
-    assert_int_equal(point(&desk, MOUSE_CLICK, parts[HEADER_TITLE].x, 0).kind, REQUEST_CHOICES);
-    model_fixture_free(desk.model);
-}
-
-static void the_header_fits_and_keeps_what_matters(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    for (int cols = LAYOUT_COLS_MIN; cols < 250; cols++) {
-        struct header_part parts[HEADER_FIELD_COUNT];
-        header_parts(desk.model, &desk.ui, cols, parts);
-        int end = 0;
-        for (int i = 0; i < HEADER_FIELD_COUNT; i++) {
-            if (parts[i].cols > 0) {
-                assert_true(parts[i].x > end || i == HEADER_TITLE);
-                end = parts[i].x + parts[i].cols;
-                assert_int_equal(header_at(desk.model, &desk.ui, cols, parts[i].x), i);
-            }
-        }
-        assert_true(end < cols);
-        assert_true(parts[HEADER_GOGC].cols > 0 && parts[HEADER_CHANNEL].cols > 0);
-        assert_true(parts[HEADER_STATE].cols > 0 && parts[HEADER_SPEED].cols > 0);
-    }
-    model_fixture_free(desk.model);
-}
-
-static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
-    (void)state;
-    struct desk desk = desk_new();
-    point(&desk, MOUSE_WHEEL_UP, 20, 5);
-    assert_int_not_equal(desk.ui.chart.cell_ns, 0);
-    press(&desk, '?');
-    point(&desk, MOUSE_WHEEL_DOWN, 20, 5);
-    assert_int_equal(desk.ui.scroll, 1);
-    point(&desk, MOUSE_WHEEL_UP, 20, 5);
-    assert_int_equal(desk.ui.scroll, 0);
-    point(&desk, MOUSE_CLICK, 20, 5);
-    assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
-}
-
-static void a_mouse_anywhere_does_no_harm(void **state) {
-    (void)state;
-    static const int opens[] = {0, '?', 's', 'o', ':'};
-    for (size_t i = 0; i < COUNT_OF(opens); i++) {
-        struct desk desk = desk_new();
-        for (int y = -1; y < 26; y++) {
-            for (int x = -1; x < 82; x += 3) {
-                if (opens[i] != 0) {
-                    press(&desk, opens[i]);
-                }
-                point(&desk, (enum mouse_kind)((x + y + 2) % 4), x, y);
-                desk.ui.alone = false;
-                desk.ui.overlay = OVERLAY_NONE;
-            }
-        }
-        model_fixture_free(desk.model);
-    }
-}
-
 static void the_channel_to_resize_can_be_chosen(void **state) {
     (void)state;
     struct desk desk = desk_new();
@@ -578,12 +408,6 @@ int test_tui_keys(void) {
         cmocka_unit_test(tab_goes_through_all_panels_where_one_is_shown),
         cmocka_unit_test(a_digit_focuses_and_again_shows_alone),
         cmocka_unit_test(keys_of_a_view_count_while_it_has_the_focus),
-        cmocka_unit_test(a_click_gives_a_panel_the_focus),
-        cmocka_unit_test(a_click_on_the_key_bar_presses_the_key),
-        cmocka_unit_test(clicks_in_the_header_turn_knobs),
-        cmocka_unit_test(the_header_fits_and_keeps_what_matters),
-        cmocka_unit_test(the_wheel_zooms_the_chart_and_scrolls_the_help),
-        cmocka_unit_test(a_mouse_anywhere_does_no_harm),
         cmocka_unit_test(the_channel_to_resize_can_be_chosen),
         cmocka_unit_test(the_help_and_the_manual_have_every_key),
     };

@@ -2,6 +2,7 @@
 #include "tui/app.h"
 #include "tui/bar.h"
 #include "tui/header.h"
+#include "tui/overlay.h"
 #include "tui/prompt.h"
 
 #include <stdio.h>
@@ -11,7 +12,8 @@ static bool is_inside(const struct rect *place, int x, int y) {
            y < place->y + place->rows;
 }
 
-/* While something is open the wheel scrolls it, and a click closes what any key closes. */
+/* While something is open the wheel scrolls it; a click does the line under it, or closes what any
+ * key closes. */
 static struct request mouse_in_overlay(struct ui *ui, const struct model *model,
                                        const struct mouse *mouse) {
     bool reads = view_context(ui) == KEYS_READER;
@@ -20,8 +22,23 @@ static struct request mouse_in_overlay(struct ui *ui, const struct model *model,
         int key = mouse->kind == MOUSE_WHEEL_UP ? INPUT_UP : INPUT_DOWN;
         return scrolls ? app_key(ui, model, key) : (struct request){0};
     }
-    return mouse->kind == MOUSE_CLICK && reads ? app_key(ui, model, INPUT_ESCAPE)
-                                               : (struct request){0};
+    int line = overlay_line_at(ui, model, mouse->x, mouse->y);
+    if (mouse->kind != MOUSE_CLICK || (line < 0 && !reads)) {
+        return (struct request){0};
+    }
+    if (reads) {
+        return app_key(ui, model, INPUT_ESCAPE);
+    }
+    if (ui->overlay == OVERLAY_STEP) {
+        const struct binding *b = overlay_step(line);
+        return app_key(ui, model, b->first);
+    }
+    if (ui->overlay == OVERLAY_PICKER) {
+        ui->chosen = (uint32_t)line;
+    } else {
+        ui->prompt.chosen = line;
+    }
+    return app_key(ui, model, INPUT_ENTER);
 }
 
 /* A click on the rule of a panel: on a tab it is that panel's digit, elsewhere the focus. */

@@ -276,6 +276,7 @@ static enum options_verdict configure(struct options *options) {
 
 static enum cli_command command_named(const char *name) {
     int command = 0;
+    CHECK(name != NULL);
     while (command < CLI_COMMAND_COUNT && strcmp(commands[command].name, name) != 0) {
         command++;
     }

@@ -17,9 +17,16 @@ static int help_lines(void) {
     return (int)binding_count + 2 * KEYS_CONTEXT_COUNT - 1;
 }
 
+/* The contexts in the order of the help: that of the focused view is the first. */
+static int help_context(const struct ui *ui, int place) {
+    int first = (int)views[ui->focus].view->keys;
+    return place == 0 ? first : place <= first ? place - 1 : place;
+}
+
 /* Line `index` of the help: a key and what it does, a title, or nothing. */
-static void draw_help_line(const struct pen *pen, int x, int y, int index) {
-    for (int context = 0; context < KEYS_CONTEXT_COUNT; context++) {
+static void draw_help_line(const struct ui *ui, const struct pen *pen, int x, int y, int index) {
+    for (int place = 0; place < KEYS_CONTEXT_COUNT; place++) {
+        int context = help_context(ui, place);
         if (index-- == 0) {
             pen_text(pen, x, y, STYLE_TITLE, key_context_title((enum key_context)context));
             return;
@@ -114,14 +121,30 @@ static void draw_choice(const struct ui *ui, const struct pen *pen, int y, int c
     pen_text_fit(pen, 3 + name_cols, y, cols - name_cols - 4, style, choice->title);
 }
 
-static void draw_step_line(const struct pen *pen, int y, int index) {
-    for (size_t i = 0; i < binding_count; i++) {
-        if (bindings[i].context == KEYS_STEP && index-- == 0) {
-            pen_text(pen, 2, y, STYLE_STRONG, bindings[i].name);
-            pen_text(pen, 7, y, STYLE_NORMAL, bindings[i].help);
-            return;
-        }
+const struct binding *overlay_step(int index) {
+    size_t i = 0;
+    while (bindings[i].context != KEYS_STEP || index-- > 0) {
+        i++;
+        CHECK(i < binding_count);
     }
+    return &bindings[i];
+}
+
+static void draw_step_line(const struct pen *pen, int y, int index) {
+    const struct binding *b = overlay_step(index);
+    pen_text(pen, 2, y, STYLE_STRONG, b->name);
+    pen_text(pen, 7, y, STYLE_NORMAL, b->help);
+}
+
+/* The first line that is shown of `lines`, with room for `page`. */
+static int first_line(const struct ui *ui, int lines, int page) {
+    if (ui->overlay != OVERLAY_PICKER && ui->overlay != OVERLAY_PROMPT) {
+        return ui->scroll;
+    }
+    int chosen = ui->overlay == OVERLAY_PICKER ? (int)ui->chosen : ui->prompt.chosen;
+    int first = chosen - page / 2;
+    first = first > lines - page ? lines - page : first;
+    return first < 0 ? 0 : first;
 }
 
 /* The typed text, and below it what it may mean. */
@@ -136,9 +159,7 @@ static void draw_prompt(const struct ui *ui, const struct model *model, const st
     if (count == 0) {
         pen_text(pen, 2, 1, STYLE_DIM, "nothing is called so");
     }
-    int first = ui->prompt.chosen - rows / 2;
-    first = first > count - rows ? count - rows : first;
-    first = first < 0 ? 0 : first;
+    int first = first_line(ui, count, rows);
     for (int i = 0; i < rows && first + i < count; i++) {
         const struct match *match = &matches[first + i];
         bool chosen = first + i == ui->prompt.chosen;
@@ -161,9 +182,9 @@ static void draw_line(const struct ui *ui, const struct model *model, const stru
     int bytes;
     switch (ui->overlay) {
     case OVERLAY_HELP:
-        draw_help_line(pen, 1, y, index);
+        draw_help_line(ui, pen, 1, y, index);
         if (help_columns(ui) == 2) {
-            draw_help_line(pen, 3 + HELP_COLS, y, index + overlay_line_count(ui, model));
+            draw_help_line(ui, pen, 3 + HELP_COLS, y, index + overlay_line_count(ui, model));
         }
         return;
     case OVERLAY_PICKER:
@@ -216,31 +237,46 @@ static const char *hint_of(const struct ui *ui, bool scrolls) {
     return scrolls ? "Up, Down, PgUp, PgDn scroll; any other key closes" : "any key closes";
 }
 
+/* Where the box stands. */
+static struct rect box_of(const struct ui *ui, const struct model *model) {
+    int page = overlay_page_rows(ui, model);
+    int cols = box_cols(ui);
+    return (struct rect){(ui->cols - cols) / 2, (ui->rows - page - 2) / 2, cols, page + 2};
+}
+
+int overlay_line_at(const struct ui *ui, const struct model *model, int x, int y) {
+    struct rect box = box_of(ui, model);
+    int lines = overlay_line_count(ui, model);
+    int typed = ui->overlay == OVERLAY_PROMPT; /* a row that is no line of the list */
+    int row = y - box.y - 1 - typed;
+    int page = box.rows - 2 - typed;
+    lines -= typed;
+    if (x <= box.x || x >= box.x + box.cols - 1 || row < 0 || row >= page) {
+        return -1;
+    }
+    int line = first_line(ui, lines, page) + row;
+    return line < lines ? line : -1;
+}
+
 void overlay_render(const struct model *model, const struct ui *ui, const struct pen *pen) {
     int lines = overlay_line_count(ui, model);
     if (lines == 0) {
         return;
     }
-    int page = overlay_page_rows(ui, model);
-    int cols = box_cols(ui);
-    struct rect place = {(ui->cols - cols) / 2, (ui->rows - page - 2) / 2, cols, page + 2};
+    struct rect place = box_of(ui, model);
+    int page = place.rows - 2;
     struct pen box = pen_inside(pen, place);
     pen_box(&box, STYLE_STRONG);
     pen_textf(&box, 2, 0, STYLE_TITLE, " %s ", title_of(ui));
     char hint[80];
     snprintf(hint, sizeof hint, " %s ", hint_of(ui, lines > page));
-    pen_text_right(&box, cols - 2, page + 1, STYLE_NORMAL, hint);
-    struct pen inside = pen_inside(&box, (struct rect){1, 1, cols - 2, page});
+    pen_text_right(&box, place.cols - 2, page + 1, STYLE_NORMAL, hint);
+    struct pen inside = pen_inside(&box, (struct rect){1, 1, place.cols - 2, page});
     if (ui->overlay == OVERLAY_PROMPT) {
         draw_prompt(ui, model, &inside);
         return;
     }
-    int first = ui->scroll;
-    if (ui->overlay == OVERLAY_PICKER) {
-        first = (int)ui->chosen - page / 2;
-        first = first > lines - page ? lines - page : first;
-        first = first < 0 ? 0 : first;
-    }
+    int first = first_line(ui, lines, page);
     for (int i = 0; i < page && first + i < lines; i++) {
         draw_line(ui, model, &inside, i, first + i);
     }

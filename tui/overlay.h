@@ -16,4 +16,10 @@ void overlay_render(const struct model *model, const struct ui *ui, const struct
 int overlay_line_count(const struct ui *ui, const struct model *model);
 int overlay_page_rows(const struct ui *ui, const struct model *model);
 
+/* The line of the list (of the picker, the palette, the step menu) over a cell; -1: none. */
+int overlay_line_at(const struct ui *ui, const struct model *model, int x, int y);
+
+/* The key of a line of the step menu. */
+const struct binding *overlay_step(int index);
+
 #endif

@@ -75,7 +75,7 @@ static void reach(struct search *s, uintptr_t address, uint32_t parent, uint32_t
 
 static void reach_root(void *context, const struct root *root) {
     struct search *s = context;
-    if (s->locals == (root->kind > ROOT_CHANNEL)) {
+    if (s->locals == (root->kind > ROOT_HOLD)) {
         reach(s, root->address, NONE, s->roots);
     }
     s->roots++;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "engine/gomap.h"
+#include "engine/hold.h"
 #include "engine/variable.h"
 
 struct finder {
@@ -68,6 +69,11 @@ void path_roots(const struct workload *w, root_found_fn *callback, void *context
         found(&f, ROOT_CHANNEL, w->channels[i].block, 0, i);
         found(&f, ROOT_CHANNEL, w->channels[i].variable, 0, i);
     }
+    for (uint32_t i = 0; i < w->holds.count; i++) {
+        if (w->holds.items[i].until_ns > w->clock.now_ns) {
+            found(&f, ROOT_HOLD, w->holds.items[i].timer, 0, i);
+        }
+    }
     find_goroutines(&f);
     found(&f, ROOT_OTHER_LOCAL, w->memstats_block, w->scenario->goroutine_count, 1);
     for (uint32_t i = 0; i < w->temporary_count; i++) {
@@ -98,6 +104,10 @@ void path_root_name(const struct workload *w, const struct root *root, char name
         break;
     case ROOT_CHANNEL:
         snprintf(name, PATH_NAME_BYTES, "channel %s", s->channels[root->number].name);
+        break;
+    case ROOT_HOLD:
+        snprintf(name, PATH_NAME_BYTES, "a timer, %" PRIu64 " ms to go",
+                 (w->holds.items[root->number].until_ns - w->clock.now_ns) / NS_PER_MS);
         break;
     case ROOT_B:
     case ROOT_LIST:
@@ -153,15 +163,25 @@ static const char *go_field(const struct workload *w, uint32_t key, uint32_t wor
         uint32_t type, word;
         const char *name;
     } fields[] = {
-        {w->map_type, 3, ".buckets"},          {w->map_type, 4, ".oldbuckets"},
-        {w->element_type, 0, ".next"},         {w->element_type, 1, ".prev"},
-        {w->element_type, 2, ".list"},         {w->element_type, 4, ".Value"},
-        {w->list_type, 0, ".root.next"},       {w->list_type, 1, ".root.prev"},
-        {w->lru_type, 0, ".entries"},          {w->lru_type, 1, ".order.root.next"},
-        {w->lru_type, 2, ".order.root.prev"},  {w->slice_item_type, 1, ".value"},
-        {w->pointer_item_type, 1, ".value"},   {w->boxed_slice_type, 3, ".slice"},
-        {w->boxed_pointer_type, 3, ".object"}, {w->timer_type, 0, ".C"},
-        {w->slice_type, 0, ", captured"},      {w->pointer_type, 0, ", captured"},
+        {w->map_type, 3, ".buckets"},
+        {w->map_type, 4, ".oldbuckets"},
+        {w->element_type, 0, ".next"},
+        {w->element_type, 1, ".prev"},
+        {w->element_type, 2, ".list"},
+        {w->element_type, 4, ".Value"},
+        {w->list_type, 0, ".root.next"},
+        {w->list_type, 1, ".root.prev"},
+        {w->lru_type, 0, ".entries"},
+        {w->lru_type, 1, ".order.root.next"},
+        {w->lru_type, 2, ".order.root.prev"},
+        {w->slice_item_type, 1, ".value"},
+        {w->pointer_item_type, 1, ".value"},
+        {w->boxed_slice_type, 3, ".slice"},
+        {w->boxed_pointer_type, 3, ".object"},
+        {w->timer_type, 0, ".C"},
+        {w->timer_type, 6, ".arg"},
+        {w->slice_type, 0, ", captured"},
+        {w->pointer_type, 0, ", captured"},
     };
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         if (key == type_key(fields[i].type, KIND_ONE) && fields[i].word == word) {

@@ -12,6 +12,7 @@ enum root_kind {
     ROOT_VARIABLE, /* `number`: which */
     ROOT_POOL,     /* the group's */
     ROOT_CHANNEL,  /* `number`: which */
+    ROOT_HOLD,
     ROOT_B,
     ROOT_LIST,
     ROOT_SENDING,

@@ -161,6 +161,7 @@ static void compile(struct compiler *c, const struct steps *steps) {
         case STEP_APPEND:
         case STEP_DELETE:
         case STEP_SHIFT:
+        case STEP_HOLD:
         case STEP_RESET:
         case STEP_FILL:
         case STEP_GOGC:

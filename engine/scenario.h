@@ -154,6 +154,7 @@ struct make_spec {
     X(DELETE, "delete", "delete(v, k)")                                                            \
     X(SHIFT, "shift", "v = v[1:]")                                                                 \
     X(RANGE, "range", "for k, b := range v { ... }")                                               \
+    X(HOLD, "hold", "time.AfterFunc(d, func() { _ = b })")                                         \
     X(RESET, "reset", "pool[j].reset()")                                                           \
     X(FILL, "fill", "b.fill()")                                                                    \
     X(GOGC, "gogc", "debug.SetGCPercent(n)")                                                       \
@@ -232,7 +233,7 @@ struct step {
     bool keyed;            /* STORE, LOAD, DELETE: at k of a map or an lru; RANGE: sets k */
     bool next;             /* KEY: one more than before, nothing is drawn */
     bool back;             /* POP: the last of the list instead of the first */
-    struct range sleep;    /* SLEEP */
+    struct range sleep;    /* SLEEP, HOLD */
     uint32_t chance_low, chance_of; /* CHANCE: rand.Intn(chance_of) < chance_low, lowest terms */
     enum condition condition;       /* IF */
     uint64_t amount;         /* IF_ROUND: rounds; IF_...LONGER: entries; REPEAT: times; EXPIRE: ns;

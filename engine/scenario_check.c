@@ -82,6 +82,7 @@ static bool step_waits(const struct step *step) {
     case STEP_DELETE:
     case STEP_SHIFT:
     case STEP_RANGE: /* there may be nothing */
+    case STEP_HOLD:
     case STEP_RESET:
     case STEP_FILL:
     case STEP_GOGC:

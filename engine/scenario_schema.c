@@ -44,6 +44,7 @@ static const cyaml_schema_field_t step_fields[] = {
 #undef X
         RANGE("sleep", raw_step, sleep),
     RANGE("key", raw_step, key),
+    RANGE("hold", raw_step, hold),
     LIST("select", OPTIONAL, raw_step, select, case_schema, 1, CYAML_UNLIMITED),
     TEXT("from", OPTIONAL, raw_step, from),
     TEXT("each", OPTIONAL, raw_step, each),
@@ -190,6 +191,7 @@ static const struct variant step_variants[] = {
     {.verb = "pop"},
     {.verb = "expire"},
     {.verb = "key"},
+    {.verb = "hold"},
     {.verb = "store", .modifiers = {"from"}},
     {.verb = "load"},
     {.verb = "append"},

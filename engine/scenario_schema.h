@@ -83,7 +83,7 @@ struct raw_case {
 struct raw_step {
     struct raw_text *place;
     struct raw_text *verbs[VERB_COUNT];
-    struct raw_texts sleep, key;
+    struct raw_texts sleep, key, hold;
     struct {
         struct raw_case *items;
         uint32_t count;

@@ -327,6 +327,9 @@ static void build_step(struct build *b, const struct raw_step *raw, uint32_t dep
         step->kind = STEP_KEY;
         step->next = raw->key.count == 1 && strcmp(raw->key.items[0]->text, "next") == 0;
         good = step->next || build_range(b, LIMIT_KEY, &raw->key, &step->key);
+    } else if (step->kind == STEP_KIND_COUNT && raw->hold.count > 0) {
+        step->kind = STEP_HOLD;
+        good = build_range(b, LIMIT_HOLD, &raw->hold, &step->sleep);
     } else if (step->kind == STEP_KIND_COUNT && raw->select.count > 0) {
         good = build_select(b, raw, depth, step);
     }

@@ -36,6 +36,7 @@ enum {
     X(EVERY, "every", TIME, 1000, NS_PER_CENTURY, "1us to 876000h (100 years)")                    \
     X(AT, "at", TIME, 0, NS_PER_CENTURY, "0s to 876000h (100 years)")                              \
     X(SLEEP, "sleep", TIME, 0, NS_PER_CENTURY, "0s to 876000h (100 years)")                        \
+    X(HOLD, "hold", TIME, 0, NS_PER_CENTURY, "0s to 876000h (100 years)")                          \
     X(AFTER, "after", TIME, 1, NS_PER_CENTURY, "1ns to 876000h (100 years)")                       \
     X(EXPIRE, "expire", TIME, 0, NS_PER_CENTURY, "0s to 876000h (100 years)")                      \
     X(BYTES, "bytes", SIZE, 0, BYTES_MAX, "0 to 64GiB")                                            \

@@ -112,7 +112,7 @@ static void verify_step(const struct scenario *s, const struct goroutine_group *
     if (step->kind == STEP_KEY && !step->next) {
         verify_range(&step->key, INT64_MAX - 1);
     }
-    if (step->kind == STEP_SLEEP) {
+    if (step->kind == STEP_SLEEP || step->kind == STEP_HOLD) {
         verify_range(&step->sleep, NS_PER_CENTURY);
     }
     if (step->kind == STEP_CHANCE) {

@@ -1,6 +1,7 @@
 #include "engine/step.h"
 
 #include "engine/channel.h"
+#include "engine/hold.h"
 #include "engine/list.h"
 #include "engine/object.h"
 #include "engine/variable.h"
@@ -198,6 +199,13 @@ static void run_repeat_end(struct workload *w, struct goroutine *g, const struct
 static void run_key(struct workload *w, struct goroutine *g, const struct op *op) {
     uint64_t *key = &aside_of(w, g)->key;
     *key = op->step->next ? *key + 1 : workload_draw(w, &op->step->key, NULL);
+}
+
+static void run_hold(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (g->b.address != 0) {
+        const struct range *range = &op->step->sleep;
+        hold_b(w, g, op, workload_draw(w, range, NULL) * range->unit);
+    }
 }
 
 static void run_variable(struct workload *w, struct goroutine *g, const struct op *op) {
@@ -491,6 +499,7 @@ static op_fn *const steps[OP_COUNT] = {
     [STEP_POP] = run_pop,
     [STEP_EXPIRE] = run_expire,
     [STEP_KEY] = run_key,
+    [STEP_HOLD] = run_hold,
     [STEP_STORE] = run_variable,
     [STEP_LOAD] = run_variable,
     [STEP_APPEND] = run_variable,

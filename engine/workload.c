@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/channel.h"
+#include "engine/hold.h"
 #include "engine/object.h"
 #include "engine/osmem.h"
 #include "engine/step.h"
@@ -165,6 +166,7 @@ void workload_close(struct workload *w) {
     wakeup_done(&w->wakeups);
     free(w->variables);
     free(w->zipfs);
+    free(w->holds.items);
     free(w->types);
     free(w->goroutines);
     free(w->channels);
@@ -375,6 +377,7 @@ void workload_roots(void *context, struct memory *memory) {
     }
     model->mark(memory, w->memstats_block);
     variable_roots(w, memory);
+    hold_roots(w, memory);
     for (uint32_t i = 0; i < w->temporary_count; i++) {
         model->mark(memory, w->temporaries[i]);
     }

@@ -130,6 +130,10 @@ struct workload {
     struct channel *channels;
     struct pool *pools; /* by group */
     struct variable_state *variables;
+    struct holds {
+        struct hold *items; /* a heap: the first to go is items[0] (hold.h) */
+        uint32_t count, room;
+    } holds;
     struct waiter *waiter_items;
     uint32_t waiter_unused;
     uintptr_t memstats_block;

@@ -238,7 +238,7 @@ class Scenario:
              "if_step", "repeat", "send", "receive", "select", "push", "pop", "expire", "reset",
              "fill", "do", "gogc", "print_step", "key", "store", "load", "append", "delete", "shift",
              "range_step", "drop_variable", "store_field", "load_field", "append_field",
-             "delete_field"]
+             "delete_field", "hold"]
 
     def make_step(self, _):
         return {"make": self.pick("b", "buffer")} if self.makes else None
@@ -356,6 +356,9 @@ class Scenario:
 
     def fill(self, _):
         return {"fill": self.pick("b", "slot") if self.picked else "b"}
+
+    def hold(self, _):
+        return {"hold": self.sleep()}
 
     def key(self, _):
         return {"key": self.pick("next", 5, [0, 9], [3, 1000], "zipf 1.2 1 20")}

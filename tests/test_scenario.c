@@ -211,17 +211,17 @@ static void selects_of_every_key(void **state) {
     (void)state;
     struct scenario *s = load(every_key_path);
     const struct step *loop = s->goroutines[2].loop.items;
-    assert_int_equal(s->goroutines[2].loop.count, 23);
-    assert_int_equal(loop[3].condition, IF_LIST_EMPTY);
-    assert_int_equal(loop[4].kind, STEP_EXPIRE);
-    assert_int_equal(loop[4].amount, 60 * NS_PER_SECOND);
-    assert_int_equal(loop[21].kind, STEP_SELECT);
-    assert_int_equal(loop[21].case_count, 6);
-    const struct select_case *cases = loop[21].cases;
+    assert_int_equal(s->goroutines[2].loop.count, 24);
+    assert_int_equal(loop[4].condition, IF_LIST_EMPTY);
+    assert_int_equal(loop[5].kind, STEP_EXPIRE);
+    assert_int_equal(loop[5].amount, 60 * NS_PER_SECOND);
+    assert_int_equal(loop[22].kind, STEP_SELECT);
+    assert_int_equal(loop[22].case_count, 6);
+    const struct select_case *cases = loop[22].cases;
     assert_int_equal(cases[0].kind, CASE_RECEIVE);
     assert_int_equal(cases[0].channel, 1);
     assert_int_equal(cases[0].then.items[0].kind, STEP_PUSH);
-    assert_int_equal(cases[0].line, loop[21].line + 1);
+    assert_int_equal(cases[0].line, loop[22].line + 1);
     assert_int_equal(cases[1].kind, CASE_SEND);
     assert_int_equal(cases[1].what, WHAT_FRONT);
     assert_int_equal(cases[2].what, WHAT_SLOT);
@@ -229,8 +229,8 @@ static void selects_of_every_key(void **state) {
     assert_int_equal(cases[4].what, WHAT_B);
     assert_int_equal(cases[5].kind, CASE_AFTER);
     assert_int_equal(cases[5].after_ns, 250 * (uint64_t)NS_PER_MS);
-    assert_int_equal(loop[22].cases[1].kind, CASE_DEFAULT);
-    assert_int_equal(loop[22].cases[1].then.count, 1);
+    assert_int_equal(loop[23].cases[1].kind, CASE_DEFAULT);
+    assert_int_equal(loop[23].cases[1].then.count, 1);
     scenario_free(s);
 }
 
@@ -256,7 +256,7 @@ static void variables_and_steps_that_use_them(void **state) {
         assert_int_equal(s->variables[i].type, expected[i].type);
         assert_int_equal(s->variables[i].bound, expected[i].bound);
     }
-    const struct step *steps = s->goroutines[2].loop.items + 5;
+    const struct step *steps = s->goroutines[2].loop.items + 6;
     assert_int_equal(steps[0].kind, STEP_KEY);
     assert_range(steps[0].key, 0, 99, 1);
     const struct distribution *zipf = &s->distributions[steps[0].key.shape - 1];
@@ -384,6 +384,7 @@ static void each_step_kind_has_its_word_in_the_schema(void **state) {
         "delete: m",
         "shift: v",
         "range: m, steps: [{drop: b}]",
+        "hold: 1s",
         "reset: b",
         "fill: b",
         "gogc: 100",

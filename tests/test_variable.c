@@ -136,6 +136,20 @@ static void a_key_that_looks_like_an_address_keeps_what_is_there(void **state) {
     assert_in_range(strange_sum, plain_sum + 1, UINT64_MAX);
 }
 
+static void what_is_held_lives_as_long_as_it_is_told(void **state) {
+    (void)state;
+    const char *nothing = "{name: last, pointer: node}";
+    const uint64_t none = live_after(nothing, "{make: b}", 60);
+    const uint64_t ten = live_after(nothing, "{make: b}, {hold: 10s}", 60);
+    const uint64_t thirty = live_after(nothing, "{make: b}, {hold: 30s}", 60);
+    const uint64_t later = live_after(nothing, "{make: b}, {hold: 30s}", 200);
+    enum { HELD = NODE_BLOCKS + 3 }; /* the variable, the closure, the timer */
+    assert_in_range(ten, none + 9 * HELD, none + 12 * HELD);
+    assert_in_range(thirty, none + 29 * HELD, none + 33 * HELD);
+    assert_in_range(later, thirty - HELD, thirty + HELD);
+    assert_in_range(live_after(nothing, "{make: b}, {hold: 0s}", 60), none - 9, none + 9);
+}
+
 static void the_false_pointer_keeps_the_whole_tree(void **state) {
     (void)state;
     struct scenario *scenario = run_load("false-pointer");
@@ -160,6 +174,7 @@ int test_variable(void) {
         cmocka_unit_test(a_slice_that_is_shifted_keeps_its_array_until_it_grows),
         cmocka_unit_test(fields_point_where_they_are_told),
         cmocka_unit_test(a_range_comes_to_every_entry_once),
+        cmocka_unit_test(what_is_held_lives_as_long_as_it_is_told),
         cmocka_unit_test(the_false_pointer_keeps_the_whole_tree),
         cmocka_unit_test(a_key_that_looks_like_an_address_keeps_what_is_there),
     };

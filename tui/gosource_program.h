@@ -21,6 +21,7 @@ struct go_helpers {
     const char *new[ELEMENTS_MAX];        /* func newT() *T */
     const char *tree[ELEMENTS_MAX];       /* func makeTree(depth int) *T */
     const char *list[ELEMENTS_MAX];       /* func makeList(length int) *T */
+    const char *hold[ELEMENTS_MAX];       /* func hold(b T, d time.Duration) */
     const char *graph[ELEMENTS_MAX];      /* func makeGraph(length int) *T */
     bool fill[ELEMENTS_MAX], reset[ELEMENTS_MAX];
     const char *text; /* an array strings are cut from */
@@ -75,6 +76,7 @@ struct go_text program_make(struct go_program *p, uint32_t group);
 
 /* The name of a helper; from then on it is needed. */
 const char *program_queued(struct go_program *p, uint32_t type);
+const char *program_hold(struct go_program *p, uint32_t type);
 const char *program_resize(struct go_program *p, uint32_t type);
 const char *program_pool_bytes(struct go_program *p, uint32_t type);
 

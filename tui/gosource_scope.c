@@ -22,6 +22,7 @@ static enum go_role role_of_b(const struct step *step, bool typed) {
                                             : ROLE_MAY_SET;
     case STEP_PUT:
     case STEP_PUSH:
+    case STEP_HOLD:
         return ROLE_USES;
     case STEP_STORE:
     case STEP_APPEND:

@@ -222,6 +222,18 @@ static void key(struct go_program *p, struct go_goroutine *g, const struct place
     }
 }
 
+static void hold(struct go_program *p, struct go_goroutine *g, const struct place *place) {
+    const bool guarded = g->nilable;
+    if (guarded) {
+        go_open(&p->w, "if b != nil");
+    }
+    go_line(&p->w, "%s(b, %s)", program_hold(p, g->group->type),
+            go_draw_argument(&p->w, &place->step->sleep).text);
+    if (guarded) {
+        go_close(&p->w, "}");
+    }
+}
+
 static void variable(struct go_program *p, struct go_goroutine *g, const struct place *place) {
     program_variable_step(p, g, place->step, place->discards ? "_ = " : assign_b(place));
 }
@@ -378,6 +390,7 @@ static const struct {
     [STEP_POP] = {pop, false},
     [STEP_EXPIRE] = {expire, true},
     [STEP_KEY] = {key, false},
+    [STEP_HOLD] = {hold, false},
     [STEP_STORE] = {variable, false},
     [STEP_LOAD] = {variable, false},
     [STEP_APPEND] = {variable, false},

@@ -302,21 +302,33 @@ struct go_text go_draw(struct go_writer *w, const struct range *range, bool spac
     return text;
 }
 
-struct go_text go_draw_duration(struct go_writer *w, const struct range *range) {
+static struct go_text draw_duration(struct go_writer *w, const struct range *range, bool spaced) {
     struct go_text text;
     w->imports[IMPORT_TIME] = true;
     if (range->shape != 0 && w->distributions[range->shape - 1].kind == SHAPE_EXPONENTIAL) {
         const struct go_text mean = go_duration(w, w->distributions[range->shape - 1].mean, false);
-        snprintf(text.text, sizeof text.text, "time.Duration(%.60s * float64(%.60s))",
+        snprintf(text.text, sizeof text.text,
+                 spaced ? "time.Duration(%.60s * float64(%.60s))"
+                        : "time.Duration(%.60s*float64(%.60s))",
                  draw_shaped(w, range).text, mean.text);
         return text;
     }
     if (range->low == range->high) {
-        return go_duration(w, range->low * range->unit, true);
+        return go_duration(w, range->low * range->unit, spaced);
     }
     const struct go_text unit = go_duration(w, range->unit, false);
     const struct go_text drawn =
         range->shape != 0 ? draw_shaped(w, range) : go_draw(w, range, false);
-    snprintf(text.text, sizeof text.text, "%.40s * time.Duration(%.90s)", unit.text, drawn.text);
+    snprintf(text.text, sizeof text.text,
+             spaced ? "%.40s * time.Duration(%.90s)" : "%.40s*time.Duration(%.90s)", unit.text,
+             drawn.text);
     return text;
+}
+
+struct go_text go_draw_duration(struct go_writer *w, const struct range *range) {
+    return draw_duration(w, range, true);
+}
+
+struct go_text go_draw_argument(struct go_writer *w, const struct range *range) {
+    return draw_duration(w, range, false);
 }

@@ -97,7 +97,9 @@ struct go_text go_duration(struct go_writer *w, uint64_t ns, bool spaced);
 /* rand.Intn(5000000)+5000000, or the number if there is nothing to draw. */
 struct go_text go_draw(struct go_writer *w, const struct range *range, bool spaced);
 
-/* time.Millisecond * time.Duration(rand.Intn(1000)), or a constant. */
+/* time.Millisecond * time.Duration(rand.Intn(1000)), or a constant; as an argument beside another,
+ * where gofmt leaves the blanks out. */
 struct go_text go_draw_duration(struct go_writer *w, const struct range *range);
+struct go_text go_draw_argument(struct go_writer *w, const struct range *range);
 
 #endif

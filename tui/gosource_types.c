@@ -40,6 +40,10 @@ const char *program_pool_bytes(struct go_program *p, uint32_t type) {
     return helper(p, p->helpers.pool_bytes, type, "poolBytes", "", "Bytes");
 }
 
+const char *program_hold(struct go_program *p, uint32_t type) {
+    return helper(p, p->helpers.hold, type, "hold", "hold", "");
+}
+
 static const char *new_name(struct go_program *p, uint32_t type) {
     return helper(p, p->helpers.new, type, "", "new", "");
 }
@@ -457,6 +461,16 @@ static void print_resize(struct go_program *p, uint32_t type, const char *name) 
     go_blank(w);
 }
 
+static void print_hold(struct go_program *p, uint32_t type, const char *name) {
+    struct go_writer *w = &p->w;
+    w->imports[IMPORT_TIME] = true;
+    go_line(w, "// %s keeps b alive for the time d.", name);
+    go_open(w, "func %s(b %s, d time.Duration)", name, program_element(p, type).text);
+    go_line(w, "time.AfterFunc(d, func() { _ = b })");
+    go_close(w, "}");
+    go_blank(w);
+}
+
 static void print_pool_bytes(struct go_program *p, uint32_t type, const char *name) {
     struct go_writer *w = &p->w;
     go_line(w, "// %s is how many bytes are in the pool.", name);
@@ -521,6 +535,9 @@ void program_types(struct go_program *p) {
         }
         if (p->helpers.pool_bytes[element] != NULL) {
             print_pool_bytes(p, type, p->helpers.pool_bytes[element]);
+        }
+        if (p->helpers.hold[element] != NULL) {
+            print_hold(p, type, p->helpers.hold[element]);
         }
         if (p->helpers.resize[element] != NULL) {
             print_resize(p, type, p->helpers.resize[element]);

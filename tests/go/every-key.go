@@ -218,6 +218,11 @@ func nodeBytes(pool []*node) int {
 	return bytes
 }
 
+// holdNode keeps b alive for the time d.
+func holdNode(b *node, d time.Duration) {
+	time.AfterFunc(d, func() { _ = b })
+}
+
 // resizeNode makes a channel of capacity n, and moves into it what fits.
 func resizeNode(c chan *node, n int) chan *node {
 	resized := make(chan *node, n)
@@ -344,6 +349,7 @@ func main() {
 		for {
 			b := makeNodeTree(6)
 			makes += 1
+			holdNode(b, time.Second*time.Duration(rand.Intn(9)+1))
 			q.PushFront(queuedNode{time.Now(), b})
 
 			j := rand.Intn(len(keeperPool))

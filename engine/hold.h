@@ -1,0 +1,25 @@
+/*
+ * hold.h: what lives for a time of its own: time.AfterFunc(d, func() { _ = b }).
+ *
+ * The timer, its closure and the variable the closure has captured are blocks of the heap, and the
+ * timer is a root until its time has come. That costs no wake-up: who marks looks at the clock.
+ *
+ * Layer: engine.
+ */
+#ifndef ENGINE_HOLD_H
+#define ENGINE_HOLD_H
+
+#include "engine/workload.h"
+
+struct hold {
+    uint64_t until_ns;
+    uintptr_t timer;
+};
+
+/* Holds the goroutine's b, of the type of its group, for `ns`. */
+void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64_t ns);
+
+/* Marks what is still held. */
+void hold_roots(const struct workload *w, struct memory *memory);
+
+#endif

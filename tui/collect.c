@@ -8,24 +8,38 @@ void collect_channels(const struct engine *engine, struct model_program *program
     program->channel_count = engine_channels(engine, 0, MODEL_CHANNELS_MAX, program->channels);
 }
 
+/* Takes over new cells and counts those that differ, if they stand for the same pages as before. */
+static void take_cells(struct model_map *map, const struct map_cell *cells, uint32_t count,
+                       bool same_place) {
+    map->changed = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool known = same_place && i < map->count;
+        map->changed += known && memcmp(&map->cells[i], &cells[i], sizeof cells[i]) != 0;
+        map->cells[i] = cells[i];
+    }
+    map->count = count;
+}
+
 void collect_map(const struct engine *engine, const struct snapshot *now,
                  const struct demand *demand, struct model_map *map) {
     uint32_t pages = demand->map_pages_per_cell;
-    uint32_t cells = demand->map_cells;
-    map->page_first = demand->map_page_first;
+    uint32_t first = pages > 0 ? demand->map_page_first : 0;
     if (pages == 0) {
-        pages = map_fit(now->heap_pages, cells, demand->map_cells_wide);
-        map->page_first = 0;
+        pages = map_fit(now->heap_pages, demand->map_cells, demand->map_cells_wide);
     }
-    cells = pages == 1 ? demand->map_cells_wide : cells;
-    CHECK(cells <= MODEL_MAP_CELLS_MAX);
-    uint64_t behind = now->heap_pages > map->page_first ? now->heap_pages - map->page_first : 0;
-    uint64_t count = divide_up(behind, pages);
+    uint32_t room = pages == 1 ? demand->map_cells_wide : demand->map_cells;
+    uint64_t behind = now->heap_pages > first ? now->heap_pages - first : 0;
+    uint64_t wanted = divide_up(behind, pages);
+    uint32_t count = wanted < room ? (uint32_t)wanted : room;
+    struct map_cell cells[MODEL_MAP_CELLS_MAX];
+    CHECK(count <= MODEL_MAP_CELLS_MAX);
+    if (count > 0) {
+        engine_heap_map(engine, first, pages, count, cells);
+    }
+    bool same_place = first == map->page_first && pages == map->pages_per_cell;
+    take_cells(map, cells, count, same_place);
+    map->page_first = first;
     map->pages_per_cell = pages;
-    map->count = count < cells ? (uint32_t)count : cells;
-    if (map->count > 0) {
-        engine_heap_map(engine, map->page_first, pages, map->count, map->cells);
-    }
     map->has_span = demand->map_span && engine_span_at(engine, demand->map_span_page, &map->span);
     map->block_count = 0;
     if (map->has_span && map->span.in_use) {

@@ -24,8 +24,10 @@ enum {
     EAGER_SHARE = 16,                     /* busy: it needs more than 1/16 of the time */
     JUMP_NS = 250 * NS_PER_MS, /* real time that passed unseen beyond this is not made up for */
     READ_NS = 500 * NS_PER_MS, /* a picture that is new all over stands so long */
-    MAP_CHEAP_NS = NS_PER_MS,  /* a map that takes longer is not made for each frame */
-    SHARE = 50,                /* an oracle may cost 1/50 of the time */
+    MAP_CELL_NS = NS_PER_MS * 3 / 2, /* so many cells that are new can be written, and followed */
+    MAP_REST_NS = NS_PER_MS * 1500,  /* ... and never longer */
+    MAP_CHEAP_NS = NS_PER_MS,        /* a map that takes longer is not made for each frame */
+    SHARE = 50,                      /* an oracle may cost 1/50 of the time */
     BUDGET_MAX = 1 << 20
 };
 
@@ -276,6 +278,14 @@ static void consult_kernel(struct world *world) {
     }
 }
 
+/* How long a map stands: the longer, the more it took, and the more of it is new each time. */
+static uint64_t map_rest_ns(const struct world *world, uint64_t took_ns) {
+    uint64_t cost_ns = took_ns > MAP_CHEAP_NS ? took_ns * SHARE : 0;
+    uint64_t read_ns = session_model(world->session)->map.changed * (uint64_t)MAP_CELL_NS;
+    read_ns = read_ns < MAP_REST_NS ? read_ns : MAP_REST_NS;
+    return cost_ns > read_ns ? cost_ns : read_ns;
+}
+
 /* The program's panel changes all over when the run is fast: it is shown as often as one can read
  * it, and costs little. */
 static void collect(struct world *world) {
@@ -288,9 +298,8 @@ static void collect(struct world *world) {
         demand.classes = false;
     }
     session_collect(world->session, &demand);
-    uint64_t took_ns = machine_now_ns() - start_ns;
-    if ((demand.map_cells > 0 || demand.classes) && took_ns > MAP_CHEAP_NS) {
-        world->map_next_ns = start_ns + took_ns * SHARE;
+    if (demand.map_cells > 0 || demand.classes) {
+        world->map_next_ns = start_ns + map_rest_ns(world, machine_now_ns() - start_ns);
     }
     if (demand.program) {
         uint64_t end_ns = machine_now_ns();

@@ -35,6 +35,7 @@ struct model_map {
     uint32_t page_first;
     uint32_t pages_per_cell;
     uint32_t count;
+    uint32_t changed; /* cells that are not what they were the time before */
     struct map_cell cells[MODEL_MAP_CELLS_MAX];
     bool has_span; /* over the page that struct demand asks for */
     struct span_view span;

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""tui.py PROGRAM [--rounds=N] [--for=SECONDS] [--smoke]: the dashboard measured beside htop and btop.
+"""tui.py PROGRAM [--rounds=N] [--for=SECONDS] [--smoke]: the dashboard beside htop and btop.
 
 All of them run in a pseudo terminal of 200x50 at 10 frames a second, one after the other, round
 after round, so that what the machine does meanwhile happens to all. htop and btop get a HOME of
@@ -390,8 +390,8 @@ def print_engine(programs):
     for program in programs:
         alone, shown = (value_of(f, program) for f in ("speed headless", "speed reached"))
         if alone and shown:
-            print(f"{program}: x{number(shown)} reached on the dashboard, x{number(alone)} without: "
-                  f"{shown / alone * 100:.0f} %")
+            print(f"{program}: x{number(shown)} reached on the dashboard, "
+                  f"x{number(alone)} without: {shown / alone * 100:.0f} %")
 
 
 def versions():

@@ -1,7 +1,7 @@
 #!/bin/bash
-# go_test.sh PROGRAM: the Go programs of scenarios, of all that ship and of random ones (SEED=n), are
-# formatted as gofmt does, vetted and built by Go, and print what they should. Where there is no Go
-# it says that it skipped. One "ok" or "not ok" line each; the last line: N passed, N failed.
+# go_test.sh PROGRAM: the Go programs of scenarios, of all that ship and of random ones (SEED=n),
+# are formatted as gofmt does, vetted and built by Go, and print what they should. Where there is no
+# Go it says that it skipped. One "ok" or "not ok" line each; the last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 program=$(realpath "${1:-build/release/gomemlab}")

@@ -49,7 +49,8 @@ class Scenario:
         if self.repeatable:
             return self.pick("1ms", ["0ms", "2ms"], "100us", 0, "exponential 1ms", "zipf 2 1 3ms",
                              "histogram 2 of 1ms, 1 of 1500us to 2ms")
-        return self.pick(self.time(), "exponential 1m", "zipf 1.1 1 1h", ["0ms", "999ms"], ["1s", "1m30s"], 0, ["500us", "2ms"])
+        return self.pick(self.time(), "exponential 1m", "zipf 1.1 1 1h", ["0ms", "999ms"],
+                         ["1s", "1m30s"], 0, ["500us", "2ms"])
 
     # Top level.
 
@@ -236,7 +237,8 @@ class Scenario:
 
     STEPS = ["make_step", "get", "give", "put", "drop", "pick_step", "sleep_step", "chance",
              "if_step", "repeat", "send", "receive", "select", "push", "pop", "expire", "reset",
-             "fill", "do", "gogc", "print_step", "key", "store", "load", "append", "delete", "shift",
+             "fill", "do", "gogc", "print_step", "key", "store", "load", "append", "delete",
+             "shift",
              "range_step", "drop_variable", "store_field", "load_field", "append_field",
              "delete_field", "hold"]
 
@@ -425,7 +427,8 @@ class Scenario:
         if self.repeatable:
             step = {"print": "memstats"}
         else:
-            step = {"print": self.pick("memstats", "memstats", "objects", "tick, heap_sys, pool_bytes",
+            step = {"print": self.pick("memstats", "memstats", "objects",
+                                       "tick, heap_sys, pool_bytes",
                                        "num_gc", "ms,makes")}
         if self.maybe():
             step["each"] = self.rng.randint(1, 3)

@@ -30,7 +30,7 @@ static const uint64_t steps_ns[] = {
 
 uint64_t chart_cell_auto(double speed, int cells) {
     CHECK(cells > 0);
-    enum { CELLS_A_SECOND = 12, SECONDS_LEAST = 5 }; /* of real time */
+    enum { CELLS_A_SECOND = 10, SECONDS_LEAST = 5 }; /* of real time */
     double cell_ns = speed * (double)NS_PER_SECOND / CELLS_A_SECOND;
     double least_ns = speed * (double)NS_PER_SECOND * SECONDS_LEAST / cells;
     cell_ns = cell_ns < least_ns ? least_ns : cell_ns;

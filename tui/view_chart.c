@@ -230,23 +230,26 @@ static bool collects(const struct columns *columns, int i) {
            (columns->readings[i].marks & (MARK_GC | MARK_FORCED | MARK_FREE)) != 0;
 }
 
-static void draw_stack(const struct pen *plot, const struct chart_scale *scale,
+/* Returns whether there is garbage that was there at times. */
+static bool draw_stack(const struct pen *plot, const struct chart_scale *scale,
                        const struct columns *columns) {
+    bool any = false;
     for (int i = 0; i < columns->count; i++) {
         if (columns->readings[i].present != 0) {
             bool crowded =
                 collects(columns, i) && (collects(columns, i - 1) || collects(columns, i + 1));
             struct stack_column column = stack_column_of(&columns->readings[i], crowded);
             stack_draw(plot, scale, &column, i);
+            any = any || crowded;
         }
     }
+    return any;
 }
 
-static void draw_series(const struct ui *ui, const struct pen *plot,
+/* Returns the same. */
+static bool draw_series(const struct ui *ui, const struct pen *plot,
                         const struct chart_scale *scale, const struct columns *columns) {
-    if (!ui->chart.lines) {
-        draw_stack(plot, scale, columns);
-    }
+    bool at_times = !ui->chart.lines && draw_stack(plot, scale, columns);
     for (size_t i = 0; i < SERIES_COUNT; i++) {
         if (is_line(ui, i) && ui->chart.lines) {
             draw_line(plot, scale, columns, &chart_series[i]);
@@ -254,6 +257,7 @@ static void draw_series(const struct ui *ui, const struct pen *plot,
             draw_level(plot, scale, columns, &chart_series[i]);
         }
     }
+    return at_times;
 }
 
 static uint16_t marks_of_cell(const struct columns *columns, int cell) {
@@ -307,6 +311,7 @@ struct legend {
     const struct moment *moment; /* NULL: nothing is known */
     const struct reading *all;
     const struct chart_scale *scale;
+    bool at_times; /* there is such garbage */
     int y;
 };
 
@@ -335,8 +340,7 @@ static const char *legend_name(const struct legend *legend, const char *name, co
     return legend->places->legend_cols > 14 ? name : brief;
 }
 
-static void legend_band(const struct pen *pen, struct legend *legend, int band, uint64_t value,
-                        int max_of) {
+static void legend_sign(const struct pen *pen, const struct legend *legend, int band) {
     const struct band_look *look = &band_looks[band];
     int x = legend->places->legend_x;
     int cols = legend->places->legend_cols > 14 ? 2 : 1;
@@ -346,7 +350,12 @@ static void legend_band(const struct pen *pen, struct legend *legend, int band, 
     }
     pen_text(pen, x + cols + 1, legend->y, look->style,
              legend_name(legend, look->name, look->brief));
-    legend_value(pen, legend, look->style, value, max_of);
+}
+
+static void legend_band(const struct pen *pen, struct legend *legend, int band, uint64_t value,
+                        int max_of) {
+    legend_sign(pen, legend, band);
+    legend_value(pen, legend, band_looks[band].style, value, max_of);
 }
 
 static void legend_stack(const struct pen *pen, struct legend *legend) {
@@ -359,6 +368,10 @@ static void legend_stack(const struct pen *pen, struct legend *legend) {
     legend_band(pen, legend, BAND_RELEASED, stats->heap_released, SERIES_HEAP_RELEASED);
     legend_band(pen, legend, BAND_IDLE, stats->heap_idle - stats->heap_released, -1);
     legend_band(pen, legend, BAND_SLACK, stats->heap_inuse - stats->heap_alloc, -1);
+    if (legend->at_times && legend->places->legend_cols > 14) {
+        legend_sign(pen, legend, BAND_AT_TIMES);
+        legend->y++;
+    }
     legend_band(pen, legend, BAND_GARBAGE, stats->heap_alloc - live, SERIES_GARBAGE);
     legend_band(pen, legend, BAND_LIVE, live, SERIES_LIVE);
 }
@@ -485,10 +498,10 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     draw_value_axis(pen, &places, &scale);
     draw_time_axis(pen, &places, &time);
     draw_grid(&plot, &time, &scale, label_step(&time));
-    draw_series(ui, &plot, &scale, &columns);
+    bool at_times = draw_series(ui, &plot, &scale, &columns);
     uint16_t seen = draw_marks(ui, pen, &places, &plot, &columns);
     announce_scale(ui, model, &plot, &time, &scale);
-    struct legend legend = {.all = &all, .scale = &scale};
+    struct legend legend = {.all = &all, .scale = &scale, .at_times = at_times};
     draw_legend(ui, model, pen, &places, &legend);
     if (ui->cursor_on) {
         draw_cursor(ui, model, pen, &places, &time);

@@ -88,7 +88,7 @@ keys=$(sed -nE 's/^\.It Ic (\\&)?//p' man/gomemlab.1)
 rule 'the keys of README.md are those of the program' "$(
     sed -n '/^## Keys/,/^## Scen/p' README.md |
         grep -oE "${tick}[^$tick ]+$tick" | tr -d "$tick" |
-        grep -vE '^(runtime|debug)\.|^[18]$' | while read -r key; do
+        grep -vE '^(runtime|debug)\.|^[1-8]$' | while read -r key; do
         grep -qxF -- "$key" <<<"$keys" || echo "$key"
     done)"
 # one virtual second of each command that the documents show

@@ -111,6 +111,17 @@ class Terminal:
             time.sleep(0.02)
         return 0
 
+    def settled(self):
+        """The screen when it has stopped changing; the clock may go on."""
+        last = None
+        for _ in range(50):
+            screen = "\n".join(self.text().split("\n")[1:])
+            if screen == last:
+                break
+            last = screen
+            time.sleep(0.1)
+        return last
+
     def clock(self):
         match = re.search(r"(\d+):(\d\d)\.(\d)", self.text().split("\n")[0])
         return int(match[1]) * 60 + int(match[2]) + int(match[3]) / 10 if match else -1.0
@@ -287,8 +298,12 @@ def group_screen_keys():
     term.keys("?")
     screen = term.expect("? shows the keys",
                          r"switch GOGC off, or back to what it was[\s\S]* closes ")
+    pages = screen
+    for _ in range(4):
+        term.keys("PgDn")
+        pages += term.settled()
     for word in ("FreeOSMemory", "scavenge", "Shift-Tab", "x100,000", "quit; also"):
-        check(f"the help has {word}", word in screen, screen)
+        check(f"the help has {word}", word in pages, pages)
     term.keys("x")
     time.sleep(0.3)
     check("any key closes the help", "switch GOGC off, or" not in term.text(), term.text())
@@ -587,9 +602,9 @@ def group_map():
     term.keys("L")
     term.expect("L goes to the next span", r"^ span +pages? [1-9]")
     term.keys("End")
-    term.expect("End: the last span is idle", r"^ span +pages.* idle since 0\d:\d\d")
+    term.expect("End: the last span is idle", r"^ span +pages.* idle since\s+0\d:\d\d")
     term.expect("an idle span says when it goes back",
-                r"the scavenger's tick at \d\d:\d\d.* will\s+find it idle for more than 5 min")
+                r"the scavenger's tick at \d\d:\d\d.* will\s+find it idle for\s+more than 5 min")
     term.keys("Enter")
     term.expect("Enter shows the moment it was freed", r"as of 0[0-4]:\d\d\.\d +█ live")
     term.keys("Escape")

@@ -8,13 +8,19 @@ void collect_channels(const struct engine *engine, struct model_program *program
     program->channel_count = engine_channels(engine, 0, MODEL_CHANNELS_MAX, program->channels);
 }
 
+static bool is_same_cell(const struct map_cell *a, const struct map_cell *b) {
+    return a->pages == b->pages && a->in_use == b->in_use && a->garbage == b->garbage &&
+           a->vacant == b->vacant && a->released == b->released && a->begins == b->begins &&
+           a->class == b->class;
+}
+
 /* Takes over new cells and counts those that differ, if they stand for the same pages as before. */
 static void take_cells(struct model_map *map, const struct map_cell *cells, uint32_t count,
                        bool same_place) {
     map->changed = 0;
     for (uint32_t i = 0; i < count; i++) {
         bool known = same_place && i < map->count;
-        map->changed += known && memcmp(&map->cells[i], &cells[i], sizeof cells[i]) != 0;
+        map->changed += known && !is_same_cell(&map->cells[i], &cells[i]);
         map->cells[i] = cells[i];
     }
     map->count = count;

@@ -26,7 +26,7 @@ static const char *const shipped[] = {
     "lru-cache",       "binary-trees",
     "forgotten-entry", "size-classes",
     "pointer-heavy",   "pointer-free",
-    "false-pointer",
+    "false-pointer",   "lifetimes",
 };
 
 /* The scenario in the file, which is good. */

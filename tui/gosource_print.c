@@ -154,11 +154,12 @@ void program_header(struct go_program *p) {
 
 void program_print(struct go_program *p, const struct print_list *list) {
     char format[4 * PRINT_NUMBERS_MAX] = "";
+    size_t used = 0;
     p->w.imports[IMPORT_RUNTIME] = p->w.imports[IMPORT_FMT] = true;
     p->w.imports[IMPORT_TIME] |= print_has(list, "ms");
     go_line(&p->w, "runtime.ReadMemStats(&m)");
     for (uint8_t i = 0; i < list->count; i++) {
-        strcat(format, i > 0 ? ",%d" : "%d"); /* 3 bytes at most, for each */
+        used += (size_t)snprintf(format + used, sizeof format - used, i > 0 ? ",%%d" : "%%d");
     }
     go_line(&p->w, "fmt.Printf(\"%s\\n\",", format);
     p->w.indent++;

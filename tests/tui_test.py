@@ -582,7 +582,7 @@ def ends(name, how, status, **options):
 
 
 def group_map():
-    term = opened("--speed=1000", file="scenarios/release.yaml")
+    term = opened("--speed=1000", file="scenarios/release.yaml", cols=178)
     term.until(r" 0[4-9]:\d\d\.\d  x1000")
     term.keys("Space", "3", "3")
     term.expect("3 gives the map the keyboard", r"━ 3 heap map ━.* 1 cell = \d+ \w+ ")

@@ -84,11 +84,14 @@ ln -s "$PWD/scenarios" "$work/scenarios"
 awk '/^```/ { on = /yaml/; next } on' README.md >"$work/example.yaml"
 rule 'the scenario of README.md is one' "$("$program" check "$work/example.yaml" 2>&1 >"$work/out")"
 tick=$(printf '\140')
-keys=$(sed -nE 's/^\.It Ic (\\&)?//p' man/gomemlab.1)
+keys=$(sed -nE 's/^\.It Ic (\\&)?//p' man/gomemlab.1
+    sed -nE 's/^\.It Ic ([0-9]) to ([0-9])$/\1 \2/p' man/gomemlab.1 | while read -r first last; do
+        seq "$first" "$last"
+    done)
 rule 'the keys of README.md are those of the program' "$(
     sed -n '/^## Keys/,/^## Scen/p' README.md |
         grep -oE "${tick}[^$tick ]+$tick" | tr -d "$tick" |
-        grep -vE '^(runtime|debug)\.|^[1-8]$' | while read -r key; do
+        grep -vE '^(runtime|debug)\.' | while read -r key; do
         grep -qxF -- "$key" <<<"$keys" || echo "$key"
     done)"
 # one virtual second of each command that the documents show

@@ -28,7 +28,7 @@ CONTROLS = [chr(code) for code in range(1, 32) if code not in (3, 28)] + ["\x7f"
 SEQUENCES = ["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOA", "\x1bOB", "\x1bOC", "\x1bOD",
              "\x1b[H", "\x1b[F", "\x1bOH", "\x1bOF", "\x1b[5~", "\x1b[6~", "\x1b[Z", "\x1bOP",
              "\x1b[1;2C", "\x1b[1;2D", "\x1b[1;5A", "\x1b[3~", "\x1b[200~", "\x1b", "\x1b\x1b",
-             "\x1b[", "\xff", "é", "世", "\x1b[<", "\x1b[<0;1", "\x1b[<99999;99999;99999M",
+             "\x1b[", "\udcff", "é", "世", "\x1b[<", "\x1b[<0;1", "\x1b[<99999;99999;99999M",
              "\x1b[M !!"]
 TERMS = ["xterm-256color", "xterm", "tmux-256color", "screen", "linux", "vt100"]
 passed = failed = 0

@@ -361,7 +361,8 @@ def group_palette():
     term.keys(":")
     term.expect(": lists what can be done", r"do anything[\s\S]*gogc 100")
     term.keys_raw("collect garb")
-    term.expect(": what is typed filters", r":collect garb[\s\S]*collect garbage: runtime.GC\(\) +c")
+    term.expect(": what is typed filters",
+                r":collect garb[\s\S]*collect garbage: runtime.GC\(\) +c")
     term.keys("Enter")
     term.expect(": Enter does it", r"gc +\d+ .*you asked for it")
     term.keys(":")
@@ -416,10 +417,12 @@ def group_undo():
     screen = term.text().split("\n")
     check("u: the moment is the same", term.clock() == clock, term.text())
     check("u: MemStats are as before",
-          [line[162:] for line in before.split("\n")[2:20]] == [line[162:] for line in screen[2:20]],
+          [line[162:] for line in before.split("\n")[2:20]] ==
+          [line[162:] for line in screen[2:20]],
           term.text())
     term.keys("U", "U")
-    term.expect("U does it again", r"^ Use.*GOGC off.*idle \d+/6[\s\S]*you +did again: channel idle")
+    term.expect("U does it again",
+                r"^ Use.*GOGC off.*idle \d+/6[\s\S]*you +did again: channel idle")
     term.keys(">")
     term.expect("a speed is in the journal", r"x100 [\s\S]*you +speed x100")
     term.keys("u")
@@ -438,7 +441,8 @@ def group_undo():
     term.keys("o", "Home", "Enter")
     term.until("opened scenarios")
     term.keys("u")
-    term.expect("u goes back to the scenario before", r"^ Use.*GOGC off[\s\S]*you +took back: opened")
+    term.expect("u goes back to the scenario before",
+                r"^ Use.*GOGC off[\s\S]*you +took back: opened")
     check("at its moment", term.clock() == clock, term.text())
     term.keys("Space")
     term.expect("and it runs on", r"running *$")
@@ -822,7 +826,8 @@ def group_looks():
     term.until("makes [1-9]")
     check("--color=always beats NO_COLOR", colour.search(term.text("-e")) is not None)
     term.keys("t")  # lines: a stack has no braille
-    for what, has in (("blocks", "[\u2580-\u259f]"), ("ASCII", "#"), ("braille", "[\u2801-\u28ff]")):
+    for what, has in (("blocks", "[\u2580-\u259f]"), ("ASCII", "#"),
+                      ("braille", "[\u2801-\u28ff]")):
         term.keys("b")
         term.expect(f"b draws with {what}", rf"{has}[\s\S]*drawing with {what}")
         check(f"b: nothing else than {what}", what == "braille" or

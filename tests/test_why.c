@@ -258,6 +258,11 @@ static void what_comes_next_is_explained(void **state) {
     assert_string_equal(text, "GC at 330.0 MB, 25.0 MB to go (about 3.33 s); scavenger in 0:28, "
                               "gives back 12.0 MB; forced GC in 2:28; largest idle span 237.6 KB "
                               "since 02:00.0, released at the tick of 7:00");
+    model->now.stats.heap_alloc = model->now.stats.next_gc;
+    explain_next(model, 60, text, sizeof text);
+    assert_string_equal(text, "GC at 330.0 MB, reached: when a span is taken");
+    explain_next_long(model, text, sizeof text);
+    assert_non_null(strstr(text, "reached; the next allocation that takes a span collects.\n"));
     model->now.gogc = -1;
     model->now.forced_gc_at_ns = 0;
     model->idle = (struct idle){.known = true};

@@ -63,6 +63,10 @@ static void long_gc(const struct model *model, struct prose *p) {
         prose_add(p, " = %s x (1 + %" PRId32 "/100)", format_bytes(gc->heap_alloc_after).s,
                   gc->gogc);
     }
+    if (bytes_to_go(now) == 0) {
+        prose_add(p, ": reached; the next allocation that takes a span collects.\n");
+        return;
+    }
     prose_add(p, ": %s to go", format_bytes(bytes_to_go(now)).s);
     struct text time = time_to_go(model);
     if (time.s[0] != '\0') {
@@ -159,6 +163,10 @@ static void short_gc(const struct model *model, struct prose *p) {
     const struct snapshot *now = &model->now;
     if (now->gogc < 0) {
         prose_add(p, "GOGC off: no collection by size");
+        return;
+    }
+    if (bytes_to_go(now) == 0) {
+        prose_add(p, "GC at %s, reached: when a span is taken", format_bytes(now->stats.next_gc).s);
         return;
     }
     prose_add(p, "GC at %s, %s to go", format_bytes(now->stats.next_gc).s,

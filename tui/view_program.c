@@ -79,7 +79,9 @@ static void draw_channel(const struct model *model, const struct ui *ui, const s
     int x = pen_text_fit(pen, 1, 0, NAME_COLS, STYLE_STRONG, channel->name) + 1;
     x = draw_waiters(pen, x, channel->senders_waiting, GOROUTINE_SENDING);
     x = pen_text(pen, x, 0, STYLE_DIM, "[");
-    uint32_t boxes = channel->capacity < BOX_CELLS_MAX ? channel->capacity : BOX_CELLS_MAX;
+    uint32_t room =
+        pen->clip.cols / 5 < BOX_CELLS_MAX ? (uint32_t)pen->clip.cols / 5 : BOX_CELLS_MAX;
+    uint32_t boxes = channel->capacity < room ? channel->capacity : room;
     for (uint32_t i = 0; i < boxes; i++) {
         bool full = (uint64_t)i * channel->capacity < (uint64_t)channel->length * boxes;
         pen_glyph(pen, x++, 0, full ? STYLE_POOL : STYLE_DIM, full ? GLYPH_FULL : GLYPH_EMPTY);

@@ -6,12 +6,27 @@ static uint32_t serial_of(const struct workload *w, const struct goroutine *g) {
     return aside != NULL ? aside->serial : 0;
 }
 
+static bool is_awaited(const void *context, const struct wakeup *entry) {
+    const struct workload *w = context;
+    return serial_of(w, &w->goroutines[entry->who]) == entry->serial;
+}
+
+/* The goroutine goes on without its wake-up, which stays in the queue; until those are too many. */
+static void forgo_wakeup(struct workload *w, struct goroutine *g) {
+    enum { STALE_LEAST = 1024 };
+    struct aside *aside = workload_aside(w, g);
+    CHECK(aside != NULL);
+    aside->serial++;
+    w->stale++;
+    if (w->stale > STALE_LEAST && w->stale > w->wakeups.count / 2) {
+        wakeup_sweep(&w->wakeups, is_awaited, w);
+        w->stale = 0;
+    }
+}
+
 void workload_ready(struct workload *w, struct goroutine *g) {
     if (workload_wake_ns(g) != 0) {
-        struct aside *aside = workload_aside(w, g);
-        CHECK(aside != NULL);
-        aside->serial++; /* it has not waited for its wake-up, which stays in the queue */
-        w->stale++;
+        forgo_wakeup(w, g);
     }
     const uint32_t index = workload_index(w, g);
     g->state = GOROUTINE_RUNNABLE;
@@ -47,8 +62,7 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
 /* The next wake-up that somebody still waits for. */
 static const struct wakeup *next_wakeup(struct workload *w) {
     const struct wakeup *first = wakeup_first(&w->wakeups);
-    while (w->stale > 0 && first != NULL &&
-           serial_of(w, &w->goroutines[first->who]) != first->serial) {
+    while (w->stale > 0 && first != NULL && !is_awaited(w, first)) {
         (void)wakeup_pop(&w->wakeups);
         w->stale--;
         first = wakeup_first(&w->wakeups);

@@ -286,6 +286,36 @@ static void spill(struct wakeup_queue *queue) {
     scatter(queue, chain, false);
 }
 
+/* Takes what is not wanted out of a chunk; what is left keeps its order. */
+static uint32_t sweep_entries(struct wakeup *entries, uint32_t count, wakeup_wanted_fn *wanted,
+                              const void *context) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (wanted(context, &entries[i])) {
+            entries[kept++] = entries[i];
+        }
+    }
+    return kept;
+}
+
+/* Every slot's chain is put together again from what is left of it. */
+void wakeup_sweep(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, const void *context) {
+    queue->front_count = sweep_entries(queue->front, queue->front_count, wanted, context);
+    queue->count = queue->front_count;
+    for (uint32_t level = 0; level < WAKEUP_LEVELS; level++) {
+        for (uint64_t digits = queue->occupied[level]; digits != 0; digits &= digits - 1) {
+            const uint32_t digit = (uint32_t)__builtin_ctzll(digits);
+            const uint32_t chain = take_slot(queue, level, digit);
+            for (uint32_t at = chain; at != NONE; at = queue->chunks[at].next) {
+                struct wakeup_chunk *chunk = &queue->chunks[at];
+                chunk->count = sweep_entries(chunk->items, chunk->count, wanted, context);
+                queue->count += chunk->count;
+            }
+            scatter(queue, chain, false);
+        }
+    }
+}
+
 void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial) {
     CHECK(queue->count < queue->capacity);
     queue->count++;

@@ -79,6 +79,10 @@ MUST_USE static inline enum result wakeup_reserve(struct wakeup_queue *queue, ui
 /* Adds an entry. Room for it must have been reserved. */
 void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial);
 
+/* Takes out all entries that are not `wanted`. */
+typedef bool wakeup_wanted_fn(const void *context, const struct wakeup *entry);
+void wakeup_sweep(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, const void *context);
+
 /* Fills the empty front from the wheel; false if that is empty too. Called by wakeup_first(). */
 bool wakeup_open(struct wakeup_queue *queue);
 

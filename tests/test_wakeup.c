@@ -73,6 +73,24 @@ static void pop(struct pair *p) {
     }
 }
 
+/* A third of all is wanted no more. */
+static bool is_wanted(const void *context, const struct wakeup *entry) {
+    const uint32_t *which = context;
+    return entry->who % 3 != *which;
+}
+
+static void sweep(struct pair *p, uint32_t which) {
+    struct row *row = &p->row;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < row->count; i++) {
+        if (is_wanted(&which, &row->items[row->first + i])) {
+            row->items[row->first + kept++] = row->items[row->first + i];
+        }
+    }
+    row->count = kept;
+    wakeup_sweep(&p->queue, is_wanted, &which);
+}
+
 static void pop_all(struct pair *p) {
     while (p->row.count > 0) {
         pop(p);
@@ -132,6 +150,9 @@ static void run_random(const struct trial *trial, uint32_t operations) {
     uint64_t now_ns = heap_random(&random, 3) == 0 ? 0 : random_delay(&random, 3) / 2;
     uint32_t goal = trial->most;
     for (uint32_t i = 0; i < operations; i++) {
+        if (i % 4999 == 0) {
+            sweep(&p, i % 3);
+        }
         if (i % 997 == 0) {
             goal = 1 + heap_random(&random, trial->most);
         }

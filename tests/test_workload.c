@@ -148,6 +148,32 @@ static const char select_text[] = "title: t\n"
                                   "    make: {bytes: 100}\n"
                                   "    steps: [{sleep: 2500ms}, {make: b}, {send: b}]\n";
 
+/* 3000 wake-ups that nobody waits for any more are swept out of the queue on the way. */
+static void a_select_served_in_time_does_not_time_out_later(void **state) {
+    (void)state;
+    static const char text[] = "title: t\n"
+                               "every: 1h\n"
+                               "channels: [{name: c, capacity: 1}]\n"
+                               "goroutines:\n"
+                               "  - name: waiter\n"
+                               "    make: {bytes: 7}\n"
+                               "    loop:\n"
+                               "      - select:\n"
+                               "          - receive: c\n"
+                               "          - after: 60s\n"
+                               "            then: [{make: b}]\n"
+                               "  - name: sender\n"
+                               "    make: {bytes: 100}\n"
+                               "    steps:\n"
+                               "      - repeat: 3000\n"
+                               "        steps: [{sleep: 10ms}, {make: b}, {send: c}]\n";
+    struct outcome o = run_text(text, 89000); /* 3000 rounds of 10.1 ms; the last one in time */
+    assert_int_equal(o.goroutines[2].makes, 3000);
+    assert_int_equal(o.goroutines[1].makes, 0);
+    o = run_text(text, 92000);
+    assert_int_equal(o.goroutines[1].makes, 1);
+}
+
 static void a_select_waits_for_whatever_comes_first(void **state) {
     (void)state;
     struct outcome o = run_text(select_text, 2400);
@@ -281,6 +307,7 @@ int test_workload(void) {
         cmocka_unit_test(receivers_are_served_in_the_order_they_came),
         cmocka_unit_test(get_makes_what_the_queue_does_not_have),
         cmocka_unit_test(a_full_queue_leaves_the_rest_to_the_collector),
+        cmocka_unit_test(a_select_served_in_time_does_not_time_out_later),
         cmocka_unit_test(a_select_waits_for_whatever_comes_first),
         cmocka_unit_test(a_list_gives_back_the_newest_and_forgets_the_old),
         cmocka_unit_test(chance_and_round_branch_as_the_program_would),

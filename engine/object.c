@@ -328,7 +328,7 @@ struct value object_make(struct workload *w, const struct make_spec *make) {
         object = make_graph(w, make->type, workload_draw(w, &make->length, NULL));
         break;
     }
-    return (struct value){object, type_bytes(&w->scenario->types[make->type])};
+    return (struct value){object, object != 0 ? type_bytes(&w->scenario->types[make->type]) : 0};
 }
 
 struct value object_load(const struct workload *w, uintptr_t address, uint32_t type) {

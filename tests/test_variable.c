@@ -150,6 +150,30 @@ static void what_is_held_lives_as_long_as_it_is_told(void **state) {
     assert_in_range(live_after(nothing, "{make: b}, {hold: 0s}", 60), none - 9, none + 9);
 }
 
+static void a_list_or_graph_of_nothing_is_nil(void **state) {
+    (void)state;
+    static const char *const makes[] = {"list: node, length: 0", "graph: node, length: 0"};
+    for (size_t i = 0; i < COUNT_OF(makes); i++) {
+        char text[600];
+        snprintf(
+            text, sizeof text,
+            "title: t\ntypes: [{name: node, fields: [{name: next, pointer: node, nil: true}]}]\n"
+            "goroutines:\n  - name: main\n    slots: 3\n    make: {%s}\n"
+            "    loop: [{make: b}, {pick: slot}, {put: slot}, {sleep: 1s}]\n",
+            makes[i]);
+        struct scenario *scenario = run_parse(text);
+        struct engine *e = run_open(scenario, NULL);
+        struct digest digest = {0};
+        struct snapshot now;
+        run_until(e, 5 * NS_PER_SECOND, 1000, &digest);
+        engine_check(e);
+        engine_snapshot(e, &now);
+        assert_int_equal(now.counts.pool_bytes, 0);
+        engine_free(e);
+        scenario_free(scenario);
+    }
+}
+
 static void the_false_pointer_keeps_the_whole_tree(void **state) {
     (void)state;
     struct scenario *scenario = run_load("false-pointer");
@@ -175,6 +199,7 @@ int test_variable(void) {
         cmocka_unit_test(fields_point_where_they_are_told),
         cmocka_unit_test(a_range_comes_to_every_entry_once),
         cmocka_unit_test(what_is_held_lives_as_long_as_it_is_told),
+        cmocka_unit_test(a_list_or_graph_of_nothing_is_nil),
         cmocka_unit_test(the_false_pointer_keeps_the_whole_tree),
         cmocka_unit_test(a_key_that_looks_like_an_address_keeps_what_is_there),
     };

@@ -202,6 +202,25 @@ static void a_pointer_into_an_object_keeps_it(void **state) {
     heap_close(&heap);
 }
 
+/* Large enough, and many enough, to be cleared past the cache. */
+static void large_blocks_are_zero_when_used_again(void **state) {
+    (void)state;
+    enum { BLOCKS = 40, BYTES = (2 << 20) + 4096 };
+    struct heap heap;
+    heap_open(&heap, NULL);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < BLOCKS; i++) {
+            heap.roots[i] = heap.model->alloc(heap.memory, BYTES, ALLOC_NO_POINTERS, 0);
+            expect_bytes(heap.roots[i], BYTES, 0);
+            memset(words(heap.roots[i]), 0xa5, BYTES);
+        }
+        memset(heap.roots, 0, sizeof heap.roots);
+        heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
+        heap.model->check(heap.memory);
+    }
+    heap_close(&heap);
+}
+
 static void next_gc_follows_gogc(void **state) {
     (void)state;
     struct heap heap;
@@ -323,6 +342,7 @@ int test_memory(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_objects_live_exactly_as_long_as_they_are_reachable),
         cmocka_unit_test(a_pointer_into_an_object_keeps_it),
+        cmocka_unit_test(large_blocks_are_zero_when_used_again),
         cmocka_unit_test(next_gc_follows_gogc),
         cmocka_unit_test(gogc_off_collects_nothing_even_when_asked),
         cmocka_unit_test(long_work_breathes),

@@ -4,12 +4,17 @@ static uint64_t key(const struct span *span) {
     return (uint64_t)span->pages << 32 | span->page_first;
 }
 
-/* The same for the same index every time, and as good as random: a bijection (splitmix64's). */
-static uint64_t priority(uint32_t index) {
-    uint64_t x = index + UINT64_C(0x9e3779b97f4a7c15);
-    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return x ^ (x >> 31);
+/* The same for the same index every time, another for each, and as good as random: steps of a hash
+ * (murmur3's last) that can all be undone. */
+static uint32_t priority(uint32_t index) {
+    uint32_t x = index;
+    x = (x ^ (x >> 16)) * UINT32_C(0x85ebca6b);
+    x = (x ^ (x >> 13)) * UINT32_C(0xc2b2ae35);
+    return x ^ (x >> 16);
+}
+
+static uint32_t priority_of(const struct memory *m, uint32_t index) {
+    return span_at_index(m, index)->priority;
 }
 
 /* Cuts the tree under `index` in two: *left with keys below `at`, *right with the rest. */
@@ -32,9 +37,9 @@ static void cut(const struct memory *m, uint32_t index, uint64_t at, uint32_t *l
 
 void freetree_insert(struct memory *m, struct span *span) {
     const uint32_t index = span_index(m, span);
-    const uint64_t mine = priority(index);
+    span->priority = priority(index);
     uint32_t *link = &m->free_tree;
-    while (*link != INDEX_NONE && priority(*link) > mine) {
+    while (*link != INDEX_NONE && priority_of(m, *link) > span->priority) {
         struct span *above = span_at_index(m, *link);
         link = key(span) < key(above) ? &above->left : &above->right;
     }
@@ -54,7 +59,7 @@ void freetree_remove(struct memory *m, struct span *span) {
     uint32_t left = span->left;
     uint32_t right = span->right;
     while (left != INDEX_NONE && right != INDEX_NONE) {
-        const bool left_on_top = priority(left) > priority(right);
+        const bool left_on_top = priority_of(m, left) > priority_of(m, right);
         *link = left_on_top ? left : right;
         struct span *top = span_at_index(m, *link);
         link = left_on_top ? &top->right : &top->left;
@@ -98,8 +103,9 @@ static uint32_t check_under(const struct memory *m, uint32_t index, uint64_t fro
     CHECK(span->list == LIST_LARGE);
     CHECK(at >= from);
     CHECK(at < to);
-    CHECK(span->left == INDEX_NONE || priority(span->left) < priority(index));
-    CHECK(span->right == INDEX_NONE || priority(span->right) < priority(index));
+    CHECK(span->priority == priority(index));
+    CHECK(span->left == INDEX_NONE || priority_of(m, span->left) < span->priority);
+    CHECK(span->right == INDEX_NONE || priority_of(m, span->right) < span->priority);
     return 1 + check_under(m, span->left, from, at) + check_under(m, span->right, at + 1, to);
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/go11/clear.h"
 #include "engine/go11/cost.h"
 #include "engine/go11/freetree.h"
 #include "engine/go11/sizeclass.h"
@@ -16,7 +17,9 @@ enum {
     GROW_PAGES_UNIT = 16,
     BITMAP_SHARE = 16, /* arena bytes for a byte of bitmap */
     BITMAP_UNIT = 8192,
-    CLEAR_BYTES = 256 << 10,  /* in one breath */
+    CLEAR_BYTES = 256 << 10,    /* in one breath */
+    PAST_CACHE_BYTES = 1 << 20, /* from such blocks on, in a heap of ... */
+    PAST_CACHE_HEAP_BYTES = 64 << 20,
     RELEASE_BYTES = 16 << 20, /* the same */
     /* Each word of the heap is pushed once at most, and some roots. */
     MARK_BYTES_PER_PAGE = BLOCKS_MAX * sizeof(uintptr_t),
@@ -313,8 +316,11 @@ void pageheap_clear(struct memory *m, const struct span *span, bool looked_at) {
     cost_spend(m, bytes * cost_go11.zero_byte_ps);
     if (m->mode == MEMORY_REAL || looked_at) {
         char *start = (char *)page_address(m, span->page_first); /* NOLINT: an address */
+        const bool past_cache =
+            !looked_at && bytes >= PAST_CACHE_BYTES && m->heap_inuse >= PAST_CACHE_HEAP_BYTES;
         for (uint64_t at = 0; at < bytes; at += CLEAR_BYTES) {
-            memset(start + at, 0, bytes - at < CLEAR_BYTES ? bytes - at : CLEAR_BYTES);
+            clear_pages(start + at, bytes - at < CLEAR_BYTES ? bytes - at : CLEAR_BYTES,
+                        past_cache);
             memory_breathe(m);
         }
     }

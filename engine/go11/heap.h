@@ -94,11 +94,12 @@ struct span {
     uint32_t next, prev; /* in its list */
     uint16_t list;
     uint16_t blocks, used;
-    uint16_t free_first;            /* head of the chain of free blocks; BLOCK_NONE: none */
-    uint16_t free_fresh;            /* blocks from here on were never handed out */
-    bool needs_zero;                /* memory is not known to be zero */
-    uint8_t types;                  /* enum types_form */
-    uint32_t released;              /* pages given back; may be fewer than all */
+    uint16_t free_first; /* head of the chain of free blocks; BLOCK_NONE: none */
+    uint16_t free_fresh; /* blocks from here on were never handed out */
+    bool needs_zero;     /* memory is not known to be zero */
+    bool given_back;     /* in use: it was released before, so the system has just cleared it */
+    uint8_t types;       /* enum types_form */
+    uint32_t released;   /* pages given back; may be fewer than all */
     uint32_t left, right, priority; /* freetree */
     uint64_t block_bytes;
     uint64_t idle_since_ns; /* free spans: when freed, or merged with one that was */

@@ -292,7 +292,8 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     span->state = SPAN_IN_USE;
     m->heap_idle -= (uint64_t)span->pages * PAGE_BYTES;
     m->heap_released -= (uint64_t)span->released * PAGE_BYTES;
-    span->needs_zero |= span->released > 0;
+    span->given_back = span->released > 0;
+    span->needs_zero |= span->given_back;
     span->released = 0;
     if (span->pages > pages) {
         split(m, span, (uint32_t)pages);
@@ -316,8 +317,8 @@ void pageheap_clear(struct memory *m, const struct span *span, bool looked_at) {
     cost_spend(m, bytes * cost_go11.zero_byte_ps);
     if (m->mode == MEMORY_REAL || looked_at) {
         char *start = (char *)page_address(m, span->page_first); /* NOLINT: an address */
-        const bool past_cache =
-            !looked_at && bytes >= PAST_CACHE_BYTES && m->heap_inuse >= PAST_CACHE_HEAP_BYTES;
+        const bool past_cache = !looked_at && !span->given_back && bytes >= PAST_CACHE_BYTES &&
+                                m->heap_inuse >= PAST_CACHE_HEAP_BYTES;
         for (uint64_t at = 0; at < bytes; at += CLEAR_BYTES) {
             clear_pages(start + at, bytes - at < CLEAR_BYTES ? bytes - at : CLEAR_BYTES,
                         past_cache);

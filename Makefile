@@ -46,9 +46,9 @@ fidelity: $B/tests/fidelity/run ## compare with the recordings of the real Go 1.
 	@exec tests/fidelity_test.sh $<
 lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
-bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## beside Go, SimPy, ns-3; T=word
+bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## beside Go, SimPy, ns-3; T=word: some
 	@exec tests/bench/run.sh $B $(T)
-instructions: $B/tests/bench/memory $B/tests/bench/events ## of the hot paths, as stored
+instructions: $B/tests/bench/memory $B/tests/bench/events ## hot paths, against stored figures
 	@exec tests/bench/instructions.sh $B
 bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 of FOR=10 s
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)

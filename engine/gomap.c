@@ -76,13 +76,16 @@ static bool is_moved(const uint64_t *old) {
 static bool put(struct workload *w, const uint64_t *map, uint64_t *bucket, uint64_t key,
                 const uint64_t *value) {
     for (;;) {
-        for (uint32_t slot = 0; slot < SLOTS; slot++) {
-            if (!slot_taken(bucket, slot)) {
-                bucket[B_TAKEN] |= UINT64_C(1) << (8 * slot);
-                bucket[B_KEYS + slot] = key;
-                memcpy(slot_value(map, bucket, slot), value, value_words(map) * WORD_BYTES);
-                return true;
+        const uint64_t unused = ~bucket[B_TAKEN] & UINT64_C(0x0101010101010101);
+        if (unused != 0) {
+            const uint32_t slot = (uint32_t)__builtin_ctzll(unused) / 8;
+            uint64_t *place = slot_value(map, bucket, slot);
+            bucket[B_TAKEN] |= UINT64_C(1) << (8 * slot);
+            bucket[B_KEYS + slot] = key;
+            for (uint32_t i = 0; i < value_words(map); i++) { /* a word or a few: no call */
+                place[i] = value[i];
             }
+            return true;
         }
         if (bucket[B_OVERFLOW] == 0) {
             bucket[B_OVERFLOW] = new_buckets(w, map, 1);

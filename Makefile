@@ -46,7 +46,7 @@ fidelity: $B/tests/fidelity/run ## compare with the recordings of the real Go 1.
 	@exec tests/fidelity_test.sh $<
 lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
-bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## beside Go, SimPy, ns-3; T=word: some
+bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## beside its peers; T=word: some
 	@exec tests/bench/run.sh $B $(T)
 instructions: $B/tests/bench/memory $B/tests/bench/events ## hot paths, against stored figures
 	@exec tests/bench/instructions.sh $B

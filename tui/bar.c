@@ -4,8 +4,11 @@ enum { RANK_MAX = 20, BINDINGS_MAX = 512, BLANKS = 2 };
 
 /* What matters more has a lower one; 0: it is not for this bar. */
 static int rank_of(const struct binding *b, enum key_context context) {
+    if (b->bar_rank == 0) {
+        return 0;
+    }
     if (b->context == context && context != KEYS_MAIN) {
-        return (b->bar_rank + 1) / 2; /* the focused view's stay longer when the bar gets narrow */
+        return b->bar_rank / 2 + 2; /* they stay longer than most when the bar gets narrow */
     }
     /* What the focused view does with a key hides what the key does elsewhere. */
     bool hidden = context >= KEYS_STEP || (context != KEYS_MAIN && binding_find(context, b->first));

@@ -6,15 +6,15 @@
 
 /* In the order of the key bar and the help. */
 const struct binding bindings[] = {
-    {KEYS_MAIN, ACTION_GOGC_TOGGLE, 'g', 0, 0, false, 3, "g", "g", "GOGC",
+    {KEYS_MAIN, ACTION_GOGC_TOGGLE, 'g', 0, 0, false, 2, "g", "g", "GOGC",
      "switch GOGC off, or back to what it was"},
     {KEYS_MAIN, ACTION_GOGC_SET, 'G', 0, 0, false, 0, "G", NULL, NULL,
      "set GOGC: a percentage, or off"},
-    {KEYS_MAIN, ACTION_GC, 'c', 0, 0, false, 4, "c", "c", "collect",
+    {KEYS_MAIN, ACTION_GC, 'c', 0, 0, false, 2, "c", "c", "collect",
      "collect garbage: runtime.GC()"},
-    {KEYS_MAIN, ACTION_FREE_OS_MEMORY, 'f', 0, 0, false, 5, "f", "f", "free OS mem",
+    {KEYS_MAIN, ACTION_FREE_OS_MEMORY, 'f', 0, 0, false, 2, "f", "f", "free OS mem",
      "give idle memory back: debug.FreeOSMemory()"},
-    {KEYS_MAIN, ACTION_QUEUE_GROW, '+', 0, '=', false, 6, "+", "+-", "queue",
+    {KEYS_MAIN, ACTION_QUEUE_GROW, '+', 0, '=', false, 2, "+", "+-", "queue",
      "one more place in the idle queue (chosen channel)"},
     {KEYS_MAIN, ACTION_QUEUE_SHRINK, '-', 0, '_', false, 0, "-", NULL, NULL,
      "one place less; what no longer fits is dropped"},

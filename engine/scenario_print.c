@@ -57,9 +57,9 @@ static uint8_t find_number(struct near *near) {
         return PRINT_TICK;
     }
     near_consider(near, "tick");
-    for (uint8_t i = 0; i < PRINT_COLUMN_COUNT; i++) {
+    for (uint32_t i = 0; i < PRINT_COLUMN_COUNT; i++) {
         if (strcmp(near->word, names[i]) == 0) {
-            return i;
+            return (uint8_t)i;
         }
         near_consider(near, names[i]);
     }

@@ -78,7 +78,8 @@ install: $B/gomemlab ## into PREFIX=/usr/local, staged under DESTDIR
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATA)/scenarios' \
 	    '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/man/man5' \
 	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
-	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions'
+	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
+	    '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
 	install -m 755 $B/gomemlab '$(DESTDIR)$(PREFIX)/bin/gomemlab'
 	$(INSTALL) $(SCENARIOS) '$(DESTDIR)$(DATA)/scenarios'
 	$(INSTALL) man/*.1 '$(DESTDIR)$(PREFIX)/share/man/man1'
@@ -86,12 +87,15 @@ install: $B/gomemlab ## into PREFIX=/usr/local, staged under DESTDIR
 	$(INSTALL) man/completion/gomemlab.bash \
 	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/gomemlab'
 	$(INSTALL) man/completion/_gomemlab '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gomemlab'
+	$(INSTALL) man/completion/gomemlab.fish \
+	    '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gomemlab.fish'
 uninstall: ## remove what install put there
 	rm -f '$(DESTDIR)$(PREFIX)/bin/gomemlab' \
 	    $(foreach p,$(wildcard man/*.1),'$(DESTDIR)$(PREFIX)/share/man/man1/$(notdir $p)') \
 	    $(foreach p,$(wildcard man/*.5),'$(DESTDIR)$(PREFIX)/share/man/man5/$(notdir $p)') \
 	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/gomemlab' \
-	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gomemlab'
+	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gomemlab' \
+	    '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gomemlab.fish'
 	rm -rf '$(DESTDIR)$(DATA)'
 clean: ## remove build/ and compile_commands.json
 	rm -rf build compile_commands.json

@@ -21,6 +21,7 @@ expect() {
 }
 files='bin/gomemlab share/man/man1/gomemlab.1 share/man/man5/gomemlab-scenario.5
 share/bash-completion/completions/gomemlab share/zsh/site-functions/_gomemlab
+share/fish/vendor_completions.d/gomemlab.fish
 share/gomemlab/scenarios/garbage.yaml share/gomemlab/scenarios/recycler.yaml'
 make='make --no-print-directory B=build/install'
 # objects of the release build are as good; only what knows the prefix is made again

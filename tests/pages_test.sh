@@ -44,6 +44,27 @@ rule 'no completion knows an option there is not' "$(
     for word in $(grep -ohE -- '--[a-z][a-z-]+' man/completion/*); do
         grep -qx -- "$word" <<<"$options" || echo "$word"
     done)"
+rule 'man/completion/gomemlab.fish knows every option, and no other' "$(
+    diff <(sed -nE 's/^complete .* -l ([a-z-]+).*/--\1/p' man/completion/gomemlab.fish |
+        sort -u) <(echo "$options"))"
+if command -v fish >/dev/null 2>&1; then
+    # what fish would offer for the last word of a line
+    fish_offers() {
+        PATH=$(dirname "$program"):$PATH HOME=/nonexistent fish -N -c '
+            source man/completion/gomemlab.fish; complete -C $argv[1]' -- "$1" 2>&1 | cut -f1
+    }
+    rule 'fish offers commands' \
+        "$(for word in open run go check list help; do
+            fish_offers 'gomemlab ' | grep -qx "$word" || echo "$word"
+        done)"
+    rule 'fish offers options of the command' "$(
+        fish_offers 'gomemlab run --' | grep -qx -- --keeps-alive || echo 'run: --keeps-alive'
+        fish_offers 'gomemlab run --' | grep -x -- --speed
+        fish_offers 'gomemlab --' | grep -qx -- --speed || echo 'open: --speed')"
+    rule 'fish offers values and scenarios' "$(
+        fish_offers 'gomemlab run --memory=' | grep -q accounted || echo accounted
+        fish_offers 'gomemlab run lru-c' | grep -qx lru-cache || echo lru-cache)"
+fi
 rule 'bash reads its completion' "$(bash -n man/completion/gomemlab.bash 2>&1)"
 if command -v zsh >/dev/null 2>&1; then
     rule 'zsh reads its completion' "$(zsh -n man/completion/_gomemlab 2>&1)"

@@ -27,7 +27,7 @@ _gomemlab() {
         --mouse) mapfile -t COMPREPLY < <(compgen -W 'on off' -- "$cur") && return ;;
         --for | --every)
             mapfile -t COMPREPLY < <(compgen -W '1s 10s 1m 5m 15m' -- "$cur") && return ;;
-        --set) mapfile -t COMPREPLY < <(compgen -W 'gogc= seed= duration= every=' -- "$cur")
+        --set) mapfile -t COMPREPLY < <(compgen -W 'gogc= seed= noise= duration= every=' -- "$cur")
             compopt -o nospace && return ;;
         --speed) mapfile -t COMPREPLY < <(compgen -W '1 10 60 600' -- "$cur") && return ;;
         --csv | --ndjson | --config) mapfile -t COMPREPLY < <(compgen -f -- "$cur") && return ;;

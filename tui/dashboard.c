@@ -16,6 +16,8 @@
 
 enum {
     FRAME_NS = 100 * NS_PER_MS,           /* between frames that nobody asked for */
+    FRAME_MAX_NS = 250 * NS_PER_MS,       /* ... however much there is to write */
+    BYTES_A_SECOND = 11000,               /* to the terminal, which may be far away */
     FRAME_MIN_NS = NS_PER_MS * 1000 / 30, /* on average, whatever is asked for */
     FRAMES_AT_ONCE = 6,                   /* so many may come faster */
     SLICE_NS = NS_PER_MS,                 /* the engine's turn, between two looks at the keyboard */
@@ -325,9 +327,15 @@ static void refresh_model(struct world *world) {
     }
 }
 
+/* What changes all over is shown less often, so that a thin line to the terminal does not fill up.
+ */
 static void paint(struct world *world) {
     app_render(session_model(world->session), &world->ui, &world->frame);
-    term_draw(&world->frame);
+    uint64_t wrote_ns = term_draw(&world->frame) * (uint64_t)NS_PER_SECOND / BYTES_A_SECOND;
+    wrote_ns = wrote_ns < FRAME_MAX_NS ? wrote_ns : FRAME_MAX_NS;
+    if (wrote_ns > FRAME_NS) {
+        world->frame_next_ns = machine_now_ns() + wrote_ns;
+    }
     world->dirty = false;
 }
 

@@ -386,11 +386,23 @@ static struct cell cheap_cell(const struct cell *cell, const struct cell *before
     return cheap;
 }
 
-void term_draw(const struct cellbuf *frame) {
+/* About what a changed cell costs: the rune; where it is, unless right behind the one before; and
+ * its colours, unless they are the same. */
+static uint32_t cost_of(const struct cell *cell, const struct cell *last, bool behind_last) {
+    enum { MOVE_BYTES = 6, COLOR_BYTES = 14 };
+    char rune[4];
+    bool same = cell->style == last->style && cell->back == last->back;
+    return (uint32_t)rune_bytes(cell->rune, rune) + (behind_last ? 0 : MOVE_BYTES) +
+           (same ? 0 : COLOR_BYTES);
+}
+
+uint32_t term_draw(const struct cellbuf *frame) {
     if (frame->cols != term.shown.cols || frame->rows != term.shown.rows) {
-        return; /* no memory for the comparison, or a size that is already past */
+        return 0; /* no memory for the comparison, or a size that is already past */
     }
     bool changed = !term.shown_is_valid;
+    uint32_t cost = 0;
+    size_t last = SIZE_MAX - 1;
     size_t count = (size_t)frame->cols * (size_t)frame->rows;
     struct cell before = {.style = STYLE_NORMAL};
     for (size_t i = 0; i < count; i++) {
@@ -402,13 +414,16 @@ void term_draw(const struct cellbuf *frame) {
             continue;
         }
         show_cell((int)(i % (size_t)frame->cols), (int)(i / (size_t)frame->cols), &cell);
+        cost += cost_of(&cell, &term.shown.cells[last < count ? last : i], last + 1 == i);
         *shown = cell;
+        last = i;
         changed = true;
     }
     term.shown_is_valid = true;
     if (changed) {
         refresh();
     }
+    return cost;
 }
 
 static int read_byte(void) {

@@ -26,8 +26,9 @@ enum glyph_mode term_use_glyphs(enum glyph_mode glyphs);
 void term_size(int *cols, int *rows);
 void term_resize(int cols, int rows);
 
-/* Shows a frame of the present size; writes only what differs from the frame before. */
-void term_draw(const struct cellbuf *frame);
+/* Shows a frame of the present size; writes only what differs from the frame before, and says about
+ * how many bytes that took. */
+uint32_t term_draw(const struct cellbuf *frame);
 
 /* Makes the next term_draw() write everything. */
 void term_forget(void);

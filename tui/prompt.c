@@ -129,7 +129,8 @@ struct finder {
     const struct ui *ui;
     struct match *matches;
     int count;
-    int whole; /* so many of them, the first, have what was typed in one piece */
+    int begins; /* so many of them, the first, begin with what was typed */
+    int whole;  /* so many, these included, have it in one piece */
 };
 
 static bool contains(const char *text, const char *word, size_t bytes) {
@@ -154,16 +155,19 @@ static bool is_meant(const char *typed, const struct match *match, const char *m
     return true;
 }
 
-/* Adds the match if it is meant; before all others that do not have what was typed in one piece, if
- * it has. */
+/* Adds the match if it is meant: those that begin with what was typed come first, then those that
+ * have it in one piece. */
 static void consider(struct finder *finder, const struct match *match, const char *more) {
     const char *typed = finder->ui->prompt.text;
     if (finder->count == PROMPT_MATCHES_MAX || !is_meant(typed, match, more)) {
         return;
     }
     size_t bytes = strlen(typed);
+    bool begins = bytes > 0 && (strncasecmp(match->text, typed, bytes) == 0 ||
+                                strncasecmp(match->name, typed, bytes) == 0);
     bool whole = contains(match->text, typed, bytes) || contains(match->name, typed, bytes);
-    int at = whole ? finder->whole++ : finder->count;
+    int at = begins ? finder->begins++ : whole ? finder->whole : finder->count;
+    finder->whole += begins || whole ? 1 : 0;
     memmove(finder->matches + at + 1, finder->matches + at,
             (size_t)(finder->count - at) * sizeof *match);
     finder->matches[at] = *match;

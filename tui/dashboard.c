@@ -24,7 +24,7 @@ enum {
     LATE_NS = 15 * NS_PER_MS,             /* a frame waits so long for the engine to get there */
     EAGER_MS = 2,                         /* a busy engine's longest rest */
     EAGER_SHARE = 16,                     /* busy: it needs more than 1/16 of the time */
-    JUMP_NS = 250 * NS_PER_MS, /* real time that passed unseen beyond this is not made up for */
+    JUMP_NS = 600 * NS_PER_MS, /* real time that passed unseen beyond this is not made up for */
     READ_NS = 500 * NS_PER_MS, /* a picture that is new all over stands so long */
     MAP_CELL_NS = NS_PER_MS * 3 / 2, /* so many cells that are new can be written, and followed */
     MAP_REST_NS = NS_PER_MS * 1500,  /* ... and never longer */
@@ -32,6 +32,8 @@ enum {
     SHARE = 50,                      /* an oracle may cost 1/50 of the time */
     BUDGET_MAX = 1 << 20
 };
+
+_Static_assert(JUMP_NS > 2 * FRAME_MAX_NS, "sleeping until the next frame is not being stopped");
 
 /* ---- signals -------------------------------------------------------------------------------- */
 

@@ -50,8 +50,8 @@ rule 'man/completion/gomemlab.fish knows every option, and no other' "$(
 if command -v fish >/dev/null 2>&1; then
     # what fish would offer for the last word of a line
     fish_offers() {
-        PATH=$(dirname "$program"):$PATH HOME=/nonexistent fish -N -c '
-            source man/completion/gomemlab.fish; complete -C $argv[1]' -- "$1" 2>&1 | cut -f1
+        PATH=$(dirname "$program"):$PATH HOME=/nonexistent fish -N -c \
+            "source man/completion/gomemlab.fish; complete -C '$1'" 2>&1 | cut -f1
     }
     rule 'fish offers commands' \
         "$(for word in open run go check list help; do

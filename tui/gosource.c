@@ -12,10 +12,6 @@ static bool is_main(const struct goroutine_group *group) {
     return strcmp(group->name, "main") == 0;
 }
 
-static bool is_print(const struct step *step) {
-    return step->kind == STEP_PRINT;
-}
-
 static bool prints_makes(const struct step *step) {
     return step->kind == STEP_PRINT && print_has(&step->print, "makes");
 }
@@ -51,8 +47,8 @@ static void name_all(struct go_program *p) {
         if (is_main(&s->goroutines[i])) {
             p->main_group = i;
         }
-        if (scope_any(&s->goroutines[i].steps, is_print) ||
-            scope_any(&s->goroutines[i].loop, is_print)) {
+        if (scope_any(&s->goroutines[i].steps, scope_is_print) ||
+            scope_any(&s->goroutines[i].loop, scope_is_print)) {
             p->print_group = i;
         }
     }

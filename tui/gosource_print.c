@@ -99,37 +99,16 @@ static void print_numbers(struct go_program *p, const struct print_list *list, c
     }
 }
 
-static const struct print_list *printed_steps(const struct steps *steps);
-
-/* What the first print of these prints; NULL: there is none. */
-static const struct print_list *printed(const struct step *step) {
-    if (step->kind == STEP_PRINT) {
-        return &step->print;
-    }
-    const struct print_list *list = printed_steps(&step->then);
-    list = list != NULL ? list : printed_steps(&step->otherwise);
-    for (uint32_t i = 0; list == NULL && i < step->case_count; i++) {
-        list = printed_steps(&step->cases[i].then);
-    }
-    return list;
-}
-
-static const struct print_list *printed_steps(const struct steps *steps) {
-    const struct print_list *list = NULL;
-    for (uint32_t i = 0; list == NULL && i < steps->count; i++) {
-        list = printed(&steps->items[i]);
-    }
-    return list;
-}
-
 /* The columns of the first line there is. */
 static const struct print_list *header_list(const struct go_program *p) {
     if (p->print_group == SCENARIO_NONE) {
         return &print_memstats;
     }
     const struct goroutine_group *group = &p->scenario->goroutines[p->print_group];
-    const struct print_list *list = printed_steps(&group->steps);
-    return list != NULL ? list : printed_steps(&group->loop);
+    const struct step *print = scope_find(&group->steps, scope_is_print);
+    print = print != NULL ? print : scope_find(&group->loop, scope_is_print);
+    CHECK(print != NULL);
+    return &print->print;
 }
 
 void program_header(struct go_program *p) {

@@ -161,17 +161,28 @@ struct go_mentions scope_mentions(const struct steps *steps, uint32_t first,
     return mentions;
 }
 
-bool scope_any(const struct steps *steps, bool (*found)(const struct step *step)) {
+bool scope_is_print(const struct step *step) {
+    return step->kind == STEP_PRINT;
+}
+
+const struct step *scope_find(const struct steps *steps, bool (*found)(const struct step *step)) {
     for (uint32_t i = 0; i < steps->count; i++) {
         const struct step *step = &steps->items[i];
-        if (found(step) || scope_any(&step->then, found) || scope_any(&step->otherwise, found)) {
-            return true;
+        if (found(step)) {
+            return step;
         }
-        for (uint32_t j = 0; j < step->case_count; j++) {
-            if (scope_any(&step->cases[j].then, found)) {
-                return true;
-            }
+        const struct step *inner = scope_find(&step->then, found);
+        inner = inner != NULL ? inner : scope_find(&step->otherwise, found);
+        for (uint32_t j = 0; inner == NULL && j < step->case_count; j++) {
+            inner = scope_find(&step->cases[j].then, found);
+        }
+        if (inner != NULL) {
+            return inner;
         }
     }
-    return false;
+    return NULL;
+}
+
+bool scope_any(const struct steps *steps, bool (*found)(const struct step *step)) {
+    return scope_find(steps, found) != NULL;
 }

@@ -41,6 +41,12 @@ struct go_mentions {
 struct go_mentions scope_mentions(const struct steps *steps, uint32_t first,
                                   enum go_variable variable, bool typed);
 
+/* For the functions below. */
+bool scope_is_print(const struct step *step);
+
+/* The first step, as they are written, for which `found` says true, however deep; NULL: none. */
+const struct step *scope_find(const struct steps *steps, bool (*found)(const struct step *step));
+
 /* Whether `found` says true for one of the steps, or of those in them. */
 bool scope_any(const struct steps *steps, bool (*found)(const struct step *step));
 

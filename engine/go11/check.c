@@ -1,7 +1,8 @@
 #include "engine/go11/check.h"
 
 #include "engine/go11/cache.h"
-#include "engine/go11/freetree.h"
+#include "engine/go11/freespans.h"
+#include "engine/go11/pagemap.h"
 #include "engine/go11/sizeclass.h"
 #include "engine/go11/span.h"
 #include "engine/go11/stats.h"
@@ -18,7 +19,7 @@ struct sums {
     uint64_t allocated_blocks;        /* small, with the allocated bit */
     uint64_t class_used[CLASSES];
     uint64_t class_cached[CLASSES];
-    uint32_t spans;
+    uint32_t spans, free_spans;
 };
 
 static void check_bits(const struct memory *m, struct span *span, struct sums *sums) {
@@ -102,7 +103,7 @@ static void check_in_use(const struct memory *m, struct span *span, struct sums 
     for (uint32_t page = 0; page < span->pages; page += stride) {
         CHECK(span_over(m, span->page_first + page) == span);
     }
-    CHECK(span_over(m, span->page_first + span->pages - 1) == span);
+    CHECK(span_over(m, span->page_first + span->pages - UINT64_C(1)) == span);
     CHECK(span->released == 0);
     sums->inuse_pages += span->pages;
     if (span->class == 0) {
@@ -115,14 +116,13 @@ static void check_in_use(const struct memory *m, struct span *span, struct sums 
 }
 
 static void check_free(const struct memory *m, const struct span *span, struct sums *sums) {
-    const uint32_t last = span->page_first + span->pages - 1;
-    CHECK(page_map(m)[span->page_first] == span_index(m, span));
-    CHECK(page_map(m)[last] == span_index(m, span));
+    const uint32_t end = span->page_first + span->pages;
+    CHECK(span_at_page(m, end - 1) == span);
     CHECK(span->released <= span->pages);
-    CHECK(span->list == span_free_list(span->pages));
-    if (last + 1 < m->arena_pages) {
-        CHECK(span_over(m, last + UINT64_C(1)) != NULL);
+    if (end < m->arena_pages) {
+        CHECK(span_over(m, end) != NULL);
     }
+    sums->free_spans++;
     sums->idle_pages += span->pages;
     sums->released_pages += span->released;
 }
@@ -133,6 +133,7 @@ static void check_pages(const struct memory *m, struct sums *sums) {
     while (page < m->arena_pages) {
         struct span *span = span_at_index(m, page_map(m)[page]);
         CHECK(span->page_first == page);
+        CHECK(bit_get(m->firsts[0], page));
         CHECK(span->pages > 0);
         sums->spans++;
         if (span->state == SPAN_IN_USE) {
@@ -145,11 +146,15 @@ static void check_pages(const struct memory *m, struct sums *sums) {
     }
     CHECK(page == m->arena_pages);
     CHECK(sums->spans == m->spans_live);
+    CHECK(sums->spans == pagemap_check(m));
+    CHECK(sums->free_spans == freespans_check(m));
 }
 
 static void check_lists(const struct memory *m) {
-    uint32_t large = 0;
     for (uint32_t list = 0; list < LISTS; list++) {
+        if (list >= LIST_LARGE && list < LIST_FREE_END) {
+            continue;
+        }
         uint32_t prev = INDEX_NONE;
         uint32_t steps = 0;
         for (uint32_t i = m->list_heads[list]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
@@ -158,12 +163,7 @@ static void check_lists(const struct memory *m) {
             CHECK(steps++ < m->span_count);
             prev = i;
         }
-        large = list == LIST_LARGE ? steps : large;
-        if (list < FREE_LISTS) {
-            CHECK(bit_get(m->free_lists_used, list) == (m->list_heads[list] != INDEX_NONE));
-        }
     }
-    CHECK(freetree_check(m) == large);
 }
 
 /* The blocks of a run are free, and not those of another. */

@@ -34,8 +34,10 @@ enum {
     BLOCKS_INLINE = 128,         /* spans with more have their bits beside the page */
     CLASSES_OUTSIDE = 2,         /* these: classes 1 and 2 */
     SPAN_ALIGN = 64,
-    MAP_STRIDE = 64, /* pages from one entry of the page map to the next, inside a span */
-    FREE_LISTS = 256,
+    FREE_LISTS_SHIFT = 8,
+    FREE_LISTS = 1 << FREE_LISTS_SHIFT, /* of free spans with fewer pages */
+    FREE_TREES = (32 - FREE_LISTS_SHIFT) * 16,
+    FIRSTS_LEVELS = 6, /* enough for all numbers of pages: 64 to the 6th */
     CACHE_BLOCKS_MAX = 256,
     REFILL_MAX = 32,
     CACHE_CLASSES = 64, /* CLASSES, rounded up to be looked at by words */
@@ -53,9 +55,10 @@ enum { ALLOC_TOUCHED = 8 };
 
 /* Every list a span can be on has a number. */
 enum {
-    LIST_FREE = 0, /* + number of pages, below FREE_LISTS */
-    LIST_LARGE = FREE_LISTS,
-    LIST_NONEMPTY = LIST_LARGE + 1,       /* + size class: spans with a free block */
+    LIST_FREE = 0,           /* + number of pages, below FREE_LISTS */
+    LIST_LARGE = FREE_LISTS, /* + number of a tree: see freespans.h */
+    LIST_FREE_END = LIST_LARGE + FREE_TREES,
+    LIST_NONEMPTY = LIST_FREE_END,        /* + size class: spans with a free block */
     LIST_EMPTY = LIST_NONEMPTY + CLASSES, /* + size class: spans without */
     LISTS = LIST_EMPTY + CLASSES,
     LIST_NONE = UINT16_MAX
@@ -91,7 +94,7 @@ struct span {
                              TYPE_KEY_NONE: they differ, or are none */
     uint64_t bits[BITS_KINDS][BLOCKS_INLINE / 64]; /* see span_bits() */
 
-    uint32_t next, prev; /* in its list */
+    uint32_t next, prev; /* in its list, unless that is a tree */
     uint16_t list;
     uint16_t blocks, used;
     uint16_t free_first; /* head of the chain of free blocks; BLOCK_NONE: none */
@@ -100,7 +103,7 @@ struct span {
     bool given_back;     /* in use: it was released before, so the system has just cleared it */
     uint8_t types;       /* enum types_form */
     uint32_t released;   /* pages given back; may be fewer than all */
-    uint32_t left, right, priority; /* freetree */
+    uint32_t left, right, priority; /* in its tree */
     uint64_t block_bytes;
     uint64_t idle_since_ns; /* free spans: when freed, or merged with one that was */
     uint64_t types_data;    /* TYPES_SINGLE: the key; BYTES, WORDS: address of the info block */
@@ -171,14 +174,19 @@ struct memory {
     uint32_t class_magic[CLASSES]; /* ceil(2^32 / bytes) */
 
     /* pageheap */
-    struct region arena, map, bits, links, spans_region, mark_region;
+    struct region arena, bits, links, spans_region, mark_region;
     uintptr_t arena_start;
     uint32_t arena_pages, arena_pages_max;
     uint64_t bitmap_bytes;
-    uint32_t list_heads[LISTS];
-    uint32_t free_tree;                        /* root of the large free spans, ordered */
-    uint64_t free_lists_used[FREE_LISTS / 64]; /* bit n: list LIST_FREE + n is not empty */
     uint64_t heap_inuse, heap_idle, heap_sys, heap_released;
+
+    /* pagemap */
+    struct region map, firsts_region;
+    uint64_t *firsts[FIRSTS_LEVELS]; /* see page_first_of() */
+
+    /* span, freespans */
+    uint32_t list_heads[LISTS];             /* of a tree: its root */
+    uint64_t free_used[LIST_FREE_END / 64]; /* bit n: list or tree n is not empty */
 
     /* span */
     uint32_t span_count; /* of allspans */
@@ -282,15 +290,38 @@ static inline bool span_covers(const struct span *span, uint64_t page) {
     return page - span->page_first < span->pages; /* unsigned: also page >= page_first */
 }
 
-/* The span in use over a page of the arena, NULL if there is none. The page map is right at the
- * first MAP_STRIDE pages of a span in use and at multiples of MAP_STRIDE inside it; elsewhere it
- * may say anything, which is noticed. */
-static inline struct span *span_over(const struct memory *m, uint64_t page) {
-    struct span *span = span_at_index(m, page_map(m)[page]);
-    if (!span_covers(span, page)) {
-        span = span_at_index(m, page_map(m)[page / MAP_STRIDE * MAP_STRIDE]);
+/* The first page of the span over a page of the arena. firsts[0] has a bit for each first page,
+ * firsts[n + 1] one for each word of firsts[n] that is not zero: this is the last bit at or below
+ * `page`. There is one: page 0 is a first page. */
+static inline uint32_t page_first_of(const struct memory *m, uint32_t page) {
+    uint64_t at = page;
+    uint64_t below = m->firsts[0][at / 64] << (63 - at % 64);
+    uint32_t level = 0;
+    while (below == 0) {
+        at = at / 64 - 1;
+        level++;
+        below = m->firsts[level][at / 64] << (63 - at % 64);
     }
-    return span->state == SPAN_IN_USE && span_covers(span, page) ? span : NULL;
+    at -= (uint64_t)__builtin_clzll(below);
+    while (level > 0) {
+        level--;
+        at = at * 64 + 63 - (uint64_t)__builtin_clzll(m->firsts[level][at]);
+    }
+    return (uint32_t)at;
+}
+
+/* The span of any state over a page of the arena. The page map is right at the first page of each
+ * span and at every page of a span of small blocks, where most pointers go; elsewhere it may say
+ * anything, which is noticed. */
+static inline struct span *span_at_page(const struct memory *m, uint32_t page) {
+    struct span *span = span_at_index(m, page_map(m)[page]);
+    return span_covers(span, page) ? span : span_at_index(m, page_map(m)[page_first_of(m, page)]);
+}
+
+/* The same if it is in use, otherwise NULL. */
+static inline struct span *span_over(const struct memory *m, uint64_t page) {
+    struct span *span = span_at_page(m, (uint32_t)page);
+    return span->state == SPAN_IN_USE ? span : NULL;
 }
 
 /* The span in use over an address, NULL if there is none: any word may be asked about. */

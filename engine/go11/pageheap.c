@@ -4,7 +4,8 @@
 
 #include "engine/go11/clear.h"
 #include "engine/go11/cost.h"
-#include "engine/go11/freetree.h"
+#include "engine/go11/freespans.h"
+#include "engine/go11/pagemap.h"
 #include "engine/go11/sizeclass.h"
 #include "engine/go11/span.h"
 #include "engine/go11/stats.h"
@@ -34,18 +35,18 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
         uint64_t bytes;
     } regions[] = {
         {&m->arena, pages * PAGE_BYTES},
-        {&m->map, pages * sizeof(uint32_t)},
         {&m->bits, pages * sizeof(struct page_bits)},
         {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
         {&m->spans_region, (pages + 2) * sizeof(struct span)},
         {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
     };
-    for (size_t i = 0; i < COUNT_OF(regions); i++) {
-        const enum result result = region_open(regions[i].region, m->os, regions[i].bytes);
-        if (result != RESULT_OK) {
-            pageheap_close(m);
-            return result;
-        }
+    enum result result = pagemap_open(m, pages);
+    for (size_t i = 0; i < COUNT_OF(regions) && result == RESULT_OK; i++) {
+        result = region_open(regions[i].region, m->os, regions[i].bytes);
+    }
+    if (result != RESULT_OK) {
+        pageheap_close(m);
+        return result;
     }
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct sizeclass *size = sizeclass_get(class);
@@ -53,7 +54,7 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
     }
     m->arena_start = (uintptr_t)m->arena.base;
     m->arena_pages_max = (uint32_t)pages;
-    m->span_unused = m->free_tree = INDEX_NONE;
+    m->span_unused = INDEX_NONE;
     for (uint32_t list = 0; list < LISTS; list++) {
         m->list_heads[list] = INDEX_NONE;
     }
@@ -61,8 +62,8 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
 }
 
 void pageheap_close(struct memory *m) {
+    pagemap_close(m);
     region_close(&m->arena);
-    region_close(&m->map);
     region_close(&m->bits);
     region_close(&m->links);
     region_close(&m->spans_region);
@@ -75,49 +76,39 @@ static void fail(struct memory *m, enum result result) {
     m->gc_goal = 0;
 }
 
-/* First and last page of a free span know it. */
-static void map_ends(struct memory *m, const struct span *span) {
-    page_map(m)[span->page_first] = span_index(m, span);
-    page_map(m)[span->page_first + span->pages - 1] = span_index(m, span);
-}
-
-/* The free span over `page`, NULL if there is none. Only for pages that would be its first or
- * last. */
-static struct span *free_neighbour(struct memory *m, uint64_t page) {
-    if (page >= m->arena_pages) {
-        return NULL;
-    }
-    struct span *span = span_at_index(m, page_map(m)[page]);
-    return span->state == SPAN_FREE && span_covers(span, page) ? span : NULL;
+/* Takes `part`, a free neighbour of `span`, for it; its structure may be used again. */
+static void absorb(struct memory *m, struct span *span, struct span *part) {
+    span->pages += part->pages;
+    span->released += part->released;
+    span->needs_zero |= part->needs_zero;
+    freespans_remove(m, part);
+    span_give(m, part);
 }
 
 /* Reference 4.4. The order of F2 and F3 decides which structure is used again first. */
 static void free_locked(struct memory *m, struct span *span) {
     m->heap_idle += (uint64_t)span->pages * PAGE_BYTES;
     span->state = SPAN_FREE;
-    span->class = 0;
     span->idle_since_ns = m->clock->now_ns;
     span->released = 0;
-    struct span *before =
-        span->page_first > 0 ? free_neighbour(m, span->page_first - UINT64_C(1)) : NULL;
-    if (before != NULL) {
-        span->page_first = before->page_first;
-        span->pages += before->pages;
-        span->released = before->released;
-        span->needs_zero |= before->needs_zero;
-        span_unlink(m, before);
-        span_give(m, before);
+    if (span->page_first > 0) {
+        struct span *before = span_at_page(m, span->page_first - 1);
+        if (before->state == SPAN_FREE) {
+            pagemap_join(m, span->page_first);
+            span->page_first = before->page_first;
+            pagemap_begin(m, span);
+            absorb(m, span, before);
+        }
     }
-    struct span *after = free_neighbour(m, (uint64_t)span->page_first + span->pages);
-    if (after != NULL) {
-        span->pages += after->pages;
-        span->released += after->released;
-        span->needs_zero |= after->needs_zero;
-        span_unlink(m, after);
-        span_give(m, after);
+    const uint32_t end = span->page_first + span->pages;
+    if (end < m->arena_pages) {
+        struct span *after = span_at_page(m, end);
+        if (after->state == SPAN_FREE) {
+            pagemap_join(m, end);
+            absorb(m, span, after);
+        }
     }
-    map_ends(m, span);
-    span_insert(m, span, span_free_list(span->pages));
+    freespans_insert(m, span);
 }
 
 /* Commits `bytes` more of the arena and all that stands beside it. Nothing else in the memory
@@ -131,28 +122,17 @@ static enum result commit(struct memory *m, uint64_t bytes) {
         struct region *region;
         uint64_t bytes;
     } parts[] = {
-        {&m->map, pages * sizeof(uint32_t)},
         {&m->bits, pages * sizeof(struct page_bits)},
         {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
         {&m->spans_region, (pages + 2) * sizeof(struct span)},
         {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
         {&m->arena, pages * PAGE_BYTES},
     };
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        const enum result result = region_commit(parts[i].region, parts[i].bytes);
-        if (result != RESULT_OK) {
-            return result;
-        }
+    enum result result = pagemap_commit(m, pages);
+    for (size_t i = 0; i < COUNT_OF(parts) && result == RESULT_OK; i++) {
+        result = region_commit(parts[i].region, parts[i].bytes);
     }
-    return RESULT_OK;
-}
-
-uint32_t pageheap_largest(const struct memory *m) {
-    uint32_t largest = freetree_largest(m);
-    for (uint32_t pages = FREE_LISTS - 1; largest == 0 && pages > 0; pages--) {
-        largest = bit_get(m->free_lists_used, pages) ? pages : 0;
-    }
-    return largest;
+    return result;
 }
 
 static void tell_grow(struct memory *m, uint64_t bytes, uint64_t needed, uint64_t largest_idle) {
@@ -180,7 +160,7 @@ static enum result grow(struct memory *m, uint64_t pages) {
     if (result != RESULT_OK) {
         return result;
     }
-    const uint64_t largest_idle = (uint64_t)pageheap_largest(m) * PAGE_BYTES;
+    const uint64_t largest_idle = (uint64_t)freespans_largest(m) * PAGE_BYTES;
     struct span *span = span_take(m);
     span->page_first = m->arena_pages;
     span->pages = (uint32_t)(ask / PAGE_BYTES);
@@ -190,60 +170,24 @@ static enum result grow(struct memory *m, uint64_t pages) {
         round_up(divide_up((uint64_t)m->arena_pages * PAGE_BYTES, BITMAP_SHARE), BITMAP_UNIT);
     m->sys += ask + (bitmap - m->bitmap_bytes);
     m->bitmap_bytes = bitmap;
-    map_ends(m, span);
+    pagemap_begin(m, span);
     free_locked(m, span);
     tell_grow(m, ask, pages * PAGE_BYTES, largest_idle);
     return RESULT_OK;
 }
 
-/* Reference 4.2, A2. */
-static struct span *choose(struct memory *m, uint64_t pages) {
-    for (uint64_t word = pages / 64; word < COUNT_OF(m->free_lists_used); word++) {
-        uint64_t lists = m->free_lists_used[word];
-        if (word == pages / 64) {
-            lists &= ~UINT64_C(0) << (pages % 64);
-        }
-        if (lists != 0) {
-            const uint32_t list = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(lists);
-            return span_at_index(m, m->list_heads[LIST_FREE + list]);
-        }
-    }
-    return freetree_best(m, pages);
-}
-
-/* Reference 4.2, A4: the low end is used, the tail goes back and keeps its age. */
+/* Reference 4.2, A4: the low end is used, the tail goes back and keeps its age. It has no free
+ * neighbours: the span had none. */
 static void split(struct memory *m, struct span *span, uint32_t pages) {
     struct span *tail = span_take(m);
     tail->page_first = span->page_first + pages;
     tail->pages = span->pages - pages;
     tail->needs_zero = span->needs_zero;
+    tail->state = SPAN_FREE;
+    tail->idle_since_ns = span->idle_since_ns;
     span->pages = pages;
-    /* Neighbours look at these entries while the tail is freed. */
-    page_map(m)[span->page_first + pages - 1] = span_index(m, span);
-    page_map(m)[span->page_first] = span_index(m, span);
-    map_ends(m, tail);
-    const uint64_t age = span->idle_since_ns;
-    free_locked(m, tail);
-    tail->idle_since_ns = age;
-}
-
-/* An entry for each of the first pages, then one here and there: see span_over(). */
-static void map_span(struct memory *m, const struct span *span) {
-    const uint32_t index = span_index(m, span);
-    uint32_t *map = page_map(m) + span->page_first;
-    if (span->pages < MAP_STRIDE) {
-        for (uint32_t page = 0; page < span->pages; page++) {
-            map[page] = index;
-        }
-        return;
-    }
-    for (uint32_t page = 0; page < MAP_STRIDE; page++) {
-        map[page] = index;
-    }
-    const uint32_t first = MAP_STRIDE - span->page_first % MAP_STRIDE;
-    for (uint32_t page = first; page < span->pages; page += MAP_STRIDE) {
-        map[page] = index;
-    }
+    pagemap_begin(m, tail);
+    freespans_insert(m, tail);
 }
 
 static void clear_bits(struct memory *m, struct span *span) {
@@ -271,6 +215,7 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
         span->block_bytes = size->bytes;
         span->blocks = (uint16_t)size->blocks;
         span->block_magic = m->class_magic[class];
+        pagemap_fill(m, span);
     }
     clear_bits(m, span);
 }
@@ -278,19 +223,19 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
 struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     CHECK(pages > 0);
     stats_flush(m);
-    struct span *span = choose(m, pages);
+    struct span *span = pages <= UINT32_MAX ? freespans_best(m, (uint32_t)pages) : NULL;
     if (span == NULL) {
         const enum result result = grow(m, pages);
         if (result != RESULT_OK) {
             fail(m, result);
             return NULL;
         }
-        span = choose(m, pages);
+        span = freespans_best(m, (uint32_t)pages);
         CHECK(span != NULL);
     }
-    span_unlink(m, span);
+    freespans_remove(m, span);
     span->state = SPAN_IN_USE;
-    m->heap_idle -= (uint64_t)span->pages * PAGE_BYTES;
+    m->heap_idle -= pages * PAGE_BYTES;
     m->heap_released -= (uint64_t)span->released * PAGE_BYTES;
     span->given_back = span->released > 0;
     span->needs_zero |= span->given_back;
@@ -300,7 +245,6 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     }
     span->idle_since_ns = 0;
     set_class(m, span, class);
-    map_span(m, span);
     m->heap_inuse += pages * PAGE_BYTES;
     if (class == 0) {
         m->global.heap_objects++;
@@ -365,13 +309,11 @@ static bool release_span(struct memory *m, struct span *span, struct scavenge_ev
 
 void pageheap_release(struct memory *m, uint64_t limit_ns, struct scavenge_event *event) {
     const uint64_t now = limit_ns == 0 ? UINT64_MAX : m->clock->now_ns;
-    for (uint32_t list = LIST_FREE; list <= LIST_LARGE; list++) {
-        for (uint32_t i = m->list_heads[list]; i != INDEX_NONE;) {
-            struct span *span = span_at_index(m, i);
-            i = span->next;
-            if (now - span->idle_since_ns > limit_ns && !release_span(m, span, event)) {
-                return;
-            }
+    for (uint32_t i = 0; i < m->span_count; i++) {
+        struct span *span = span_at_index(m, i);
+        if (span->state == SPAN_FREE && now - span->idle_since_ns > limit_ns &&
+            !release_span(m, span, event)) {
+            return;
         }
     }
     event->idle_bytes = m->heap_idle;

@@ -27,7 +27,4 @@ void pageheap_free(struct memory *m, struct span *span);
  * What was newly given back is added to `event`. */
 void pageheap_release(struct memory *m, uint64_t limit_ns, struct scavenge_event *event);
 
-/* Pages of the largest free span. */
-uint32_t pageheap_largest(const struct memory *m);
-
 #endif

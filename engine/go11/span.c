@@ -1,6 +1,5 @@
 #include "engine/go11/span.h"
 
-#include "engine/go11/freetree.h"
 #include "engine/go11/stats.h"
 
 struct span *span_take(struct memory *m) {
@@ -45,11 +44,6 @@ void span_insert(struct memory *m, struct span *span, uint32_t list) {
         span_at_index(m, head)->prev = index;
     }
     m->list_heads[list] = index;
-    if (list < FREE_LISTS) {
-        bit_set(m->free_lists_used, list);
-    } else if (list == LIST_LARGE) {
-        freetree_insert(m, span);
-    }
 }
 
 void span_unlink(struct memory *m, struct span *span) {
@@ -64,17 +58,8 @@ void span_unlink(struct memory *m, struct span *span) {
     if (span->next != INDEX_NONE) {
         span_at_index(m, span->next)->prev = span->prev;
     }
-    if (list < FREE_LISTS && m->list_heads[list] == INDEX_NONE) {
-        bit_clear(m->free_lists_used, list);
-    } else if (list == LIST_LARGE) {
-        freetree_remove(m, span);
-    }
     span->next = span->prev = INDEX_NONE;
     span->list = LIST_NONE;
-}
-
-uint32_t span_free_list(uint32_t pages) {
-    return pages < FREE_LISTS ? LIST_FREE + pages : LIST_LARGE;
 }
 
 /* The lowest `count` bits that are set, or all. */

@@ -20,9 +20,6 @@ void span_give(struct memory *m, struct span *span);
 void span_insert(struct memory *m, struct span *span, uint32_t list);
 void span_unlink(struct memory *m, struct span *span);
 
-/* The list a free span of that many pages belongs on. */
-uint32_t span_free_list(uint32_t pages);
-
 /* Takes the first `count` > 0 blocks off the span's list of free blocks, as runs (room for as
  * many): how many runs. Needs as many blocks. */
 uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs);

@@ -24,29 +24,6 @@ static void count_blocks(const struct memory *m, struct span *span, uint32_t *al
     }
 }
 
-/* The page map is right at the first page of a free span. Inside it may say anything, but what does
- * not cover the page is noticed: going back finds short spans, the list of large ones the rest. */
-static struct span *find_free(const struct memory *m, uint32_t page) {
-    for (uint32_t back = 0; back < FREE_LISTS && back <= page; back++) {
-        struct span *span = span_at_index(m, page_map(m)[page - back]);
-        if (span_covers(span, page)) {
-            return span;
-        }
-    }
-    for (uint32_t i = m->list_heads[LIST_LARGE]; i != INDEX_NONE; i = span_at_index(m, i)->next) {
-        if (span_covers(span_at_index(m, i), page)) {
-            return span_at_index(m, i);
-        }
-    }
-    CHECK(false);
-    return NULL;
-}
-
-static struct span *find_span(const struct memory *m, uint32_t page) {
-    struct span *span = span_over(m, page);
-    return span != NULL ? span : find_free(m, page);
-}
-
 /* ---- the map -------------------------------------------------------------------------------- */
 
 /* What is added up of a cell in finer units than pages. */
@@ -110,7 +87,7 @@ void view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cel
     struct tally tally = {0};
     for (uint64_t page = page_first; page < end;) {
         if (span == NULL || page - span->page_first >= span->pages) {
-            span = find_span(m, (uint32_t)page);
+            span = span_at_page(m, (uint32_t)page);
         }
         const uint64_t cell = (page - page_first) / pages_per_cell;
         const uint64_t cell_end = page_first + (cell + 1) * pages_per_cell;
@@ -150,7 +127,7 @@ bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
         return false;
     }
     cache_settle_all(m);
-    struct span *span = find_span(m, page);
+    struct span *span = span_at_page(m, page);
     *out = (struct span_view){
         .page_first = span->page_first,
         .pages = span->pages,
@@ -232,7 +209,7 @@ bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) 
 
 uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
     cache_settle_all(m);
-    struct span *span = page < m->arena_pages ? find_span(m, page) : NULL;
+    struct span *span = page < m->arena_pages ? span_at_page(m, page) : NULL;
     if (span == NULL || span->state != SPAN_IN_USE) {
         return 0;
     }

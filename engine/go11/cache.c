@@ -12,6 +12,7 @@ void cache_open(struct memory *m) {
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const uint32_t bytes = sizeclass_get(class)->bytes;
         m->cache[class].block_bytes = bytes;
+        m->cache[class].kind = CACHE_KIND_NONE;
         m->cache[class].alloc_ns =
             (uint32_t)(cost_ns(bytes * cost_go11.zero_byte_ps) + cost_ns(cost_go11.alloc_ps));
     }
@@ -32,8 +33,19 @@ static void count_taken(struct memory *m, uint32_t class, uint32_t taken) {
     m->local.total_alloc += bytes;
 }
 
+void cache_set_kind(struct memory *m, uint32_t class, uint32_t kind) {
+    struct cache_list *list = &m->cache[class];
+    const uint64_t taken = list->kind_from & ~list->free;
+    list->plain |= (list->kind & ALLOC_NO_POINTERS) != 0 ? taken : 0;
+    list->typed |= list->kind >> CACHE_KIND_FLAGS != TYPE_KEY_NONE ? taken : 0;
+    list->kind_from = list->free;
+    list->kind = kind;
+    m->cache_touched[class] |= kind != CACHE_KIND_NONE;
+}
+
 void cache_settle(struct memory *m, uint32_t class) {
     struct cache_list *list = &m->cache[class];
+    cache_set_kind(m, class, CACHE_KIND_NONE);
     const uint64_t taken = list->settled & ~list->free;
     if (taken == 0) {
         return;
@@ -114,7 +126,7 @@ bool cache_next_run(struct memory *m, uint32_t class) {
     }
     const struct block_run *run = &m->cache_runs[class][--list->depth];
     const struct span *span = span_at_index(m, run->span);
-    list->free = list->settled = run->free;
+    list->free = list->kind_from = list->settled = run->free;
     list->span = run->span;
     list->word = run->word;
     list->dirty = run->dirty;
@@ -135,7 +147,7 @@ static void close_run(struct memory *m, uint32_t class) {
         m->cache_runs[class][list->depth++] =
             (struct block_run){list->free, list->span, list->word, list->dirty};
     }
-    list->free = list->settled = 0;
+    list->free = list->kind_from = list->settled = 0;
 }
 
 uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class) {
@@ -146,7 +158,7 @@ uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class) {
     cache_settle(m, class);
     const uint32_t i = (uint32_t)__builtin_ctzll(list->free);
     list->free &= list->free - 1;
-    list->settled = list->free;
+    list->kind_from = list->settled = list->free;
     count_taken(m, class, 1);
     m->hidden_blocks++;
     m->hidden_bytes += list->block_bytes;

@@ -19,19 +19,23 @@ void cache_open(struct memory *m);
  */
 MUST_USE bool cache_next_run(struct memory *m, uint32_t class);
 
-/* The bit of the first block of the open run. */
-static inline uint64_t cache_first(const struct cache_list *list) {
-    return list->free & (~list->free + 1);
+/* What an allocation wants, in one word: enum alloc_flags, and the key if that is its span's. */
+enum { CACHE_KIND_FLAGS = 8 }; /* bits */
+static inline uint32_t cache_kind(unsigned flags, uint32_t key) {
+    return key << CACHE_KIND_FLAGS | flags;
 }
 
-/* Takes the first block of the open run, which is not used up: its address. In real memory it is
- * zero, in accounted memory unless list->dirty. `plain`: 1 if it has no pointers, else 0. */
-static inline uintptr_t cache_take(struct memory *m, struct cache_list *list, uint32_t class,
-                                   uint64_t plain) {
+/* No allocation wants it. */
+#define CACHE_KIND_NONE UINT32_MAX
+
+/* From now on the class hands out blocks of that kind: who wants one of them need not ask. */
+void cache_set_kind(struct memory *m, uint32_t class, uint32_t kind);
+
+/* Takes the first block of the open run, which is not used up: its address. It will be noted as one
+ * of the list's kind. In real memory it is zero, in accounted memory unless list->dirty. */
+static inline uintptr_t cache_take(struct cache_list *list) {
     const uint64_t free = list->free;
-    list->plain |= cache_first(list) & (~plain + 1);
     list->free = free & (free - 1);
-    m->cache_touched[class] = 1;
     return list->base + (uintptr_t)(uint32_t)__builtin_ctzll(free) * list->block_bytes;
 }
 

@@ -184,6 +184,8 @@ static uint64_t check_cache(const struct memory *m, struct sums *sums) {
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct cache_list *list = &m->cache[class];
         const struct block_run *runs = m->cache_runs[class];
+        CHECK(list->kind == CACHE_KIND_NONE);
+        CHECK(list->free == list->kind_from);
         CHECK(list->free == list->settled);
         CHECK(list->plain == 0);
         CHECK(list->typed == 0);

@@ -124,15 +124,19 @@ struct block_run {
 
 /* The cache's list of one class: first the blocks of the *open* run, then those of runs[depth - 1]
  * down to runs[0] (see cache_runs). `count` and `count_min` are as of the last settling.
- * Always: `free` is a part of `settled`; `plain` and `typed` are parts of settled & ~free. */
+ * Always: `free` is a part of `kind_from`, that of `settled`; `plain` and `typed` are parts of
+ * settled & ~kind_from; kind is CACHE_KIND_NONE only if kind_from == free. */
 struct cache_list {
     _Alignas(SPAN_ALIGN) uint64_t free; /* of the open run; 0: there is none */
-    uint64_t settled;                   /* what `free` was when the class was settled */
-    uint64_t plain, typed;              /* handed out since, without pointers; with a noted type */
     uintptr_t base;                     /* address of the block of bit 0 */
     uint32_t block_bytes;
     uint32_t alloc_ns; /* what handing out a block costs */
+    uint32_t kind;     /* cache_kind() of the blocks handed out since `free` was kind_from */
     uint32_t span;     /* of the open run */
+    uint64_t kind_from;
+    uint64_t settled;      /* what `free` was when the class was settled */
+    uint64_t plain, typed; /* of the earlier ones since: without pointers, with a noted type */
+
     uint16_t word;
     uint16_t key; /* the span's */
     uint16_t depth, count, count_min;

@@ -55,11 +55,8 @@ static uintptr_t alloc_other(struct memory *m, uint64_t size, unsigned flags) {
 
 /* Accounted memory is cleared only where somebody will look: blocks with pointers, and those the
  * runtime writes to. */
-static void clear_accounted(const struct cache_list *list, uintptr_t block, unsigned flags) {
-    const bool looked_at = (flags & ALLOC_NO_POINTERS) == 0 || (flags & ALLOC_TOUCHED) != 0;
-    if (list->dirty && looked_at) {
-        memset(heap_words(block), 0, list->block_bytes);
-    }
+static bool looked_at(unsigned flags) {
+    return (flags & ALLOC_NO_POINTERS) == 0 || (flags & ALLOC_TOUCHED) != 0;
 }
 
 /* What follows on an allocation that is not the usual one: M5, M6. */
@@ -77,18 +74,6 @@ static uintptr_t finish(struct memory *m, uintptr_t block, uint64_t size, unsign
     return m->failure == RESULT_OK ? block : 0;
 }
 
-/* M6 for the newest block of an open run. If it is the first of its span to have a type, the other
- * blocks of the run that have the same need no entry in the log. */
-static void note_type(struct memory *m, struct cache_list *list, uintptr_t block, uint64_t bit,
-                      uint32_t key) {
-    if (list->key == key) {
-        list->typed |= bit;
-        typeinfo_count(m);
-        return;
-    }
-    typeinfo_log(m, block, key);
-}
-
 uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
     if (m->failure != RESULT_OK) {
         return 0;
@@ -102,17 +87,23 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
     if (list->free == 0 && !cache_next_run(m, class)) {
         return 0;
     }
-    const uint64_t bit = cache_first(list);
-    const uintptr_t block = cache_take(m, list, class, flags & ALLOC_NO_POINTERS);
-    m->clock->now_ns += list->alloc_ns;
-    if (m->mode == MEMORY_ACCOUNTED) {
-        clear_accounted(list, block, flags);
+    const bool collects = m->global.heap_alloc >= m->gc_goal;
+    const bool noted = key == TYPE_KEY_NONE || (key == list->key && !collects);
+    const uint32_t kind = cache_kind(flags, noted ? key : TYPE_KEY_NONE);
+    if (list->kind != kind) {
+        cache_set_kind(m, class, kind);
     }
-    if (m->global.heap_alloc >= m->gc_goal) {
+    const uintptr_t block = cache_take(list);
+    m->clock->now_ns += list->alloc_ns;
+    if (m->mode == MEMORY_ACCOUNTED && list->dirty && looked_at(flags)) {
+        memset(heap_words(block), 0, list->block_bytes);
+        cache_set_kind(m, class, CACHE_KIND_NONE);
+    }
+    if (!noted || collects) {
         return finish(m, block, size, flags, key);
     }
     if (key != TYPE_KEY_NONE) {
-        note_type(m, list, block, bit, key);
+        typeinfo_count(m);
     }
     return m->failure == RESULT_OK ? block : 0;
 }

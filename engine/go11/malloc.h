@@ -21,19 +21,18 @@ static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned 
     }
     const uint32_t class = sizeclass_fine[(bytes + 7) / 8];
     struct cache_list *list = &m->cache[class];
-    if (list->free == 0 || ((flags & ALLOC_HIDDEN) | list->dirty) != 0 ||
+    if (list->free == 0 || list->kind != cache_kind(flags, key) ||
         m->global.heap_alloc >= m->gc_goal) {
         return 0;
     }
     if (key != TYPE_KEY_NONE) {
-        if (key != list->key || m->type_log_fill + 1 == TYPE_LOG_MAX) {
+        if (m->type_log_fill + 1 == TYPE_LOG_MAX) {
             return 0;
         }
         m->type_log_fill++;
-        list->typed |= cache_first(list);
     }
     m->clock->now_ns += list->alloc_ns;
-    return cache_take(m, list, class, flags & ALLOC_NO_POINTERS);
+    return cache_take(list);
 }
 
 /* Frees a block explicitly (reference 3.3). */

@@ -4,6 +4,7 @@
 #include "engine/go11/model.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/go11/cache.h"
 #include "engine/go11/check.h"
@@ -22,10 +23,11 @@ static enum result model_open(const struct memory_config *config, struct memory 
     CHECK(config->clock != NULL);
     CHECK(config->roots != NULL);
     CHECK(config->events != NULL);
-    struct memory *m = calloc(1, sizeof *m);
+    struct memory *m = aligned_alloc(_Alignof(struct memory), sizeof *m);
     if (m == NULL) {
         return RESULT_NO_MEMORY;
     }
+    memset(m, 0, sizeof *m);
     m->os = config->os;
     m->mode = config->mode;
     m->clock = config->clock;

@@ -58,7 +58,7 @@ void cache_settle(struct memory *m, uint32_t class) {
     span_bits(m, span, BITS_TYPED)[list->word] |= list->typed;
     list->settled = list->free;
     list->plain = list->typed = 0;
-    count_taken(m, class, (uint32_t)__builtin_popcountll(taken));
+    count_taken(m, class, bit_count(taken));
 }
 
 void cache_settle_all(struct memory *m) {

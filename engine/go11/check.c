@@ -30,7 +30,7 @@ static void check_bits(const struct memory *m, struct span *span, struct sums *s
         for (size_t i = 0; i < COUNT_OF(of_allocated); i++) {
             CHECK((span_bits(m, span, of_allocated[i])[word] & ~allocated[word]) == 0);
         }
-        count += (uint32_t)__builtin_popcountll(allocated[word]);
+        count += bit_count(allocated[word]);
     }
     CHECK(count <= span->used);
     sums->allocated_blocks += span->class > 0 ? count : 0;
@@ -105,6 +105,9 @@ static void check_in_use(const struct memory *m, struct span *span, struct sums 
     }
     CHECK(span_over(m, span->page_first + span->pages - UINT64_C(1)) == span);
     CHECK(span->released == 0);
+    CHECK(span->start == page_address(m, span->page_first));
+    CHECK(span->extent == (uint64_t)span->pages * PAGE_BYTES);
+    CHECK(span->outside == (span->class - 1U < CLASSES_OUTSIDE));
     sums->inuse_pages += span->pages;
     if (span->class == 0) {
         check_large(span, sums);
@@ -119,6 +122,7 @@ static void check_free(const struct memory *m, const struct span *span, struct s
     const uint32_t end = span->page_first + span->pages;
     CHECK(span_at_page(m, end - 1) == span);
     CHECK(span->released <= span->pages);
+    CHECK(span->extent == 0);
     if (end < m->arena_pages) {
         CHECK(span_over(m, end) != NULL);
     }
@@ -175,7 +179,7 @@ static uint32_t check_run(const struct memory *m, uint32_t class, uint64_t free,
     CHECK(word < span_words(span));
     CHECK((span_bits(m, span, BITS_ALLOCATED)[word] & free) == 0);
     CHECK((span_bits(m, span, BITS_FREED)[word] & free) == 0);
-    return (uint32_t)__builtin_popcountll(free);
+    return bit_count(free);
 }
 
 /* All of it is settled. */

@@ -80,34 +80,48 @@ enum block_bits {
     BITS_KINDS
 };
 
+/* What marking needs to know of the pointers in a span's blocks with pointers. Of all of them: */
+enum span_layout {
+    LAYOUT_OTHER,    /* nothing: look it up */
+    LAYOUT_FIRST,    /* the first word is the only pointer, as in a node of a list */
+    LAYOUT_FIRST_TWO /* the first two words are, as in a node of a tree */
+};
+
 /* Always, for a small span in use: its free blocks are blocks - used, and `used` counts blocks the
  * program has, blocks in the cache, and hidden ones. They are handed out in this order: those of
  * BITS_FREED from the lowest up, the chain of free_first, blocks from free_fresh on. */
 struct span {
     /* What marking reads: one cache line. */
-    _Alignas(SPAN_ALIGN) uint32_t page_first;
-    uint32_t pages;
+    _Alignas(SPAN_ALIGN) uintptr_t start; /* in use: address of the first block */
+    uint64_t extent;                      /* bytes from there on; 0: not in use */
     uint32_t block_magic; /* ceil(2^32 / block_bytes), to divide by multiplying; 0: large */
-    uint8_t state;        /* enum span_state */
+    uint32_t block_bytes; /* 0: large, see span_block_bytes() */
     uint8_t class;        /* 0: large */
+    uint8_t layout;       /* enum span_layout, while collecting */
+    bool outside;         /* its bits are beside its page: see span_bits() */
     uint16_t key;         /* of all blocks in BITS_TYPED, and of logged ones while `types` is none;
                              TYPE_KEY_NONE: they differ, or are none */
-    uint64_t bits[BITS_KINDS][BLOCKS_INLINE / 64]; /* see span_bits() */
+    uint16_t dead;        /* blocks that are white, since the last mark */
+    uint64_t bits[BITS_KINDS][BLOCKS_INLINE / 64];
 
+    uint32_t page_first;
+    uint32_t pages;
     uint32_t next, prev; /* in its list, unless that is a tree */
     uint16_t list;
     uint16_t blocks, used;
     uint16_t free_first; /* head of the chain of free blocks; BLOCK_NONE: none */
     uint16_t free_fresh; /* blocks from here on were never handed out */
+    uint8_t state;       /* enum span_state */
     bool needs_zero;     /* memory is not known to be zero */
     bool given_back;     /* in use: it was released before, so the system has just cleared it */
     uint8_t types;       /* enum types_form */
     uint32_t released;   /* pages given back; may be fewer than all */
     uint32_t left, right, priority; /* in its tree */
-    uint64_t block_bytes;
-    uint64_t idle_since_ns; /* free spans: when freed, or merged with one that was */
-    uint64_t types_data;    /* TYPES_SINGLE: the key; BYTES, WORDS: address of the info block */
+    uint64_t idle_since_ns;         /* free spans: when freed, or merged with one that was */
+    uint64_t types_data; /* TYPES_SINGLE: the key; BYTES, WORDS: address of the info block */
 };
+
+_Static_assert(offsetof(struct span, bits[BITS_NO_POINTERS + 1]) <= SPAN_ALIGN, "one cache line");
 
 /* Bits of the blocks of a span of CLASSES_OUTSIDE, at its page. */
 struct page_bits {
@@ -263,11 +277,16 @@ static inline uint32_t *page_map(const struct memory *m) {
 
 /* The words of one kind of bits of a span in use. */
 static inline uint64_t *span_bits(const struct memory *m, struct span *span, enum block_bits kind) {
-    if (span->class - 1U < CLASSES_OUTSIDE) {
+    if (span->outside) {
         struct page_bits *outside = (struct page_bits *)(void *)m->bits.base;
         return outside[span->page_first].bits[kind];
     }
     return span->bits[kind];
+}
+
+/* Bytes of a block of a span in use. */
+static inline uint64_t span_block_bytes(const struct span *span) {
+    return span->class == 0 ? span->extent : span->block_bytes;
 }
 
 /* Words of bits of a span in use. */
@@ -286,7 +305,7 @@ static inline uintptr_t page_address(const struct memory *m, uint32_t page) {
 
 static inline uintptr_t block_address(const struct memory *m, const struct span *span,
                                       uint32_t block) {
-    return page_address(m, span->page_first) + block * span->block_bytes;
+    return page_address(m, span->page_first) + (uintptr_t)block * span->block_bytes;
 }
 
 /* Does a span, of any state, contain a page? */
@@ -337,8 +356,8 @@ static inline struct span *span_of(const struct memory *m, uintptr_t address) {
 /* The number of the block of `span` (in use) over an address inside the span. */
 static inline uint32_t span_block(const struct memory *m, const struct span *span,
                                   uintptr_t address) {
-    const uint64_t offset = address - page_address(m, span->page_first);
-    return (uint32_t)(offset * span->block_magic >> 32);
+    (void)m;
+    return (uint32_t)((address - span->start) * span->block_magic >> 32);
 }
 
 /* The words of a block. Heap addresses are numbers everywhere else. */
@@ -348,6 +367,14 @@ static inline uint64_t *heap_words(uintptr_t address) {
 
 static inline bool bit_get(const uint64_t *bits, uint32_t i) {
     return (bits[i / 64] >> (i % 64) & 1) != 0;
+}
+
+/* How many are set. Every processor can do this; calling a function for it takes longer. */
+static inline uint32_t bit_count(uint64_t bits) {
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (uint32_t)(bits * UINT64_C(0x0101010101010101) >> 56);
 }
 
 static inline void bit_set(uint64_t *bits, uint32_t i) {

@@ -24,8 +24,8 @@ static uintptr_t alloc_large(struct memory *m, uint64_t bytes, unsigned flags) {
     span->used = 1;
     span->free_fresh = 1;
     pageheap_clear(m, span, (flags & ALLOC_NO_POINTERS) == 0);
-    m->local.alloc += span->block_bytes;
-    m->local.total_alloc += span->block_bytes;
+    m->local.alloc += span_block_bytes(span);
+    m->local.total_alloc += span_block_bytes(span);
     span->bits[BITS_ALLOCATED][0] = 1;
     span->bits[BITS_NO_POINTERS][0] = (flags & ALLOC_NO_POINTERS) != 0;
     cost_spend(m, cost_go11.alloc_ps);
@@ -124,7 +124,7 @@ void malloc_free(struct memory *m, uintptr_t block) {
     }
     m->local.lookups++;
     m->local.frees++;
-    m->local.alloc -= span->block_bytes;
+    m->local.alloc -= span_block_bytes(span);
     if (span->class == 0) {
         CHECK(!hidden);
         pageheap_free(m, span);
@@ -135,9 +135,9 @@ void malloc_free(struct memory *m, uintptr_t block) {
     if (hidden) {
         CHECK(m->hidden_blocks > 0);
         m->hidden_blocks--;
-        m->hidden_bytes -= span->block_bytes;
+        m->hidden_bytes -= span_block_bytes(span);
     }
-    if (m->mode == MEMORY_REAL && span->block_bytes > WORD_BYTES) {
+    if (m->mode == MEMORY_REAL && span_block_bytes(span) > WORD_BYTES) {
         heap_words(block)[1] = freed_word;
     }
     cache_free(m, block, class);

@@ -1,182 +1,171 @@
 #include "engine/go11/mark.h"
 
-#include <string.h>
-
 #include "engine/go11/cache.h"
-#include "engine/go11/sizeclass.h"
 #include "engine/go11/typeinfo.h"
 
 enum {
     CHANNEL_HEADER_WORDS = 11,
     BLOCKS_A_BREATH = 4096,
-    QUEUE = 32 /* addresses on their way into the cache; a power of two */
+    QUEUE = 32, /* addresses on their way into the cache; a power of two */
+    KINDS_INLINE = BLOCKS_INLINE / 64,
+    KINDS_OUTSIDE = BLOCKS_MAX / 64
 };
 
-/* What all of one mark needs. The top of the stack is passed from hand to hand instead: it changes
- * several times for each block, and shall stay in a register. */
+/* What all of one mark needs. Like the depth of the stack it is passed by value, and nobody has its
+ * address, so that it can stay in registers. */
 struct tracer {
-    struct memory *m;
     uintptr_t arena_start;
     uint64_t arena_bytes;
-    uint64_t objects, bytes, scanned_bytes;
+    const uint32_t *map;
+    struct span *spans;
+    uintptr_t *stack;
 };
 
-/* No branch: half of all pointers of a tree are nil, in no order that could be predicted. */
-static inline uintptr_t *push(const struct tracer *t, uintptr_t *top, uintptr_t address) {
-    *top = address;
-    return top + (address - t->arena_start < t->arena_bytes);
+static inline struct tracer tracer_of(const struct memory *m) {
+    return (struct tracer){.arena_start = m->arena_start,
+                           .arena_bytes = (uint64_t)m->arena_pages * PAGE_BYTES,
+                           .map = page_map(m),
+                           .spans = (struct span *)(void *)m->spans_region.base,
+                           .stack = m->marker.stack};
 }
 
-static uintptr_t *push_value(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
-                             uint64_t pointers) {
+/* No branch: half of all pointers of a tree are nil, in no order that could be predicted. */
+static inline size_t push(struct tracer t, size_t depth, uintptr_t address) {
+    t.stack[depth] = address;
+    return depth + (address - t.arena_start < t.arena_bytes);
+}
+
+static size_t push_value(struct tracer t, size_t depth, const uintptr_t *words, uint64_t pointers) {
     for (; pointers != 0; pointers &= pointers - 1) {
-        top = push(t, top, words[__builtin_ctzll(pointers)]);
+        depth = push(t, depth, words[__builtin_ctzll(pointers)]);
     }
-    return top;
+    return depth;
 }
 
 /* Blocks without a type are those of the runtime, mostly nil: four words at a time. */
-static uintptr_t *push_words(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
-                             uint64_t count) {
+static size_t push_words(struct tracer t, size_t depth, const uintptr_t *words, uint64_t count) {
     enum { AT_ONCE = 4 };
     uint64_t i = 0;
     for (; i + AT_ONCE <= count; i += AT_ONCE) {
         const uintptr_t *w = words + i;
         if ((w[0] | w[1] | w[2] | w[3]) != 0) {
-            top = push(t, push(t, top, w[0]), w[1]);
-            top = push(t, push(t, top, w[2]), w[3]);
+            depth = push(t, push(t, depth, w[0]), w[1]);
+            depth = push(t, push(t, depth, w[2]), w[3]);
         }
     }
     for (; i < count; i++) {
-        top = push(t, top, words[i]);
+        depth = push(t, depth, words[i]);
     }
-    return top;
+    return depth;
 }
 
-static uintptr_t *push_values(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
-                              uint64_t count, const struct type *type) {
+static size_t push_values(struct tracer t, size_t depth, const uintptr_t *words, uint64_t count,
+                          const struct type *type) {
     const uint64_t step = type->bytes / WORD_BYTES;
     for (uint64_t at = 0; type->pointers != 0 && at + step <= count; at += step) {
-        top = push_value(t, top, words + at, type->pointers);
+        depth = push_value(t, depth, words + at, type->pointers);
     }
-    return top;
+    return depth;
 }
 
-/* Every pointer of a block with the noted type `key`; or every word, if there is none. */
-static uintptr_t *push_block(const struct tracer *t, uintptr_t *top, const uintptr_t *words,
-                             uint64_t bytes, uint32_t key) {
-    const uint64_t count = bytes / WORD_BYTES;
+/* Every pointer of a block by its noted type; or every word, if it has none. */
+static size_t push_block(struct memory *m, size_t depth, struct span *span, uint32_t block) {
+    const struct tracer t = tracer_of(m);
+    const uintptr_t *words = heap_words(block_address(m, span, block));
+    const uint64_t count = span_block_bytes(span) / WORD_BYTES;
+    const uint32_t key = typeinfo_get(m, span, block);
     if (key == TYPE_KEY_NONE) {
-        return push_words(t, top, words, count);
+        return push_words(t, depth, words, count);
     }
-    CHECK(type_key_type(key) < t->m->types.count);
-    const struct type *type = &t->m->types.types[type_key_type(key)];
+    CHECK(type_key_type(key) < m->types.count);
+    const struct type *type = &m->types.types[type_key_type(key)];
     switch (type_key_kind(key)) {
     case KIND_ONE:
-        return push_value(t, top, words, type->pointers);
+        return push_value(t, depth, words, type->pointers);
     case KIND_ARRAY:
-        return push_values(t, top, words, count, type);
+        return push_values(t, depth, words, count, type);
     case KIND_CHANNEL:
-        return push_values(t, top, words + CHANNEL_HEADER_WORDS, count - CHANNEL_HEADER_WORDS,
+        return push_values(t, depth, words + CHANNEL_HEADER_WORDS, count - CHANNEL_HEADER_WORDS,
                            type);
     }
     CHECK(false);
-    return top;
+    return depth;
 }
 
-/* A block with pointers reached for the first time. The common layouts come first: nodes of lists
- * and of binary trees. */
-static inline uintptr_t *scan(const struct tracer *t, uintptr_t *top, struct span *span,
-                              uint32_t block, uint64_t bytes, bool typed) {
-    enum { FIRST = 1, FIRST_TWO = 3 };
-    const uintptr_t *words = heap_words(page_address(t->m, span->page_first) + block * bytes);
-    if (typed && type_key_kind(span->key) == KIND_ONE) {
-        const uint64_t pointers = t->m->types.types[type_key_type(span->key)].pointers;
-        if (pointers == FIRST_TWO) {
-            top = push(t, top, words[0]);
-            return push(t, top, words[1]);
-        }
-        if (pointers == FIRST) {
-            return push(t, top, words[0]);
-        }
-    }
-    return push_block(t, top, words, bytes, typed ? typeinfo_get(t->m, span, block) : 0);
-}
-
-/* An address that has been through the queue. `span` is what the page map says. */
-static inline uintptr_t *look(struct tracer *t, uintptr_t *top, uintptr_t address,
-                              struct span *span) {
-    const uint64_t page = (address - t->arena_start) >> PAGE_SHIFT;
-    if (!span_covers(span, page) || span->state != SPAN_IN_USE) {
-        span = span_over(t->m, page);
+/* An address of the arena. `span` is what the page map says. What is behind the last block of a
+ * span has the number of no block, and no bit that is white. */
+static inline size_t look(struct tracer t, struct memory *m, size_t depth, uintptr_t address,
+                          struct span *span) {
+    _Static_assert(BITS_NO_POINTERS == BITS_WHITE + 1, "in a row");
+    if (address - span->start >= span->extent) {
+        span = span_of(m, address);
         if (span == NULL) {
-            return top;
+            return depth;
         }
     }
-    const uint32_t block = span_block(t->m, span, address);
-    const uint32_t class = span->class;
-    const uint64_t bytes =
-        class == 0 ? (uint64_t)span->pages << PAGE_SHIFT : sizeclass_get(class)->bytes;
-    if (block >= (class == 0 ? 1 : sizeclass_get(class)->blocks)) {
-        return top; /* the waste behind the last block */
-    }
+    const uint32_t block = span_block(m, span, address);
+    uint64_t *bits = span_bits(m, span, BITS_WHITE) + block / 64;
     const uint64_t bit = UINT64_C(1) << (block % 64);
-    uint64_t *white = &span_bits(t->m, span, BITS_WHITE)[block / 64];
-    if ((*white & bit) == 0) {
-        return top;
+    if ((bits[0] & bit) == 0) {
+        return depth;
     }
-    *white ^= bit;
-    t->objects++;
-    t->bytes += bytes;
-    if ((span_bits(t->m, span, BITS_NO_POINTERS)[block / 64] & bit) != 0) {
-        return top;
+    bits[0] ^= bit;
+    if ((bits[span->outside ? KINDS_OUTSIDE : KINDS_INLINE] & bit) != 0) {
+        return depth;
     }
-    t->scanned_bytes += bytes;
-    const bool typed = (span_bits(t->m, span, BITS_TYPED)[block / 64] & bit) != 0;
-    return scan(t, top, span, block, bytes, typed);
+    const uintptr_t *words = heap_words(span->start + (uintptr_t)block * span->block_bytes);
+    switch ((enum span_layout)span->layout) {
+    case LAYOUT_FIRST_TWO:
+        return push(t, push(t, depth, words[1]), words[0]);
+    case LAYOUT_FIRST:
+        return push(t, depth, words[0]);
+    case LAYOUT_OTHER:
+        break;
+    }
+    return push_block(m, depth, span, block);
+}
+
+static inline struct span *mapped(struct tracer t, uintptr_t address) {
+    return t.spans + t.map[(address - t.arena_start) >> PAGE_SHIFT];
 }
 
 /* Addresses on their way into the cache, first in, first out. */
 struct queue {
-    uint32_t first, end; /* counted without end */
-    uintptr_t address[QUEUE];
-    struct span *span[QUEUE];
+    uint64_t first, end; /* counted without end */
+    struct {
+        uintptr_t address;
+        struct span *span;
+    } items[QUEUE];
 };
 
 /* Takes addresses off the stack, as many as the queue has room for, and asks for their memory. */
-static inline uintptr_t *fill(const struct tracer *t, struct queue *q, uintptr_t *top) {
-    const uint32_t *map = page_map(t->m);
-    struct span *spans = (struct span *)(void *)t->m->spans_region.base;
-    while (q->end - q->first < QUEUE && top != t->m->marker.stack) {
-        const uintptr_t address = *--top;
-        struct span *span = spans + map[(address - t->arena_start) >> PAGE_SHIFT];
+static inline size_t fill(struct tracer t, struct queue *q, size_t depth) {
+    while (q->end - q->first < QUEUE && depth > 0) {
+        const uintptr_t address = t.stack[--depth];
+        struct span *span = mapped(t, address);
         __builtin_prefetch(span, 1);
-        __builtin_prefetch(heap_words(address & ~(uintptr_t)(WORD_BYTES - 1)));
-        q->address[q->end % QUEUE] = address;
-        q->span[q->end++ % QUEUE] = span;
+        __builtin_prefetch((const void *)address); /* NOLINT: perhaps inside a word */
+        q->items[q->end % QUEUE].address = address;
+        q->items[q->end++ % QUEUE].span = span;
     }
-    return top;
+    return depth;
 }
 
 /* Looks at all addresses of the stack, and at what they lead to. */
 static void drain(struct memory *m) {
-    struct queue q = {0};
-    struct tracer t = {.m = m,
-                       .arena_start = m->arena_start,
-                       .arena_bytes = (uint64_t)m->arena_pages * PAGE_BYTES};
-    uintptr_t *top = fill(&t, &q, m->marker.stack + m->marker.depth);
+    const struct tracer t = tracer_of(m);
+    struct queue q;
+    q.first = q.end = 0;
+    size_t depth = fill(t, &q, m->marker.depth);
     while (q.first != q.end) {
-        const uint32_t at = q.first++ % QUEUE;
-        top = look(&t, top, q.address[at], q.span[at]);
-        top = fill(&t, &q, top);
-        if (q.first % BLOCKS_A_BREATH == 0) {
-            memory_breathe(m);
+        for (uint32_t rest = BLOCKS_A_BREATH; rest > 0 && q.first != q.end; rest--) {
+            const uint64_t at = q.first++ % QUEUE;
+            depth = look(t, m, depth, q.items[at].address, q.items[at].span);
+            depth = fill(t, &q, depth);
         }
+        memory_breathe(m);
     }
     m->marker.depth = 0;
-    m->marker.marked_objects += t.objects;
-    m->marker.marked_bytes += t.bytes;
-    m->marker.scanned_bytes += t.scanned_bytes;
 }
 
 void mark_address(struct memory *m, uintptr_t address) {
@@ -204,6 +193,25 @@ static void mark_globals(struct memory *m) {
     }
 }
 
+static enum span_layout layout_of(const struct memory *m, struct span *span) {
+    enum { FIRST = 1, FIRST_TWO = 3 };
+    if (span->key == TYPE_KEY_NONE || type_key_kind(span->key) != KIND_ONE) {
+        return LAYOUT_OTHER;
+    }
+    const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+    const uint64_t *plain = span_bits(m, span, BITS_NO_POINTERS);
+    const uint64_t *typed = span_bits(m, span, BITS_TYPED);
+    for (uint32_t word = 0; word < span_words(span); word++) {
+        if ((allocated[word] & ~plain[word] & ~typed[word]) != 0) {
+            return LAYOUT_OTHER;
+        }
+    }
+    const uint64_t pointers = m->types.types[type_key_type(span->key)].pointers;
+    return pointers == FIRST_TWO ? LAYOUT_FIRST_TWO
+           : pointers == FIRST   ? LAYOUT_FIRST
+                                 : LAYOUT_OTHER;
+}
+
 /* Everything allocated is white; the info blocks of spans with types are roots. */
 static void begin(struct memory *m) {
     m->marker = (struct marker){.stack = (uintptr_t *)(void *)m->mark_region.base};
@@ -215,6 +223,7 @@ static void begin(struct memory *m) {
             for (uint32_t word = 0; word < span_words(span); word++) {
                 white[word] = allocated[word];
             }
+            span->layout = (uint8_t)layout_of(m, span);
         }
     }
 }
@@ -229,6 +238,31 @@ static void mark_info(struct memory *m) {
     }
 }
 
+/* White blocks of each span; all others have been marked. */
+static void count(struct memory *m) {
+    struct marker *marker = &m->marker;
+    for (uint32_t i = 0; i < m->span_count; i++) {
+        struct span *span = span_at_index(m, i);
+        if (span->state != SPAN_IN_USE) {
+            continue;
+        }
+        const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+        const uint64_t *white = span_bits(m, span, BITS_WHITE);
+        const uint64_t *plain = span_bits(m, span, BITS_NO_POINTERS);
+        uint32_t dead = 0, marked = 0, scanned = 0;
+        for (uint32_t word = 0; word < span_words(span); word++) {
+            const uint64_t black = allocated[word] & ~white[word];
+            dead += bit_count(white[word]);
+            marked += bit_count(black);
+            scanned += bit_count(black & ~plain[word]);
+        }
+        span->dead = (uint16_t)dead;
+        marker->marked_objects += marked;
+        marker->marked_bytes += marked * span_block_bytes(span);
+        marker->scanned_bytes += scanned * span_block_bytes(span);
+    }
+}
+
 void mark_run(struct memory *m) {
     cache_settle_all(m);
     begin(m);
@@ -236,6 +270,7 @@ void mark_run(struct memory *m) {
     mark_globals(m);
     m->roots(m->context, m);
     drain(m);
+    count(m);
 }
 
 void mark_look(struct memory *m) {

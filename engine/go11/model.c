@@ -154,7 +154,7 @@ static uintptr_t model_block_end(struct memory *m, uintptr_t block) {
     if (index >= span->blocks || !starts || !bit_get(span_bits(m, span, BITS_ALLOCATED), index)) {
         return 0;
     }
-    return block + span->block_bytes;
+    return block + span_block_bytes(span);
 }
 
 static enum result model_failure(const struct memory *m) {

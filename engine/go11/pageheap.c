@@ -89,6 +89,7 @@ static void absorb(struct memory *m, struct span *span, struct span *part) {
 static void free_locked(struct memory *m, struct span *span) {
     m->heap_idle += (uint64_t)span->pages * PAGE_BYTES;
     span->state = SPAN_FREE;
+    span->extent = 0;
     span->idle_since_ns = m->clock->now_ns;
     span->released = 0;
     if (span->page_first > 0) {
@@ -191,7 +192,7 @@ static void split(struct memory *m, struct span *span, uint32_t pages) {
 }
 
 static void clear_bits(struct memory *m, struct span *span) {
-    if (span->class - 1U < CLASSES_OUTSIDE) {
+    if (span->outside) {
         memset(span_bits(m, span, (enum block_bits)0), 0, sizeof(struct page_bits));
     } else {
         memset(span->bits, 0, sizeof span->bits);
@@ -199,7 +200,10 @@ static void clear_bits(struct memory *m, struct span *span) {
 }
 
 static void set_class(struct memory *m, struct span *span, uint32_t class) {
+    span->start = page_address(m, span->page_first);
+    span->extent = (uint64_t)span->pages * PAGE_BYTES;
     span->class = (uint8_t) class;
+    span->outside = class - 1 < CLASSES_OUTSIDE;
     span->key = TYPE_KEY_NONE;
     span->types = TYPES_NONE;
     span->types_data = 0;
@@ -207,7 +211,7 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
     span->free_first = BLOCK_NONE;
     span->free_fresh = 0;
     if (class == 0) {
-        span->block_bytes = (uint64_t)span->pages * PAGE_BYTES;
+        span->block_bytes = 0;
         span->blocks = 1;
         span->block_magic = 0;
     } else {

@@ -66,7 +66,7 @@ uint32_t pagemap_check(const struct memory *m) {
     uint32_t firsts = 0;
     uint32_t words = (uint32_t)divide_up(m->arena_pages, 64);
     for (uint32_t i = 0; i < words; i++) {
-        firsts += (uint32_t)__builtin_popcountll(m->firsts[0][i]);
+        firsts += bit_count(m->firsts[0][i]);
     }
     for (uint32_t level = 1; level < FIRSTS_LEVELS; level++) {
         for (uint32_t i = 0; i < words; i++) {

@@ -64,7 +64,7 @@ void span_unlink(struct memory *m, struct span *span) {
 
 /* The lowest `count` bits that are set, or all. */
 static uint64_t lowest(uint64_t bits, uint32_t count) {
-    if ((uint32_t)__builtin_popcountll(bits) <= count) {
+    if (bit_count(bits) <= count) {
         return bits;
     }
     uint64_t rest = bits;
@@ -95,7 +95,7 @@ uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct bl
             const uint64_t bits = lowest(freed[word], count);
             freed[word] ^= bits;
             *run++ = (struct block_run){bits, index, (uint16_t)word, true};
-            count -= (uint32_t)__builtin_popcountll(bits);
+            count -= bit_count(bits);
         }
     }
     for (; span->free_first != BLOCK_NONE && count > 0; count--) {
@@ -109,7 +109,7 @@ uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct bl
         const uint16_t word = span->free_fresh / 64;
         const uint64_t bits = take_fresh(span, count);
         *run++ = (struct block_run){bits, index, word, dirty};
-        count -= (uint32_t)__builtin_popcountll(bits);
+        count -= bit_count(bits);
     }
     return (uint32_t)(run - runs);
 }

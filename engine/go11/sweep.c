@@ -10,10 +10,10 @@ enum { SPANS_A_BREATH = 256 };
 static const uint64_t dead_word = UINT64_C(0xdeaddeaddeaddead);
 
 static void sweep_large(struct memory *m, struct span *span, struct gc_event *event) {
-    if (span->bits[BITS_WHITE][0] == 0) {
+    if (span->dead == 0) {
         return;
     }
-    const uint64_t bytes = span->block_bytes;
+    const uint64_t bytes = span_block_bytes(span);
     cost_spend(m, cost_go11.sweep_large_ps);
     if (m->mode == MEMORY_REAL) {
         heap_words(page_address(m, span->page_first))[0] = dead_word;
@@ -40,14 +40,11 @@ static void clear_dead(struct memory *m, struct span *span, const uint64_t *dead
 
 static void sweep_small(struct memory *m, struct span *span, struct gc_event *event) {
     const uint64_t *dead = span_bits(m, span, BITS_WHITE);
-    uint32_t count = 0;
-    for (uint32_t word = 0; word < span_words(span); word++) {
-        count += (uint32_t)__builtin_popcountll(dead[word]);
-    }
+    const uint32_t count = span->dead;
     if (count == 0) {
         return;
     }
-    const uint64_t bytes = count * span->block_bytes;
+    const uint64_t bytes = count * span_block_bytes(span);
     m->class_counts[span->class].frees += count;
     m->local.alloc -= bytes;
     m->local.frees += count;

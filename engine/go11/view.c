@@ -19,8 +19,8 @@ static void count_blocks(const struct memory *m, struct span *span, uint32_t *al
     const uint64_t *dead = span_bits(m, span, BITS_DEAD);
     *allocated = *garbage = 0;
     for (uint32_t word = 0; word < span_words(span); word++) {
-        *allocated += (uint32_t)__builtin_popcountll(bits[word]);
-        *garbage += (uint32_t)__builtin_popcountll(dead[word]);
+        *allocated += bit_count(bits[word]);
+        *garbage += bit_count(dead[word]);
     }
 }
 
@@ -52,8 +52,9 @@ static void add_part(const struct memory *m, struct span *span, uint64_t from, u
     uint32_t garbage;
     count_blocks(m, span, &allocated, &garbage);
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
-    tally->garbage_bytes += share(garbage * span->block_bytes, from, part, span->pages);
-    tally->vacant_bytes += share(bytes - allocated * span->block_bytes, from, part, span->pages);
+    tally->garbage_bytes += share(garbage * span_block_bytes(span), from, part, span->pages);
+    tally->vacant_bytes +=
+        share(bytes - allocated * span_block_bytes(span), from, part, span->pages);
     tally->class_pages[span->class] += (uint32_t)part;
     if (tally->class_pages[span->class] > tally->most) {
         tally->most = tally->class_pages[span->class];
@@ -117,7 +118,7 @@ static uint32_t count_pointer_free(const struct memory *m, struct span *span) {
     const uint64_t *bits = span_bits(m, span, BITS_NO_POINTERS);
     uint32_t count = 0;
     for (uint32_t word = 0; word < span_words(span); word++) {
-        count += (uint32_t)__builtin_popcountll(bits[word]);
+        count += bit_count(bits[word]);
     }
     return count;
 }
@@ -139,7 +140,7 @@ bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
         return true;
     }
     out->class = span->class;
-    out->block_bytes = span->block_bytes;
+    out->block_bytes = span_block_bytes(span);
     out->blocks = span->blocks;
     count_blocks(m, span, &out->allocated, &out->garbage);
     out->no_pointers = count_pointer_free(m, span);
@@ -193,7 +194,7 @@ bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) 
     }
     *out = (struct block_view){
         .start = block_address(m, span, block),
-        .bytes = span->block_bytes,
+        .bytes = span_block_bytes(span),
         .no_pointers = bit_get(span_bits(m, span, BITS_NO_POINTERS), block),
         .key = find_key(m, span, block),
         .type = "",
@@ -248,8 +249,9 @@ void view_size_classes(struct memory *m, struct class_view *out) {
         view->blocks += span->blocks;
         view->allocated += allocated;
         view->garbage += garbage;
-        view->allocated_bytes += allocated * span->block_bytes;
-        view->garbage_bytes += garbage * span->block_bytes;
-        view->tail_bytes += (uint64_t)span->pages * PAGE_BYTES - span->blocks * span->block_bytes;
+        view->allocated_bytes += allocated * span_block_bytes(span);
+        view->garbage_bytes += garbage * span_block_bytes(span);
+        view->tail_bytes +=
+            (uint64_t)span->pages * PAGE_BYTES - span->blocks * span_block_bytes(span);
     }
 }

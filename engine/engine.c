@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/channel.h"
+#include "engine/fields.h"
 #include "engine/model.h"
 #include "engine/osmem.h"
 #include "engine/path.h"
@@ -313,6 +314,7 @@ void engine_snapshot(const struct engine *e, struct snapshot *out) {
         .channel_count = w->scenario->channel_count,
         .goroutine_count = w->goroutine_count,
         .page_bytes = e->model->page_bytes,
+        .arena_start = e->model->arena_start,
         .ended = w->ended,
     };
     e->model->peek_stats(e->memory, &out->stats);
@@ -369,6 +371,27 @@ uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_st
     const struct path_goal goal = {e->model->real_address(e->memory, address), SCENARIO_NONE};
     uint64_t found;
     return goal.address != 0 ? path_find(&e->workload, &goal, steps, room, &found) : 0;
+}
+
+void engine_keepers(const struct engine *e, uint64_t address, struct keepers *out) {
+    const uintptr_t real = e->model->real_address(e->memory, address);
+    path_keepers(&e->workload, real, e->config.breathe, e->config.owner, out);
+}
+
+bool engine_object_at(const struct engine *e, uint64_t address, const struct object_hint *hint,
+                      struct object_view *out) {
+    const uintptr_t real = e->model->real_address(e->memory, address);
+    return real != 0 && fields_block(&e->workload, real, hint, out);
+}
+
+uint32_t engine_fields(const struct engine *e, uint64_t address, const struct object_hint *hint,
+                       uint32_t first, uint32_t count, struct field_view *out) {
+    const uintptr_t real = e->model->real_address(e->memory, address);
+    return real != 0 ? fields_read(&e->workload, real, hint, first, count, out) : 0;
+}
+
+uint64_t engine_next_object(const struct engine *e, uint64_t address, bool back) {
+    return fields_next_block(&e->workload, address, back);
 }
 
 uint64_t engine_find_object(const struct engine *e, const char *type) {

@@ -139,6 +139,23 @@ bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out
 uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
                         uint32_t room);
 
+/* The same, and what else points at it, of one block: for somebody to look at. In proportion to
+ * what is reachable; if the block is not, to the heap. */
+void engine_keepers(const struct engine *e, uint64_t address, struct keepers *out);
+
+/* The block around `address`, with what a way to it has told, if one is known. False: there is no
+ * allocated block. */
+bool engine_object_at(const struct engine *e, uint64_t address, const struct object_hint *hint,
+                      struct object_view *out);
+
+/* Fields [first, first + count) of that block, as many as there are; returns how many. */
+uint32_t engine_fields(const struct engine *e, uint64_t address, const struct object_hint *hint,
+                       uint32_t first, uint32_t count, struct field_view *out);
+
+/* The next allocated block behind the one at `address`, or (`back`) the one before; 0: there is
+ * none. */
+uint64_t engine_next_object(const struct engine *e, uint64_t address, bool back);
+
 /* The address of an object to ask about: of the scenario's type of that name, the one nearest to
  * the roots; of `type` NULL, the largest block there is. 0: none is reachable. */
 uint64_t engine_find_object(const struct engine *e, const char *type);

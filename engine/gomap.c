@@ -63,6 +63,10 @@ uint64_t gomap_count(uintptr_t map) {
     return workload_words(map)[M_COUNT];
 }
 
+uint32_t gomap_value_words(uintptr_t map) {
+    return (uint32_t)value_words(workload_words(map));
+}
+
 static bool slot_taken(const uint64_t *bucket, uint32_t slot) {
     return (bucket[B_TAKEN] >> (8 * slot) & 0xff) != 0;
 }
@@ -286,12 +290,33 @@ void gomap_keys(uintptr_t map, uint64_t *keys) {
     CHECK(count == words[M_COUNT]);
 }
 
-bool gomap_key_at(uintptr_t map, const uint64_t *buckets, uint32_t word, uint64_t *key) {
+enum gomap_part gomap_part_at(uintptr_t map, const uint64_t *buckets, uint32_t word,
+                              uint64_t *key) {
     const uint64_t *words = workload_words(map);
     const uint64_t within = word % bucket_words(words);
-    if (within < B_VALUES) {
-        return false;
+    const uint64_t *bucket = buckets + (word - within);
+    if (within < B_KEYS) {
+        return within == B_OVERFLOW ? GOMAP_OVERFLOW : GOMAP_OTHER;
     }
-    *key = buckets[word - within + B_KEYS + (within - B_VALUES) / value_words(words)];
-    return true;
+    const bool is_key = within < B_VALUES;
+    *key = bucket[is_key ? within : B_KEYS + (within - B_VALUES) / value_words(words)];
+    return is_key ? GOMAP_KEY : GOMAP_VALUE;
+}
+
+uint32_t gomap_rows(uintptr_t map, uint64_t block_bytes) {
+    const uint64_t buckets = block_bytes / (bucket_words(workload_words(map)) * WORD_BYTES);
+    return (uint32_t)(buckets * (SLOTS + 1));
+}
+
+void gomap_row_at(uintptr_t map, const uint64_t *buckets, uint32_t row, struct gomap_row *out) {
+    const uint64_t *words = workload_words(map);
+    const uint64_t *bucket = buckets + row / (SLOTS + 1) * bucket_words(words);
+    const uint32_t slot = row % (SLOTS + 1);
+    *out = (struct gomap_row){
+        .overflow = slot == SLOTS, .moved = is_moved(bucket), .value = bucket + B_OVERFLOW};
+    if (!out->overflow) {
+        out->taken = slot_taken(bucket, slot);
+        out->key = bucket[B_KEYS + slot];
+        out->value = bucket + B_VALUES + slot * value_words(words);
+    }
 }

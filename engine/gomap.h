@@ -28,11 +28,24 @@ uintptr_t gomap_find(uintptr_t map, uint64_t key);
 /* delete(m, key); whether it was there. Buckets stay. */
 bool gomap_delete(struct workload *w, uintptr_t map, uint64_t key);
 
-/* The key of the entry whose value the word of a block of this map's buckets is in; false: it is
- * none's. */
-bool gomap_key_at(uintptr_t map, const uint64_t *buckets, uint32_t word, uint64_t *key);
+/* What a word of a block of this map's buckets belongs to; of a key or a value, and only then, also
+ * which key. */
+enum gomap_part { GOMAP_OVERFLOW, GOMAP_KEY, GOMAP_VALUE, GOMAP_OTHER };
+enum gomap_part gomap_part_at(uintptr_t map, const uint64_t *buckets, uint32_t word, uint64_t *key);
+
+/* A block of buckets has rows: eight slots of each bucket, and what it overflows into. */
+struct gomap_row {
+    bool overflow; /* it is no slot */
+    bool moved;    /* overflow of an old bucket whose entries are in the new ones */
+    bool taken;    /* the slot has an entry */
+    uint64_t key;
+    const uint64_t *value; /* or the pointer to the bucket that it overflows into */
+};
+uint32_t gomap_rows(uintptr_t map, uint64_t block_bytes);
+void gomap_row_at(uintptr_t map, const uint64_t *buckets, uint32_t row, struct gomap_row *out);
 
 uint64_t gomap_count(uintptr_t map);
+uint32_t gomap_value_words(uintptr_t map);
 
 /* for key := range m: all keys, gomap_count() of them, bucket by bucket. While somebody iterates,
  * and until the map has grown after that, what is moved is not freed but left to the collector. */

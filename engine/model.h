@@ -74,6 +74,7 @@ struct block_view {
     uint64_t address; /* the same, as the real runtime would have it */
     uint64_t bytes;
     bool no_pointers;  /* never scanned */
+    bool dead;         /* unreachable at the last oracle */
     uint32_t key;      /* its type and layout; TYPE_KEY_NONE: scanned word by word */
     const char *type;  /* the name of that type; "": not known */
     uint64_t pointers; /* of one value of that type: a bit for each word */

@@ -14,6 +14,13 @@ struct node {
     uint32_t word;   /* of the parent that points here; the number of the root */
 };
 
+/* A pointer to the block that is looked for. */
+struct source {
+    uintptr_t block; /* that it stands in; 0: it is a root */
+    uint32_t node;   /* of that block; NONE: it is a root, or cannot be reached */
+    uint32_t word;   /* of the block; the number of the root */
+};
+
 struct search {
     const struct workload *w;
     struct node *nodes; /* in the order they were reached */
@@ -23,6 +30,13 @@ struct search {
     uint32_t roots; /* passed, in this pass over them */
     bool locals;    /* the pass takes those of goroutines and of the runtime, else the others */
     bool no_memory;
+    /* The block whose sources are looked for; target_bytes == 0: of none. */
+    uintptr_t target;
+    uint64_t target_bytes;
+    struct source sources[KEEPERS_SOURCES];
+    uint32_t source_count; /* of which the first are noted */
+    breathe_fn *breathe;
+    void *context;
 };
 
 static uint32_t slot_of(const struct search *s, uintptr_t block) {
@@ -57,11 +71,23 @@ static bool grow(struct search *s) {
     return true;
 }
 
+/* Notes a pointer if it leads to the block that is looked for. */
+static void note_source(struct search *s, uintptr_t address, uintptr_t from, uint32_t node,
+                        uint32_t word) {
+    if (address - s->target < s->target_bytes) {
+        if (s->source_count < KEEPERS_SOURCES) {
+            s->sources[s->source_count] = (struct source){from, node, word};
+        }
+        s->source_count++;
+    }
+}
+
 static void reach(struct search *s, uintptr_t address, uint32_t parent, uint32_t word) {
     struct block_view block;
     if (s->no_memory || !s->w->model->block_at(s->w->memory, address, &block)) {
         return;
     }
+    note_source(s, address, parent == NONE ? 0 : s->nodes[parent].block, parent, word);
     if (s->count == s->room && !grow(s)) {
         s->no_memory = true;
         return;
@@ -81,16 +107,17 @@ static void reach_root(void *context, const struct root *root) {
     s->roots++;
 }
 
-/* Follows all pointers of a block, as the collector does. */
-static void expand(struct search *s, uint32_t node, const struct block_view *block) {
-    const uint64_t *words = workload_words(block->start);
+/* Calls `found` for each word of the block that the collector would follow. */
+static inline void each_pointer(struct search *s, const struct block_view *block, uint32_t node,
+                                void (*found)(struct search *s, const struct block_view *block,
+                                              uint32_t node, uint32_t word)) {
     const uint32_t count = (uint32_t)(block->bytes / WORD_BYTES);
     if (block->no_pointers) {
         return;
     }
     if (block->key == TYPE_KEY_NONE) {
         for (uint32_t i = 0; i < count; i++) {
-            reach(s, (uintptr_t)words[i], node, i);
+            found(s, block, node, i);
         }
         return;
     }
@@ -100,9 +127,20 @@ static void expand(struct search *s, uint32_t node, const struct block_view *blo
     for (uint32_t at = first; block->pointers != 0 && at + block->words <= end;
          at += block->words) {
         for (uint64_t bits = block->pointers; bits != 0; bits &= bits - 1) {
-            const uint32_t word = at + (uint32_t)__builtin_ctzll(bits);
-            reach(s, (uintptr_t)words[word], node, word);
+            found(s, block, node, at + (uint32_t)__builtin_ctzll(bits));
         }
+    }
+}
+
+static void reach_word(struct search *s, const struct block_view *block, uint32_t node,
+                       uint32_t word) {
+    reach(s, (uintptr_t)workload_words(block->start)[word], node, word);
+}
+
+static void breathe_sometimes(const struct search *s, uint32_t turn) {
+    enum { BLOCKS = 1024 };
+    if (s->breathe != NULL && turn % BLOCKS == 0) {
+        s->breathe(s->context);
     }
 }
 
@@ -118,7 +156,7 @@ static bool is_goal(const struct workload *w, const struct path_goal *goal,
 /* The node that was looked for; NONE. What variables, pools and channels keep is explained by them;
  * what only goroutines have for the moment comes after that. */
 static uint32_t search(struct search *s, const struct path_goal *goal) {
-    uint32_t largest = NONE;
+    uint32_t largest = NONE, goal_node = NONE;
     uint64_t largest_bytes = 0;
     uint32_t i = 0;
     for (int pass = 0; pass < 2; pass++) {
@@ -128,32 +166,51 @@ static uint32_t search(struct search *s, const struct path_goal *goal) {
         for (; i < s->count && !s->no_memory; i++) {
             struct block_view block;
             CHECK(s->w->model->block_at(s->w->memory, s->nodes[i].block, &block));
-            if (is_goal(s->w, goal, &block)) {
-                return i;
+            if (goal_node == NONE && is_goal(s->w, goal, &block)) {
+                goal_node = i;
+                if (s->target_bytes == 0) { /* nothing more is wanted */
+                    return i;
+                }
             }
             if (block.bytes > largest_bytes) {
                 largest = i;
                 largest_bytes = block.bytes;
             }
-            expand(s, i, &block);
+            each_pointer(s, &block, i, reach_word);
+            breathe_sometimes(s, i);
         }
+    }
+    if (goal_node != NONE) {
+        return s->no_memory ? NONE : goal_node;
     }
     const bool wants_largest = goal->address == 0 && goal->type == SCENARIO_NONE;
     return wants_largest && !s->no_memory ? largest : NONE;
 }
 
-/* Names the root with the number `left`. */
-struct naming {
-    const struct workload *w;
+/* Finds the root with the number `left`. */
+struct finding {
     uint32_t left;
-    struct path_step *step;
+    struct root root;
 };
 
-static void name_root(void *context, const struct root *root) {
-    struct naming *naming = context;
-    if (naming->left-- == 0) {
-        path_root_name(naming->w, root, naming->step->name);
+static void find_root(void *context, const struct root *root) {
+    struct finding *finding = context;
+    if (finding->left-- == 0) {
+        finding->root = *root;
     }
+}
+
+static struct root root_at(const struct workload *w, uint32_t number) {
+    struct finding finding = {.left = number};
+    path_roots(w, find_root, &finding);
+    return finding.root;
+}
+
+static void name_root(const struct workload *w, uint32_t number, struct path_step *step) {
+    const struct root root = root_at(w, number);
+    path_root_name(w, &root, step->name);
+    step->by_chance = path_root_by_chance(w, &root, &step->word);
+    step->word = step->by_chance ? step->word : 0;
 }
 
 /* The way to a node, backwards; how long it is. */
@@ -168,32 +225,49 @@ static uint32_t way_to(const struct search *s, uint32_t node, uint32_t *way, uin
     return length;
 }
 
+/* What the way to a node tells of it. Buckets do not know whose they are; above them, or the
+ * buckets they overflow from, is the map. */
+static struct object_hint hint_of(const struct search *s, uint32_t node) {
+    struct object_hint hint = {0, SCENARIO_NONE};
+    bool typed = false, mapped = false;
+    uint32_t word = s->nodes[node].word;
+    for (uint32_t at = s->nodes[node].parent; at != NONE; at = s->nodes[at].parent) {
+        struct block_view block;
+        CHECK(s->w->model->block_at(s->w->memory, s->nodes[at].block, &block));
+        if (!mapped && block.key == type_key(s->w->map_type, KIND_ONE)) {
+            hint.map = block.address;
+        }
+        mapped = mapped || block.key != TYPE_KEY_NONE;
+        typed = typed || path_word_type(s->w, &block, word, &hint.type);
+        word = s->nodes[at].word;
+        if (typed && mapped) {
+            return hint;
+        }
+    }
+    if (!typed) {
+        const struct root root = root_at(s->w, word);
+        hint.type = path_root_type(s->w, &root);
+    }
+    return hint;
+}
+
 static void describe(const struct search *s, uint32_t node, struct path_step *step) {
-    struct edge edge = {.parent = NULL, .word = s->nodes[node].word};
     struct block_view block, parent;
+    const struct object_hint hint = hint_of(s, node);
+    struct edge edge = {
+        .word = s->nodes[node].word,
+        .map = hint.map != 0 ? s->w->model->real_address(s->w->memory, hint.map) : 0,
+        .type = hint.type,
+    };
     *step = (struct path_step){.name = ""};
     CHECK(s->w->model->block_at(s->w->memory, s->nodes[node].block, &block));
     step->address = block.address;
     step->bytes = block.bytes;
-    uint32_t above = s->nodes[node].parent;
-    if (above == NONE) {
-        struct naming naming = {s->w, s->nodes[node].word, step};
-        path_roots(s->w, name_root, &naming);
+    if (s->nodes[node].parent == NONE) {
+        name_root(s->w, s->nodes[node].word, step);
     } else {
-        CHECK(s->w->model->block_at(s->w->memory, s->nodes[above].block, &parent));
+        CHECK(s->w->model->block_at(s->w->memory, s->nodes[s->nodes[node].parent].block, &parent));
         edge.parent = &parent;
-    }
-    /* Buckets do not know whose they are; above them, or the buckets they overflow from, is the
-     * map.
-     */
-    for (; above != NONE && edge.map == 0; above = s->nodes[above].parent) {
-        struct block_view view;
-        CHECK(s->w->model->block_at(s->w->memory, s->nodes[above].block, &view));
-        if (view.key == type_key(s->w->map_type, KIND_ONE)) {
-            edge.map = view.start;
-        } else if (view.key != TYPE_KEY_NONE) {
-            break;
-        }
     }
     path_edge_name(s->w, &edge, step->name);
     path_type_name(s->w, &edge, &block, step->type);
@@ -223,4 +297,104 @@ uint32_t path_find(const struct workload *w, const struct path_goal *goal, struc
     free(s.nodes);
     free(s.table);
     return length;
+}
+
+/* ---- all about one block -------------------------------------------------------------------- */
+
+static void describe_source(const struct search *s, const struct source *source,
+                            struct path_step *step) {
+    struct block_view block;
+    *step = (struct path_step){.name = ""};
+    if (source->block == 0) {
+        name_root(s->w, source->word, step);
+        return;
+    }
+    CHECK(s->w->model->block_at(s->w->memory, source->block, &block));
+    struct edge edge = {.parent = &block, .word = source->word, .type = SCENARIO_NONE};
+    struct edge above = {.type = SCENARIO_NONE};
+    if (source->node != NONE) {
+        const struct object_hint hint = hint_of(s, source->node);
+        describe(s, source->node, step); /* for its type */
+        edge.map = hint.map != 0 ? s->w->model->real_address(s->w->memory, hint.map) : 0;
+    } else {
+        path_type_name(s->w, &above, &block, step->type);
+    }
+    step->address = block.address;
+    step->bytes = block.bytes;
+    step->by_chance = false;
+    path_edge_name(s->w, &edge, step->name);
+}
+
+static void note_word(struct search *s, const struct block_view *block, uint32_t node,
+                      uint32_t word) {
+    note_source(s, (uintptr_t)workload_words(block->start)[word], block->start, node, word);
+}
+
+/* What garbage points at the block: nothing that can be reached does. */
+static void search_garbage(struct search *s) {
+    const struct model *model = s->w->model;
+    struct span_view span;
+    uint32_t turn = 0;
+    for (uint32_t page = 0; model->span_at(s->w->memory, page, &span);
+         page = span.page_first + span.pages) {
+        const uint64_t start = model->arena_start + (uint64_t)page * model->page_bytes;
+        for (uint32_t i = 0; span.in_use && i < span.blocks; i++) {
+            struct block_view block;
+            const uintptr_t at = model->real_address(s->w->memory, start + i * span.block_bytes);
+            if (model->block_at(s->w->memory, at, &block)) {
+                each_pointer(s, &block, NONE, note_word);
+            }
+            breathe_sometimes(s, turn++);
+        }
+    }
+}
+
+static void take_steps(const struct search *s, const uint32_t *way, struct keepers *out) {
+    const uint32_t count = out->step_count;
+    for (uint32_t i = 0; i < count && i < KEEPERS_STEPS; i++) {
+        const bool last = count > KEEPERS_STEPS && i >= KEEPERS_STEPS / 2;
+        const uint32_t at = last ? count - KEEPERS_STEPS + i : i;
+        describe(s, way[count - 1 - at], &out->steps[i]);
+    }
+}
+
+static void take_way(const struct search *s, uint32_t node, struct keepers *out) {
+    out->step_count = way_to(s, node, NULL, 0);
+    out->hint = hint_of(s, node);
+    uint32_t *way = calloc(out->step_count, sizeof *way);
+    if (way == NULL) {
+        out->unknown = true;
+        return;
+    }
+    (void)way_to(s, node, way, out->step_count);
+    take_steps(s, way, out);
+    free(way);
+}
+
+void path_keepers(const struct workload *w, uintptr_t address, breathe_fn *breathe, void *context,
+                  struct keepers *out) {
+    struct search s = {.w = w, .breathe = breathe, .context = context};
+    struct block_view block;
+    *out = (struct keepers){.hint = {0, SCENARIO_NONE}};
+    if (!w->model->block_at(w->memory, address, &block)) {
+        return;
+    }
+    const struct path_goal goal = {block.start, SCENARIO_NONE};
+    out->address = block.address;
+    s.target = block.start;
+    s.target_bytes = block.bytes;
+    const uint32_t node = grow(&s) ? search(&s, &goal) : NONE;
+    if (node != NONE) {
+        take_way(&s, node, out);
+    } else if (s.table == NULL || s.no_memory) {
+        out->unknown = true;
+    } else {
+        search_garbage(&s);
+    }
+    out->source_count = s.source_count;
+    for (uint32_t i = 0; i < s.source_count && i < KEEPERS_SOURCES; i++) {
+        describe_source(&s, &s.sources[i], &out->sources[i]);
+    }
+    free(s.nodes);
+    free(s.table);
 }

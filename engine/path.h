@@ -22,4 +22,9 @@ struct path_goal {
 uint32_t path_find(const struct workload *w, const struct path_goal *goal, struct path_step *steps,
                    uint32_t room, uint64_t *address);
 
+/* What keeps the block around `address` alive, and what points at it. Calls `breathe`, if it is not
+ * NULL, now and then. */
+void path_keepers(const struct workload *w, uintptr_t address, breathe_fn *breathe, void *context,
+                  struct keepers *out);
+
 #endif

@@ -134,11 +134,39 @@ void path_root_name(const struct workload *w, const struct root *root, char name
     }
 }
 
-/* The scenario's type with this key; NULL. `*index`: which. */
-static const struct object_type *type_of(const struct workload *w, uint32_t key, uint32_t *index) {
+uint32_t path_root_type(const struct workload *w, const struct root *root) {
+    const struct scenario *s = w->scenario;
+    switch (root->kind) {
+    case ROOT_VARIABLE:
+        return s->variables[root->number].type;
+    case ROOT_CHANNEL:
+        return w->channels[root->number].type;
+    case ROOT_POOL:
+    case ROOT_B:
+    case ROOT_LIST:
+    case ROOT_SENDING:
+        return root->group < s->goroutine_count ? s->goroutines[root->group].type : SCENARIO_NONE;
+    case ROOT_HOLD:
+    case ROOT_RANGE:
+    case ROOT_KEY:
+    case ROOT_OTHER_LOCAL:
+    case ROOT_STALE:
+    case ROOT_TEMPORARY:
+    case ROOT_RUNTIME:
+        break;
+    }
+    return SCENARIO_NONE;
+}
+
+bool path_root_by_chance(const struct workload *w, const struct root *root, uint64_t *word) {
+    const uintptr_t base = w->model->real_address(w->memory, w->model->arena_start);
+    *word = root->address - base + w->model->arena_start;
+    return root->kind == ROOT_KEY || root->kind == ROOT_STALE;
+}
+
+const struct object_type *path_type_of(const struct workload *w, uint32_t key) {
     for (uint32_t i = 0; i < w->scenario->type_count; i++) {
         if (key == type_key(w->types[i], KIND_ONE)) {
-            *index = i;
             return &w->scenario->types[i];
         }
     }
@@ -157,48 +185,51 @@ static const struct field *field_at(const struct object_type *type, uint32_t wor
     return NULL;
 }
 
+bool path_word_type(const struct workload *w, const struct block_view *block, uint32_t word,
+                    uint32_t *type) {
+    const struct object_type *of = path_type_of(w, block->key);
+    const struct field *field = of != NULL ? field_at(of, word) : NULL;
+    if (field != NULL) {
+        *type = field->type;
+    }
+    return field != NULL;
+}
+
 /* Of Go's own types; NULL: it has no name there. */
 static const char *go_field(const struct workload *w, uint32_t key, uint32_t word) {
-    const struct {
-        uint32_t type, word;
-        const char *name;
-    } fields[] = {
-        {w->map_type, 3, ".buckets"},
-        {w->map_type, 4, ".oldbuckets"},
-        {w->element_type, 0, ".next"},
-        {w->element_type, 1, ".prev"},
-        {w->element_type, 2, ".list"},
-        {w->element_type, 4, ".Value"},
-        {w->list_type, 0, ".root.next"},
-        {w->list_type, 1, ".root.prev"},
-        {w->lru_type, 0, ".entries"},
-        {w->lru_type, 1, ".order.root.next"},
-        {w->lru_type, 2, ".order.root.prev"},
-        {w->slice_item_type, 1, ".value"},
-        {w->pointer_item_type, 1, ".value"},
-        {w->boxed_slice_type, 3, ".slice"},
-        {w->boxed_pointer_type, 3, ".object"},
-        {w->timer_type, 0, ".C"},
-        {w->timer_type, 6, ".arg"},
-        {w->slice_type, 0, ", captured"},
-        {w->pointer_type, 0, ", captured"},
-    };
-    for (size_t i = 0; i < COUNT_OF(fields); i++) {
-        if (key == type_key(fields[i].type, KIND_ONE) && fields[i].word == word) {
-            return fields[i].name;
+    struct go_field field;
+    for (uint32_t i = 0; path_go_field(w, key, i, &field); i++) {
+        if (field.word == word) {
+            return field.name;
         }
     }
     return NULL;
 }
 
+static void name_in_bucket(enum gomap_part part, uint64_t key, char name[PATH_NAME_BYTES]) {
+    switch (part) {
+    case GOMAP_OVERFLOW:
+        snprintf(name, PATH_NAME_BYTES, ".overflow");
+        break;
+    case GOMAP_VALUE:
+        snprintf(name, PATH_NAME_BYTES, "[%" PRIu64 "]", key);
+        break;
+    case GOMAP_KEY:
+        snprintf(name, PATH_NAME_BYTES, "key %" PRIu64 ", which looks like an address", key);
+        break;
+    case GOMAP_OTHER:
+        snprintf(name, PATH_NAME_BYTES, ", what of its slots is taken");
+        break;
+    }
+}
+
 void path_edge_name(const struct workload *w, const struct edge *edge, char name[PATH_NAME_BYTES]) {
     const struct block_view *parent = edge->parent;
-    uint32_t index;
-    uint64_t key;
+    uint64_t key = 0;
     if (parent == NULL) {
         return;
     }
-    const struct object_type *type = type_of(w, parent->key, &index);
+    const struct object_type *type = path_type_of(w, parent->key);
     const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
     const char *known = go_field(w, parent->key, edge->word);
     const uint32_t header = w->model->channel_header_bytes / WORD_BYTES;
@@ -206,11 +237,10 @@ void path_edge_name(const struct workload *w, const struct edge *edge, char name
         snprintf(name, PATH_NAME_BYTES, ".%s", field->name);
     } else if (known != NULL) {
         snprintf(name, PATH_NAME_BYTES, "%s", known);
-    } else if (parent->key == TYPE_KEY_NONE && edge->map != 0 &&
-               gomap_key_at(edge->map, workload_words(parent->start), edge->word, &key)) {
-        snprintf(name, PATH_NAME_BYTES, "[%" PRIu64 "]", key);
     } else if (parent->key == TYPE_KEY_NONE && edge->map != 0) {
-        snprintf(name, PATH_NAME_BYTES, ".overflow");
+        const enum gomap_part part =
+            gomap_part_at(edge->map, workload_words(parent->start), edge->word, &key);
+        name_in_bucket(part, key, name);
     } else if (parent->key != TYPE_KEY_NONE && type_key_kind(parent->key) == KIND_ARRAY) {
         snprintf(name, PATH_NAME_BYTES, "[%" PRIu32 "]", edge->word / parent->words);
     } else if (parent->key != TYPE_KEY_NONE && type_key_kind(parent->key) == KIND_CHANNEL) {
@@ -223,15 +253,14 @@ void path_edge_name(const struct workload *w, const struct edge *edge, char name
 static const char *pointer_free_name(const struct workload *w, const struct edge *edge) {
     static const char *const names[FIELD_KIND_COUNT] = {
         [FIELD_BYTES] = "[]byte", [FIELD_STRING] = "string", [FIELD_APPEND] = "[]int"};
-    uint32_t index = 0;
     const struct object_type *type =
-        edge->parent != NULL ? type_of(w, edge->parent->key, &index) : NULL;
+        edge->parent != NULL ? path_type_of(w, edge->parent->key) : NULL;
     const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
     if (field != NULL) {
         return field->type != SCENARIO_NONE ? w->scenario->types[field->type].name
                                             : names[field->kind];
     }
-    return "[]byte";
+    return edge->type != SCENARIO_NONE ? w->scenario->types[edge->type].name : "[]byte";
 }
 
 void path_type_name(const struct workload *w, const struct edge *edge,

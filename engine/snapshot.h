@@ -190,9 +190,10 @@ struct snapshot {
     uint32_t goroutines_sleeping, goroutines_running, goroutines_waiting, goroutines_done;
     uint32_t slot_count; /* of the pool */
     uint32_t slots_used;
-    uint32_t page_bytes; /* of the model */
-    uint32_t heap_pages; /* HeapSys / page_bytes: the extent of the heap map */
-    bool ended;          /* every goroutine has finished */
+    uint32_t page_bytes;  /* of the model */
+    uint64_t arena_start; /* the address of page 0, as the real runtime would have it */
+    uint32_t heap_pages;  /* HeapSys / page_bytes: the extent of the heap map */
+    bool ended;           /* every goroutine has finished */
 };
 
 /* Some neighbouring pages of the arena, added up. in_use + idle == pages at the arena. */
@@ -255,7 +256,7 @@ enum goroutine_state {
 /* The short name of a state ("sleeping"); static. */
 const char *goroutine_state_text(enum goroutine_state state);
 
-/* One step on a way from a root to a block. */
+/* One step on a way from a root to a block, or one thing that points at a block. */
 enum { PATH_NAME_BYTES = 64 };
 
 struct path_step {
@@ -265,6 +266,55 @@ struct path_step {
     char type[NAME_BYTES_MAX];  /* of the block; "": not known */
     uint64_t address;           /* of the block, as the real runtime would have it */
     uint64_t bytes;             /* of the block */
+    bool by_chance; /* nothing points there: a word on a stack only happens to look like it */
+    uint64_t word;  /* ... this one */
+};
+
+/* What a way to a block tells of it that the block itself does not say. */
+struct object_hint {
+    uint64_t map;  /* the address of the map whose buckets it is; 0: of none */
+    uint32_t type; /* of the scenario, which it is or leads to; UINT32_MAX: none */
+};
+
+/* What keeps one block alive, and what points at it. */
+enum { KEEPERS_STEPS = 24, KEEPERS_SOURCES = 16 };
+
+struct keepers {
+    uint64_t address;                      /* of the block; 0: there is none */
+    bool unknown;                          /* there was no memory to look for it */
+    uint32_t step_count;                   /* of the shortest way to it; 0: nothing keeps it */
+    struct path_step steps[KEEPERS_STEPS]; /* if there are more: the first half, the last half */
+    /* Pointers to it, of what can be reached; if nothing can that points to it: of garbage. Their
+     * names are how they point, the rest is of the block that they stand in (address 0: a root). */
+    uint32_t source_count;
+    struct path_step sources[KEEPERS_SOURCES]; /* the first of them */
+    struct object_hint hint;
+};
+
+/* One block. */
+struct object_view {
+    uint64_t address, bytes;
+    char type[NAME_BYTES_MAX]; /* "": not known */
+    bool no_pointers;          /* never scanned: the bytes of a []byte, a string and the like */
+    bool by_word;              /* each word is scanned that looks like an address */
+    uint32_t field_count;
+};
+
+/* What stands at one place of a block. */
+enum field_value { VALUE_NUMBER, VALUE_POINTER, VALUE_SLICE, VALUE_STRING, VALUE_EMPTY };
+
+struct field_view {
+    char name[NAME_BYTES_MAX]; /* "left", "[7]", "word 2" */
+    char type[NAME_BYTES_MAX]; /* "*node", "int", "map[int]int"; "": not known */
+    enum field_value value;
+    uint64_t number;           /* NUMBER */
+    uint64_t length, capacity; /* SLICE, STRING */
+    /* All others but EMPTY (a slot of a map without an entry) point: to the block at `address`; 0:
+     * nil, or `dangling`, at no allocated block. */
+    uint64_t address, bytes;
+    char target[NAME_BYTES_MAX]; /* type of that block */
+    bool dangling;
+    bool dead; /* that block was unreachable at the last oracle */
 };
 
 struct goroutine_view {

@@ -166,9 +166,12 @@ void view_runtime_roots(const struct memory *m, void (*found)(void *context, uin
     }
 }
 
-/* The key of a block. What the log has is newer than what is noted beside the span. */
+/* The key of a block: noted beside the span, or still in the log. */
 static uint32_t find_key(const struct memory *m, struct span *span, uint32_t block) {
-    if (!bit_get(span_bits(m, span, BITS_TYPED), block)) {
+    if (bit_get(span_bits(m, span, BITS_TYPED), block)) {
+        return span->key != TYPE_KEY_NONE ? span->key : typeinfo_get(m, span, block);
+    }
+    if (bit_get(span_bits(m, span, BITS_NO_POINTERS), block)) {
         return TYPE_KEY_NONE;
     }
     const uintptr_t address = block_address(m, span, block);
@@ -177,7 +180,7 @@ static uint32_t find_key(const struct memory *m, struct span *span, uint32_t blo
             return m->type_log[i - 1].key;
         }
     }
-    return span->key != TYPE_KEY_NONE ? span->key : typeinfo_get(m, span, block);
+    return TYPE_KEY_NONE;
 }
 
 bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) {
@@ -196,6 +199,7 @@ bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) 
         .start = block_address(m, span, block),
         .bytes = span_block_bytes(span),
         .no_pointers = bit_get(span_bits(m, span, BITS_NO_POINTERS), block),
+        .dead = bit_get(span_bits(m, span, BITS_DEAD), block),
         .key = find_key(m, span, block),
         .type = "",
     };

@@ -16,6 +16,9 @@ void cache_open(struct memory *m) {
         m->cache[class].alloc_ns =
             (uint32_t)(cost_ns(bytes * cost_go11.zero_byte_ps) + cost_ns(cost_go11.alloc_ps));
     }
+    for (uint32_t i = 0; i < CACHE_FINE; i++) {
+        m->cache_for[i] = &m->cache[sizeclass_fine[i]];
+    }
 }
 
 /* `taken` > 0 blocks have left the list. */
@@ -40,7 +43,7 @@ void cache_set_kind(struct memory *m, uint32_t class, uint32_t kind) {
     list->typed |= list->kind >> CACHE_KIND_FLAGS != TYPE_KEY_NONE ? taken : 0;
     list->kind_from = list->free;
     list->kind = kind;
-    m->cache_touched[class] |= kind != CACHE_KIND_NONE;
+    m->cache_touched |= (uint64_t)(kind != CACHE_KIND_NONE) << class;
 }
 
 void cache_settle(struct memory *m, uint32_t class) {
@@ -62,27 +65,20 @@ void cache_settle(struct memory *m, uint32_t class) {
 }
 
 void cache_settle_all(struct memory *m) {
-    enum { AT_ONCE = sizeof(uint64_t) };
-    for (uint32_t first = 0; first < CACHE_CLASSES; first += AT_ONCE) {
-        uint64_t touched;
-        memcpy(&touched, m->cache_touched + first, sizeof touched);
-        if (touched == 0) {
-            continue;
-        }
-        for (uint32_t class = first; class < first + AT_ONCE; class ++) {
-            if (m->cache_touched[class] != 0) {
-                m->cache_touched[class] = 0;
-                cache_settle(m, class);
-            }
-        }
+    _Static_assert(CLASSES <= 64, "a bit for each");
+    for (uint64_t touched = m->cache_touched; touched != 0; touched &= touched - 1) {
+        cache_settle(m, (uint32_t)__builtin_ctzll(touched));
     }
+    m->cache_touched = 0;
 }
 
 /* Real memory is cleared a run at a time. Blocks of a new span are zero, but their first words are
  * written, as the runtime links them: their pages are resident from now on. */
-static void clear_run(const struct memory *m, const struct cache_list *list,
-                      const struct span *span) {
+static void clear_run(const struct cache_list *list, const struct span *span) {
     const uint64_t bytes = list->block_bytes;
+    if (!list->dirty && span->needs_zero) {
+        return; /* it was cleared as a whole */
+    }
     for (uint64_t rest = list->free; rest != 0;) {
         const uint32_t from = (uint32_t)__builtin_ctzll(rest);
         const uint64_t after = ~(rest >> from);
@@ -91,13 +87,12 @@ static void clear_run(const struct memory *m, const struct cache_list *list,
         if (list->dirty) {
             memset(start, 0, blocks * bytes);
         } else {
-            for (uint32_t i = 0; !span->needs_zero && i < blocks; i++) {
+            for (uint32_t i = 0; i < blocks; i++) {
                 memset(start + i * bytes, 0, WORD_BYTES);
             }
         }
         rest = blocks == WORD_BITS ? 0 : rest & ~(((UINT64_C(1) << blocks) - 1) << from);
     }
-    (void)m;
 }
 
 static bool refill(struct memory *m, uint32_t class) {
@@ -133,7 +128,7 @@ bool cache_next_run(struct memory *m, uint32_t class) {
     list->key = span->key;
     list->base = block_address(m, span, (uint32_t)run->word * WORD_BITS);
     if (m->mode == MEMORY_REAL) {
-        clear_run(m, list, span);
+        clear_run(list, span);
         list->dirty = false;
     }
     return true;

@@ -1,5 +1,6 @@
 #include "engine/go11/gc.h"
 
+#include "engine/go11/cache.h"
 #include "engine/go11/cost.h"
 #include "engine/go11/malloc.h"
 #include "engine/go11/mark.h"
@@ -107,6 +108,7 @@ void gc_run(struct memory *m, enum gc_cause cause) {
 }
 
 void gc_set_goal(struct memory *m) {
+    cache_settle_all(m); /* who has been told that no allocation collects shall ask again */
     const bool possible = m->gc_enabled && m->gogc >= 0;
     if (m->failure != RESULT_OK || (possible && m->hostile)) {
         m->gc_goal = 0;

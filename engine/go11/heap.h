@@ -40,7 +40,7 @@ enum {
     FIRSTS_LEVELS = 6, /* enough for all numbers of pages: 64 to the 6th */
     CACHE_BLOCKS_MAX = 256,
     REFILL_MAX = 32,
-    CACHE_CLASSES = 64, /* CLASSES, rounded up to be looked at by words */
+    CACHE_FINE = 128,
     TYPE_LOG_MAX = 512,
     GLOBALS_MAX = 512,
     MARK_ROOTS_MAX = 1024, /* at once */
@@ -139,7 +139,8 @@ struct block_run {
 /* The cache's list of one class: first the blocks of the *open* run, then those of runs[depth - 1]
  * down to runs[0] (see cache_runs). `count` and `count_min` are as of the last settling.
  * Always: `free` is a part of `kind_from`, that of `settled`; `plain` and `typed` are parts of
- * settled & ~kind_from; kind is CACHE_KIND_NONE only if kind_from == free. */
+ * settled & ~kind_from; kind is CACHE_KIND_NONE only if kind_from == free, and while an allocation
+ * might have to collect. */
 struct cache_list {
     _Alignas(SPAN_ALIGN) uint64_t free; /* of the open run; 0: there is none */
     uintptr_t base;                     /* address of the block of bit 0 */
@@ -214,7 +215,8 @@ struct memory {
 
     /* cache */
     struct cache_list cache[CLASSES];
-    uint8_t cache_touched[CACHE_CLASSES]; /* [class]: blocks may have been handed out */
+    struct cache_list *cache_for[CACHE_FINE]; /* [n]: for blocks of up to 8 n bytes */
+    uint64_t cache_touched; /* bit n: blocks of class n may have been handed out */
     struct block_run cache_runs[CLASSES][CACHE_BLOCKS_MAX + REFILL_MAX];
     uint64_t cache_bytes; /* as of the last settling of each class */
 

@@ -95,8 +95,11 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
     }
     const uintptr_t block = cache_take(list);
     m->clock->now_ns += list->alloc_ns;
-    if (m->mode == MEMORY_ACCOUNTED && list->dirty && looked_at(flags)) {
+    const bool clear = list->dirty && looked_at(flags);
+    if (clear) {
         memset(heap_words(block), 0, list->block_bytes);
+    }
+    if (clear || collects) { /* the next block is not usual either */
         cache_set_kind(m, class, CACHE_KIND_NONE);
     }
     if (!noted || collects) {

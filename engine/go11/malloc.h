@@ -19,10 +19,8 @@ static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned 
     if (bytes - 1 >= SIZECLASS_FINE_MAX) {
         return 0;
     }
-    const uint32_t class = sizeclass_fine[(bytes + 7) / 8];
-    struct cache_list *list = &m->cache[class];
-    if (list->free == 0 || list->kind != cache_kind(flags, key) ||
-        m->global.heap_alloc >= m->gc_goal) {
+    struct cache_list *list = m->cache_for[(bytes + 7) / 8];
+    if (list->free == 0 || list->kind != cache_kind(flags, key)) {
         return 0;
     }
     if (key != TYPE_KEY_NONE) {

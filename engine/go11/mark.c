@@ -217,10 +217,11 @@ static void begin(struct memory *m) {
     m->marker = (struct marker){.stack = (uintptr_t *)(void *)m->mark_region.base};
     for (uint32_t i = 0; i < m->span_count; i++) {
         struct span *span = span_at_index(m, i);
-        if (span->state == SPAN_IN_USE) {
+        if (span->extent != 0) {
             const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
             uint64_t *white = span_bits(m, span, BITS_WHITE);
-            for (uint32_t word = 0; word < span_words(span); word++) {
+            const uint32_t words = span_words(span);
+            for (uint32_t word = 0; word < words; word++) {
                 white[word] = allocated[word];
             }
             span->layout = (uint8_t)layout_of(m, span);
@@ -238,28 +239,35 @@ static void mark_info(struct memory *m) {
     }
 }
 
-/* White blocks of each span; all others have been marked. */
+/* What is white of a span in use. Returns how many blocks with pointers are not. */
+static uint32_t count_span(const struct memory *m, struct span *span) {
+    const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+    const uint64_t *white = span_bits(m, span, BITS_WHITE);
+    const uint64_t *plain = span_bits(m, span, BITS_NO_POINTERS);
+    const uint32_t words = span_words(span);
+    uint32_t dead = 0, scanned = 0;
+    for (uint32_t word = 0; word < words; word++) {
+        dead += bit_count(white[word]);
+        const uint64_t scan = allocated[word] & ~white[word] & ~plain[word];
+        scanned += scan != 0 ? bit_count(scan) : 0;
+    }
+    span->dead = (uint16_t)dead;
+    return scanned;
+}
+
+/* What the program has is marked or dead. */
 static void count(struct memory *m) {
     struct marker *marker = &m->marker;
+    marker->marked_objects = m->global.heap_objects + m->local.heap_objects - m->hidden_blocks;
+    marker->marked_bytes = m->global.heap_alloc + m->local.heap_alloc - m->hidden_bytes;
     for (uint32_t i = 0; i < m->span_count; i++) {
         struct span *span = span_at_index(m, i);
-        if (span->state != SPAN_IN_USE) {
-            continue;
+        if (span->extent != 0) {
+            const uint64_t bytes = span_block_bytes(span);
+            marker->scanned_bytes += count_span(m, span) * bytes;
+            marker->marked_objects -= span->dead;
+            marker->marked_bytes -= span->dead * bytes;
         }
-        const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
-        const uint64_t *white = span_bits(m, span, BITS_WHITE);
-        const uint64_t *plain = span_bits(m, span, BITS_NO_POINTERS);
-        uint32_t dead = 0, marked = 0, scanned = 0;
-        for (uint32_t word = 0; word < span_words(span); word++) {
-            const uint64_t black = allocated[word] & ~white[word];
-            dead += bit_count(white[word]);
-            marked += bit_count(black);
-            scanned += bit_count(black & ~plain[word]);
-        }
-        span->dead = (uint16_t)dead;
-        marker->marked_objects += marked;
-        marker->marked_bytes += marked * span_block_bytes(span);
-        marker->scanned_bytes += scanned * span_block_bytes(span);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/go11/cache.h"
 #include "engine/go11/clear.h"
 #include "engine/go11/cost.h"
 #include "engine/go11/freespans.h"
@@ -74,6 +75,7 @@ void pageheap_close(struct memory *m) {
 static void fail(struct memory *m, enum result result) {
     m->failure = result;
     m->gc_goal = 0;
+    cache_settle_all(m);
 }
 
 /* Takes `part`, a free neighbour of `span`, for it; its structure may be used again. */

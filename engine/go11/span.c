@@ -62,16 +62,19 @@ void span_unlink(struct memory *m, struct span *span) {
     span->list = LIST_NONE;
 }
 
-/* The lowest `count` bits that are set, or all. */
+/* The lowest `count` > 0 bits that are set, or all. They stand in rows: a step for each. */
 static uint64_t lowest(uint64_t bits, uint32_t count) {
-    if (bit_count(bits) <= count) {
-        return bits;
+    for (uint64_t rest = bits; rest != 0;) {
+        const uint64_t first = rest & (~rest + 1);
+        const uint64_t row = rest & ~(rest + first);
+        const uint32_t length = bit_count(row);
+        if (length >= count) {
+            return (bits & (first - 1)) | (first * (~UINT64_C(0) >> (64 - count)));
+        }
+        count -= length;
+        rest ^= row;
     }
-    uint64_t rest = bits;
-    for (; count > 0; count--) {
-        rest &= rest - 1;
-    }
-    return bits ^ rest;
+    return bits;
 }
 
 /* Takes up to `count` blocks that were never handed out, within one word. */
@@ -90,7 +93,8 @@ uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct bl
     const uint32_t index = span_index(m, span);
     uint64_t *freed = span_bits(m, span, BITS_FREED);
     struct block_run *run = runs;
-    for (uint32_t word = 0; word < span_words(span) && count > 0; word++) {
+    const uint32_t words = span_words(span);
+    for (uint32_t word = 0; word < words && count > 0; word++) {
         if (freed[word] != 0) {
             const uint64_t bits = lowest(freed[word], count);
             freed[word] ^= bits;

@@ -30,9 +30,10 @@ static void sweep_large(struct memory *m, struct span *span, struct gc_event *ev
 static void clear_dead(struct memory *m, struct span *span, const uint64_t *dead) {
     static const enum block_bits kinds[] = {BITS_ALLOCATED, BITS_NO_POINTERS, BITS_TYPED,
                                             BITS_DEAD};
+    const uint32_t words = span_words(span);
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         uint64_t *bits = span_bits(m, span, kinds[i]);
-        for (uint32_t word = 0; word < span_words(span); word++) {
+        for (uint32_t word = 0; word < words; word++) {
             bits[word] &= ~dead[word];
         }
     }
@@ -52,14 +53,16 @@ static void sweep_small(struct memory *m, struct span *span, struct gc_event *ev
     m->local.heap_objects -= count;
     event->freed_bytes += bytes;
     event->freed_objects += count;
-    clear_dead(m, span, dead);
+    if (count < span->used) {
+        clear_dead(m, span, dead);
+    }
     central_free_swept(m, span, dead, count);
 }
 
 void sweep_run(struct memory *m, uint32_t span_count, struct gc_event *event) {
     for (uint32_t i = 0; i < span_count; i++) {
         struct span *span = span_at_index(m, i);
-        if (span->state != SPAN_IN_USE) {
+        if (span->extent == 0) {
             continue;
         }
         if (++event->spans_swept % SPANS_A_BREATH == 0) {

@@ -11,6 +11,7 @@ enum { CACHE_BYTES_MAX = 2 << 20, WORD_BITS = 64 };
 void cache_open(struct memory *m) {
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const uint32_t bytes = sizeclass_get(class)->bytes;
+        m->cache[class].class = (uint8_t) class;
         m->cache[class].block_bytes = bytes;
         m->cache[class].kind = CACHE_KIND_NONE;
         m->cache[class].alloc_ns =
@@ -22,13 +23,12 @@ void cache_open(struct memory *m) {
 }
 
 /* `taken` > 0 blocks have left the list. */
-static void count_taken(struct memory *m, uint32_t class, uint32_t taken) {
-    struct cache_list *list = &m->cache[class];
+static void count_taken(struct memory *m, struct cache_list *list, uint32_t taken) {
     const uint64_t bytes = (uint64_t)taken * list->block_bytes;
     list->count = (uint16_t)(list->count - taken);
     list->count_min = list->count < list->count_min ? list->count : list->count_min;
     m->cache_bytes -= bytes;
-    m->class_counts[class].mallocs += taken;
+    m->class_counts[list->class].mallocs += taken;
     m->local.mallocs += taken;
     m->local.heap_objects += taken;
     m->local.heap_alloc += bytes;
@@ -36,19 +36,15 @@ static void count_taken(struct memory *m, uint32_t class, uint32_t taken) {
     m->local.total_alloc += bytes;
 }
 
-void cache_set_kind(struct memory *m, uint32_t class, uint32_t kind) {
-    struct cache_list *list = &m->cache[class];
+void cache_note_kind(struct cache_list *list) {
     const uint64_t taken = list->kind_from & ~list->free;
     list->plain |= (list->kind & ALLOC_NO_POINTERS) != 0 ? taken : 0;
     list->typed |= list->kind >> CACHE_KIND_FLAGS != TYPE_KEY_NONE ? taken : 0;
     list->kind_from = list->free;
-    list->kind = kind;
-    m->cache_touched |= (uint64_t)(kind != CACHE_KIND_NONE) << class;
 }
 
-void cache_settle(struct memory *m, uint32_t class) {
-    struct cache_list *list = &m->cache[class];
-    cache_set_kind(m, class, CACHE_KIND_NONE);
+void cache_settle(struct memory *m, struct cache_list *list) {
+    cache_set_kind(m, list, CACHE_KIND_NONE);
     const uint64_t taken = list->settled & ~list->free;
     if (taken == 0) {
         return;
@@ -61,13 +57,13 @@ void cache_settle(struct memory *m, uint32_t class) {
     span_bits(m, span, BITS_TYPED)[list->word] |= list->typed;
     list->settled = list->free;
     list->plain = list->typed = 0;
-    count_taken(m, class, bit_count(taken));
+    count_taken(m, list, bit_count(taken));
 }
 
 void cache_settle_all(struct memory *m) {
     _Static_assert(CLASSES <= 64, "a bit for each");
     for (uint64_t touched = m->cache_touched; touched != 0; touched &= touched - 1) {
-        cache_settle(m, (uint32_t)__builtin_ctzll(touched));
+        cache_settle(m, &m->cache[__builtin_ctzll(touched)]);
     }
     m->cache_touched = 0;
 }
@@ -95,11 +91,10 @@ static void clear_run(const struct cache_list *list, const struct span *span) {
     }
 }
 
-static bool refill(struct memory *m, uint32_t class) {
-    struct cache_list *list = &m->cache[class];
-    struct block_run *runs = m->cache_runs[class];
+static bool refill(struct memory *m, struct cache_list *list) {
+    struct block_run *runs = m->cache_runs[list->class];
     uint32_t blocks;
-    const uint32_t count = central_alloc(m, class, runs, &blocks);
+    const uint32_t count = central_alloc(m, list->class, runs, &blocks);
     for (uint32_t i = 0; i < count / 2; i++) {
         const struct block_run swap = runs[i];
         runs[i] = runs[count - 1 - i];
@@ -112,14 +107,13 @@ static bool refill(struct memory *m, uint32_t class) {
     return count > 0;
 }
 
-bool cache_next_run(struct memory *m, uint32_t class) {
-    struct cache_list *list = &m->cache[class];
+bool cache_next_run(struct memory *m, struct cache_list *list) {
     CHECK(list->free == 0);
-    cache_settle(m, class);
-    if (list->depth == 0 && !refill(m, class)) {
+    cache_settle(m, list);
+    if (list->depth == 0 && !refill(m, list)) {
         return false;
     }
-    const struct block_run *run = &m->cache_runs[class][--list->depth];
+    const struct block_run *run = &m->cache_runs[list->class][--list->depth];
     const struct span *span = span_at_index(m, run->span);
     list->free = list->kind_from = list->settled = run->free;
     list->span = run->span;
@@ -135,11 +129,10 @@ bool cache_next_run(struct memory *m, uint32_t class) {
 }
 
 /* Puts what is left of the open run back on the stack. */
-static void close_run(struct memory *m, uint32_t class) {
-    struct cache_list *list = &m->cache[class];
-    cache_settle(m, class);
+static void close_run(struct memory *m, struct cache_list *list) {
+    cache_settle(m, list);
     if (list->free != 0) {
-        m->cache_runs[class][list->depth++] =
+        m->cache_runs[list->class][list->depth++] =
             (struct block_run){list->free, list->span, list->word, list->dirty};
     }
     list->free = list->kind_from = list->settled = 0;
@@ -147,14 +140,14 @@ static void close_run(struct memory *m, uint32_t class) {
 
 uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class) {
     struct cache_list *list = &m->cache[class];
-    if (list->free == 0 && !cache_next_run(m, class)) {
+    if (list->free == 0 && !cache_next_run(m, list)) {
         return 0;
     }
-    cache_settle(m, class);
+    cache_settle(m, list);
     const uint32_t i = (uint32_t)__builtin_ctzll(list->free);
     list->free &= list->free - 1;
     list->kind_from = list->settled = list->free;
-    count_taken(m, class, 1);
+    count_taken(m, list, 1);
     m->hidden_blocks++;
     m->hidden_bytes += list->block_bytes;
     return list->base + (uintptr_t)i * list->block_bytes;
@@ -163,7 +156,7 @@ uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class) {
 /* Detaches the first `count` blocks, then hands them to the central list in that order. */
 static void release(struct memory *m, uint32_t class, uint32_t count) {
     struct cache_list *list = &m->cache[class];
-    close_run(m, class);
+    close_run(m, list);
     CHECK(count <= list->count);
     list->count = (uint16_t)(list->count - count);
     list->count_min = list->count < list->count_min ? list->count : list->count_min;
@@ -192,7 +185,7 @@ void cache_free(struct memory *m, uintptr_t block, uint32_t class) {
     struct cache_list *list = &m->cache[class];
     struct span *span = span_of(m, block);
     const uint32_t index = span_block(m, span, block);
-    close_run(m, class);
+    close_run(m, list);
     CHECK(list->depth < COUNT_OF(m->cache_runs[class]));
     m->cache_runs[class][list->depth++] =
         (struct block_run){UINT64_C(1) << (index % WORD_BITS), span_index(m, span),

@@ -17,7 +17,7 @@ void cache_open(struct memory *m);
 
 /* Opens the next run of a class whose open one is used up. False: the page heap is out of memory.
  */
-MUST_USE bool cache_next_run(struct memory *m, uint32_t class);
+MUST_USE bool cache_next_run(struct memory *m, struct cache_list *list);
 
 /* What an allocation wants, in one word: enum alloc_flags, and the key if that is its span's. */
 enum { CACHE_KIND_FLAGS = 8 }; /* bits */
@@ -28,8 +28,17 @@ static inline uint32_t cache_kind(unsigned flags, uint32_t key) {
 /* No allocation wants it. */
 #define CACHE_KIND_NONE UINT32_MAX
 
+/* Notes what blocks handed out since the kind was set are. */
+void cache_note_kind(struct cache_list *list);
+
 /* From now on the class hands out blocks of that kind: who wants one of them need not ask. */
-void cache_set_kind(struct memory *m, uint32_t class, uint32_t kind);
+static inline void cache_set_kind(struct memory *m, struct cache_list *list, uint32_t kind) {
+    if (list->kind_from != list->free) {
+        cache_note_kind(list);
+    }
+    list->kind = kind;
+    m->cache_touched |= (uint64_t)(kind != CACHE_KIND_NONE) << list->class;
+}
 
 /* Takes the first block of the open run, which is not used up: its address. It will be noted as one
  * of the list's kind. In real memory it is zero, in accounted memory unless list->dirty. */
@@ -46,7 +55,7 @@ uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class);
 void cache_free(struct memory *m, uintptr_t block, uint32_t class);
 
 /* Accounts for the blocks of a class, of all classes, handed out since the last time. */
-void cache_settle(struct memory *m, uint32_t class);
+void cache_settle(struct memory *m, struct cache_list *list);
 void cache_settle_all(struct memory *m);
 
 #endif

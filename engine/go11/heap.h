@@ -155,6 +155,7 @@ struct cache_list {
     uint16_t word;
     uint16_t key; /* the span's */
     uint16_t depth, count, count_min;
+    uint8_t class;
     bool dirty; /* in accounted memory: blocks are not known to be zero */
 };
 

@@ -74,6 +74,39 @@ static uintptr_t finish(struct memory *m, uintptr_t block, uint64_t size, unsign
     return m->failure == RESULT_OK ? block : 0;
 }
 
+/* The kind for which nothing is to be done but to take a block from the list. */
+static uint32_t usual_kind(const struct memory *m, const struct cache_list *list, unsigned flags,
+                           uint32_t key) {
+    const bool usual = m->global.heap_alloc < m->gc_goal && !(list->dirty && looked_at(flags)) &&
+                       (key == TYPE_KEY_NONE || key == list->key);
+    return usual ? cache_kind(flags, key) : CACHE_KIND_NONE;
+}
+
+static uintptr_t alloc_small(struct memory *m, struct cache_list *list, uint64_t size,
+                             unsigned flags, uint32_t key) {
+    if (list->free == 0 && !cache_next_run(m, list)) {
+        return 0;
+    }
+    const bool collects = m->global.heap_alloc >= m->gc_goal;
+    const bool noted = (key == TYPE_KEY_NONE || key == list->key) && !collects;
+    cache_set_kind(m, list, cache_kind(flags, noted ? key : TYPE_KEY_NONE));
+    uintptr_t block = cache_take(list);
+    m->clock->now_ns += list->alloc_ns;
+    if (list->dirty && looked_at(flags)) {
+        memset(heap_words(block), 0, list->block_bytes);
+    }
+    if (!noted) {
+        block = finish(m, block, size, flags, key);
+    } else if (key != TYPE_KEY_NONE) {
+        typeinfo_count(m);
+    }
+    const uint32_t next = usual_kind(m, list, flags, key);
+    if (list->kind != next) {
+        cache_set_kind(m, list, next);
+    }
+    return m->failure == RESULT_OK ? block : 0;
+}
+
 uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
     if (m->failure != RESULT_OK) {
         return 0;
@@ -82,33 +115,7 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
     if (size > SMALL_BYTES_MAX || (flags & ALLOC_HIDDEN) != 0) {
         return finish(m, alloc_other(m, size, flags), size, flags, key);
     }
-    const uint32_t class = sizeclass_of(size);
-    struct cache_list *list = &m->cache[class];
-    if (list->free == 0 && !cache_next_run(m, class)) {
-        return 0;
-    }
-    const bool collects = m->global.heap_alloc >= m->gc_goal;
-    const bool noted = key == TYPE_KEY_NONE || (key == list->key && !collects);
-    const uint32_t kind = cache_kind(flags, noted ? key : TYPE_KEY_NONE);
-    if (list->kind != kind) {
-        cache_set_kind(m, class, kind);
-    }
-    const uintptr_t block = cache_take(list);
-    m->clock->now_ns += list->alloc_ns;
-    const bool clear = list->dirty && looked_at(flags);
-    if (clear) {
-        memset(heap_words(block), 0, list->block_bytes);
-    }
-    if (clear || collects) { /* the next block is not usual either */
-        cache_set_kind(m, class, CACHE_KIND_NONE);
-    }
-    if (!noted || collects) {
-        return finish(m, block, size, flags, key);
-    }
-    if (key != TYPE_KEY_NONE) {
-        typeinfo_count(m);
-    }
-    return m->failure == RESULT_OK ? block : 0;
+    return alloc_small(m, &m->cache[sizeclass_of(size)], size, flags, key);
 }
 
 void malloc_free(struct memory *m, uintptr_t block) {
@@ -117,7 +124,7 @@ void malloc_free(struct memory *m, uintptr_t block) {
     const uint32_t index = span_block(m, span, block);
     CHECK(block_address(m, span, index) == block);
     if (span->class > 0) {
-        cache_settle(m, span->class);
+        cache_settle(m, &m->cache[span->class]);
     }
     const bool hidden = !bit_get(span_bits(m, span, BITS_ALLOCATED), index);
     static const enum block_bits of_allocated[] = {BITS_ALLOCATED, BITS_NO_POINTERS, BITS_TYPED,

@@ -6,7 +6,7 @@
 enum {
     CHANNEL_HEADER_WORDS = 11,
     BLOCKS_A_BREATH = 4096,
-    QUEUE = 32, /* addresses on their way into the cache; a power of two */
+    QUEUE = 16, /* addresses on their way into the cache; a power of two */
     KINDS_INLINE = BLOCKS_INLINE / 64,
     KINDS_OUTSIDE = BLOCKS_MAX / 64
 };

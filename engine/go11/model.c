@@ -147,7 +147,7 @@ static uintptr_t model_block_end(struct memory *m, uintptr_t block) {
         return 0;
     }
     if (span->class > 0) {
-        cache_settle(m, span->class);
+        cache_settle(m, &m->cache[span->class]);
     }
     const uint32_t index = span_block(m, span, block);
     const bool starts = block_address(m, span, index) == block;

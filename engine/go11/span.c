@@ -62,28 +62,32 @@ void span_unlink(struct memory *m, struct span *span) {
     span->list = LIST_NONE;
 }
 
-/* The lowest `count` > 0 bits that are set, or all. They stand in rows: a step for each. */
-static uint64_t lowest(uint64_t bits, uint32_t count) {
+/* The lowest bits that are set, at most `*count` > 0, which becomes what is missing. They stand in
+ * rows: a step for each. */
+static uint64_t take_lowest(uint64_t bits, uint32_t *count) {
     for (uint64_t rest = bits; rest != 0;) {
         const uint64_t first = rest & (~rest + 1);
         const uint64_t row = rest & ~(rest + first);
         const uint32_t length = bit_count(row);
-        if (length >= count) {
-            return (bits & (first - 1)) | (first * (~UINT64_C(0) >> (64 - count)));
+        if (length >= *count) {
+            const uint64_t part = first * (~UINT64_C(0) >> (64 - *count));
+            *count = 0;
+            return (bits & (first - 1)) | part;
         }
-        count -= length;
+        *count -= length;
         rest ^= row;
     }
     return bits;
 }
 
-/* Takes up to `count` blocks that were never handed out, within one word. */
-static uint64_t take_fresh(struct span *span, uint32_t count) {
+/* Takes up to `*count` > 0 blocks that were never handed out, within one word. */
+static uint64_t take_fresh(struct span *span, uint32_t *count) {
     const uint32_t from = span->free_fresh % 64;
-    count = count < 64 - from ? count : 64 - from;
-    CHECK(span->free_fresh + count <= span->blocks);
-    span->free_fresh = (uint16_t)(span->free_fresh + count);
-    return (~UINT64_C(0) >> (64 - count)) << from;
+    const uint32_t taken = *count < 64 - from ? *count : 64 - from;
+    CHECK(span->free_fresh + taken <= span->blocks);
+    span->free_fresh = (uint16_t)(span->free_fresh + taken);
+    *count -= taken;
+    return (~UINT64_C(0) >> (64 - taken)) << from;
 }
 
 uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs) {
@@ -96,10 +100,9 @@ uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct bl
     const uint32_t words = span_words(span);
     for (uint32_t word = 0; word < words && count > 0; word++) {
         if (freed[word] != 0) {
-            const uint64_t bits = lowest(freed[word], count);
+            const uint64_t bits = take_lowest(freed[word], &count);
             freed[word] ^= bits;
             *run++ = (struct block_run){bits, index, (uint16_t)word, true};
-            count -= bit_count(bits);
         }
     }
     for (; span->free_first != BLOCK_NONE && count > 0; count--) {
@@ -111,9 +114,7 @@ uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct bl
     const bool dirty = m->mode == MEMORY_ACCOUNTED && span->needs_zero;
     while (count > 0) {
         const uint16_t word = span->free_fresh / 64;
-        const uint64_t bits = take_fresh(span, count);
-        *run++ = (struct block_run){bits, index, word, dirty};
-        count -= bit_count(bits);
+        *run++ = (struct block_run){take_fresh(span, &count), index, word, dirty};
     }
     return (uint32_t)(run - runs);
 }

@@ -14,7 +14,7 @@ static void set_key(struct memory *m, struct span *span, uint32_t key) {
     struct cache_list *list = &m->cache[span->class];
     if (span->class > 0 && list->span == span_index(m, span)) {
         list->key = span->key;
-        cache_set_kind(m, span->class, CACHE_KIND_NONE);
+        cache_set_kind(m, list, CACHE_KIND_NONE);
     }
 }
 

@@ -189,7 +189,7 @@ bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) 
         return false;
     }
     if (span->class > 0) {
-        cache_settle(m, span->class);
+        cache_settle(m, &m->cache[span->class]);
     }
     const uint32_t block = span_block(m, span, address);
     if (block >= span->blocks || !bit_get(span_bits(m, span, BITS_ALLOCATED), block)) {

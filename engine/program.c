@@ -5,7 +5,7 @@
 
 /* How much room the operations of some steps take. */
 struct size {
-    uint32_t ops, cases, cases_max;
+    uint32_t ops, cases;
     bool debug; /* something of runtime/debug is used */
 };
 
@@ -17,9 +17,6 @@ static void measure_step(const struct step *step, struct size *size) {
     measure(&step->then, size);
     measure(&step->otherwise, size);
     size->cases += step->case_count;
-    if (step->case_count > size->cases_max) {
-        size->cases_max = step->case_count;
-    }
     for (uint32_t i = 0; i < step->case_count; i++) {
         size->ops++;
         measure(&step->cases[i].then, size);
@@ -65,6 +62,13 @@ static const uint8_t traits[OP_COUNT] = {
     [OP_END] = LEAN,
 };
 
+/* At how many channels an operation may wait. */
+static uint32_t count_waits(uint32_t code, const struct step *step) {
+    return code == STEP_SEND || code == STEP_RECEIVE ? 1
+           : code == STEP_SELECT                     ? step->case_count
+                                                     : 0;
+}
+
 static uint32_t emit(struct compiler *c, uint32_t code, const struct step *step) {
     struct program *p = c->program;
     const bool makes = step != NULL && step->what == WHAT_VARIABLE; /* dropping a map makes one */
@@ -75,6 +79,8 @@ static uint32_t emit(struct compiler *c, uint32_t code, const struct step *step)
         .group = c->group,
     };
     p->asides[c->group] |= (traits[code] & LEAN) == 0;
+    const uint32_t waits = count_waits(code, step);
+    p->waits[c->group] = waits > p->waits[c->group] ? waits : p->waits[c->group];
     return p->count++;
 }
 
@@ -214,7 +220,6 @@ static bool allocate(struct program *p, const struct scenario *s) {
     enum { OPS_PER_GROUP = 4, MORE_OPS = 4 };
     const uint32_t groups = s->goroutine_count;
     p->imports_debug = size.debug;
-    p->cases_max = size.cases_max;
     const uint64_t ops = size.ops + (uint64_t)OPS_PER_GROUP * groups + MORE_OPS;
     if (ops >= PROGRAM_OPS_MAX) {
         return false;
@@ -222,10 +227,11 @@ static bool allocate(struct program *p, const struct scenario *s) {
     p->ops = calloc(ops, sizeof *p->ops);
     p->cases = calloc(size.cases + 1, sizeof *p->cases);
     p->asides = calloc(groups + GROUPS_MORE, sizeof *p->asides);
+    p->waits = calloc(groups + GROUPS_MORE, sizeof *p->waits);
     p->starts = calloc(groups, sizeof *p->starts);
     p->sampler_steps = calloc(1, sizeof *p->sampler_steps);
-    return p->ops != NULL && p->cases != NULL && p->asides != NULL && p->starts != NULL &&
-           p->sampler_steps != NULL;
+    return p->ops != NULL && p->cases != NULL && p->asides != NULL && p->waits != NULL &&
+           p->starts != NULL && p->sampler_steps != NULL;
 }
 
 enum result program_open(struct program *program, const struct scenario *scenario) {
@@ -260,6 +266,7 @@ void program_close(struct program *program) {
     free(program->ops);
     free(program->cases);
     free(program->asides);
+    free(program->waits);
     free(program->starts);
     free(program->sampler_steps);
     *program = (struct program){0};

@@ -60,6 +60,7 @@ struct program {
     uint32_t count;
     uint32_t *starts;           /* by group: its first operation */
     bool *asides;               /* by group: it needs struct aside */
+    uint32_t *waits;            /* by group: at how many channels one may wait at a time */
     uint32_t *cases;            /* storage for op.cases */
     struct step *sampler_steps; /* of a goroutine that does nothing but sample */
     /* Its first operation if no step prints; else that of a main that has no group and waits. */
@@ -67,7 +68,6 @@ struct program {
     uint32_t background_start; /* where the runtime's background goroutine stands */
     bool has_sampler;          /* no step prints */
     uint32_t main_group;       /* index; SCENARIO_NONE: main only samples */
-    uint32_t cases_max;        /* of one select */
     bool imports_debug;
 };
 

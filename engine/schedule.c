@@ -1,36 +1,30 @@
 #include "engine/step.h"
 #include "engine/workload.h"
 
-static uint32_t serial_of(const struct workload *w, const struct goroutine *g) {
-    const struct aside *aside = workload_aside(w, g);
-    return aside != NULL ? aside->serial : 0;
-}
-
+/* A goroutine waits for one moment at most. */
 static bool is_awaited(const void *context, const struct wakeup *entry) {
     const struct workload *w = context;
-    return serial_of(w, &w->goroutines[entry->who]) == entry->serial;
+    return workload_wake_ns(&w->goroutines[entry->who]) == entry->at_ns;
 }
 
-/* The goroutine goes on without its wake-up, which stays in the queue; until those are too many. */
-static void forgo_wakeup(struct workload *w, struct goroutine *g) {
+/* The goroutine, no longer waiting, goes on without its wake-up, which stays in the queue; until
+ * those are too many. */
+static void forgo_wakeup(struct workload *w) {
     enum { STALE_LEAST = 1024 };
-    struct aside *aside = workload_aside(w, g);
-    CHECK(aside != NULL);
-    aside->serial++;
     w->stale++;
     if (w->stale > STALE_LEAST && w->stale > w->wakeups.count / 2) {
-        wakeup_sweep(&w->wakeups, is_awaited, w);
-        w->stale = 0;
+        w->stale -= wakeup_sweep(&w->wakeups, is_awaited, w);
     }
 }
 
 void workload_ready(struct workload *w, struct goroutine *g) {
-    if (workload_wake_ns(g) != 0) {
-        forgo_wakeup(w, g);
-    }
+    const bool early = workload_wake_ns(g) != 0;
     const uint32_t index = workload_index(w, g);
     g->state = GOROUTINE_RUNNABLE;
     g->next = NONE;
+    if (early) {
+        forgo_wakeup(w);
+    }
     if (w->ready_first == NONE) {
         w->ready_first = index;
     } else {
@@ -56,7 +50,7 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
     workload_block(w, g, state);
     const uint64_t late_ns = w->model->wake_ns + noise_next(&w->noise, w->model->wake_noise_ns);
     g->wake_ns = w->clock.now_ns + ns + late_ns;
-    wakeup_push(&w->wakeups, g->wake_ns, workload_index(w, g), serial_of(w, g));
+    wakeup_push(&w->wakeups, g->wake_ns, workload_index(w, g));
 }
 
 /* The next wake-up that somebody still waits for. */

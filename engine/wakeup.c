@@ -5,6 +5,8 @@
 #define NONE UINT32_MAX
 
 enum {
+    ALONE = 32, /* entries that need no wheel: no more of them are put into the front one by one */
+    SHARE = 3,  /* more than this part of all entries would go on growing in the front */
     FEW = 12,   /* entries that are sorted best one by one */
     SOON = 2048 /* entries whose records the cache holds until their turn has come */
 };
@@ -81,9 +83,9 @@ static uint32_t digit_of(uint64_t at_ns, uint32_t level) {
     return (uint32_t)(at_ns >> (level * WAKEUP_DIGIT_BITS)) % WAKEUP_SLOTS;
 }
 
-static void add_to_wheel(struct wakeup_queue *queue, const struct wakeup *entry) {
-    const uint32_t level = level_of(entry->at_ns, queue->base);
-    const uint32_t digit = digit_of(entry->at_ns, level);
+static void add_to_wheel(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who) {
+    const uint32_t level = level_of(at_ns, queue->base);
+    const uint32_t digit = digit_of(at_ns, level);
     struct wakeup_slot *slot = &queue->slots[level][digit];
     const uint64_t bit = UINT64_C(1) << digit;
     if ((queue->occupied[level] & bit) == 0) {
@@ -96,16 +98,18 @@ static void add_to_wheel(struct wakeup_queue *queue, const struct wakeup *entry)
         slot->last = added;
     }
     struct wakeup_chunk *chunk = &queue->chunks[slot->last];
-    chunk->items[chunk->count++] = *entry;
+    chunk->at_ns[chunk->count] = at_ns;
+    chunk->who[chunk->count++] = who;
 }
 
 /* Behind those of the same time. */
-static void add_to_front(struct wakeup_queue *queue, const struct wakeup *entry) {
+static void add_to_front(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who) {
     uint32_t i = queue->front_count++;
-    for (; i > 0 && queue->front[i - 1].at_ns <= entry->at_ns; i--) {
+    for (; i > 0 && queue->front[i - 1].at_ns <= at_ns; i--) {
         queue->front[i] = queue->front[i - 1];
     }
-    queue->front[i] = *entry;
+    queue->front[i].at_ns = at_ns;
+    queue->front[i].who = who;
 }
 
 /* Takes a slot's chain out of the wheel; the index of its first chunk. */
@@ -132,9 +136,9 @@ static void scatter(struct wakeup_queue *queue, uint32_t chain, bool soon) {
         const uint32_t next = chunk->next;
         for (uint32_t i = 0; i < chunk->count; i++) {
             if (soon) {
-                fetch_record(queue, chunk->items[i].who);
+                fetch_record(queue, chunk->who[i]);
             }
-            add_to_wheel(queue, &chunk->items[i]);
+            add_to_wheel(queue, chunk->at_ns[i], chunk->who[i]);
         }
         give_chunk(queue, chain);
         chain = next;
@@ -166,8 +170,8 @@ static uint32_t count_chain(const struct wakeup_queue *queue, uint32_t chain) {
 static void few_to_front(struct wakeup_queue *queue, uint32_t index) {
     const struct wakeup_chunk *chunk = &queue->chunks[index];
     for (uint32_t i = 0; i < chunk->count; i++) {
-        fetch_record(queue, chunk->items[i].who);
-        add_to_front(queue, &chunk->items[i]);
+        fetch_record(queue, chunk->who[i]);
+        add_to_front(queue, chunk->at_ns[i], chunk->who[i]);
     }
     give_chunk(queue, index);
 }
@@ -179,8 +183,8 @@ static void many_to_front(struct wakeup_queue *queue, uint32_t chain, uint32_t l
     for (uint32_t index = chain; index != NONE; index = queue->chunks[index].next) {
         const struct wakeup_chunk *chunk = &queue->chunks[index];
         for (uint32_t i = 0; i < chunk->count; i++) {
-            ends[digit_of(chunk->items[i].at_ns, level)]++;
-            fetch_record(queue, chunk->items[i].who);
+            ends[digit_of(chunk->at_ns[i], level)]++;
+            fetch_record(queue, chunk->who[i]);
         }
     }
     for (uint32_t digit = WAKEUP_SLOTS; digit-- > 0;) {
@@ -191,7 +195,9 @@ static void many_to_front(struct wakeup_queue *queue, uint32_t chain, uint32_t l
         const struct wakeup_chunk *chunk = &queue->chunks[chain];
         const uint32_t next = chunk->next;
         for (uint32_t i = 0; i < chunk->count; i++) {
-            queue->front[--ends[digit_of(chunk->items[i].at_ns, level)]] = chunk->items[i];
+            struct wakeup *entry = &queue->front[--ends[digit_of(chunk->at_ns[i], level)]];
+            entry->at_ns = chunk->at_ns[i];
+            entry->who = chunk->who[i];
         }
         give_chunk(queue, chain);
         chain = next;
@@ -206,7 +212,8 @@ static uint64_t saturating_add(uint64_t a, uint64_t b) {
 /* Puts a slot's chain into the empty front, or over the levels below. */
 static void open_slot(struct wakeup_queue *queue, uint32_t chain, uint32_t level) {
     const uint32_t count = count_chain(queue, chain);
-    if (count > WAKEUP_FRONT) {
+    const uint64_t most = queue->count / SHARE > ALONE ? queue->count / SHARE : ALONE;
+    if (count > WAKEUP_FRONT || count > most) {
         scatter(queue, chain, count <= SOON);
         return;
     }
@@ -246,7 +253,7 @@ bool wakeup_open(struct wakeup_queue *queue) {
         }
         open_slot(queue, take_slot(queue, level, digit), level);
     }
-    if (queue->levels == 0) {
+    if (queue->levels == 0 && queue->front_count < ALONE) {
         queue->front_end = UINT64_MAX;
     }
     return queue->front_count > 0;
@@ -281,51 +288,65 @@ static void spill(struct wakeup_queue *queue) {
     queue->base = base;
     queue->front_end = base;
     while (queue->front_count > 0) {
-        add_to_wheel(queue, &queue->front[--queue->front_count]);
+        const struct wakeup *entry = &queue->front[--queue->front_count];
+        add_to_wheel(queue, entry->at_ns, entry->who);
     }
     scatter(queue, chain, false);
 }
 
-/* Takes what is not wanted out of a chunk; what is left keeps its order. */
-static uint32_t sweep_entries(struct wakeup *entries, uint32_t count, wakeup_wanted_fn *wanted,
-                              const void *context) {
+/* Takes what is not wanted out of the front; what is left keeps its order. */
+static void sweep_front(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, const void *context) {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (wanted(context, &entries[i])) {
-            entries[kept++] = entries[i];
+    for (uint32_t i = 0; i < queue->front_count; i++) {
+        if (wanted(context, &queue->front[i])) {
+            queue->front[kept++] = queue->front[i];
         }
     }
-    return kept;
+    queue->front_count = kept;
+}
+
+/* The same of a chunk. */
+static void sweep_chunk(struct wakeup_chunk *chunk, wakeup_wanted_fn *wanted, const void *context) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < chunk->count; i++) {
+        const struct wakeup entry = {.at_ns = chunk->at_ns[i], .who = chunk->who[i]};
+        if (wanted(context, &entry)) {
+            chunk->at_ns[kept] = entry.at_ns;
+            chunk->who[kept++] = entry.who;
+        }
+    }
+    chunk->count = kept;
 }
 
 /* Every slot's chain is put together again from what is left of it. */
-void wakeup_sweep(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, const void *context) {
-    queue->front_count = sweep_entries(queue->front, queue->front_count, wanted, context);
+uint64_t wakeup_sweep(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, const void *context) {
+    const uint64_t before = queue->count;
+    sweep_front(queue, wanted, context);
     queue->count = queue->front_count;
     for (uint32_t level = 0; level < WAKEUP_LEVELS; level++) {
         for (uint64_t digits = queue->occupied[level]; digits != 0; digits &= digits - 1) {
             const uint32_t digit = (uint32_t)__builtin_ctzll(digits);
             const uint32_t chain = take_slot(queue, level, digit);
             for (uint32_t at = chain; at != NONE; at = queue->chunks[at].next) {
-                struct wakeup_chunk *chunk = &queue->chunks[at];
-                chunk->count = sweep_entries(chunk->items, chunk->count, wanted, context);
-                queue->count += chunk->count;
+                sweep_chunk(&queue->chunks[at], wanted, context);
+                queue->count += queue->chunks[at].count;
             }
             scatter(queue, chain, false);
         }
     }
+    return before - queue->count;
 }
 
-void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial) {
+void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who) {
     CHECK(queue->count < queue->capacity);
     queue->count++;
-    const struct wakeup entry = {.at_ns = at_ns, .who = who, .serial = serial};
-    if (at_ns < queue->front_end && queue->front_count == WAKEUP_FRONT) {
+    const uint32_t room = queue->front_end == UINT64_MAX ? ALONE : WAKEUP_FRONT;
+    if (at_ns < queue->front_end && queue->front_count >= room) {
         spill(queue);
     }
     if (at_ns < queue->front_end) {
-        add_to_front(queue, &entry);
+        add_to_front(queue, at_ns, who);
     } else {
-        add_to_wheel(queue, &entry);
+        add_to_wheel(queue, at_ns, who);
     }
 }

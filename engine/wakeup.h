@@ -4,12 +4,13 @@
  * First by time; equal times in the order they were pushed: first come, first woken. Times may be
  * pushed in any order, also before what was popped last.
  *
- * A *wheel* holds what is far, a sorted row of at most 128, the *front*, what comes next. The wheel
- * has a level for each digit of six bits; an entry waits at the level of the highest digit in which
- * its time differs from the wheel's base, in the slot of that digit, in order of arrival. When the
- * front is empty, the first slot of the lowest level is opened: sorted into the front if it holds
- * little, else over the levels below. So an entry is moved a few times, always from one row of
- * memory to another, however many there are; and as long as there are few, there is only the front.
+ * A *wheel* holds what is far, a sorted row, the *front*, what comes next. The wheel has a level
+ * for each digit of six bits; an entry waits at the level of the highest digit in which its time
+ * differs from the wheel's base, in the slot of that digit, in order of arrival. When the front is
+ * empty, the first slot of the lowest level is opened: sorted into the front if it holds but a part
+ * of all there is, else over the levels below. So an entry is moved a few times, always from one
+ * row of memory to another, however many there are; and as long as there are few, there is only the
+ * front.
  *
  * Layer: time. May include base only.
  */
@@ -20,24 +21,23 @@
 
 struct wakeup {
     uint64_t at_ns;
-    uint32_t who;    /* the queue does not look at it */
-    uint32_t serial; /* nor at this: lets the owner recognise a wake-up that came too late */
+    uint32_t who; /* the queue does not look at it */
 };
 
 enum {
-    WAKEUP_FRONT = 128,
+    WAKEUP_FRONT = 192,
     WAKEUP_DIGIT_BITS = 6,
     WAKEUP_SLOTS = 1 << WAKEUP_DIGIT_BITS,
     WAKEUP_LEVELS = 11, /* digits of a time */
-    WAKEUP_CHUNK = 31
+    WAKEUP_CHUNK = 42
 };
 
-/* Entries in order of arrival. */
+/* Entries in order of arrival; twelve bytes each, for there may be millions. */
 struct wakeup_chunk {
     uint32_t next; /* index of a chunk; NONE at the end of the chain */
     uint32_t count;
-    uint64_t padding; /* to 512 bytes */
-    struct wakeup items[WAKEUP_CHUNK];
+    uint64_t at_ns[WAKEUP_CHUNK];
+    uint32_t who[WAKEUP_CHUNK];
 };
 
 /* A chain of chunks. Only the last may be partly filled, and none is empty. */
@@ -77,11 +77,11 @@ MUST_USE static inline enum result wakeup_reserve(struct wakeup_queue *queue, ui
 }
 
 /* Adds an entry. Room for it must have been reserved. */
-void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who, uint32_t serial);
+void wakeup_push(struct wakeup_queue *queue, uint64_t at_ns, uint32_t who);
 
-/* Takes out all entries that are not `wanted`. */
+/* Takes out all entries that are not `wanted`; how many they were. */
 typedef bool wakeup_wanted_fn(const void *context, const struct wakeup *entry);
-void wakeup_sweep(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, const void *context);
+uint64_t wakeup_sweep(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, const void *context);
 
 /* Fills the empty front from the wheel; false if that is empty too. Called by wakeup_first(). */
 bool wakeup_open(struct wakeup_queue *queue);

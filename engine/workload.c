@@ -39,10 +39,12 @@ static void place_groups(struct workload *w) {
     w->goroutine_count = next;
 }
 
-/* Every goroutine can wait at as many channels as the largest select has cases. */
+/* Every goroutine can wait at as many channels as the largest select of its group has cases. */
 static bool allocate_waiters(struct workload *w) {
-    const uint64_t each = w->program.cases_max > 1 ? w->program.cases_max : 1;
-    const uint64_t count = each * w->goroutine_count;
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
+        count += (uint64_t)w->groups[i].count * w->program.waits[i];
+    }
     if (count >= NONE) {
         return false;
     }
@@ -53,7 +55,7 @@ static bool allocate_waiters(struct workload *w) {
     for (uint32_t i = 0; i < count; i++) {
         w->waiter_items[i].next = i + 1 < count ? i + 1 : NONE;
     }
-    w->waiter_unused = 0;
+    w->waiter_unused = count > 0 ? 0 : NONE;
     return true;
 }
 

@@ -60,7 +60,6 @@ struct aside {
     uintptr_t list, record, timer, timer_channel; /* blocks its stack holds */
     struct value sending;                         /* while it waits to send b or a slot */
     uint32_t waiters;                             /* first of its entries in channels' queues */
-    uint32_t serial;                              /* counts its blockings: tells stale wake-ups */
     uint64_t key;                                 /* k */
     struct range_states *ranges;                  /* owned; NULL: none so far (variable.h) */
 };

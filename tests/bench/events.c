@@ -13,9 +13,11 @@
  *                   dispatch, two random numbers, an allocation with its share of collections; ns a
  *                   round
  *
- *   sleeping-N      host memory for each of N sleeping goroutines, beside the heap; bytes
+ *   sleeping-N      host memory for each of N goroutines that sleep, all that is allocated for them
+ *                   beside the heap and the tables that describe it; bytes
  */
 #include <inttypes.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +65,7 @@ static void hold(struct wakeup_queue *queue, const uint64_t *delays, uint64_t co
         const struct wakeup *first = wakeup_first(queue);
         CHECK(first != NULL);
         const struct wakeup entry = wakeup_pop(queue);
-        wakeup_push(queue, entry.at_ns + delays[i % DELAYS], entry.who, 0);
+        wakeup_push(queue, entry.at_ns + delays[i % DELAYS], entry.who);
     }
 }
 
@@ -85,7 +87,7 @@ static double queue(const char *name) {
     CHECK(wakeup_reserve(&queue, pending) == RESULT_OK);
     os_prefer_large_pages(queue.chunks, queue.chunk_capacity * sizeof *queue.chunks);
     for (uint32_t i = 0; i < pending; i++) {
-        wakeup_push(&queue, delay_of(kind, &rng), i, 0);
+        wakeup_push(&queue, delay_of(kind, &rng), i);
     }
     const uint64_t events = EVENTS / share;
     hold(&queue, delays, events / 4 + pending); /* until it is what it stays */
@@ -171,9 +173,7 @@ static uint64_t rounds(struct engine *e, uint64_t count) {
     return makes_of(e) - before;
 }
 
-static double round_of(uint32_t count) {
-    enum { ROUNDS = 10000000 };
-    struct scenario *scenario = sleepers(count);
+static struct engine *start(const struct scenario *scenario) {
     const struct engine_config config = {
         .scenario = scenario,
         .memory = MEMORY_REAL,
@@ -181,6 +181,13 @@ static double round_of(uint32_t count) {
     };
     struct engine *e;
     CHECK(engine_new(&config, &e) == RESULT_OK);
+    return e;
+}
+
+static double round_of(uint32_t count) {
+    enum { ROUNDS = 10000000 };
+    struct scenario *scenario = sleepers(count);
+    struct engine *e = start(scenario);
     const uint64_t wanted = ROUNDS / share;
     (void)rounds(e, wanted / 4 + count + 7 * (uint64_t)count / share); /* it is what it stays */
     const double start = cpu_ns();
@@ -191,16 +198,21 @@ static double round_of(uint32_t count) {
     return figure;
 }
 
+static uint64_t allocated(void) {
+    const struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+/* What the engine has allocated, its heap aside, when all have come to their first sleep. */
 static double sleeping(uint32_t count) {
-    struct wakeup_queue queue;
-    wakeup_init(&queue, NULL, 0);
-    CHECK(wakeup_reserve(&queue, count) == RESULT_OK);
-    for (uint32_t i = 0; i < count; i++) {
-        wakeup_push(&queue, UINT64_C(1000) * i, i, 0);
-    }
-    const uint64_t chunks = (uint64_t)queue.chunks_used * sizeof *queue.chunks;
-    wakeup_done(&queue);
-    return (double)sizeof(struct goroutine) + (double)chunks / count;
+    const uint64_t before = allocated();
+    struct scenario *scenario = sleepers(count);
+    struct engine *e = start(scenario);
+    run_engine(e, 2 * count);
+    const double figure = (double)(allocated() - before) / count;
+    engine_free(e);
+    scenario_free(scenario);
+    return figure;
 }
 
 static double run(const char *name) {

@@ -17,8 +17,11 @@ void cache_open(struct memory *m) {
         m->cache[class].alloc_ns =
             (uint32_t)(cost_ns(bytes * cost_go11.zero_byte_ps) + cost_ns(cost_go11.alloc_ps));
     }
-    for (uint32_t i = 0; i < CACHE_FINE; i++) {
-        m->cache_for[i] = &m->cache[sizeclass_fine[i]];
+    for (uint32_t i = 0; i < COUNT_OF(m->cache_fine); i++) {
+        m->cache_fine[i] = &m->cache[sizeclass_fine[i]];
+    }
+    for (uint32_t i = 0; i < COUNT_OF(m->cache_coarse); i++) {
+        m->cache_coarse[i] = &m->cache[sizeclass_coarse[i]];
     }
 }
 

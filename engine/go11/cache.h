@@ -12,12 +12,24 @@
 #define ENGINE_GO11_CACHE_H
 
 #include "engine/go11/heap.h"
+#include "engine/go11/sizeclass.h"
 
 void cache_open(struct memory *m);
 
 /* Opens the next run of a class whose open one is used up. False: the page heap is out of memory.
  */
 MUST_USE bool cache_next_run(struct memory *m, struct cache_list *list);
+
+/* The list for blocks of so many bytes; for none or too many that of class 0, always empty. */
+static inline struct cache_list *cache_for(struct memory *m, uint64_t bytes) {
+    if (bytes - 1 < SIZECLASS_FINE_MAX) {
+        return m->cache_fine[(bytes + 7) / 8];
+    }
+    if (bytes - 1 < SMALL_BYTES_MAX) {
+        return m->cache_coarse[(bytes + 127 - SIZECLASS_COARSE_FROM) / 128];
+    }
+    return &m->cache[0];
+}
 
 /* What an allocation wants, in one word: enum alloc_flags, and the key if that is its span's. */
 enum { CACHE_KIND_FLAGS = 8 }; /* bits */

@@ -21,6 +21,7 @@
 #define ENGINE_GO11_HEAP_H
 
 #include "engine/base.h"
+#include "engine/go11/sizeclass.h"
 #include "engine/model.h"
 #include "engine/region.h"
 #include "engine/type.h"
@@ -40,7 +41,6 @@ enum {
     FIRSTS_LEVELS = 6, /* enough for all numbers of pages: 64 to the 6th */
     CACHE_BLOCKS_MAX = 256,
     REFILL_MAX = 32,
-    CACHE_FINE = 128,
     TYPE_LOG_MAX = 512,
     GLOBALS_MAX = 512,
     MARK_ROOTS_MAX = 1024, /* at once */
@@ -111,6 +111,7 @@ struct span {
     uint16_t blocks, used;
     uint16_t free_first; /* head of the chain of free blocks; BLOCK_NONE: none */
     uint16_t free_fresh; /* blocks from here on were never handed out */
+    uint8_t words;       /* of each kind of bits */
     uint8_t state;       /* enum span_state */
     bool needs_zero;     /* memory is not known to be zero */
     bool given_back;     /* in use: it was released before, so the system has just cleared it */
@@ -216,7 +217,8 @@ struct memory {
 
     /* cache */
     struct cache_list cache[CLASSES];
-    struct cache_list *cache_for[CACHE_FINE]; /* [n]: for blocks of up to 8 n bytes */
+    struct cache_list *cache_fine[SIZECLASS_FINE_MAX / 8 + 1]; /* by size, as sizeclass_fine[] */
+    struct cache_list *cache_coarse[(SMALL_BYTES_MAX - SIZECLASS_COARSE_FROM) / 128 + 1];
     uint64_t cache_touched; /* bit n: blocks of class n may have been handed out */
     struct block_run cache_runs[CLASSES][CACHE_BLOCKS_MAX + REFILL_MAX];
     uint64_t cache_bytes; /* as of the last settling of each class */
@@ -294,7 +296,7 @@ static inline uint64_t span_block_bytes(const struct span *span) {
 
 /* Words of bits of a span in use. */
 static inline uint32_t span_words(const struct span *span) {
-    return (span->blocks + 63U) / 64;
+    return span->words;
 }
 
 /* Links of the free blocks of a span: links[i] is the block after block i. */

@@ -115,7 +115,7 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
     if (size > SMALL_BYTES_MAX || (flags & ALLOC_HIDDEN) != 0) {
         return finish(m, alloc_other(m, size, flags), size, flags, key);
     }
-    return alloc_small(m, &m->cache[sizeclass_of(size)], size, flags, key);
+    return alloc_small(m, cache_for(m, size), size, flags, key);
 }
 
 void malloc_free(struct memory *m, uintptr_t block) {

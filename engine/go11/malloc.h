@@ -16,10 +16,7 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
 /* The same if nothing is to be done but to take a block from the cache; else 0 and no effect. */
 static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned flags,
                                      uint32_t key) {
-    if (bytes - 1 >= SIZECLASS_FINE_MAX) {
-        return 0;
-    }
-    struct cache_list *list = m->cache_for[(bytes + 7) / 8];
+    struct cache_list *list = cache_for(m, bytes);
     if (list->free == 0 || list->kind != cache_kind(flags, key)) {
         return 0;
     }

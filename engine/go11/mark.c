@@ -201,7 +201,8 @@ static enum span_layout layout_of(const struct memory *m, struct span *span) {
     const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
     const uint64_t *plain = span_bits(m, span, BITS_NO_POINTERS);
     const uint64_t *typed = span_bits(m, span, BITS_TYPED);
-    for (uint32_t word = 0; word < span_words(span); word++) {
+    const uint32_t words = span_words(span);
+    for (uint32_t word = 0; word < words; word++) {
         if ((allocated[word] & ~plain[word] & ~typed[word]) != 0) {
             return LAYOUT_OTHER;
         }
@@ -247,8 +248,8 @@ static uint32_t count_span(const struct memory *m, struct span *span) {
     const uint32_t words = span_words(span);
     uint32_t dead = 0, scanned = 0;
     for (uint32_t word = 0; word < words; word++) {
-        dead += bit_count(white[word]);
         const uint64_t scan = allocated[word] & ~white[word] & ~plain[word];
+        dead += white[word] != 0 ? bit_count(white[word]) : 0;
         scanned += scan != 0 ? bit_count(scan) : 0;
     }
     span->dead = (uint16_t)dead;
@@ -257,18 +258,20 @@ static uint32_t count_span(const struct memory *m, struct span *span) {
 
 /* What the program has is marked or dead. */
 static void count(struct memory *m) {
-    struct marker *marker = &m->marker;
-    marker->marked_objects = m->global.heap_objects + m->local.heap_objects - m->hidden_blocks;
-    marker->marked_bytes = m->global.heap_alloc + m->local.heap_alloc - m->hidden_bytes;
+    uint64_t dead = 0, dead_bytes = 0, scanned_bytes = 0;
     for (uint32_t i = 0; i < m->span_count; i++) {
         struct span *span = span_at_index(m, i);
         if (span->extent != 0) {
             const uint64_t bytes = span_block_bytes(span);
-            marker->scanned_bytes += count_span(m, span) * bytes;
-            marker->marked_objects -= span->dead;
-            marker->marked_bytes -= span->dead * bytes;
+            scanned_bytes += count_span(m, span) * bytes;
+            dead += span->dead;
+            dead_bytes += span->dead * bytes;
         }
     }
+    const struct counts *global = &m->global, *local = &m->local;
+    m->marker.scanned_bytes = scanned_bytes;
+    m->marker.marked_objects = global->heap_objects + local->heap_objects - m->hidden_blocks - dead;
+    m->marker.marked_bytes = global->heap_alloc + local->heap_alloc - m->hidden_bytes - dead_bytes;
 }
 
 void mark_run(struct memory *m) {

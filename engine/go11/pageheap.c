@@ -223,6 +223,7 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
         span->block_magic = m->class_magic[class];
         pagemap_fill(m, span);
     }
+    span->words = (uint8_t)((span->blocks + 63U) / 64);
     clear_bits(m, span);
 }
 

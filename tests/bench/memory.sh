@@ -1,8 +1,8 @@
 #!/bin/bash
 # memory.sh PROGRAM [WORD...]: the engine's memory (PROGRAM: memory.c with the model) beside what is
-# installed of Go, mimalloc, jemalloc, glibc and bdwgc. Cases with one of the WORDs in their name;
-# all without. REPEAT=5 runs of each, in turns: A B C A B C ...; SHARE=1000: a thousandth of the
-# work. Lines:
+# installed of Go, mimalloc, jemalloc, glibc and bdwgc, and beside what memory alone takes (floor.c).
+# Cases with one of the WORDs in their name; all without. REPEAT=5 runs of each, in turns: A B C
+# A B C ...; SHARE=1000: a thousandth of the work. Lines:
 #     bench,case,impl,median,min,max,unit      (processor time)
 #     skipped,IMPL,WHY
 set -u
@@ -16,11 +16,11 @@ export LC_ALL=C GOMAXPROCS=1 GOGC=100 GC_MARKERS=1 GOFLAGS=-mod=mod GOTOOLCHAIN=
 declare -A impls
 impls[go1.1]=$program
 
-# peer NAME FLAGS...: builds memory.c for that allocator, if it is there
+# peer NAME SOURCE FLAGS...: builds a program for that allocator, if it is there
 peer() {
     local name=$1
     shift
-    if ${CC:-cc} -std=c17 -D_DEFAULT_SOURCE -O2 -DHEAP_CHECK=1 -I. "$here/memory.c" "$@" \
+    if ${CC:-cc} -std=c17 -D_DEFAULT_SOURCE -O2 -DHEAP_CHECK=1 -I. "$@" \
         -o "$built/memory-$name" 2>"$built/memory-$name.log"; then
         impls[$name]=$built/memory-$name
     else
@@ -28,10 +28,11 @@ peer() {
     fi
 }
 cd "$here/../.." || exit 1
-peer glibc
-peer mimalloc -lmimalloc
-peer jemalloc -ljemalloc
-peer bdwgc -DBENCH_BDWGC -lgc
+peer glibc tests/bench/memory.c
+peer mimalloc tests/bench/memory.c -lmimalloc
+peer jemalloc tests/bench/memory.c -ljemalloc
+peer bdwgc tests/bench/memory.c -DBENCH_BDWGC -lgc
+peer floor tests/bench/floor.c engine/go11/clear.c engine/base.c
 if ! command -v go >/dev/null; then
     echo 'skipped,go,no go command'
 elif GOCACHE=$PWD/$built/go-cache go build -o "$built/memory-go" tests/bench/memory.go; then
@@ -52,12 +53,12 @@ for name in $cases; do
     wanted "$name" || continue
     figures=()
     for ((i = 0; i < repeat; i++)); do
-        for impl in go1.1 go mimalloc jemalloc glibc bdwgc; do
+        for impl in go1.1 go mimalloc jemalloc glibc bdwgc floor; do
             [ -n "${impls[$impl]:-}" ] || continue
             figure=$("${impls[$impl]}" "$name" "${SHARE:-1}") && figures[$impl]+="$figure "
         done
     done
-    for impl in go1.1 go mimalloc jemalloc glibc bdwgc; do
+    for impl in go1.1 go mimalloc jemalloc glibc bdwgc floor; do
         [ -n "${figures[$impl]:-}" ] || continue
         printf '%s\n' ${figures[$impl]} | sort -g | awk -v what="$name,$impl" '{ v[NR] = $1 }
             END { printf "bench,%s,%s,%s,%s,ns\n", what, v[int((NR + 1) / 2)], v[1], v[NR] }'

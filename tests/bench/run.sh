@@ -62,7 +62,9 @@ lines "$@" | awk -F, -v bars="$bars" -v smoke="${SMOKE:-}" -v all=$(($# == 0)) '
         value = other == "" || other == "-" ? figure : figure / median[name, other]
         text = other == "" || other == "-" ? most : most "x " other
         if (value <= most) return "<= " text ": met"
-        return sprintf("<= %s: missed by %.0f %%", text, (value / most - 1) * 100)
+        text = sprintf("<= %s: missed by %.0f %%", text, (value / most - 1) * 100)
+        if (!((name, "floor") in median) || text !~ /x /) return text
+        return text sprintf("; memory alone takes %.2fx", median[name, "floor"] / median[name, other])
     }
     # All figures of a case are there.
     function flush_case(  i, ratio) {

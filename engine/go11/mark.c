@@ -6,7 +6,7 @@
 enum {
     CHANNEL_HEADER_WORDS = 11,
     BLOCKS_A_BREATH = 4096,
-    QUEUE = 16, /* addresses on their way into the cache; a power of two */
+    QUEUE = 32, /* addresses on their way into the cache; a power of two */
     KINDS_INLINE = BLOCKS_INLINE / 64,
     KINDS_OUTSIDE = BLOCKS_MAX / 64
 };
@@ -131,11 +131,9 @@ static inline struct span *mapped(struct tracer t, uintptr_t address) {
 
 /* Addresses on their way into the cache, first in, first out. */
 struct queue {
-    uint64_t first, end; /* counted without end */
-    struct {
-        uintptr_t address;
-        struct span *span;
-    } items[QUEUE];
+    uint32_t first, end; /* counted without end */
+    uintptr_t address[QUEUE];
+    struct span *span[QUEUE];
 };
 
 /* Takes addresses off the stack, as many as the queue has room for, and asks for their memory. */
@@ -145,8 +143,8 @@ static inline size_t fill(struct tracer t, struct queue *q, size_t depth) {
         struct span *span = mapped(t, address);
         __builtin_prefetch(span, 1);
         __builtin_prefetch((const void *)address); /* NOLINT: perhaps inside a word */
-        q->items[q->end % QUEUE].address = address;
-        q->items[q->end++ % QUEUE].span = span;
+        q->address[q->end % QUEUE] = address;
+        q->span[q->end++ % QUEUE] = span;
     }
     return depth;
 }
@@ -158,12 +156,12 @@ static void drain(struct memory *m) {
     q.first = q.end = 0;
     size_t depth = fill(t, &q, m->marker.depth);
     while (q.first != q.end) {
-        for (uint32_t rest = BLOCKS_A_BREATH; rest > 0 && q.first != q.end; rest--) {
-            const uint64_t at = q.first++ % QUEUE;
-            depth = look(t, m, depth, q.items[at].address, q.items[at].span);
-            depth = fill(t, &q, depth);
+        const uint32_t at = q.first++ % QUEUE;
+        depth = look(t, m, depth, q.address[at], q.span[at]);
+        depth = fill(t, &q, depth);
+        if (q.first % BLOCKS_A_BREATH == 0) {
+            memory_breathe(m);
         }
-        memory_breathe(m);
     }
     m->marker.depth = 0;
 }

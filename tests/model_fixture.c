@@ -9,6 +9,8 @@
 #define MB UINT64_C(1000000)
 #define SECONDS NS_PER_SECOND
 
+#define ARENA_START UINT64_C(0xc200000000)
+
 enum { END_SECONDS = 272, PAGE_BYTES = 4096 };
 
 static void fill_stats(struct snapshot *now) {
@@ -49,6 +51,7 @@ static void fill_stats(struct snapshot *now) {
     now->forced_gc_at_ns = 420 * SECONDS;
     now->last_gc_ns = 271 * SECONDS;
     now->page_bytes = PAGE_BYTES;
+    now->arena_start = ARENA_START;
     now->heap_pages = (uint32_t)(now->stats.heap_sys / PAGE_BYTES);
 }
 
@@ -222,6 +225,63 @@ static void fill_span(struct model_map *map) {
     }
 }
 
+static void fill_object(struct model_object *object, const struct model_map *map) {
+    static const struct field_view fields[] = {
+        {.name = "id", .type = "int", .value = VALUE_NUMBER, .number = 42},
+        {.name = "body",
+         .type = "[]byte",
+         .value = VALUE_SLICE,
+         .length = 1000,
+         .capacity = 1024,
+         .address = ARENA_START + 0x20000,
+         .bytes = 1024,
+         .target = "[]byte"},
+        {.name = "subject",
+         .type = "string",
+         .value = VALUE_STRING,
+         .length = 12,
+         .address = ARENA_START + 0x30040,
+         .bytes = 16,
+         .target = "string"},
+        {.name = "next", .type = "*message", .value = VALUE_POINTER},
+        {.name = "head",
+         .type = "*header",
+         .value = VALUE_POINTER,
+         .address = ARENA_START + 0x40080,
+         .bytes = 64,
+         .target = "header",
+         .dead = true},
+        {.name = "any", .type = "interface{}", .value = VALUE_POINTER, .dangling = true},
+        {.name = "spare", .value = VALUE_EMPTY},
+    };
+    static const struct path_step steps[] = {
+        {.name = "inbox", .type = "map", .address = ARENA_START + 0x11000, .bytes = 64},
+        {.name = ".buckets", .type = "buckets", .address = ARENA_START + 0x50000, .bytes = 4096},
+        {.name = "[4711]", .type = "message", .address = MODEL_FIXTURE_OBJECT, .bytes = 320},
+    };
+    static const struct path_step other = {.name = "worker 3: b"};
+    object->address = MODEL_FIXTURE_OBJECT;
+    object->has_span = object->allocated = true;
+    object->span = map->span;
+    object->block = 4;
+    object->block_count = map->block_count;
+    memcpy(object->blocks, map->blocks, sizeof object->blocks);
+    object->view = (struct object_view){.address = MODEL_FIXTURE_OBJECT,
+                                        .bytes = 320,
+                                        .type = "message",
+                                        .field_count = COUNT_OF(fields)};
+    object->field_count = COUNT_OF(fields);
+    memcpy(object->fields, fields, sizeof fields);
+    object->keepers.address = MODEL_FIXTURE_OBJECT;
+    object->keepers.step_count = COUNT_OF(steps);
+    memcpy(object->keepers.steps, steps, sizeof steps);
+    object->keepers.source_count = 2;
+    object->keepers.sources[0] = steps[1];
+    snprintf(object->keepers.sources[0].name, PATH_NAME_BYTES, "[4711]");
+    object->keepers.sources[1] = other;
+    object->keepers_at_ns = END_SECONDS * SECONDS;
+}
+
 /* The arena grew by ten megabytes each ten seconds, and half of it was used. */
 static void fill_maps(struct map_history *maps, const struct model_map *map) {
     for (uint64_t s = 10; s < END_SECONDS; s += 10) {
@@ -317,6 +377,7 @@ struct model *model_fixture_new(void) {
     fill_journal(model->journal);
     fill_map(&model->map, model->now.heap_pages);
     fill_span(&model->map);
+    fill_object(&model->object, &model->map);
     fill_maps(model->maps, &model->map);
     fill_classes(&model->classes);
     fill_program(model);

@@ -13,6 +13,11 @@
 struct model *model_fixture_new(void);
 void model_fixture_free(struct model *model);
 
+/* The object that is looked at: block 4 of the fixture's span, a message that a map keeps,
+ * 0xc200000500.
+ */
+#define MODEL_FIXTURE_OBJECT UINT64_C(0xc200000500)
+
 /* Makes the program one of `count` goroutines, one in a hundred of which is running. */
 void model_fixture_goroutines(struct model *model, uint32_t count);
 

@@ -91,6 +91,63 @@ static void prepare_idle(struct stage *stage) {
                                                 .release_at_ns = 480 * NS_PER_SECOND};
 }
 
+static void prepare_object(struct stage *stage) {
+    stage->ui.object.now.address = MODEL_FIXTURE_OBJECT;
+}
+
+static void prepare_false(struct stage *stage) {
+    struct keepers *keepers = &stage->model->object.keepers;
+    prepare_object(stage);
+    keepers->source_count = keepers->step_count = 1;
+    keepers->steps[0] = (struct path_step){.name = "main: k, a number that looks like an address",
+                                           .type = "message",
+                                           .address = MODEL_FIXTURE_OBJECT,
+                                           .bytes = 320,
+                                           .by_chance = true,
+                                           .word = MODEL_FIXTURE_OBJECT};
+}
+
+static void prepare_dead(struct stage *stage) {
+    struct keepers *keepers = &stage->model->object.keepers;
+    prepare_object(stage);
+    keepers->step_count = 0;
+    keepers->source_count = 1;
+}
+
+/* A list of a million, of which some objects are known; seen a little later, in the past. */
+static void prepare_long(struct stage *stage) {
+    struct keepers *keepers = &stage->model->object.keepers;
+    prepare_object(stage);
+    keepers->step_count = 1000000;
+    keepers->source_count = 100;
+    for (uint32_t i = 0; i < KEEPERS_STEPS; i++) {
+        keepers->steps[i] = keepers->steps[2];
+        snprintf(keepers->steps[i].name, PATH_NAME_BYTES, ".next");
+    }
+    for (uint32_t i = 0; i < KEEPERS_SOURCES; i++) {
+        keepers->sources[i] = keepers->sources[0];
+    }
+    stage->model->object.keepers_at_ns -= 20 * NS_PER_SECOND;
+    stage->ui.cursor_on = true;
+    stage->ui.cursor_ns = 133 * NS_PER_SECOND;
+}
+
+/* An array of a million, in the midst of it. */
+static void prepare_array(struct stage *stage) {
+    struct model_object *object = &stage->model->object;
+    prepare_object(stage);
+    stage->ui.object.now.part = OBJECT_FIELDS;
+    stage->ui.object.now.at = 499999;
+    object->span.class = 0;
+    object->view.field_count = 1000000;
+    object->field_first = 499950;
+    object->field_count = MODEL_FIELDS_MAX;
+    for (uint32_t i = 0; i < MODEL_FIELDS_MAX; i++) {
+        object->fields[i] = object->fields[3];
+        snprintf(object->fields[i].name, NAME_BYTES_MAX, "[%u]", 499950 + (unsigned)i);
+    }
+}
+
 /* One page a cell: small spans, a large one, idle pages. */
 static void prepare_pages(struct stage *stage) {
     struct model_map *map = &stage->model->map;
@@ -146,6 +203,21 @@ static const struct shot shots[] = {
     {.name = "120x40-map-past", .alone = 1 + VIEW_MAP, .prepare = prepare_past},
     {.name = "60x15-map-past", .alone = 1 + VIEW_MAP, .prepare = prepare_past},
     {.name = "80x24-map-idle", .alone = 1 + VIEW_MAP, .prepare = prepare_idle},
+    {.name = "200x50-object-map", .keys = {'9', INPUT_DOWN, INPUT_DOWN}, .prepare = prepare_object},
+    {.name = "80x24-object-map", .keys = {'9', INPUT_DOWN}, .prepare = prepare_object},
+    {.name = "120x40-object-ascii-map",
+     .glyphs = GLYPHS_ASCII,
+     .keys = {'9', INPUT_END},
+     .prepare = prepare_object},
+    {.name = "60x15-object-way",
+     .alone = 1 + VIEW_OBJECT,
+     .keys = {INPUT_HOME},
+     .prepare = prepare_object},
+    {.name = "80x24-object-false", .keys = {'9'}, .prepare = prepare_false},
+    {.name = "120x40-object-dead", .keys = {'9', INPUT_DOWN}, .prepare = prepare_dead},
+    {.name = "80x24-object-long", .alone = 1 + VIEW_OBJECT, .prepare = prepare_long},
+    {.name = "200x50-object-long", .alone = 1 + VIEW_OBJECT, .prepare = prepare_long},
+    {.name = "80x24-object-array", .keys = {'9'}, .prepare = prepare_array},
     {.name = "80x24-classes-by-bytes", .alone = 1 + VIEW_CLASSES, .keys = {'t', INPUT_HOME}},
     {.name = "80x24-step", .keys = {'s'}},
     {.name = "80x24-gogc", .keys = {'G', '5'}},

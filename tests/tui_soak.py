@@ -137,7 +137,11 @@ def disturb(program, chance):
         program.type(chance.choice(SEQUENCES).encode("utf-8", "surrogateescape"))
     elif kind < 0.66:
         program.type(chance.choice(CONTROLS))
-    elif kind < 0.68:
+    elif kind < 0.70:  # from object to object
+        program.type(chance.choice(["9\r", "3\x1b[C\r", ":object largest\r"]) +
+                     "".join(chance.choice(["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\r", "\x7f"])
+                             for _ in range(chance.randint(0, 6))))
+    elif kind < 0.72:
         os.kill(program.pid, chance.choice([signal.SIGWINCH, signal.SIGCONT]))
     else:
         program.type("".join(chance.choice(KEYS) for _ in range(chance.randint(1, 4))))
@@ -149,7 +153,7 @@ def is_back(program):
     for _ in range(6):
         program.type("\x1b")
         program.read_for(0.1)
-    program.type("0\x0c")
+    program.type("310\x0c")  # the chart in front, all panels
     return program.until(is_whole, 20) is not None
 
 

@@ -628,6 +628,37 @@ def group_map():
     term.close()
 
 
+def group_objects():
+    term = opened("--speed=1000", file="scenarios/forgotten-entry.yaml")
+    term.until(r" 0[1-9]:\d\d\.\d  x1000")
+    term.keys("Space", "3", "Right", "Enter")
+    term.expect("Enter in the map shows an object", r"━ 9 object ━.*\n .* at 0xc2[0-9a-f]+, \d+ bytes")
+    term.keys("Right")
+    term.expect("Right shows the next", r"at 0xc2000[0-9a-f]+, \d+ bytes(: block \d+ of \d+)?")
+    term.line(":object session")
+    term.expect("an object is found by its type", r"^ session at 0xc2")
+    term.expect("what keeps it alive is told", r"^ sessions +map +0xc2.*\n   \.buckets +buckets +0xc2")
+    term.expect("its fields have names", r" owner +\*user +[▸>] user 0xc2")
+    term.keys("Down", "Down", "Enter")
+    term.expect("Enter follows a pointer", r"^ user at 0xc2")
+    term.expect("and the way is one longer", r"^ +\.owner +user +0xc2")
+    term.keys("BSpace")
+    term.expect("Backspace goes back", r"^ session at 0xc2")
+    term.line(":object nothing")
+    term.expect("what is not there is said", r"no nothing can be reached")
+    term.keys("Escape")
+    term.expect("Esc goes back to the map", r"━ 3 heap map ━")
+    check("Esc: the chart is back", " 1 heap ─ 9 object ─" in term.text(), term.text())
+    term.close()
+    term = opened(file="scenarios/false-pointer.yaml", cols=80, rows=24)
+    term.line(":goto 70s")
+    term.until(r" 01:10\.0 ")
+    term.line(":object node")
+    term.expect("a false pointer is called one", r"^ False pointer: the word is the number\s")
+    term.expect("80x24 has the number too", r"^ 833224011840, which is 0xc200057040")
+    term.close()
+
+
 def group_classes():
     term = opened("--speed=1000", "--memory=accounted", file="scenarios/any-type.yaml")
     term.until(r" 0[1-9]:\d\d\.\d  x1000")

@@ -43,6 +43,14 @@ bool alive_is_good(const struct scenario *scenario, const char *what) {
     return false;
 }
 
+uint64_t alive_find(const struct engine *engine, const char *what) {
+    uint64_t address;
+    if (read_address(what, &address)) {
+        return address;
+    }
+    return engine_find_object(engine, strcmp(what, "largest") == 0 ? NULL : what);
+}
+
 static void print_step(FILE *out, const struct path_step *step, uint32_t depth) {
     const int indent = (int)(depth < INDENT_MAX ? depth : INDENT_MAX) * 2 + 2;
     fprintf(out, "%*s%-*s  0x%" PRIx64 "  %-16s %10" PRIu64 " bytes\n", indent, "", 44 - indent,
@@ -61,10 +69,7 @@ static void print_steps(FILE *out, const struct path_step *steps, uint32_t count
 }
 
 void alive_print(FILE *out, const struct engine *engine, const char *what) {
-    uint64_t address = 0;
-    if (!read_address(what, &address)) {
-        address = engine_find_object(engine, strcmp(what, "largest") == 0 ? NULL : what);
-    }
+    const uint64_t address = alive_find(engine, what);
     const uint32_t count = address != 0 ? engine_path_to(engine, address, NULL, 0) : 0;
     struct path_step *steps = calloc(count + 1, sizeof *steps);
     if (count == 0 || steps == NULL) {

@@ -1,6 +1,6 @@
 /*
- * alive.h: `gomemlab run --keeps-alive`: what keeps an object alive, as a way from a variable to
- * it.
+ * alive.h: objects by name, and `gomemlab run --keeps-alive`: what keeps one alive, as a way from a
+ * variable to it.
  *
  * Layer: front end.
  */
@@ -16,6 +16,10 @@
 /* Whether `what` is an address (0xc200...), a type of the scenario, or `largest`; explained on
  * stderr if it is not. */
 bool alive_is_good(const struct scenario *scenario, const char *what);
+
+/* The address that is meant, whether there is an object or not; of a type, or the largest object,
+ * one that can be reached. 0: there is none. */
+uint64_t alive_find(const struct engine *engine, const char *what);
 
 /* Writes a line for each block on the way. Needs alive_is_good(). */
 void alive_print(FILE *out, const struct engine *engine, const char *what);

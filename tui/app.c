@@ -24,6 +24,7 @@ void app_new_run(struct ui *ui, const struct model *model) {
     ui->chart.held = false;
     ui->chart.list_open = false;
     ui->map = (struct ui_map){.by_class = ui->map.by_class};
+    ui->object = (struct ui_object){0};
     ui->program = (struct ui_program){0};
     ui->events.on = false;
     ui->gclog.on = false;
@@ -115,10 +116,7 @@ static struct request toggle_alone(struct ui *ui) {
 
 static struct request choose_panel(struct ui *ui, int digit) {
     int view = view_of_digit(digit);
-    if (view < 0) {
-        ui_say(ui, "there is no panel %d", digit);
-        return (struct request){0};
-    }
+    CHECK(view >= 0);
     return view == ui->focus ? toggle_alone(ui) : focus_on(ui, view);
 }
 

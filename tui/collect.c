@@ -66,6 +66,48 @@ void collect_moment(const struct engine *engine, const struct snapshot *now, boo
     map_history_add(maps, now->now_ns, special, &picture);
 }
 
+/* Where the address is: its page, its span, its block. */
+static void collect_place(const struct engine *engine, const struct snapshot *now,
+                          struct model_object *object) {
+    uint64_t within = object->address - now->arena_start;
+    uint64_t page = within / now->page_bytes;
+    object->has_span = object->address >= now->arena_start && page < now->heap_pages &&
+                       engine_span_at(engine, (uint32_t)page, &object->span);
+    object->block_count = object->block = 0;
+    if (object->has_span && object->span.in_use) {
+        uint64_t start = (uint64_t)object->span.page_first * now->page_bytes;
+        object->block = (uint32_t)((within - start) / object->span.block_bytes);
+        object->block_count =
+            engine_span_blocks(engine, (uint32_t)page, MODEL_BLOCKS_MAX, object->blocks);
+    }
+}
+
+void collect_object(const struct engine *engine, const struct snapshot *now,
+                    const struct demand *demand, struct model_object *object) {
+    bool other = object->address != demand->object_address;
+    object->address = demand->object_address;
+    if (other) {
+        object->keepers = (struct keepers){.hint = {0, UINT32_MAX}};
+    }
+    collect_place(engine, now, object);
+    if (object->has_span && (other || demand->object_keepers)) {
+        object->allocated =
+            engine_object_at(engine, object->address, &object->keepers.hint, &object->view);
+        struct keepers keepers;
+        engine_keepers(engine, object->address, &keepers);
+        object->keepers = keepers;
+        object->keepers_at_ns = now->now_ns;
+    }
+    const struct object_hint *hint = &object->keepers.hint;
+    object->allocated =
+        object->has_span && engine_object_at(engine, object->address, hint, &object->view);
+    object->field_first = other ? 0 : demand->object_field_first;
+    object->field_count = object->allocated
+                              ? engine_fields(engine, object->address, hint, object->field_first,
+                                              MODEL_FIELDS_MAX, object->fields)
+                              : 0;
+}
+
 void collect_classes(const struct engine *engine, struct model_classes *classes) {
     classes->count = engine_classes(engine, classes->classes);
 }

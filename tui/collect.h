@@ -24,6 +24,10 @@ void collect_map(const struct engine *engine, const struct snapshot *now,
 void collect_moment(const struct engine *engine, const struct snapshot *now, bool special,
                     struct map_history *maps);
 
+/* The object that `demand` asks for. What keeps it may take long, and breathe. */
+void collect_object(const struct engine *engine, const struct snapshot *now,
+                    const struct demand *demand, struct model_object *object);
+
 void collect_classes(const struct engine *engine, struct model_classes *classes);
 
 #endif

@@ -301,7 +301,14 @@ static void collect(struct world *world) {
         demand.map_cells = 0;
         demand.classes = false;
     }
+    demand.object_keepers = world->stale || start_ns >= world->object_next_ns;
+    world->in_engine = true;
     session_collect(world->session, &demand);
+    world->in_engine = false;
+    if (demand.object && demand.object_keepers) {
+        uint64_t end_ns = machine_now_ns();
+        world->object_next_ns = end_ns + (end_ns - start_ns) * SHARE;
+    }
     if (demand.map_cells > 0 || demand.classes) {
         world->map_next_ns = start_ns + map_rest_ns(world, machine_now_ns() - start_ns);
     }

@@ -54,6 +54,7 @@ enum key_context {
     KEYS_EVENTS,
     KEYS_GCLOG,
     KEYS_SOURCE,
+    KEYS_OBJECT,
     KEYS_STEP, /* the first of an overlay */
     KEYS_LIST,
     KEYS_READER,
@@ -119,6 +120,7 @@ enum action {
     ACTION_CHOOSE,
     ACTION_EXPLAIN,
     ACTION_FILTER,
+    ACTION_BACK,
     ACTION_CLOSE,
     ACTION_COUNT
 };

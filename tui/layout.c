@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+enum { CAPTION_COLS = 20 };
 enum { STATS_COLS_MIN = 26, STATS_COLS_MAX = 38, EVENTS_ROWS_MIN = 5, EVENTS_ROWS_MAX = 14 };
 
 static int clamp(int value, int low, int high) {
@@ -76,7 +77,7 @@ int layout_panel_at(const struct layout *layout, int x, int y) {
 }
 
 /* Puts the tabs side by side, with names or only digits for those behind; returns the columns. */
-static int line_up_tabs(struct tab *tabs, int count, bool names) {
+static int line_up_tabs(struct tab *tabs, int count, bool names, int gap) {
     int x = 1;
     for (int i = 0; i < count; i++) {
         struct tab *tab = &tabs[i];
@@ -86,7 +87,7 @@ static int line_up_tabs(struct tab *tabs, int count, bool names) {
                  name[0] != '\0' ? " " : "");
         tab->x = x;
         tab->cols = text_cols(tab->text);
-        x += tab->cols + 1;
+        x += tab->cols + gap;
     }
     return x;
 }
@@ -99,8 +100,11 @@ int layout_tabs(const struct ui *ui, const struct layout *layout, int view,
             tabs[count++] = (struct tab){.view = i, .in_front = i == view};
         }
     }
-    if (line_up_tabs(tabs, count, true) > layout->panels[view].cols) {
-        line_up_tabs(tabs, count, false);
+    int cols = layout->panels[view].cols;
+    int room = layout->kind == LAYOUT_ONE ? cols - CAPTION_COLS : cols;
+    bool crowded = line_up_tabs(tabs, count, true, 1) > room;
+    if (crowded && line_up_tabs(tabs, count, true, 0) > cols) {
+        line_up_tabs(tabs, count, false, 1);
     }
     return count;
 }

@@ -68,6 +68,11 @@ struct map_window map_window_of(const struct ui *ui, const struct model *model, 
     if (ui->map.pages_per_cell != 0) {
         uint64_t top = ui->map.page_first / map_window_row(&window);
         uint64_t last = last_top(&window, heap_pages);
+        uint64_t row = ui->map.cursor / map_window_row(&window);
+        uint64_t half = (uint64_t)window.rows / 2;
+        if (ui->map.follows && (row < top || row >= top + (uint64_t)window.rows)) {
+            top = row > half ? row - half : 0;
+        }
         window.page_first = (uint32_t)((top < last ? top : last) * map_window_row(&window));
     }
     return window;

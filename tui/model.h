@@ -21,6 +21,7 @@ enum {
     MODEL_TITLE_BYTES = 96,
     MODEL_MAP_CELLS_MAX = 8192,
     MODEL_BLOCKS_MAX = 1024, /* of one span */
+    MODEL_FIELDS_MAX = 128,  /* of one object, shown at once */
     MODEL_CHANNELS_MAX = 64,
     MODEL_ROWS_MAX = 128,   /* goroutines shown one by one */
     MODEL_SLOTS_MAX = 8192, /* of all of these together */
@@ -41,6 +42,22 @@ struct model_map {
     struct span_view span;
     uint32_t block_count;             /* of it */
     uint8_t blocks[MODEL_BLOCKS_MAX]; /* enum block_state */
+};
+
+/* The object that is looked at: the block at an address, and what the collector knows of it. */
+struct model_object {
+    uint64_t address; /* that was asked for; 0: none */
+    bool has_span;    /* it is in the heap, in this span */
+    struct span_view span;
+    uint32_t block; /* of the span in use: which of its blocks */
+    uint32_t block_count;
+    uint8_t blocks[MODEL_BLOCKS_MAX]; /* enum block_state */
+    bool allocated;
+    struct object_view view; /* if it is */
+    uint32_t field_first, field_count;
+    struct field_view fields[MODEL_FIELDS_MAX]; /* from field_first on */
+    struct keepers keepers;                     /* of another address: not known yet */
+    uint64_t keepers_at_ns;
 };
 
 /* By size class; [0] is large objects. count == 0: not known yet. */
@@ -111,6 +128,7 @@ struct model {
     const struct gosource *source; /* the Go program it stands for; NULL: not known */
     struct model_map map;
     struct map_history *maps; /* what the map was before */
+    struct model_object object;
     struct model_classes classes;
     struct model_program program;
     struct idle idle;
@@ -128,6 +146,10 @@ struct demand {
     bool map_span; /* and the span over map_span_page */
     uint32_t map_span_page;
     bool classes;
+    /* The object at an address, its fields from one on; and, which takes longer, what keeps it. */
+    bool object, object_keepers;
+    uint64_t object_address;
+    uint32_t object_field_first;
     /* Of the goroutines: rows for [row_first, row_first + row_count), bins for [bin_first, bin_end)
      * (0, 0: for all), and the one that is chosen. */
     bool program;

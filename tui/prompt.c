@@ -102,6 +102,17 @@ static bool read_file(struct ui *ui, const struct model *model, const char *valu
     return true;
 }
 
+static bool read_object(struct ui *ui, const struct model *model, const char *value,
+                        struct request *out) {
+    (void)model;
+    if (value[0] == '\0') {
+        ui_say(ui, "which object: a type of this scenario, largest, or an address (0xc200123400)");
+        return false;
+    }
+    *out = (struct request){.kind = REQUEST_OBJECT, .path = value};
+    return true;
+}
+
 static const struct word {
     const char *name, *argument, *text;
     bool (*read)(struct ui *ui, const struct model *model, const char *value, struct request *out);
@@ -110,6 +121,7 @@ static const struct word {
     {"speed", "60", "set the speed: virtual seconds per second", read_speed},
     {"seed", "7", "start again with another seed of math/rand", read_seed},
     {"goto", "5m", "go to a moment: 5m, 90s, 4:32, +10s, -1m", read_moment},
+    {"object", "largest", "look at an object: a type, largest, an address", read_object},
     {"open", "NAME", "open a scenario, by its name or file", read_file},
 };
 

@@ -20,6 +20,7 @@ enum request_kind {
     REQUEST_OPEN,    /* the scenario file .path */
     REQUEST_SEED,    /* start again with .seed */
     REQUEST_GOTO,    /* run, or repeat the run, to .at_ns */
+    REQUEST_OBJECT,  /* look at the object that .path names, or at the one beside .address */
     REQUEST_UNDO,
     REQUEST_REDO,
     REQUEST_REDRAW,  /* paint everything again */
@@ -30,9 +31,12 @@ struct request {
     enum request_kind kind;
     struct command command;
     unsigned breaks;
-    const char *path; /* lives as long as the dashboard's state is not changed */
+    const char
+        *path; /* OBJECT: may be NULL. Lives as long as the dashboard's state is not changed */
     int64_t seed;
     uint64_t at_ns;
+    uint64_t address;
+    bool back; /* OBJECT: at the one before it, not behind it */
 };
 
 #endif

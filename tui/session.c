@@ -1,5 +1,6 @@
 #include "tui/session.h"
 
+#include "tui/alive.h"
 #include "tui/collect.h"
 #include "tui/gosource.h"
 #include "tui/marks.h"
@@ -515,6 +516,9 @@ void session_collect(struct session *session, const struct demand *demand) {
     if (demand->classes) {
         collect_classes(session->engine, &model->classes);
     }
+    if (demand->object) {
+        collect_object(session->engine, &model->now, demand, &model->object);
+    }
     if ((demand->map_cells > 0 || is_map_cheap(&model->now.stats)) &&
         map_history_wants(model->maps, model->now.now_ns, false)) {
         collect_moment(session->engine, &model->now, false, model->maps);
@@ -523,6 +527,12 @@ void session_collect(struct session *session, const struct demand *demand) {
         collect_program(session->engine, model->now.goroutine_count, demand, &model->program);
     }
     note_now(session);
+}
+
+uint64_t session_find_object(const struct session *session, const char *what, uint64_t beside,
+                             bool back) {
+    return what != NULL ? alive_find(session->engine, what)
+                        : engine_next_object(session->engine, beside, back);
 }
 
 void session_oracle(struct session *session) {

@@ -78,6 +78,11 @@ bool session_is_repeating(const struct session *session);
 /* Copies into the model what `demand` asks for. */
 void session_collect(struct session *session, const struct demand *demand);
 
+/* The address of the object that is called so (see alive_find()); of `what` NULL, of the one behind
+ * an address, or before it. 0: there is none. */
+uint64_t session_find_object(const struct session *session, const char *what, uint64_t beside,
+                             bool back);
+
 /* Brings live and garbage up to date, in proportion to the live objects. */
 void session_oracle(struct session *session);
 

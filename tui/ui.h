@@ -63,7 +63,25 @@ struct ui_map {
     uint32_t page_first;     /* is in the first row shown */
     bool cursor_on;
     uint32_t cursor; /* a page */
+    bool follows;    /* wherever it is put, the window goes there */
     bool by_class;   /* colours tell size classes, not states */
+};
+
+/* The lines about an object: the way to it, what is in it, what points at it. */
+enum object_part { OBJECT_WAY, OBJECT_FIELDS, OBJECT_SOURCES };
+
+struct object_place {
+    uint64_t address; /* 0: no object is looked at */
+    enum object_part part;
+    uint32_t at; /* the line of the part that is chosen; of the way: counted from its end */
+};
+
+enum { UI_PLACES_BACK = 32 };
+
+struct ui_object {
+    struct object_place now;
+    uint32_t back_count;
+    struct object_place back[UI_PLACES_BACK]; /* where one has been; the last is the latest */
 };
 
 struct ui_classes {
@@ -121,6 +139,7 @@ struct ui {
     uint64_t cursor_ns;     /* ... this one */
     struct ui_chart chart;
     struct ui_map map;
+    struct ui_object object;
     struct ui_classes classes;
     struct ui_program program;
     struct ui_stats stats;

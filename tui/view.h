@@ -52,7 +52,8 @@ struct view {
     X(EVENTS, events, 5, BOTTOM)                                                                   \
     X(CLASSES, classes, 6, TOP_RIGHT)                                                              \
     X(GCLOG, gclog, 7, BOTTOM)                                                                     \
-    X(SOURCE, source, 8, MIDDLE_END)
+    X(SOURCE, source, 8, MIDDLE_END)                                                               \
+    X(OBJECT, object, 9, TOP_LEFT)
 
 enum view_id {
 #define X(id, name, digit, place) VIEW_##id,

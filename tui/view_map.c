@@ -1,13 +1,13 @@
+#include "tui/blocks.h"
 #include "tui/format.h"
-#include "tui/lines.h"
-#include "tui/map_window.h"
+#include "tui/map_below.h"
 #include "tui/map_words.h"
-#include "tui/view.h"
+#include "tui/object_page.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { MARGIN = 1, WORDS_BYTES = 800, BLOCKS_LABEL = 8, KEY_ZOOM = 2 };
+enum { MARGIN = 1, KEY_ZOOM = 2 };
 
 /* What most of a cell is; SOME: live, but an eighth or more of it is garbage. */
 enum map_state {
@@ -46,12 +46,6 @@ static enum map_state state_of(const struct map_cell *cell) {
         return MAP_VACANT;
     }
     return cell->garbage > 0 && cell->garbage * SOME_SHARE >= cell->in_use ? MAP_SOME : MAP_LIVE;
-}
-
-/* The moment that is looked at; NULL: the present. */
-static const struct map_moment *past_of(const struct model *model, const struct ui *ui) {
-    bool is_past = ui->cursor_on && ui->cursor_ns < model->now.now_ns;
-    return is_past ? map_history_at(model->maps, ui->cursor_ns) : NULL;
 }
 
 /* What the cell at a page is made of; pages == 0: there is nothing. */
@@ -157,7 +151,7 @@ static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t
 
 static void draw_grid(const struct model *model, const struct ui *ui, const struct pen *pen,
                       const struct map_window *window) {
-    const struct scene scene = {model, ui, window, past_of(model, ui)};
+    const struct scene scene = {model, ui, window, map_past(model, ui)};
     uint64_t page = window->page_first;
     for (int row = 0; row < window->rows && page < model->now.heap_pages; row++) {
         bool here = ui->map.cursor_on && ui->map.cursor >= page &&
@@ -236,7 +230,7 @@ static int line_up_states(const struct pen *pen, int x, int y, enum legend form,
 static void draw_states(const struct model *model, const struct ui *ui, const struct pen *pen,
                         int x, int y) {
     uint64_t bytes[MAP_STATE_COUNT] = {0};
-    measure_states(model, past_of(model, ui), bytes);
+    measure_states(model, map_past(model, ui), bytes);
     enum legend form = LEGEND_LONG;
     while (form < LEGEND_BRIEF && line_up_states(pen, x, y, form, bytes, false) > pen->clip.cols) {
         form++;
@@ -250,7 +244,7 @@ static void draw_classes(const struct model *model, const struct ui *ui, const s
     uint32_t cells[MEMSTATS_CLASSES_MAX] = {0};
     uint64_t page = window->page_first;
     for (int i = 0; i < window->columns * window->rows; i++) {
-        struct map_cell cell = cell_at(model, past_of(model, ui), window, page);
+        struct map_cell cell = cell_at(model, map_past(model, ui), window, page);
         if (cell.in_use > 0 && cell.in_use >= cell.idle && cell.class < MEMSTATS_CLASSES_MAX) {
             cells[cell.class]++;
         }
@@ -278,7 +272,7 @@ static void draw_classes(const struct model *model, const struct ui *ui, const s
 static void draw_legend(const struct model *model, const struct ui *ui, const struct pen *pen,
                         const struct map_window *window, int y) {
     int x = MARGIN;
-    const struct map_moment *past = past_of(model, ui);
+    const struct map_moment *past = map_past(model, ui);
     if (past != NULL) { /* nobody may take it for the present */
         x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", format_clock(past->at_ns).s) + 1;
     }
@@ -289,50 +283,7 @@ static void draw_legend(const struct model *model, const struct ui *ui, const st
     }
 }
 
-/* ---- words ---------------------------------------------------------------------------------- */
-
-/* The blocks of a small span, one sign each. */
-static void draw_blocks(const struct model *model, const struct pen *pen, int y) {
-    static const struct {
-        enum style style;
-        enum glyph glyph;
-    } signs[] = {[BLOCK_FREE] = {STYLE_DIM, GLYPH_MAP_RELEASED},
-                 [BLOCK_USED] = {STYLE_INUSE, GLYPH_FULL},
-                 [BLOCK_GARBAGE] = {STYLE_GARBAGE, GLYPH_MAP_GARBAGE}};
-    const struct model_map *map = &model->map;
-    int cols = pen->clip.cols - BLOCKS_LABEL;
-    if (map->span.class == 0 || cols < 1 || y >= pen->clip.rows) {
-        return;
-    }
-    pen_text(pen, 0, y, STYLE_TITLE, "blocks");
-    uint32_t room = (uint32_t)cols * (uint32_t)(pen->clip.rows - y);
-    for (uint32_t i = 0; i < map->block_count && i < room; i++) {
-        int x = BLOCKS_LABEL + (int)i % cols;
-        bool cut = i + 1 == room && map->block_count > room;
-        enum glyph glyph = cut ? GLYPH_ELLIPSIS : signs[map->blocks[i]].glyph;
-        pen_glyph(pen, x, y + (int)i / cols, signs[map->blocks[i]].style, glyph);
-    }
-}
-
-static void draw_words(const struct model *model, const struct ui *ui, const struct pen *pen,
-                       const struct map_window *window) {
-    char text[WORDS_BYTES] = "";
-    const struct map_moment *past = past_of(model, ui);
-    if (past != NULL) {
-        uint32_t page = ui->map.cursor_on ? ui->map.cursor : 0;
-        uint32_t pages = ui->map.cursor_on ? window->pages_per_cell : past->heap_pages;
-        struct map_cell cell;
-        page -= ui->map.cursor_on ? page % window->pages_per_cell : 0;
-        map_moment_cell(past, page, pages, &cell);
-        map_words_past(&cell, page, past->at_ns, text, sizeof text);
-    } else if (ui->map.cursor_on && model->map.has_span) {
-        map_words_span(model, &model->map.span, text, sizeof text);
-    }
-    int y = lines_paragraphs(pen, 0, text);
-    if (past == NULL && ui->map.cursor_on && model->map.has_span && model->map.span.in_use) {
-        draw_blocks(model, pen, y);
-    }
-}
+/* ---- the view ------------------------------------------------------------------------------- */
 
 static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
     struct map_window window = map_window_of(ui, model, pen->clip.cols, pen->clip.rows);
@@ -344,11 +295,8 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     if (window.legend > 0) {
         draw_legend(model, ui, pen, &window, y);
     }
-    struct rect place = {MARGIN, pen->clip.rows - window.words, pen->clip.cols - 2 * MARGIN,
-                         window.words};
-    struct pen words = pen_inside(pen, place);
     if (window.words > 0) {
-        draw_words(model, ui, &words, &window);
+        map_below_draw(model, ui, pen, &window);
     }
 }
 
@@ -357,7 +305,7 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
     uint64_t cell = (uint64_t)map->pages_per_cell * model->now.page_bytes;
     snprintf(out, bytes, "1 cell = %s%s", format_binary(cell).s,
              map->pages_per_cell == 1 ? ", a page" : "");
-    if (past_of(model, ui) != NULL) {
+    if (map_past(model, ui) != NULL) {
         snprintf(out, bytes, "the past");
     }
 }
@@ -413,14 +361,40 @@ static void jump_to_end(struct ui *ui, const struct model *model, bool last) {
     ui->map.cursor = last && model->now.heap_pages > 0 ? model->now.heap_pages - 1 : 0;
 }
 
-/* The moment at which the idle span under the cursor was freed becomes the one looked at. */
-static struct request jump_in_time(struct ui *ui, const struct model *model) {
-    if (!ui->map.cursor_on || !model->map.has_span || past_of(model, ui) != NULL) {
+static struct request look_at_block(struct ui *ui, const struct model *model, uint32_t block) {
+    const struct span_view *span = &model->map.span;
+    uint64_t start = (uint64_t)span->page_first * model->now.page_bytes;
+    object_show(ui, model, model->now.arena_start + start + block * span->block_bytes);
+    return (struct request){.kind = REQUEST_LOOK};
+}
+
+/* The first object on the page, or of the span. */
+static struct request look_in(struct ui *ui, const struct model *model) {
+    const struct model_map *map = &model->map;
+    uint64_t within = (uint64_t)(ui->map.cursor - map->span.page_first) * model->now.page_bytes;
+    uint64_t first = divide_up(within, map->span.block_bytes);
+    for (uint32_t i = 0; i < map->block_count; i++) {
+        uint32_t block = (uint32_t)((first + i) % map->block_count);
+        if (map->blocks[block] != BLOCK_FREE) {
+            return look_at_block(ui, model, block);
+        }
+    }
+    ui_say(ui, "all blocks of this span are free: there is no object in it");
+    return (struct request){0};
+}
+
+/* What the span under the cursor holds; of an idle one, the moment at which it was freed becomes
+ * the one looked at. */
+static struct request look_closer(struct ui *ui, const struct model *model) {
+    if (!ui->map.cursor_on || !model->map.has_span) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    if (model->map.span.in_use) {
-        ui_say(ui, "this span is in use: only of an idle one is it known since when");
+    if (map_past(model, ui) != NULL) {
+        ui_say(ui, "objects are known of the present only; Esc goes back to it");
         return (struct request){0};
+    }
+    if (model->map.span.in_use) {
+        return look_in(ui, model);
     }
     ui->cursor_on = true;
     ui->cursor_ns = model->map.span.idle_since_ns;
@@ -430,7 +404,7 @@ static struct request jump_in_time(struct ui *ui, const struct model *model) {
 }
 
 static struct request leave(struct ui *ui, const struct model *model) {
-    if (past_of(model, ui) != NULL) {
+    if (map_past(model, ui) != NULL) {
         ui->cursor_on = false;
     } else if (ui->map.cursor_on) {
         ui->map.cursor_on = false;
@@ -457,6 +431,8 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
     if (window.columns == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
+    ui->map.page_first = ui->map.pages_per_cell != 0 ? window.page_first : 0;
+    ui->map.follows = false;
     int64_t cell = window.pages_per_cell;
     int64_t row = (int64_t)map_window_row(&window);
     int64_t page = row * (window.rows > 1 ? window.rows - 1 : 1);
@@ -473,7 +449,7 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         ui->map.by_class = !ui->map.by_class;
         return (struct request){.kind = REQUEST_LOOK};
     case ACTION_CHOOSE:
-        return jump_in_time(ui, model);
+        return look_closer(ui, model);
     case ACTION_CLOSE:
         return leave(ui, model);
     case ACTION_LEFT:
@@ -507,10 +483,18 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
                             const struct mouse *mouse) {
     struct map_window window = map_window_of(ui, model, cols, rows);
     uint32_t page;
-    if (window.columns == 0 ||
-        !map_window_hit(&window, model->now.heap_pages, mouse->x, mouse->y, &page)) {
+    if (window.columns == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
+    uint32_t block = map_below_block(model, ui, &window, (struct rect){0, 0, cols, rows}, mouse);
+    if (mouse->kind == MOUSE_CLICK && block != BLOCKS_NONE) {
+        return look_at_block(ui, model, block);
+    }
+    if (!map_window_hit(&window, model->now.heap_pages, mouse->x, mouse->y, &page)) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    ui->map.page_first = ui->map.pages_per_cell != 0 ? window.page_first : 0;
+    ui->map.follows = false;
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
         zoom(ui, model, cols, rows, page, mouse->kind == MOUSE_WHEEL_UP ? 1 : -1);
     } else {

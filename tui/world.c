@@ -3,6 +3,7 @@
 
 #include "tui/format.h"
 #include "tui/machine.h"
+#include "tui/object_page.h"
 #include "tui/term.h"
 
 #include <errno.h>
@@ -356,6 +357,20 @@ static void run_to(struct world *world, unsigned breaks) {
     session_break_on(world->session, breaks);
 }
 
+static void look_at_object(struct world *world, const struct request *request) {
+    uint64_t address =
+        session_find_object(world->session, request->path, request->address, request->back);
+    if (address != 0) {
+        object_show(&world->ui, session_model(world->session), address);
+        world->stale = true;
+    } else if (request->path == NULL) {
+        ui_say(&world->ui, "there is no object %s it", request->back ? "before" : "behind");
+    } else {
+        ui_say(&world->ui, "no %s can be reached; name a type, largest, or an address (0xc200...)",
+               request->path);
+    }
+}
+
 /* The terminal may have other glyphs, or no mouse. */
 static void ask_terminal(struct world *world) {
     static const char *const names[] = {[GLYPHS_AUTO] = "",
@@ -410,6 +425,9 @@ void world_carry_out(struct world *world, const struct request *request) {
         break;
     case REQUEST_GOTO:
         go_to(world, request->at_ns);
+        break;
+    case REQUEST_OBJECT:
+        look_at_object(world, request);
         break;
     case REQUEST_UNDO:
     case REQUEST_REDO:

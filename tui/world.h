@@ -49,7 +49,8 @@ struct world {
     bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
     uint64_t frame_next_ns;   /* wall */
     uint64_t frame_credit_ns; /* wall; what may be spent on frames out of turn */
-    uint64_t oracle_next_ns, program_next_ns, map_next_ns, rss_next_ns; /* wall; not before */
+    uint64_t oracle_next_ns, program_next_ns, map_next_ns, object_next_ns,
+        rss_next_ns;                      /* wall; not before */
     uint64_t watched_ns, watched_samples; /* at the last oracle: wall, and taken until then */
 
     uint64_t meter_wall_ns, meter_virtual_ns; /* since when the speed is being measured */

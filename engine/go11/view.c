@@ -114,6 +114,16 @@ static void write_type(const struct memory *m, uint32_t key, char out[NAME_BYTES
     }
 }
 
+/* The type that all blocks of a span have; what is still in the log may differ. */
+static uint32_t span_key(const struct memory *m, const struct span *span) {
+    uint32_t key = span->key;
+    for (uint32_t i = 0; i < m->type_log_count && key != TYPE_KEY_NONE; i++) {
+        const bool other = span_of(m, m->type_log[i].block) == span && m->type_log[i].key != key;
+        key = other ? TYPE_KEY_NONE : key;
+    }
+    return key;
+}
+
 static uint32_t count_pointer_free(const struct memory *m, struct span *span) {
     const uint64_t *bits = span_bits(m, span, BITS_NO_POINTERS);
     uint32_t count = 0;
@@ -144,7 +154,7 @@ bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     out->blocks = span->blocks;
     count_blocks(m, span, &out->allocated, &out->garbage);
     out->no_pointers = count_pointer_free(m, span);
-    write_type(m, span->key, out->type);
+    write_type(m, span_key(m, span), out->type);
     return true;
 }
 

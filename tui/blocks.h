@@ -1,0 +1,27 @@
+/*
+ * blocks.h: the blocks of a span, one sign each, in rows.
+ *
+ * Layer: front end, cells. May include cell and snapshot.
+ */
+#ifndef TUI_BLOCKS_H
+#define TUI_BLOCKS_H
+
+#include "engine/snapshot.h"
+#include "tui/cell.h"
+
+#define BLOCKS_NONE UINT32_MAX
+
+struct blocks {
+    const uint8_t *states; /* enum block_state */
+    uint32_t count;
+    uint32_t chosen; /* or BLOCKS_NONE */
+};
+
+/* Draws them into the pen's rectangle; if there is no room for all, the rows around the chosen one.
+ */
+void blocks_draw(const struct pen *pen, const struct blocks *blocks);
+
+/* The block drawn at a cell of a rectangle of that size; BLOCKS_NONE: none. */
+uint32_t blocks_at(const struct blocks *blocks, int cols, int rows, int x, int y);
+
+#endif

@@ -1,0 +1,277 @@
+#include "tui/object_page.h"
+
+#include "tui/lines.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { WIDE_COLS = 110, MARGIN = 1, STEPS_LEAST = 4, HEAD_ROWS = 1 };
+
+bool object_is_here(const struct ui *ui, const struct model *model) {
+    return model->object.address == ui->object.now.address && model->object.address != 0;
+}
+
+bool object_is_known(const struct model *model) {
+    const struct model_object *object = &model->object;
+    return object->allocated && object->keepers.address == object->view.address &&
+           !object->keepers.unknown;
+}
+
+/* ---- what there is to say ------------------------------------------------------------------- */
+
+static void write_reason(const struct model *model, char out[OBJECT_REASON_BYTES]) {
+    const struct path_step *root = &model->object.keepers.steps[0];
+    out[0] = '\0';
+    if (!object_is_known(model) || model->object.keepers.step_count == 0 || !root->by_chance) {
+        return;
+    }
+    snprintf(
+        out, OBJECT_REASON_BYTES,
+        "False pointer: the word is the number %" PRIu64 ", which is 0x%" PRIx64
+        ", by chance the address of an object. Go 1.1 does not know which words of a stack are "
+        "pointers, so it keeps what any of them could point at.",
+        root->word, root->word);
+}
+
+static void add(struct object_column *column, enum object_row_kind kind, uint32_t first,
+                uint32_t count) {
+    if (count > 0) {
+        CHECK(column->section_count < OBJECT_SECTIONS_MAX);
+        column->sections[column->section_count++] = (struct object_section){kind, first, count};
+        column->row_count += count;
+    }
+}
+
+/* The steps of the way, the middle of a long one left out. The object itself is the last, and is
+ * there even if nothing leads to it. */
+static void add_way(const struct model *model, int rows, struct object_page *page,
+                    struct object_column *column) {
+    const struct keepers *keepers = &model->object.keepers;
+    uint32_t most = rows / 2 > STEPS_LEAST ? (uint32_t)rows / 2 : STEPS_LEAST;
+    uint32_t known = keepers->step_count < KEEPERS_STEPS ? keepers->step_count : KEEPERS_STEPS;
+    known = object_is_known(model) && known > 0 ? known : 1;
+    most = most < KEEPERS_STEPS ? most : KEEPERS_STEPS;
+    bool cut = object_is_known(model) && keepers->step_count > most;
+    page->steps = cut ? most : known;
+    uint32_t head = cut ? most / 2 : 0;
+    add(column, ROW_WAY, 0, 1);
+    add(column, ROW_STEP, 0, head);
+    add(column, ROW_GAP, 0, cut);
+    add(column, ROW_STEP, known - (page->steps - head), page->steps - head);
+    write_reason(model, page->reason);
+    if (page->reason[0] != '\0') {
+        add(column, ROW_REASON, 0, (uint32_t)lines_count(column->place.cols, page->reason));
+    }
+}
+
+static void add_fields(const struct model *model, struct object_page *page,
+                       struct object_column *column) {
+    page->fields = model->object.view.field_count;
+    add(column, ROW_FIELDS, 0, 1);
+    add(column, ROW_FIELD, 0, page->fields);
+}
+
+/* One pointer to it is the one by which the way comes. */
+static void add_sources(const struct model *model, struct object_page *page,
+                        struct object_column *column) {
+    const struct keepers *keepers = &model->object.keepers;
+    if (!object_is_known(model) || keepers->source_count <= (keepers->step_count > 0)) {
+        return;
+    }
+    page->sources =
+        keepers->source_count < KEEPERS_SOURCES ? keepers->source_count : KEEPERS_SOURCES;
+    add(column, ROW_BLANK, 0, 1);
+    add(column, ROW_SOURCES, 0, 1);
+    add(column, ROW_SOURCE, 0, page->sources);
+    add(column, ROW_MORE, 0, keepers->source_count > page->sources);
+}
+
+/* ---- where it stands ------------------------------------------------------------------------ */
+
+/* Where a row of that kind and index is in the column; false: not in this one. */
+static bool find_row(const struct object_column *column, const struct object_row *row,
+                     uint32_t *at) {
+    *at = 0;
+    for (uint32_t i = 0; i < column->section_count; i++) {
+        const struct object_section *section = &column->sections[i];
+        if (section->kind == row->kind && row->index - section->first < section->count) {
+            *at += row->index - section->first;
+            return true;
+        }
+        *at += section->count;
+    }
+    return false;
+}
+
+/* Keeps the chosen row in sight, with one below it. */
+static void scroll(const struct ui *ui, const struct object_page *page,
+                   struct object_column *column) {
+    struct object_row chosen = object_chosen(ui, page);
+    uint32_t rows = column->place.rows > 0 ? (uint32_t)column->place.rows : 0;
+    uint32_t at;
+    if (column->row_count <= rows || !find_row(column, &chosen, &at)) {
+        return;
+    }
+    uint32_t last = column->row_count - rows;
+    column->top = at + 2 > rows ? at + 2 - rows : 0;
+    column->top = column->top > last ? last : column->top;
+}
+
+void object_page_of(const struct ui *ui, const struct model *model, int cols, int rows,
+                    struct object_page *page) {
+    const struct model_object *object = &model->object;
+    *page = (struct object_page){.column_count = 0};
+    if (!object_is_here(ui, model) || !object->has_span || !object->span.in_use) {
+        return;
+    }
+    bool strip = object->span.class != 0 && rows >= 5;
+    page->blocks = (struct rect){MARGIN, HEAD_ROWS, cols - 2 * MARGIN, strip};
+    if (!object->allocated) {
+        return;
+    }
+    bool wide = cols >= WIDE_COLS;
+    int y = HEAD_ROWS + strip;
+    int left = wide ? cols / 2 - 2 * MARGIN : cols - 2 * MARGIN;
+    page->column_count = wide ? 2 : 1;
+    page->columns[0].place = (struct rect){MARGIN, y, left, rows - y};
+    page->columns[1].place =
+        (struct rect){cols / 2 + MARGIN, y, cols - cols / 2 - 2 * MARGIN, rows - y};
+    add_way(model, rows - y, page, &page->columns[0]);
+    add_fields(model, page, &page->columns[wide]);
+    add_sources(model, page, &page->columns[0]);
+    for (int i = 0; i < page->column_count; i++) {
+        scroll(ui, page, &page->columns[i]);
+    }
+}
+
+bool object_row_at(const struct object_column *column, int y, struct object_row *row) {
+    if (y < 0 || y >= column->place.rows) {
+        return false;
+    }
+    uint32_t at = column->top + (uint32_t)y;
+    for (uint32_t i = 0; i < column->section_count; i++) {
+        const struct object_section *section = &column->sections[i];
+        if (at < section->count) {
+            *row = (struct object_row){section->kind, section->first + at};
+            return true;
+        }
+        at -= section->count;
+    }
+    return false;
+}
+
+/* ---- which is chosen ------------------------------------------------------------------------ */
+
+/* The step that is so far from the end of those shown. */
+static uint32_t step_at(const struct object_page *page, uint32_t from_end) {
+    const struct object_column *column = &page->columns[0];
+    for (uint32_t i = column->section_count; i-- > 0;) {
+        const struct object_section *section = &column->sections[i];
+        if (section->kind == ROW_STEP && from_end < section->count) {
+            return section->first + section->count - 1 - from_end;
+        }
+        from_end -= section->kind == ROW_STEP ? section->count : 0;
+    }
+    return 0;
+}
+
+/* The chosen line, counted over all that can be chosen. */
+static uint32_t line_of(const struct ui *ui, const struct object_page *page) {
+    const struct object_place *now = &ui->object.now;
+    uint32_t count = page->steps + page->fields + page->sources;
+    uint32_t line = now->part == OBJECT_WAY
+                        ? (now->at < page->steps ? page->steps - 1 - now->at : 0)
+                    : now->part == OBJECT_FIELDS ? page->steps + now->at
+                                                 : page->steps + page->fields + now->at;
+    return line < count ? line : count > 0 ? count - 1 : 0;
+}
+
+static struct object_place place_of_line(const struct object_page *page, uint32_t line) {
+    if (line < page->steps) {
+        return (struct object_place){.part = OBJECT_WAY, .at = page->steps - 1 - line};
+    }
+    line -= page->steps;
+    if (line < page->fields) {
+        return (struct object_place){.part = OBJECT_FIELDS, .at = line};
+    }
+    return (struct object_place){.part = OBJECT_SOURCES, .at = line - page->fields};
+}
+
+struct object_row object_chosen(const struct ui *ui, const struct object_page *page) {
+    struct object_place place = place_of_line(page, line_of(ui, page));
+    switch (place.part) {
+    case OBJECT_WAY:
+        return (struct object_row){ROW_STEP, step_at(page, place.at)};
+    case OBJECT_FIELDS:
+        return (struct object_row){ROW_FIELD, place.at};
+    case OBJECT_SOURCES:
+        break;
+    }
+    return (struct object_row){ROW_SOURCE, place.at};
+}
+
+bool object_place_of(const struct object_page *page, const struct object_row *row,
+                     struct object_place *place) {
+    if (row->kind == ROW_FIELD) {
+        *place = (struct object_place){.part = OBJECT_FIELDS, .at = row->index};
+        return true;
+    }
+    if (row->kind == ROW_SOURCE) {
+        *place = (struct object_place){.part = OBJECT_SOURCES, .at = row->index};
+        return true;
+    }
+    for (uint32_t i = 0; row->kind == ROW_STEP && i < page->steps; i++) {
+        if (step_at(page, i) == row->index) {
+            *place = (struct object_place){.part = OBJECT_WAY, .at = i};
+            return true;
+        }
+    }
+    return false;
+}
+
+bool object_move(struct ui *ui, const struct object_page *page, enum action action, int rows) {
+    uint32_t line = line_of(ui, page);
+    if (!lines_move(action, page->steps + page->fields + page->sources, rows, &line)) {
+        return false;
+    }
+    struct object_place place = place_of_line(page, line);
+    ui->object.now.part = place.part;
+    ui->object.now.at = place.at;
+    return true;
+}
+
+/* ---- going from object to object ------------------------------------------------------------ */
+
+static void go_to(struct ui *ui, const struct model *model, struct object_place place) {
+    const struct snapshot *now = &model->now;
+    ui->object.now = place;
+    view_focus(ui, VIEW_OBJECT);
+    uint64_t page = now->page_bytes > 0 ? (place.address - now->arena_start) / now->page_bytes : 0;
+    if (place.address >= now->arena_start && page < now->heap_pages) {
+        ui->map.cursor_on = true;
+        ui->map.cursor = (uint32_t)page;
+        ui->map.follows = true;
+    }
+}
+
+void object_show(struct ui *ui, const struct model *model, uint64_t address) {
+    struct ui_object *object = &ui->object;
+    if (object->now.address != 0 && object->now.address != address) {
+        if (object->back_count == UI_PLACES_BACK) { /* the oldest is forgotten */
+            for (uint32_t i = 1; i < UI_PLACES_BACK; i++) {
+                object->back[i - 1] = object->back[i];
+            }
+            object->back_count--;
+        }
+        object->back[object->back_count++] = object->now;
+    }
+    go_to(ui, model, (struct object_place){.address = address});
+}
+
+bool object_back(struct ui *ui, const struct model *model) {
+    if (ui->object.back_count == 0) {
+        return false;
+    }
+    go_to(ui, model, ui->object.back[--ui->object.back_count]);
+    return true;
+}

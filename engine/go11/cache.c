@@ -53,11 +53,12 @@ void cache_settle(struct memory *m, struct cache_list *list) {
         return;
     }
     struct span *span = span_at_index(m, list->span);
-    uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED) + list->word;
-    CHECK((*allocated & taken) == 0);
-    *allocated |= taken;
-    span_bits(m, span, BITS_NO_POINTERS)[list->word] |= list->plain;
-    span_bits(m, span, BITS_TYPED)[list->word] |= list->typed;
+    uint64_t *bits = span_bits(m, span, (enum block_bits)0) + list->word;
+    const size_t kind = span_kind_words(span);
+    CHECK((bits[BITS_ALLOCATED * kind] & taken) == 0);
+    bits[BITS_ALLOCATED * kind] |= taken;
+    bits[BITS_NO_POINTERS * kind] |= list->plain;
+    bits[BITS_TYPED * kind] |= list->typed;
     list->settled = list->free;
     list->plain = list->typed = 0;
     count_taken(m, list, bit_count(taken));

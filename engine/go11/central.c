@@ -4,11 +4,11 @@
 #include "engine/go11/sizeclass.h"
 #include "engine/go11/span.h"
 
+/* A new span, on no list yet. */
 static struct span *grow(struct memory *m, uint32_t class) {
     struct span *span = pageheap_alloc(m, sizeclass_get(class)->pages, class);
     if (span != NULL) {
         pageheap_clear(m, span, false);
-        span_insert(m, span, LIST_NONEMPTY + class);
     }
     return span;
 }
@@ -26,8 +26,12 @@ uint32_t central_alloc(struct memory *m, uint32_t class, struct block_run *runs,
     const uint32_t count = span_pop(m, span, *blocks, runs);
     CHECK(count > 0);
     if (span->used == span->blocks) {
-        span_unlink(m, span);
+        if (head != INDEX_NONE) {
+            span_unlink(m, span);
+        }
         span_insert(m, span, LIST_EMPTY + class);
+    } else if (head == INDEX_NONE) {
+        span_insert(m, span, LIST_NONEMPTY + class);
     }
     return count;
 }

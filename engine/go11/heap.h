@@ -289,6 +289,11 @@ static inline uint64_t *span_bits(const struct memory *m, struct span *span, enu
     return span->bits[kind];
 }
 
+/* From the words of one kind of bits to those of the next. */
+static inline size_t span_kind_words(const struct span *span) {
+    return span->outside ? BLOCKS_MAX / 64 : BLOCKS_INLINE / 64;
+}
+
 /* Bytes of a block of a span in use. */
 static inline uint64_t span_block_bytes(const struct span *span) {
     return span->class == 0 ? span->extent : span->block_bytes;

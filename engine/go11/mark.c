@@ -7,8 +7,6 @@ enum {
     CHANNEL_HEADER_WORDS = 11,
     BLOCKS_A_BREATH = 4096,
     QUEUE = 32, /* addresses on their way into the cache; a power of two */
-    KINDS_INLINE = BLOCKS_INLINE / 64,
-    KINDS_OUTSIDE = BLOCKS_MAX / 64
 };
 
 /* What all of one mark needs. Like the depth of the stack it is passed by value, and nobody has its
@@ -110,7 +108,7 @@ static inline size_t look(struct tracer t, struct memory *m, size_t depth, uintp
         return depth;
     }
     bits[0] ^= bit;
-    if ((bits[span->outside ? KINDS_OUTSIDE : KINDS_INLINE] & bit) != 0) {
+    if ((bits[span_kind_words(span)] & bit) != 0) {
         return depth;
     }
     const uintptr_t *words = heap_words(span->start + (uintptr_t)block * span->block_bytes);
@@ -211,9 +209,14 @@ static enum span_layout layout_of(const struct memory *m, struct span *span) {
                                  : LAYOUT_OTHER;
 }
 
-/* Everything allocated is white; the info blocks of spans with types are roots. */
-static void begin(struct memory *m) {
+static bool has_info(const struct span *span) {
+    return span->extent != 0 && (span->types == TYPES_BYTES || span->types == TYPES_WORDS);
+}
+
+/* Everything allocated is white. Returns how many spans have info blocks. */
+static uint32_t begin(struct memory *m) {
     m->marker = (struct marker){.stack = (uintptr_t *)(void *)m->mark_region.base};
+    uint32_t infos = 0;
     for (uint32_t i = 0; i < m->span_count; i++) {
         struct span *span = span_at_index(m, i);
         if (span->extent != 0) {
@@ -224,16 +227,19 @@ static void begin(struct memory *m) {
                 white[word] = allocated[word];
             }
             span->layout = (uint8_t)layout_of(m, span);
+            infos += has_info(span);
         }
     }
+    return infos;
 }
 
-static void mark_info(struct memory *m) {
-    for (uint32_t i = 0; i < m->span_count; i++) {
+/* Info blocks are roots. */
+static void mark_infos(struct memory *m, uint32_t count) {
+    for (uint32_t i = 0; count > 0; i++) {
         const struct span *span = span_at_index(m, i);
-        const bool has_info = span->types == TYPES_BYTES || span->types == TYPES_WORDS;
-        if (has_info && span->state == SPAN_IN_USE) {
+        if (has_info(span)) {
             mark_address(m, span->types_data);
+            count--;
         }
     }
 }
@@ -274,8 +280,7 @@ static void count(struct memory *m) {
 
 void mark_run(struct memory *m) {
     cache_settle_all(m);
-    begin(m);
-    mark_info(m);
+    mark_infos(m, begin(m));
     mark_globals(m);
     m->roots(m->context, m);
     drain(m);

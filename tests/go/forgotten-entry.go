@@ -7,6 +7,9 @@
 // Live memory climbs by a straight line, and NextGC with it. No GOGC helps, and no FreeOSMemory. Ask
 // what keeps a session alive, and the answer is the map. A map's buckets never get fewer, either.
 //
+// To see it: ":goto 5m", then ":object session": variable, map, buckets, the key, the session.
+// Up and Enter look into the buckets; many of their slots are empty.
+//
 // Written by gomemlab go, for Go 1.1 and all that came after it. Prints
 // runtime.MemStats as gomemlab run --csv does.
 //

@@ -39,13 +39,6 @@ static void count_taken(struct memory *m, struct cache_list *list, uint32_t take
     m->local.total_alloc += bytes;
 }
 
-void cache_note_kind(struct cache_list *list) {
-    const uint64_t taken = list->kind_from & ~list->free;
-    list->plain |= (list->kind & ALLOC_NO_POINTERS) != 0 ? taken : 0;
-    list->typed |= list->kind >> CACHE_KIND_FLAGS != TYPE_KEY_NONE ? taken : 0;
-    list->kind_from = list->free;
-}
-
 void cache_settle(struct memory *m, struct cache_list *list) {
     cache_set_kind(m, list, CACHE_KIND_NONE);
     const uint64_t taken = list->settled & ~list->free;
@@ -72,26 +65,28 @@ void cache_settle_all(struct memory *m) {
     m->cache_touched = 0;
 }
 
-/* Real memory is cleared a run at a time. Blocks of a new span are zero, but their first words are
- * written, as the runtime links them: their pages are resident from now on. */
-static void clear_run(const struct cache_list *list, const struct span *span) {
+void cache_clear(struct cache_list *list) {
     const uint64_t bytes = list->block_bytes;
-    if (!list->dirty && span->needs_zero) {
-        return; /* it was cleared as a whole */
+    for (uint64_t rest = list->free; rest != 0;) { /* row after row */
+        const uint64_t row = rest & ~(rest + (rest & (~rest + 1)));
+        const uint32_t from = (uint32_t)__builtin_ctzll(row);
+        memset(heap_words(list->base + from * bytes), 0, bit_count(row) * bytes);
+        rest ^= row;
     }
-    for (uint64_t rest = list->free; rest != 0;) {
-        const uint32_t from = (uint32_t)__builtin_ctzll(rest);
-        const uint64_t after = ~(rest >> from);
-        const uint32_t blocks = after == 0 ? WORD_BITS : (uint32_t)__builtin_ctzll(after);
-        char *start = (char *)heap_words(list->base + from * bytes);
-        if (list->dirty) {
-            memset(start, 0, blocks * bytes);
-        } else {
-            for (uint32_t i = 0; i < blocks; i++) {
-                memset(start + i * bytes, 0, WORD_BYTES);
-            }
-        }
-        rest = blocks == WORD_BITS ? 0 : rest & ~(((UINT64_C(1) << blocks) - 1) << from);
+    list->dirty = false;
+}
+
+/* Real memory is cleared a run at a time, or as a whole span that needed it. Blocks of other new
+ * spans are zero, but their first words are written, as the runtime links them: their pages are
+ * resident from now on. */
+static void clear_real(struct cache_list *list, const struct span *span) {
+    if (list->dirty) {
+        cache_clear(list);
+        return;
+    }
+    for (uint64_t rest = list->free; !span->needs_zero && rest != 0; rest &= rest - 1) {
+        const uint64_t i = (uint64_t)__builtin_ctzll(rest);
+        heap_words(list->base + i * list->block_bytes)[0] = 0;
     }
 }
 
@@ -126,8 +121,7 @@ bool cache_next_run(struct memory *m, struct cache_list *list) {
     list->key = span->key;
     list->base = block_address(m, span, (uint32_t)run->word * WORD_BITS);
     if (m->mode == MEMORY_REAL) {
-        clear_run(list, span);
-        list->dirty = false;
+        clear_real(list, span);
     }
     return true;
 }

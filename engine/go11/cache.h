@@ -40,20 +40,25 @@ static inline uint32_t cache_kind(unsigned flags, uint32_t key) {
 /* No allocation wants it. */
 #define CACHE_KIND_NONE UINT32_MAX
 
-/* Notes what blocks handed out since the kind was set are. */
-void cache_note_kind(struct cache_list *list);
-
-/* From now on the class hands out blocks of that kind: who wants one of them need not ask. */
+/* From now on the class hands out blocks of that kind: who wants one of them need not ask. Notes
+ * what those handed out since the last time were. */
 static inline void cache_set_kind(struct memory *m, struct cache_list *list, uint32_t kind) {
-    if (list->kind_from != list->free) {
-        cache_note_kind(list);
+    if (list->kind == kind) {
+        return;
     }
+    const uint64_t taken = list->kind_from & ~list->free;
+    list->plain |= (list->kind & ALLOC_NO_POINTERS) != 0 ? taken : 0;
+    list->typed |= list->kind >> CACHE_KIND_FLAGS != TYPE_KEY_NONE ? taken : 0;
+    list->kind_from = list->free;
     list->kind = kind;
     m->cache_touched |= (uint64_t)(kind != CACHE_KIND_NONE) << list->class;
 }
 
+/* Zeroes the blocks of the open run, which is dirty. */
+void cache_clear(struct cache_list *list);
+
 /* Takes the first block of the open run, which is not used up: its address. It will be noted as one
- * of the list's kind. In real memory it is zero, in accounted memory unless list->dirty. */
+ * of the list's kind. It is zero unless list->dirty, which happens only in accounted memory. */
 static inline uintptr_t cache_take(struct cache_list *list) {
     const uint64_t free = list->free;
     list->free = free & (free - 1);

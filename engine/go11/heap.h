@@ -315,7 +315,8 @@ static inline uintptr_t page_address(const struct memory *m, uint32_t page) {
 
 static inline uintptr_t block_address(const struct memory *m, const struct span *span,
                                       uint32_t block) {
-    return page_address(m, span->page_first) + (uintptr_t)block * span->block_bytes;
+    (void)m;
+    return span->start + (uintptr_t)block * span->block_bytes;
 }
 
 /* Does a span, of any state, contain a page? */
@@ -360,7 +361,11 @@ static inline struct span *span_over(const struct memory *m, uint64_t page) {
 /* The span in use over an address, NULL if there is none: any word may be asked about. */
 static inline struct span *span_of(const struct memory *m, uintptr_t address) {
     const uint64_t page = (address - m->arena_start) >> PAGE_SHIFT;
-    return page < m->arena_pages ? span_over(m, page) : NULL;
+    if (page >= m->arena_pages) {
+        return NULL;
+    }
+    struct span *span = span_at_index(m, page_map(m)[page]);
+    return address - span->start < span->extent ? span : span_over(m, page);
 }
 
 /* The number of the block of `span` (in use) over an address inside the span. */

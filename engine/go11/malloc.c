@@ -74,12 +74,18 @@ static uintptr_t finish(struct memory *m, uintptr_t block, uint64_t size, unsign
     return m->failure == RESULT_OK ? block : 0;
 }
 
-/* The kind for which nothing is to be done but to take a block from the list. */
+/* Does the span of the open run have that type already, or need none? */
+static bool has_type(const struct cache_list *list, uint32_t key) {
+    return key == TYPE_KEY_NONE || key == list->key;
+}
+
+/* The kind of allocation for which nothing is to be done but to take a block from the list. */
 static uint32_t usual_kind(const struct memory *m, const struct cache_list *list, unsigned flags,
                            uint32_t key) {
-    const bool usual = m->global.heap_alloc < m->gc_goal && !(list->dirty && looked_at(flags)) &&
-                       (key == TYPE_KEY_NONE || key == list->key);
-    return usual ? cache_kind(flags, key) : CACHE_KIND_NONE;
+    if (m->global.heap_alloc >= m->gc_goal || (list->dirty && looked_at(flags))) {
+        return CACHE_KIND_NONE;
+    }
+    return cache_kind(flags, has_type(list, key) ? key : TYPE_KEY_NONE);
 }
 
 static uintptr_t alloc_small(struct memory *m, struct cache_list *list, uint64_t size,
@@ -87,23 +93,19 @@ static uintptr_t alloc_small(struct memory *m, struct cache_list *list, uint64_t
     if (list->free == 0 && !cache_next_run(m, list)) {
         return 0;
     }
-    const bool collects = m->global.heap_alloc >= m->gc_goal;
-    const bool noted = (key == TYPE_KEY_NONE || key == list->key) && !collects;
+    if (list->dirty && looked_at(flags)) {
+        cache_clear(list);
+    }
+    const bool noted = has_type(list, key) && m->global.heap_alloc < m->gc_goal;
     cache_set_kind(m, list, cache_kind(flags, noted ? key : TYPE_KEY_NONE));
     uintptr_t block = cache_take(list);
     m->clock->now_ns += list->alloc_ns;
-    if (list->dirty && looked_at(flags)) {
-        memset(heap_words(block), 0, list->block_bytes);
-    }
     if (!noted) {
         block = finish(m, block, size, flags, key);
     } else if (key != TYPE_KEY_NONE) {
         typeinfo_count(m);
     }
-    const uint32_t next = usual_kind(m, list, flags, key);
-    if (list->kind != next) {
-        cache_set_kind(m, list, next);
-    }
+    cache_set_kind(m, list, usual_kind(m, list, flags, key));
     return m->failure == RESULT_OK ? block : 0;
 }
 

@@ -65,7 +65,12 @@ void span_unlink(struct memory *m, struct span *span) {
 /* The lowest bits that are set, at most `*count` > 0, which becomes what is missing. They stand in
  * rows: a step for each. */
 static uint64_t take_lowest(uint64_t bits, uint32_t *count) {
-    for (uint64_t rest = bits; rest != 0;) {
+    const uint32_t all = bit_count(bits);
+    if (all <= *count) {
+        *count -= all;
+        return bits;
+    }
+    for (uint64_t rest = bits;;) {
         const uint64_t first = rest & (~rest + 1);
         const uint64_t row = rest & ~(rest + first);
         const uint32_t length = bit_count(row);
@@ -77,7 +82,6 @@ static uint64_t take_lowest(uint64_t bits, uint32_t *count) {
         *count -= length;
         rest ^= row;
     }
-    return bits;
 }
 
 /* Takes up to `*count` > 0 blocks that were never handed out, within one word. */

@@ -28,7 +28,9 @@ enum {
 struct goroutine;
 struct op;
 struct workload;
-typedef void op_fn(struct workload *w, struct goroutine *g, const struct op *op);
+
+/* Carries an operation out; the one that the goroutine stands at then. */
+typedef const struct op *op_fn(struct workload *w, struct goroutine *g, const struct op *op);
 
 struct op {
     op_fn *run;              /* what it does; filled in by step_link() */
@@ -44,7 +46,6 @@ struct op {
 /* Groups of one goroutine that no scenario names; added to the number of the scenario's groups. */
 enum program_group { GROUP_SAMPLER, GROUP_BACKGROUND, GROUPS_MORE };
 
-/* So that a place in the program fits beside a goroutine's state. */
 enum { PROGRAM_OPS_MAX = 1 << 24 };
 
 /* Elements of pools and channels: a []byte (pointer, length, capacity), or a pointer to a type. */

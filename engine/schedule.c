@@ -17,20 +17,25 @@ static void forgo_wakeup(struct workload *w) {
     }
 }
 
-void workload_ready(struct workload *w, struct goroutine *g) {
-    const bool early = workload_wake_ns(g) != 0;
-    const uint32_t index = workload_index(w, g);
+/* Puts one that waits for nothing at the end of the queue of those ready. */
+static void enqueue(struct workload *w, uint32_t index) {
+    struct goroutine *g = &w->goroutines[index];
     g->state = GOROUTINE_RUNNABLE;
     g->next = NONE;
-    if (early) {
-        forgo_wakeup(w);
-    }
     if (w->ready_first == NONE) {
         w->ready_first = index;
     } else {
         w->goroutines[w->ready_last].next = index;
     }
     w->ready_last = index;
+}
+
+void workload_ready(struct workload *w, struct goroutine *g) {
+    const bool early = workload_wake_ns(g) != 0;
+    enqueue(w, workload_index(w, g));
+    if (early) {
+        forgo_wakeup(w);
+    }
 }
 
 void workload_block(struct workload *w, struct goroutine *g, enum goroutine_state state) {
@@ -54,7 +59,7 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
 }
 
 /* The next wake-up that somebody still waits for. */
-static const struct wakeup *next_wakeup(struct workload *w) {
+static inline const struct wakeup *next_wakeup(struct workload *w) {
     const struct wakeup *first = wakeup_first(&w->wakeups);
     while (w->stale > 0 && first != NULL && !is_awaited(w, first)) {
         (void)wakeup_pop(&w->wakeups);
@@ -66,12 +71,12 @@ static const struct wakeup *next_wakeup(struct workload *w) {
 
 /* The time of the next wake-up, next_wakeup(), has come. */
 static void wake(struct workload *w) {
-    struct goroutine *g = &w->goroutines[wakeup_pop(&w->wakeups).who];
-    g->wake_ns = 0;
+    const uint32_t index = wakeup_pop(&w->wakeups).who;
+    struct goroutine *g = &w->goroutines[index];
     if (g->state == GOROUTINE_SELECTING) {
         step_time_out(w, g);
     }
-    workload_ready(w, g);
+    enqueue(w, index);
 }
 
 uint64_t workload_next_ns(struct workload *w) {
@@ -145,33 +150,31 @@ static uint64_t count_records(const struct workload *w) {
     return w->records->next_event + w->records->next_sample;
 }
 
-/* The goroutine's next operation. */
-static const struct op *step(struct workload *w, struct goroutine *g) {
-    CHECK_SLOW(g->pc < w->program.count);
-    const struct op *op = &w->program.ops[g->pc++];
-    op->run(w, g, op);
-    w->clock.now_ns += w->model->step_ns;
-    return op;
+/* Whether there is something new to be seen outside. */
+static bool is_news(const struct workload *w, uint64_t records) {
+    return w->failure != RESULT_OK || w->ended || count_records(w) != records;
 }
 
 uint32_t workload_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
     CHECK(budget > 0);
     const uint64_t records = count_records(w);
+    const uint64_t step_ns = w->model->step_ns;
     uint32_t left = budget;
-    bool seen = false; /* something that has to be seen outside */
+    bool seen = false;
     while (!seen && left > 0 && dispatch(w, limit_ns)) {
         struct goroutine *g = &w->goroutines[w->current];
+        const struct op *op = &w->program.ops[g->pc];
         do {
+            const bool silent = op->silent;
+            op = op->run(w, g, op);
+            w->clock.now_ns += step_ns;
             left--;
-            if (step(w, g)->silent) {
-                continue;
+            if (!silent) {
+                workload_look(w);
+                seen = is_news(w, records);
             }
-            workload_look(w);
-            seen = w->failure != RESULT_OK || w->ended || count_records(w) != records;
-            if (seen || w->current == NONE) {
-                break;
-            }
-        } while (left > 0 && w->clock.now_ns < limit_ns);
+        } while (!seen && w->current != NONE && left > 0 && w->clock.now_ns < limit_ns);
+        workload_jump(g, (uint32_t)(op - w->program.ops));
         seen |= HEAP_CHECK >= 2;
     }
     w->steps += budget - left;

@@ -18,10 +18,21 @@ static uint32_t type_of(const struct workload *w, const struct op *op) {
     return w->scenario->goroutines[op->group].type;
 }
 
-static struct aside *aside_of(const struct workload *w, const struct goroutine *g) {
-    struct aside *aside = workload_aside(w, g);
+/* NULL: its group needs none. */
+static struct aside *find_aside(const struct workload *w, const struct goroutine *g,
+                                const struct op *op) {
+    return workload_group_aside(w, op->group, g);
+}
+
+static struct aside *aside_of(const struct workload *w, const struct goroutine *g,
+                              const struct op *op) {
+    struct aside *aside = find_aside(w, g, op);
     CHECK(aside != NULL);
     return aside;
+}
+
+static const struct op *target_of(const struct workload *w, const struct op *op) {
+    return &w->program.ops[op->target];
 }
 
 static uintptr_t slot_address(const struct pool *pool, uint32_t slot) {
@@ -53,7 +64,7 @@ struct value workload_what(const struct workload *w, const struct goroutine *g, 
     case WHAT_SLOT:
         return slot_get(w, g, op);
     case WHAT_FRONT:
-        return list_front(w, aside_of(w, g)->list, type_of(w, op));
+        return list_front(w, aside_of(w, g, op)->list, type_of(w, op));
     case WHAT_ALL:
     case WHAT_VARIABLE:
         break;
@@ -72,36 +83,39 @@ static void make(struct workload *w, struct goroutine *g, const struct op *op) {
     w->counts.makes++;
 }
 
-static void run_make(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_make(struct workload *w, struct goroutine *g, const struct op *op) {
     make(w, g, op);
+    return op + 1;
 }
 
-static void run_get(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_get(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_overwrite(w, g, 2);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = channel_receive(w, op->step->channel);
-        aside_of(w, g)->reuses++;
+        aside_of(w, g, op)->reuses++;
         w->counts.reuses++;
     } else {
         make(w, g, op);
     }
+    return op + 1;
 }
 
-static void run_pick(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_pick(struct workload *w, struct goroutine *g, const struct op *op) {
     const uint32_t first = workload_slot_first(w, g);
     g->slot = first + (uint32_t)rng_intn(&w->rng, group_of(w, op)->slots, NULL);
+    return op + 1;
 }
 
-static void run_give(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_give(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_overwrite(w, g, 2);
     const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address == 0) {
-        return;
+        return op + 1;
     }
     if (!channel_can_send(w, op->step->channel)) {
-        aside_of(w, g)->drops++;
+        aside_of(w, g, op)->drops++;
         w->counts.drops++;
-        return;
+        return op + 1;
     }
     channel_send(w, op->step->channel, value);
     if (op->step->what == WHAT_SLOT) {
@@ -109,10 +123,12 @@ static void run_give(struct workload *w, struct goroutine *g, const struct op *o
     } else {
         g->b = (struct value){0};
     }
+    return op + 1;
 }
 
-static void run_put(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_put(struct workload *w, struct goroutine *g, const struct op *op) {
     slot_set(w, g, op, g->b);
+    return op + 1;
 }
 
 static void drop_all(struct workload *w, struct goroutine *g, const struct op *op) {
@@ -124,7 +140,7 @@ static void drop_all(struct workload *w, struct goroutine *g, const struct op *o
     g->slot = slot;
 }
 
-static void run_drop(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_drop(struct workload *w, struct goroutine *g, const struct op *op) {
     if (op->step->what == WHAT_VARIABLE) {
         variable_step(w, g, op);
     } else if (op->step->what == WHAT_ALL) {
@@ -134,36 +150,38 @@ static void run_drop(struct workload *w, struct goroutine *g, const struct op *o
     } else {
         g->b = (struct value){0};
     }
+    return op + 1;
 }
 
-static void run_sleep(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_sleep(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct range *range = &op->step->sleep;
     const uint64_t ns = workload_draw(w, range, NULL) * range->unit;
     if (ns == 0) {
-        return; /* returns at once, without letting others run */
+        return op + 1; /* returns at once, without letting others run */
     }
-    struct aside *aside = workload_aside(w, g);
+    struct aside *aside = find_aside(w, g, op);
     if (aside != NULL) {
         aside->slept_ns += ns;
     }
     w->model->sleep(w->memory);
     workload_sleep(w, g, ns, GOROUTINE_SLEEPING);
+    return op + 1;
 }
 
-static void run_chance(struct workload *w, struct goroutine *g, const struct op *op) {
-    if (rng_intn(&w->rng, op->step->chance_of, NULL) >= op->step->chance_low) {
-        workload_jump(g, op->target);
-    }
+static const struct op *run_chance(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)g;
+    const bool passed = rng_intn(&w->rng, op->step->chance_of, NULL) < op->step->chance_low;
+    return passed ? op + 1 : target_of(w, op);
 }
 
-static void run_if(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_if(struct workload *w, struct goroutine *g, const struct op *op) {
     bool holds = false;
     switch (op->step->condition) {
     case IF_ROUND:
-        holds = aside_of(w, g)->round <= op->step->amount;
+        holds = aside_of(w, g, op)->round <= op->step->amount;
         break;
     case IF_LIST_EMPTY:
-        holds = list_length(aside_of(w, g)->list) == 0;
+        holds = list_length(aside_of(w, g, op)->list) == 0;
         break;
     case IF_SLOT_NIL:
         holds = slot_get(w, g, op).address == 0;
@@ -172,81 +190,78 @@ static void run_if(struct workload *w, struct goroutine *g, const struct op *op)
         holds = g->b.address == 0;
         break;
     case IF_LIST_LONGER:
-        holds = list_length(aside_of(w, g)->list) > op->step->amount;
+        holds = list_length(aside_of(w, g, op)->list) > op->step->amount;
         break;
     case IF_LONGER:
         holds = variable_length(w, op->step->variable) > op->step->amount;
         break;
     }
-    if (!holds) {
-        workload_jump(g, op->target);
-    }
+    return holds ? op + 1 : target_of(w, op);
 }
 
-static void run_repeat(struct workload *w, struct goroutine *g, const struct op *op) {
-    aside_of(w, g)->repeats[op->depth] = op->step->amount;
-    if (op->step->amount == 0) {
-        workload_jump(g, op->target);
-    }
+static const struct op *run_repeat(struct workload *w, struct goroutine *g, const struct op *op) {
+    aside_of(w, g, op)->repeats[op->depth] = op->step->amount;
+    return op->step->amount > 0 ? op + 1 : target_of(w, op);
 }
 
-static void run_repeat_end(struct workload *w, struct goroutine *g, const struct op *op) {
-    if (--aside_of(w, g)->repeats[op->depth] > 0) {
-        workload_jump(g, op->target);
-    }
+static const struct op *run_repeat_end(struct workload *w, struct goroutine *g,
+                                       const struct op *op) {
+    return --aside_of(w, g, op)->repeats[op->depth] > 0 ? target_of(w, op) : op + 1;
 }
 
-static void run_key(struct workload *w, struct goroutine *g, const struct op *op) {
-    uint64_t *key = &aside_of(w, g)->key;
+static const struct op *run_key(struct workload *w, struct goroutine *g, const struct op *op) {
+    uint64_t *key = &aside_of(w, g, op)->key;
     *key = op->step->next ? *key + 1 : workload_draw(w, &op->step->key, NULL);
+    return op + 1;
 }
 
-static void run_hold(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_hold(struct workload *w, struct goroutine *g, const struct op *op) {
     if (g->b.address != 0) {
         const struct range *range = &op->step->sleep;
         hold_b(w, g, op, workload_draw(w, range, NULL) * range->unit);
     }
+    return op + 1;
 }
 
-static void run_variable(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_variable(struct workload *w, struct goroutine *g, const struct op *op) {
     variable_step(w, g, op);
+    return op + 1;
 }
 
-static void run_range(struct workload *w, struct goroutine *g, const struct op *op) {
-    if (!variable_range(w, g, op)) {
-        workload_jump(g, op->target);
-    }
+static const struct op *run_range(struct workload *w, struct goroutine *g, const struct op *op) {
+    return variable_range(w, g, op) ? op + 1 : target_of(w, op);
 }
 
-static void run_range_end(struct workload *w, struct goroutine *g, const struct op *op) {
-    if (variable_range_next(w, g, op)) {
-        workload_jump(g, op->target);
-    }
+static const struct op *run_range_end(struct workload *w, struct goroutine *g,
+                                      const struct op *op) {
+    return variable_range_next(w, g, op) ? target_of(w, op) : op + 1;
 }
 
-static void run_send(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_send(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_overwrite(w, g, 2);
     const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address == 0) {
-        return; /* if pool[j] != nil { c <- pool[j] } */
+        return op + 1; /* if pool[j] != nil { c <- pool[j] } */
     }
     if (channel_can_send(w, op->step->channel)) {
         channel_send(w, op->step->channel, value);
-        return;
+        return op + 1;
     }
-    aside_of(w, g)->sending = value;
+    aside_of(w, g, op)->sending = value;
     channel_wait(w, g, op->step->channel, NONE, true);
     workload_block(w, g, GOROUTINE_SENDING);
+    return op + 1;
 }
 
-static void run_receive(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_receive(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_overwrite(w, g, 2);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = channel_receive(w, op->step->channel);
-        return;
+        return op + 1;
     }
     channel_wait(w, g, op->step->channel, NONE, false);
     workload_block(w, g, GOROUTINE_RECEIVING);
+    return op + 1;
 }
 
 /* Whether the case takes part: a send of a slot that is nil does not. */
@@ -269,14 +284,16 @@ static bool case_ready(const struct workload *w, const struct goroutine *g, cons
     return false;
 }
 
-static void take_case(struct workload *w, struct goroutine *g, const struct op *op, uint32_t i) {
+/* Gives what the case's operation is. */
+static const struct op *take_case(struct workload *w, struct goroutine *g, const struct op *op,
+                                  uint32_t i) {
     const struct select_case *which = &op->step->cases[i];
     if (which->kind == CASE_RECEIVE) {
         g->b = channel_receive(w, which->channel);
     } else if (which->kind == CASE_SEND) {
         channel_send(w, which->channel, workload_what(w, g, op, which->what));
     }
-    workload_jump(g, op->cases[i]);
+    return &w->program.ops[op->cases[i]];
 }
 
 /* The runtime's own generator: cases are polled in a random order. */
@@ -364,121 +381,127 @@ static void wait_cases(struct workload *w, struct goroutine *g, const struct op 
     }
 }
 
-static void run_select(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_select(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_overwrite(w, g, 2);
-    struct aside *aside = aside_of(w, g);
+    struct aside *aside = aside_of(w, g, op);
     make_timer(w, aside, op->step);
     make_record(w, aside, op->step);
     if (w->model->failure(w->memory) != RESULT_OK) {
-        return;
+        return op + 1;
     }
     uint32_t chosen = poll_cases(w, g, op);
     if (chosen == NONE) {
         chosen = find_case(op->step, CASE_DEFAULT);
     }
-    if (chosen != NONE) {
-        take_case(w, g, op, chosen);
-        end_select(w, aside);
-    } else {
-        g->pc--; /* it is this operation that gets resumed */
+    if (chosen == NONE) {
         wait_cases(w, g, op);
+        return op; /* this is what gets resumed */
     }
+    const struct op *next = take_case(w, g, op, chosen);
+    end_select(w, aside);
+    return next;
 }
 
-static void run_push(struct workload *w, struct goroutine *g, const struct op *op) {
-    list_push(w, aside_of(w, g)->list, g->b, type_of(w, op));
+static const struct op *run_push(struct workload *w, struct goroutine *g, const struct op *op) {
+    list_push(w, aside_of(w, g, op)->list, g->b, type_of(w, op));
+    return op + 1;
 }
 
-static void run_pop(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    list_pop(aside_of(w, g)->list, op->step->back);
+static const struct op *run_pop(struct workload *w, struct goroutine *g, const struct op *op) {
+    list_pop(aside_of(w, g, op)->list, op->step->back);
+    return op + 1;
 }
 
-static void run_expire(struct workload *w, struct goroutine *g, const struct op *op) {
-    struct aside *aside = aside_of(w, g);
+static const struct op *run_expire(struct workload *w, struct goroutine *g, const struct op *op) {
+    struct aside *aside = aside_of(w, g, op);
     const uint64_t removed = list_expire(w, aside->list, op->step->amount);
     aside->drops += removed;
     w->counts.drops += removed;
+    return op + 1;
 }
 
-static void run_reset(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_reset(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
         object_reset(w, type_of(w, op), value.address);
     }
+    return op + 1;
 }
 
-static void run_fill(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_fill(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
         object_fill(w, type_of(w, op), value.address);
     }
+    return op + 1;
 }
 
-static void run_gogc(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_gogc(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
     const int32_t old = w->model->set_gogc(w->memory, op->step->gogc);
     const struct event event = {
         .at_ns = w->clock.now_ns, .kind = EVENT_GOGC, .gogc = {.from = old, .to = op->step->gogc}};
     records_add_event(w->records, &event);
+    return op + 1;
 }
 
-static void run_gc(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_gc(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
-    (void)op;
     w->model->collect(w->memory, GC_CAUSE_PROGRAM);
+    return op + 1;
 }
 
-static void run_free_os_memory(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
+static const struct op *run_free_os_memory(struct workload *w, struct goroutine *g,
+                                           const struct op *op) {
     w->model->free_os_memory(w->memory, GC_CAUSE_FREE_OS_MEMORY);
     workload_overwrite(w, g, 1);
+    return op + 1;
 }
 
-static void run_print(struct workload *w, struct goroutine *g, const struct op *op) {
+static const struct op *run_print(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct step *step = op->step;
-    struct aside *aside = aside_of(w, g);
+    struct aside *aside = aside_of(w, g, op);
     aside->ticks++;
     if (step == NULL || aside->ticks % step->amount == 0) {
         workload_sample(w, aside, step != NULL ? &step->print : &print_memstats);
     }
+    return op + 1;
 }
 
-static void run_jump(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)w;
-    workload_jump(g, op->target);
+static const struct op *run_jump(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)g;
+    return target_of(w, op);
 }
 
-static void run_round(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    struct aside *aside = workload_aside(w, g);
+static const struct op *run_round(struct workload *w, struct goroutine *g, const struct op *op) {
+    struct aside *aside = find_aside(w, g, op);
     if (aside != NULL) {
         aside->round++;
     }
+    return op + 1;
 }
 
-static void run_list(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    aside_of(w, g)->list = list_make(w);
+static const struct op *run_list(struct workload *w, struct goroutine *g, const struct op *op) {
+    aside_of(w, g, op)->list = list_make(w);
+    return op + 1;
 }
 
-static void run_forever(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
+static const struct op *run_forever(struct workload *w, struct goroutine *g, const struct op *op) {
     workload_block(w, g, GOROUTINE_SELECTING);
+    return op;
 }
 
-static void run_background(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
-    g->pc--; /* it stays here */
+static const struct op *run_background(struct workload *w, struct goroutine *g,
+                                       const struct op *op) {
     workload_sleep(w, g, w->model->background(w->memory), GOROUTINE_SLEEPING);
+    return op; /* it stays here */
 }
 
-static void run_end(struct workload *w, struct goroutine *g, const struct op *op) {
-    (void)op;
+static const struct op *run_end(struct workload *w, struct goroutine *g, const struct op *op) {
     g->b = (struct value){0};
-    g->pc--; /* it stays at its end */
     workload_block(w, g, GOROUTINE_DONE);
     w->model->end_goroutine(w->memory);
+    return op; /* it stays at its end */
 }
 
 static op_fn *const steps[OP_COUNT] = {
@@ -533,8 +556,9 @@ void step_link(struct program *program) {
 
 struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which,
                          struct value value) {
+    struct aside *aside = workload_aside(w, g);
+    CHECK(aside != NULL);
     if (which == NONE) {
-        struct aside *aside = aside_of(w, g);
         const struct value sent = aside->sending;
         if (g->state == GOROUTINE_RECEIVING) {
             g->b = value;
@@ -543,7 +567,6 @@ struct value step_resume(struct workload *w, struct goroutine *g, uint32_t which
         return sent;
     }
     const struct op *op = &w->program.ops[g->pc];
-    struct aside *aside = aside_of(w, g);
     const struct select_case *taken = &op->step->cases[which];
     struct value sent = aside->sending;
     if (taken->kind == CASE_RECEIVE) {
@@ -560,5 +583,5 @@ void step_time_out(struct workload *w, struct goroutine *g) {
     const struct op *op = &w->program.ops[g->pc];
     workload_jump(g, op->cases[find_case(op->step, CASE_AFTER)]);
     channel_leave(w, g);
-    end_select(w, aside_of(w, g));
+    end_select(w, aside_of(w, g, op));
 }

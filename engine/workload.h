@@ -36,18 +36,19 @@ struct value {
 };
 
 /* What every goroutine has, and all that is touched when one that makes and sleeps comes by: 48
- * bytes, for there may be a million of them. */
+ * bytes, for there may be a million of them. The state is written just before a turn begins and pc
+ * read then, so they share no word: the processor waits for one that was written in part. */
 struct goroutine {
     struct value b;
     uintptr_t closure; /* the block with what it captured */
-    uint64_t makes;
+    uint64_t makes : 56;
+    uint64_t state : 8; /* enum goroutine_state */
     union {
         uint64_t wake_ns; /* asleep or selecting: when it is to be woken; 0: by no clock */
         uint32_t next;    /* runnable: who is behind it in the queue of those ready */
     };
-    uint32_t pc : 24;
-    uint32_t state : 8; /* enum goroutine_state */
-    uint32_t slot;      /* the one picked last, counted over all pools */
+    uint32_t pc;   /* its operation; while it is the current one: where its turn began */
+    uint32_t slot; /* the one picked last, counted over all pools */
 };
 
 _Static_assert(sizeof(struct goroutine) == 48, "as small as it is said to be");
@@ -207,10 +208,14 @@ static inline uint32_t workload_index(const struct workload *w, const struct gor
     return (uint32_t)(g - w->goroutines);
 }
 
-/* NULL: its group needs none. */
-static inline struct aside *workload_aside(const struct workload *w, const struct goroutine *g) {
-    const struct group *group = &w->groups[workload_group(w, g)];
+/* The aside of a goroutine of that group; NULL: it needs none. */
+static inline struct aside *workload_group_aside(const struct workload *w, uint32_t number,
+                                                 const struct goroutine *g) {
+    const struct group *group = &w->groups[number];
     return group->asides != NULL ? &group->asides[workload_index(w, g) - group->first] : NULL;
+}
+static inline struct aside *workload_aside(const struct workload *w, const struct goroutine *g) {
+    return workload_group_aside(w, workload_group(w, g), g);
 }
 
 /* The first of the goroutine's own slots, counted over all pools. Its group is the scenario's. */
@@ -222,8 +227,7 @@ static inline uint32_t workload_slot_first(const struct workload *w, const struc
 
 /* The goroutine goes on elsewhere. */
 static inline void workload_jump(struct goroutine *g, uint32_t pc) {
-    CHECK(pc < PROGRAM_OPS_MAX);
-    g->pc = pc & (PROGRAM_OPS_MAX - 1);
+    g->pc = pc;
 }
 
 /* The goroutine calls something whose frames reach as deep as what start-up left on its stack. */

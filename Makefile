@@ -54,8 +54,10 @@ bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
 bench-memory: $B/tests/bench/memory ## the same, the memory system's cases only, as lines
 	@exec tests/bench/memory.sh $< $(T)
-soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s
-	@exec tests/bench/soak.sh $< $(FOR)
+soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s; random scenarios as long
+	@$(MAKE) --no-print-directory VARIANT=asan build/asan/tests/random/run
+	@tests/bench/soak.sh $< $(FOR)
+	@exec tests/random_test.sh build/asan/tests/random/run $(or $(FOR),60)
 soak-tui: ## the dashboard under random keys and sizes, sanitized: RUNS=20 of 1,000 steps
 	@$(MAKE) --no-print-directory VARIANT=asan all
 	@exec tests/tui_soak.py build/asan/gomemlab --runs=$(or $(RUNS),20) --seed=$(SEED)
@@ -112,6 +114,9 @@ $B/tests/run: $(call obj,$(PURE) $(TESTS))
 $B/tests/fidelity/run: $(call obj,$(ENGINE) $(FIDELITY))
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
+$B/tests/random/run: $(call obj,$(ENGINE) tests/random/main.c tests/run.c)
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
 $B/tests/bench/events: $(call obj,$(ENGINE) tests/bench/events.c)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
@@ -146,4 +151,4 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 .DELETE_ON_ERROR:
 .PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
         fuzz format pages deps install uninstall clean help FORCE
--include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c)))
+-include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c tests/random/*.c)))

@@ -2,7 +2,9 @@
 
 #include "engine/go11/span.h"
 
-enum { STEP_SHIFT = 4, STEPS = 1 << STEP_SHIFT }; /* trees to a doubling */
+enum { STEP_SHIFT = 3, STEPS = 1 << STEP_SHIFT }; /* trees to a doubling */
+
+_Static_assert(FREE_TREES == (32 - FREE_LISTS_SHIFT) * STEPS, "for all numbers of pages");
 
 /* The list or the tree for spans of so many pages: numbers grow with pages. */
 static uint32_t list_of(uint32_t pages) {

@@ -2,7 +2,7 @@
  * freespans.h: the free spans, ordered for the best fit (reference 4.1, 4.2).
  *
  * Spans of the same number of pages below FREE_LISTS are a list; the newest is the first to be
- * used. Larger ones are in trees ordered by (pages, first page): one for every sixteenth part of a
+ * used. Larger ones are in trees ordered by (pages, first page): one for every eighth part of a
  * doubling, so that a tree is small, mostly one span, unless the heap has very many. A tree is a
  * treap in the span structures: its shape is that of random insertion, with priorities computed
  * from a span's index instead of drawn. Answers do not depend on the shape. All operations are

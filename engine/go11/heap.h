@@ -37,7 +37,7 @@ enum {
     SPAN_ALIGN = 64,
     FREE_LISTS_SHIFT = 8,
     FREE_LISTS = 1 << FREE_LISTS_SHIFT, /* of free spans with fewer pages */
-    FREE_TREES = (32 - FREE_LISTS_SHIFT) * 16,
+    FREE_TREES = (32 - FREE_LISTS_SHIFT) * 8,
     FIRSTS_LEVELS = 6, /* enough for all numbers of pages: 64 to the 6th */
     CACHE_BLOCKS_MAX = 256,
     REFILL_MAX = 32,
@@ -344,12 +344,17 @@ static inline uint32_t page_first_of(const struct memory *m, uint32_t page) {
     return (uint32_t)at;
 }
 
+/* The span of any state that starts at `page`. */
+static inline struct span *span_starting(const struct memory *m, uint32_t page) {
+    return span_at_index(m, page_map(m)[page]);
+}
+
 /* The span of any state over a page of the arena. The page map is right at the first page of each
  * span and at every page of a span of small blocks, where most pointers go; elsewhere it may say
  * anything, which is noticed. */
 static inline struct span *span_at_page(const struct memory *m, uint32_t page) {
     struct span *span = span_at_index(m, page_map(m)[page]);
-    return span_covers(span, page) ? span : span_at_index(m, page_map(m)[page_first_of(m, page)]);
+    return span_covers(span, page) ? span : span_starting(m, page_first_of(m, page));
 }
 
 /* The same if it is in use, otherwise NULL. */

@@ -95,7 +95,7 @@ static void free_locked(struct memory *m, struct span *span) {
     span->idle_since_ns = m->clock->now_ns;
     span->released = 0;
     if (span->page_first > 0) {
-        struct span *before = span_at_page(m, span->page_first - 1);
+        struct span *before = span_starting(m, page_first_of(m, span->page_first - 1));
         if (before->state == SPAN_FREE) {
             pagemap_join(m, span->page_first);
             span->page_first = before->page_first;
@@ -105,7 +105,7 @@ static void free_locked(struct memory *m, struct span *span) {
     }
     const uint32_t end = span->page_first + span->pages;
     if (end < m->arena_pages) {
-        struct span *after = span_at_page(m, end);
+        struct span *after = span_starting(m, end);
         if (after->state == SPAN_FREE) {
             pagemap_join(m, end);
             absorb(m, span, after);
@@ -194,7 +194,11 @@ static void split(struct memory *m, struct span *span, uint32_t pages) {
 }
 
 static void clear_bits(struct memory *m, struct span *span) {
-    if (span->outside) {
+    if (span->class == 0) {
+        for (uint32_t kind = 0; kind < BITS_KINDS; kind++) {
+            span->bits[kind][0] = 0;
+        }
+    } else if (span->outside) {
         memset(span_bits(m, span, (enum block_bits)0), 0, sizeof(struct page_bits));
     } else {
         memset(span->bits, 0, sizeof span->bits);

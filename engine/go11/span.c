@@ -14,11 +14,11 @@ struct span *span_take(struct memory *m) {
         stats_count_new_span(m);
     }
     m->spans_live++;
-    *span = (struct span){.next = INDEX_NONE,
-                          .prev = INDEX_NONE,
-                          .list = LIST_NONE,
-                          .state = SPAN_UNUSED,
-                          .free_first = BLOCK_NONE};
+    span->state = SPAN_UNUSED;
+    span->next = span->prev = INDEX_NONE;
+    span->list = LIST_NONE;
+    span->needs_zero = false;
+    span->released = 0;
     return span;
 }
 

@@ -11,7 +11,8 @@
 
 #include "engine/go11/heap.h"
 
-/* A structure, state SPAN_UNUSED, on no list. The caller sees to it that the table has room. */
+/* A structure, state SPAN_UNUSED, on no list, nothing released, known to be zero; all else is to be
+ * said. The caller sees to it that the table has room. */
 struct span *span_take(struct memory *m);
 
 /* Gives a structure back; it is on no list. */

@@ -107,6 +107,7 @@ static void check_in_use(const struct memory *m, struct span *span, struct sums 
     CHECK(span->released == 0);
     CHECK(span->start == page_address(m, span->page_first));
     CHECK(span->extent == (uint64_t)span->pages * PAGE_BYTES);
+    CHECK(bit_get(spans_in_use(m), span_index(m, span)));
     CHECK(span->outside == (span->class - 1U < CLASSES_OUTSIDE));
     sums->inuse_pages += span->pages;
     if (span->class == 0) {
@@ -123,6 +124,7 @@ static void check_free(const struct memory *m, const struct span *span, struct s
     CHECK(span_at_page(m, end - 1) == span);
     CHECK(span->released <= span->pages);
     CHECK(span->extent == 0);
+    CHECK(!bit_get(spans_in_use(m), span_index(m, span)));
     if (end < m->arena_pages) {
         CHECK(span_over(m, end) != NULL);
     }

@@ -59,13 +59,12 @@ static void finish(struct memory *m, struct gc_event *event) {
     event->next_gc_after = m->next_gc;
 }
 
-/* Marking and sweeping and what they cost. Spans made while it works are not swept. */
+/* Marking and sweeping and what they cost. */
 static void work(struct memory *m, struct gc_event *event) {
     const uint64_t start_ns = m->clock->now_ns;
     cost_spend(m, cost_go11.gc_stop_ps);
     typeinfo_flush(m);
     make_tables(m);
-    const uint32_t span_count = m->span_count;
     const uint64_t mark_ns = m->clock->now_ns;
     mark_run(m);
     event->marked_bytes = m->marker.marked_bytes;
@@ -74,7 +73,7 @@ static void work(struct memory *m, struct gc_event *event) {
                       m->marker.scanned_bytes * cost_go11.mark_byte_ps);
     event->mark_ns = m->clock->now_ns - mark_ns;
     const uint64_t sweep_ns = m->clock->now_ns;
-    sweep_run(m, span_count, event);
+    sweep_run(m, event);
     cost_spend(m, event->spans_swept * cost_go11.sweep_span_ps +
                       event->freed_objects * cost_go11.sweep_block_ps);
     event->sweep_ns = m->clock->now_ns - sweep_ns;

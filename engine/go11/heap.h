@@ -101,7 +101,7 @@ struct span {
     bool outside;         /* its bits are beside its page: see span_bits() */
     uint16_t key;         /* of all blocks in BITS_TYPED, and of logged ones while `types` is none;
                              TYPE_KEY_NONE: they differ, or are none */
-    uint16_t dead;        /* blocks that are white, since the last mark */
+    uint16_t dead;        /* blocks that are white, as of the last mark */
     uint64_t bits[BITS_KINDS][BLOCKS_INLINE / 64];
 
     uint32_t page_first;
@@ -175,8 +175,9 @@ struct type_log_entry {
 };
 
 struct marker {
-    uintptr_t *stack; /* addresses still to be looked at */
-    size_t depth;
+    uintptr_t *stack; /* addresses still to be looked at; after a mark, indices of ... */
+    size_t depth;     /* ... as many spans, of all with white blocks */
+    uint64_t spans;   /* in use */
     uint64_t marked_objects, marked_bytes, scanned_bytes;
 };
 
@@ -195,7 +196,7 @@ struct memory {
     uint32_t class_magic[CLASSES]; /* ceil(2^32 / bytes) */
 
     /* pageheap */
-    struct region arena, bits, links, spans_region, mark_region;
+    struct region arena, bits, links, spans_region, in_use_region, mark_region;
     uintptr_t arena_start;
     uint32_t arena_pages, arena_pages_max;
     uint64_t bitmap_bytes;
@@ -274,6 +275,28 @@ static inline struct span *span_at_index(const struct memory *m, uint32_t index)
 
 static inline uint32_t span_index(const struct memory *m, const struct span *span) {
     return (uint32_t)(span - (const struct span *)(const void *)m->spans_region.base);
+}
+
+/* A bit for each span in use, by its index. */
+static inline uint64_t *spans_in_use(const struct memory *m) {
+    return (uint64_t *)(void *)m->in_use_region.base;
+}
+
+/* The least index >= `from` of a span in use; INDEX_NONE: there is none. Going through all of them
+ * like this is faster than looking at spans that are free, or at none. */
+static inline uint32_t span_in_use_from(const struct memory *m, uint32_t from) {
+    if (from >= m->span_count) {
+        return INDEX_NONE;
+    }
+    uint32_t word = from / 64;
+    uint64_t bits = spans_in_use(m)[word] & ~UINT64_C(0) << from % 64;
+    while (bits == 0) {
+        if (++word * 64 >= m->span_count) {
+            return INDEX_NONE;
+        }
+        bits = spans_in_use(m)[word];
+    }
+    return word * 64 + (uint32_t)__builtin_ctzll(bits);
 }
 
 static inline uint32_t *page_map(const struct memory *m) {

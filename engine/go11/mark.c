@@ -40,19 +40,24 @@ static size_t push_value(struct tracer t, size_t depth, const uintptr_t *words, 
     return depth;
 }
 
-/* Blocks without a type are those of the runtime, mostly nil: four words at a time. */
+static inline uintptr_t any_of_four(const uintptr_t *w) {
+    return w[0] | w[1] | w[2] | w[3];
+}
+
+/* Blocks without a type are those of the runtime, mostly nil: many words at a time. */
 static size_t push_words(struct tracer t, size_t depth, const uintptr_t *words, uint64_t count) {
-    enum { AT_ONCE = 4 };
+    enum { AT_ONCE = 16 };
     uint64_t i = 0;
-    for (; i + AT_ONCE <= count; i += AT_ONCE) {
+    while (i < count) {
         const uintptr_t *w = words + i;
-        if ((w[0] | w[1] | w[2] | w[3]) != 0) {
-            depth = push(t, push(t, depth, w[0]), w[1]);
-            depth = push(t, push(t, depth, w[2]), w[3]);
+        if (i + AT_ONCE <= count &&
+            (any_of_four(w) | any_of_four(w + 4) | any_of_four(w + 8) | any_of_four(w + 12)) == 0) {
+            i += AT_ONCE;
+            continue;
         }
-    }
-    for (; i < count; i++) {
-        depth = push(t, depth, words[i]);
+        for (const uint64_t end = i + AT_ONCE; i < end && i < count; i++) {
+            depth = push(t, depth, words[i]);
+        }
     }
     return depth;
 }
@@ -169,7 +174,7 @@ void mark_address(struct memory *m, uintptr_t address) {
         return;
     }
     m->marker.stack[m->marker.depth++] = address;
-    if (m->marker.depth == MARK_ROOTS_MAX) {
+    if (m->marker.depth >= MARK_ROOTS_MAX) {
         drain(m);
     }
 }
@@ -209,78 +214,74 @@ static enum span_layout layout_of(const struct memory *m, struct span *span) {
                                  : LAYOUT_OTHER;
 }
 
-static bool has_info(const struct span *span) {
-    return span->extent != 0 && (span->types == TYPES_BYTES || span->types == TYPES_WORDS);
-}
-
-/* Everything allocated is white. Returns how many spans have info blocks. */
-static uint32_t begin(struct memory *m) {
+/* Everything allocated is white. The info blocks of spans with types are roots. */
+static void begin(struct memory *m) {
     m->marker = (struct marker){.stack = (uintptr_t *)(void *)m->mark_region.base};
-    uint32_t infos = 0;
-    for (uint32_t i = 0; i < m->span_count; i++) {
+    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
         struct span *span = span_at_index(m, i);
-        if (span->extent != 0) {
-            const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
-            uint64_t *white = span_bits(m, span, BITS_WHITE);
-            const uint32_t words = span_words(span);
-            for (uint32_t word = 0; word < words; word++) {
-                white[word] = allocated[word];
-            }
-            span->layout = (uint8_t)layout_of(m, span);
-            infos += has_info(span);
+        if (span->class == 0) {
+            span->bits[BITS_WHITE][0] = span->bits[BITS_ALLOCATED][0];
+            continue;
         }
-    }
-    return infos;
-}
-
-/* Info blocks are roots. */
-static void mark_infos(struct memory *m, uint32_t count) {
-    for (uint32_t i = 0; count > 0; i++) {
-        const struct span *span = span_at_index(m, i);
-        if (has_info(span)) {
-            mark_address(m, span->types_data);
-            count--;
+        const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+        uint64_t *white = span_bits(m, span, BITS_WHITE);
+        const uint32_t words = span_words(span);
+        for (uint32_t word = 0; word < words; word++) {
+            white[word] = allocated[word];
+        }
+        span->layout = (uint8_t)layout_of(m, span);
+        if (span->types == TYPES_BYTES || span->types == TYPES_WORDS) {
+            m->marker.stack[m->marker.depth++] = span->types_data;
         }
     }
 }
 
-/* What is white of a span in use. Returns how many blocks with pointers are not. */
-static uint32_t count_span(const struct memory *m, struct span *span) {
+/* How many blocks of a span are white; counts those with pointers that are not as scanned. */
+static inline uint32_t count_large(const struct span *span, uint64_t *scanned) {
+    const uint64_t white = span->bits[BITS_WHITE][0];
+    *scanned += (~white & ~span->bits[BITS_NO_POINTERS][0] & 1) * span->extent;
+    return (uint32_t)white;
+}
+
+static uint32_t count_small(const struct memory *m, struct span *span, uint64_t *scanned) {
     const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
     const uint64_t *white = span_bits(m, span, BITS_WHITE);
     const uint64_t *plain = span_bits(m, span, BITS_NO_POINTERS);
     const uint32_t words = span_words(span);
-    uint32_t dead = 0, scanned = 0;
+    uint32_t dead = 0, scan = 0;
     for (uint32_t word = 0; word < words; word++) {
-        const uint64_t scan = allocated[word] & ~white[word] & ~plain[word];
         dead += white[word] != 0 ? bit_count(white[word]) : 0;
-        scanned += scan != 0 ? bit_count(scan) : 0;
+        const uint64_t black = allocated[word] & ~white[word] & ~plain[word];
+        scan += black != 0 ? bit_count(black) : 0;
     }
-    span->dead = (uint16_t)dead;
-    return scanned;
+    *scanned += (uint64_t)scan * span->block_bytes;
+    return dead;
 }
 
-/* What the program has is marked or dead. */
+/* What the program has is marked or dead. All has been looked at, so the stack is used for the
+ * spans that have dead blocks. */
 static void count(struct memory *m) {
-    uint64_t dead = 0, dead_bytes = 0, scanned_bytes = 0;
-    for (uint32_t i = 0; i < m->span_count; i++) {
+    CHECK(m->marker.depth == 0);
+    struct marker sum = m->marker;
+    sum.marked_objects = m->global.heap_objects + m->local.heap_objects - m->hidden_blocks;
+    sum.marked_bytes = m->global.heap_alloc + m->local.heap_alloc - m->hidden_bytes;
+    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
         struct span *span = span_at_index(m, i);
-        if (span->extent != 0) {
-            const uint64_t bytes = span_block_bytes(span);
-            scanned_bytes += count_span(m, span) * bytes;
-            dead += span->dead;
-            dead_bytes += span->dead * bytes;
-        }
+        const uint32_t dead = span->class == 0 ? count_large(span, &sum.scanned_bytes)
+                                               : count_small(m, span, &sum.scanned_bytes);
+        span->dead = (uint16_t)dead;
+        sum.spans++;
+        sum.stack[sum.depth] = i;
+        sum.depth += dead != 0;
+        sum.marked_objects -= dead;
+        sum.marked_bytes -= dead * span_block_bytes(span);
     }
-    const struct counts *global = &m->global, *local = &m->local;
-    m->marker.scanned_bytes = scanned_bytes;
-    m->marker.marked_objects = global->heap_objects + local->heap_objects - m->hidden_blocks - dead;
-    m->marker.marked_bytes = global->heap_alloc + local->heap_alloc - m->hidden_bytes - dead_bytes;
+    m->marker = sum;
 }
 
 void mark_run(struct memory *m) {
     cache_settle_all(m);
-    mark_infos(m, begin(m));
+    begin(m);
     mark_globals(m);
     m->roots(m->context, m);
     drain(m);
@@ -289,15 +290,13 @@ void mark_run(struct memory *m) {
 
 void mark_look(struct memory *m) {
     mark_run(m);
-    for (uint32_t i = 0; i < m->span_count; i++) {
+    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
         struct span *span = span_at_index(m, i);
-        if (span->state == SPAN_IN_USE) {
-            const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
-            const uint64_t *white = span_bits(m, span, BITS_WHITE);
-            uint64_t *dead = span_bits(m, span, BITS_DEAD);
-            for (uint32_t word = 0; word < span_words(span); word++) {
-                dead[word] = allocated[word] & white[word];
-            }
+        const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
+        const uint64_t *white = span_bits(m, span, BITS_WHITE);
+        uint64_t *dead = span_bits(m, span, BITS_DEAD);
+        for (uint32_t word = 0; word < span_words(span); word++) {
+            dead[word] = allocated[word] & white[word];
         }
     }
 }

@@ -39,6 +39,7 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
         {&m->bits, pages * sizeof(struct page_bits)},
         {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
         {&m->spans_region, (pages + 2) * sizeof(struct span)},
+        {&m->in_use_region, divide_up(pages + 2, 64) * sizeof(uint64_t)},
         {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
     };
     enum result result = pagemap_open(m, pages);
@@ -68,6 +69,7 @@ void pageheap_close(struct memory *m) {
     region_close(&m->bits);
     region_close(&m->links);
     region_close(&m->spans_region);
+    region_close(&m->in_use_region);
     region_close(&m->mark_region);
 }
 
@@ -92,6 +94,7 @@ static void free_locked(struct memory *m, struct span *span) {
     m->heap_idle += (uint64_t)span->pages * PAGE_BYTES;
     span->state = SPAN_FREE;
     span->extent = 0;
+    bit_clear(spans_in_use(m), span_index(m, span));
     span->idle_since_ns = m->clock->now_ns;
     span->released = 0;
     if (span->page_first > 0) {
@@ -128,6 +131,7 @@ static enum result commit(struct memory *m, uint64_t bytes) {
         {&m->bits, pages * sizeof(struct page_bits)},
         {&m->links, pages * BLOCKS_MAX * sizeof(uint16_t)},
         {&m->spans_region, (pages + 2) * sizeof(struct span)},
+        {&m->in_use_region, divide_up(pages + 2, 64) * sizeof(uint64_t)},
         {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
         {&m->arena, pages * PAGE_BYTES},
     };
@@ -210,6 +214,7 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
     span->extent = (uint64_t)span->pages * PAGE_BYTES;
     span->class = (uint8_t) class;
     span->outside = class - 1 < CLASSES_OUTSIDE;
+    span->layout = LAYOUT_OTHER;
     span->key = TYPE_KEY_NONE;
     span->types = TYPES_NONE;
     span->types_data = 0;
@@ -246,6 +251,7 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     }
     freespans_remove(m, span);
     span->state = SPAN_IN_USE;
+    bit_set(spans_in_use(m), span_index(m, span));
     m->heap_idle -= pages * PAGE_BYTES;
     m->heap_released -= (uint64_t)span->released * PAGE_BYTES;
     span->given_back = span->released > 0;

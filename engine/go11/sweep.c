@@ -10,9 +10,6 @@ enum { SPANS_A_BREATH = 256 };
 static const uint64_t dead_word = UINT64_C(0xdeaddeaddeaddead);
 
 static void sweep_large(struct memory *m, struct span *span, struct gc_event *event) {
-    if (span->dead == 0) {
-        return;
-    }
     const uint64_t bytes = span_block_bytes(span);
     cost_spend(m, cost_go11.sweep_large_ps);
     if (m->mode == MEMORY_REAL) {
@@ -42,9 +39,6 @@ static void clear_dead(struct memory *m, struct span *span, const uint64_t *dead
 static void sweep_small(struct memory *m, struct span *span, struct gc_event *event) {
     const uint64_t *dead = span_bits(m, span, BITS_WHITE);
     const uint32_t count = span->dead;
-    if (count == 0) {
-        return;
-    }
     const uint64_t bytes = count * span_block_bytes(span);
     m->class_counts[span->class].frees += count;
     m->local.alloc -= bytes;
@@ -59,19 +53,17 @@ static void sweep_small(struct memory *m, struct span *span, struct gc_event *ev
     central_free_swept(m, span, dead, count);
 }
 
-void sweep_run(struct memory *m, uint32_t span_count, struct gc_event *event) {
-    for (uint32_t i = 0; i < span_count; i++) {
-        struct span *span = span_at_index(m, i);
-        if (span->extent == 0) {
-            continue;
-        }
-        if (++event->spans_swept % SPANS_A_BREATH == 0) {
-            memory_breathe(m);
-        }
+void sweep_run(struct memory *m, struct gc_event *event) {
+    event->spans_swept += m->marker.spans;
+    for (size_t i = 0; i < m->marker.depth; i++) {
+        struct span *span = span_at_index(m, (uint32_t)m->marker.stack[i]);
         if (span->class == 0) {
             sweep_large(m, span, event);
         } else {
             sweep_small(m, span, event);
+        }
+        if (i % SPANS_A_BREATH == 0) {
+            memory_breathe(m);
         }
     }
 }

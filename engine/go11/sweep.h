@@ -8,8 +8,8 @@
 
 #include "engine/go11/heap.h"
 
-/* After a mark: frees the white blocks of spans [0, span_count), in this order; what it did is
- * added to `event`. */
-void sweep_run(struct memory *m, uint32_t span_count, struct gc_event *event);
+/* After a mark: frees the white blocks, in the order of their spans' indices; what it did is added
+ * to `event`. */
+void sweep_run(struct memory *m, struct gc_event *event);
 
 #endif

@@ -9,9 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tui/app.h"
 #include "tui/layout.h"
+#include "tui/picture.h"
 #include "tui/session.h"
 #include "tui/svg.h"
 #include "tui/svg_shape.h"
@@ -139,10 +141,53 @@ static void every_glyph_but_the_ellipsis_is_a_shape(void **state) {
     }
 }
 
+/* In a directory of its own. */
+static void a_saved_picture_has_a_name_of_its_own(void **state) {
+    (void)state;
+    struct cellbuf frame = {0};
+    char folder[] = "/tmp/gomemlab-picture-XXXXXX";
+    char name[PICTURE_NAME_BYTES];
+    char *here = getcwd(NULL, 0);
+    struct picture_of of = {"some/garbage.yaml", "Making <garbage>", 272 * NS_PER_SECOND};
+    assert_non_null(here);
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(cellbuf_resize(&frame, 12, 2), RESULT_OK);
+    assert_true(picture_save(&frame, &of, name));
+    assert_string_equal(name, "gomemlab-garbage-04m32s.svg");
+    assert_true(picture_save(&frame, &of, name));
+    assert_string_equal(name, "gomemlab-garbage-04m32s-2.svg");
+    of.at_ns += 7200 * NS_PER_SECOND;
+    assert_true(picture_save(&frame, &of, name));
+    assert_string_equal(name, "gomemlab-garbage-2h04m32s.svg");
+    FILE *in = fopen(name, "r");
+    char *want = picture_of(&frame, "gomemlab: Making <garbage>, at 2:04:32.0");
+    char *got = calloc(1, strlen(want) + 2);
+    assert_non_null(in);
+    assert_non_null(got);
+    assert_int_equal(fread(got, 1, strlen(want) + 1, in), strlen(want));
+    assert_string_equal(got, want);
+    assert_int_equal(fclose(in), 0);
+    assert_int_equal(remove("gomemlab-garbage-04m32s.svg"), 0);
+    assert_int_equal(remove("gomemlab-garbage-04m32s-2.svg"), 0);
+    assert_int_equal(remove(name), 0);
+    assert_int_equal(chdir(here), 0);
+    assert_int_equal(rmdir(folder), 0);
+    of.scenario_path = "x";
+    assert_int_equal(chdir("/proc"), 0); /* where nobody can write */
+    assert_false(picture_save(&frame, &of, name));
+    assert_int_equal(chdir(here), 0);
+    free(want);
+    free(got);
+    free(here);
+    cellbuf_done(&frame);
+}
+
 int test_picture(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_picture_in_the_pages_is_made_of_frames),
         cmocka_unit_test(text_is_text_and_lines_are_shapes),
+        cmocka_unit_test(a_saved_picture_has_a_name_of_its_own),
         cmocka_unit_test(every_glyph_but_the_ellipsis_is_a_shape),
     };
     return cmocka_run_group_tests_name("picture", tests, NULL, NULL);

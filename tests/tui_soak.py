@@ -44,7 +44,7 @@ def start(reports, file, *options, term="xterm-256color", cols=200, rows=50):
     env = {"PATH": os.environ["PATH"], "TERM": term, "LC_ALL": "C.UTF-8", "HOME": reports,
            "ASAN_OPTIONS": f"abort_on_error=1:log_path={reports}/asan",
            "UBSAN_OPTIONS": f"print_stacktrace=1:abort_on_error=1:log_path={reports}/ubsan"}
-    return Program([PROGRAM, "open", file, *options], cols, rows, env)
+    return Program([PROGRAM, "open", os.path.join(ROOT, file), *options], cols, rows, env)
 
 
 def is_whole(screen):
@@ -159,7 +159,7 @@ def is_back(program):
 
 def soak(reports, seed, steps):
     chance = random.Random(seed)
-    scenarios = sorted(glob.glob("scenarios/*.yaml")) + ["tests/bench/many.yaml"]
+    scenarios = sorted(glob.glob("scenarios/*.yaml", root_dir=ROOT)) + ["tests/bench/many.yaml"]
     file = chance.choice(scenarios)
     options = [f"--glyphs={chance.choice(['auto', 'ascii', 'block', 'braille'])}",
                f"--color={chance.choice(['auto', 'never', '8', '256'])}",
@@ -207,6 +207,7 @@ def main():
     seed = int(options.get("seed") or time.time_ns() % 1000000)
     steps = int(options.get("steps") or 1000)
     with tempfile.TemporaryDirectory() as reports:
+        os.chdir(reports)  # where P may leave pictures
         check_endings(reports)
         for run in range(int(options.get("runs") or 1)):
             soak(reports, seed + run, steps)

@@ -659,6 +659,24 @@ def group_objects():
     term.close()
 
 
+def group_picture():
+    with tempfile.TemporaryDirectory() as folder:
+        term = Terminal()
+        term.line(shlex.join(["cd", folder]))
+        term.line(shlex.join([PROGRAM, "open", "--paused", f"{ROOT}/scenarios/garbage.yaml"]))
+        term.until(r"\? help")
+        term.keys("P")
+        term.expect("P says what is saved, and where",
+                    rf"^ saved as gomemlab-garbage-00m00s\.svg in {folder}")
+        term.line(":picture")
+        term.expect("the palette saves another", r"^ saved as gomemlab-garbage-00m00s-2\.svg in")
+        first, second = (open(f"{folder}/gomemlab-garbage-00m00s{more}.svg", encoding="utf-8").read()
+                         for more in ("", "-2"))
+        check("a picture is of the screen", "HeapSys" in first and "</svg>" in first, first[:500])
+        check("the message is not in the next one", "saved as" not in second, second[:500])
+        term.close()
+
+
 def group_classes():
     term = opened("--speed=1000", "--memory=accounted", file="scenarios/any-type.yaml")
     term.until(r" 0[1-9]:\d\d\.\d  x1000")

@@ -186,6 +186,8 @@ static struct request act_on_screen(struct ui *ui, const struct model *model, en
     } else if (action == ACTION_MOUSE) {
         ui->mouse = !ui->mouse;
         return (struct request){.kind = REQUEST_TERMINAL};
+    } else if (action == ACTION_PICTURE) {
+        return (struct request){.kind = REQUEST_PICTURE};
     } else if (action == ACTION_REDRAW) {
         return (struct request){.kind = REQUEST_REDRAW};
     } else {

@@ -57,6 +57,8 @@ const struct binding bindings[] = {
      "draw with braille, with blocks, with ASCII"},
     {KEYS_MAIN, ACTION_MOUSE, 'm', 0, 0, false, 0, "m", NULL, NULL,
      "mouse on or off; on: select text with Shift held"},
+    {KEYS_MAIN, ACTION_PICTURE, 'P', 0, 0, false, 0, "P", NULL, NULL,
+     "save a picture of the screen: an SVG file, here"},
     {KEYS_MAIN, ACTION_REDRAW, CTRL('L'), 0, 0, true, 0, "^L", NULL, NULL,
      "paint the screen again"},
     {KEYS_MAIN, ACTION_HELP, '?', 0, INPUT_F1, false, 1, "?", "?", "help", "this help; also F1"},

@@ -23,6 +23,7 @@ enum request_kind {
     REQUEST_OBJECT,  /* look at the object that .path names, or at the one beside .address */
     REQUEST_UNDO,
     REQUEST_REDO,
+    REQUEST_PICTURE, /* save the screen in a file */
     REQUEST_REDRAW,  /* paint everything again */
     REQUEST_TERMINAL /* ui->glyphs or ui->mouse has changed: see what the terminal can do */
 };

@@ -4,6 +4,7 @@
 #include "tui/format.h"
 #include "tui/machine.h"
 #include "tui/object_page.h"
+#include "tui/picture.h"
 #include "tui/term.h"
 
 #include <errno.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void world_forget_time(struct world *world) {
     uint64_t now_ns = session_now_ns(world->session);
@@ -387,10 +389,25 @@ static void ask_terminal(struct world *world) {
                      : "off");
 }
 
+/* What the screen shows when nothing is said in its last line. */
+static void save_picture(struct world *world) {
+    const struct model *model = session_model(world->session);
+    const struct picture_of of = {world->scenario_path, model->title, model->now.now_ns};
+    char name[PICTURE_NAME_BYTES], folder[UI_STATUS_BYTES];
+    app_render(model, &world->ui, &world->frame);
+    if (!picture_save(&world->frame, &of, name)) {
+        ui_say(&world->ui, "%s cannot be written: %s", name, strerror(errno));
+    } else {
+        ui_say(&world->ui, "saved as %s in %s", name,
+               getcwd(folder, sizeof folder) != NULL ? folder : "the current directory");
+    }
+}
+
 /* Whether it does nothing to the session. */
 static bool is_light(enum request_kind kind) {
     return kind == REQUEST_NONE || kind == REQUEST_UNUSED || kind == REQUEST_LOOK ||
-           kind == REQUEST_QUIT || kind == REQUEST_REDRAW || kind == REQUEST_TERMINAL;
+           kind == REQUEST_QUIT || kind == REQUEST_PICTURE || kind == REQUEST_REDRAW ||
+           kind == REQUEST_TERMINAL;
 }
 
 void world_carry_out(struct world *world, const struct request *request) {
@@ -438,6 +455,9 @@ void world_carry_out(struct world *world, const struct request *request) {
         break;
     case REQUEST_OPEN:
         open_scenario(world, request->path);
+        break;
+    case REQUEST_PICTURE:
+        save_picture(world);
         break;
     case REQUEST_REDRAW:
         term_forget();

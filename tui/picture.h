@@ -1,0 +1,27 @@
+/*
+ * picture.h: the screen as a picture in a file of its own.
+ *
+ * Layer: front end. May include svg and format.
+ */
+#ifndef TUI_PICTURE_H
+#define TUI_PICTURE_H
+
+#include "engine/base.h"
+#include "tui/cell.h"
+
+enum { PICTURE_NAME_BYTES = 128 };
+
+/* Of which moment of which run. */
+struct picture_of {
+    const char *scenario_path;
+    const char *title; /* of the scenario */
+    uint64_t at_ns;
+};
+
+/* Writes the frame into a new file of the current directory, gomemlab-SCENARIO-TIME.svg; one that is
+ * there is never touched, the name gets a number then. False: it could not be written, errno says
+ * why, and nothing is left of it. `name`: what it is called. */
+bool picture_save(const struct cellbuf *frame, const struct picture_of *of,
+                  char name[PICTURE_NAME_BYTES]);
+
+#endif

@@ -71,6 +71,11 @@ static bool slot_taken(const uint64_t *bucket, uint32_t slot) {
     return (bucket[B_TAKEN] >> (8 * slot) & 0xff) != 0;
 }
 
+/* The first of some slots: of bits as in B_TAKEN. */
+static uint32_t slot_of(uint64_t slots) {
+    return (uint32_t)__builtin_ctzll(slots) / 8;
+}
+
 static bool is_moved(const uint64_t *old) {
     return old[B_OVERFLOW] == MOVED;
 }
@@ -79,14 +84,15 @@ static bool is_moved(const uint64_t *old) {
  * memory has run out. */
 static bool put(struct workload *w, const uint64_t *map, uint64_t *bucket, uint64_t key,
                 const uint64_t *value) {
+    const uint64_t words = value_words(map);
     for (;;) {
         const uint64_t unused = ~bucket[B_TAKEN] & UINT64_C(0x0101010101010101);
         if (unused != 0) {
-            const uint32_t slot = (uint32_t)__builtin_ctzll(unused) / 8;
+            const uint32_t slot = slot_of(unused);
             uint64_t *place = slot_value(map, bucket, slot);
             bucket[B_TAKEN] |= UINT64_C(1) << (8 * slot);
             bucket[B_KEYS + slot] = key;
-            for (uint32_t i = 0; i < value_words(map); i++) { /* a word or a few: no call */
+            for (uint64_t i = 0; i < words; i++) { /* a word or a few: no call */
                 place[i] = value[i];
             }
             return true;
@@ -107,10 +113,11 @@ static bool move_entries(struct workload *w, uint64_t *map, uint64_t *old) {
     uintptr_t at = (uintptr_t)old;
     do {
         uint64_t *from = workload_words(at);
-        for (uint32_t slot = 0; slot < SLOTS; slot++) {
+        for (uint64_t taken = from[B_TAKEN]; taken != 0; taken &= taken - 1) {
+            const uint32_t slot = slot_of(taken);
             const uint64_t key = from[B_KEYS + slot];
             uint64_t *to = bucket_at(map, map[M_BUCKETS], hash(key) & mask);
-            if (slot_taken(from, slot) && !put(w, map, to, key, slot_value(map, from, slot))) {
+            if (!put(w, map, to, key, slot_value(map, from, slot))) {
                 return false;
             }
         }
@@ -154,12 +161,13 @@ static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
     return true;
 }
 
-/* What an insertion or a deletion of a key does for the growth first. */
-static bool move_some(struct workload *w, uint64_t *map, uint64_t key) {
+/* What an insertion or a deletion of a key does for the growth first. From here on a key is known by
+ * its hash, too. */
+static bool move_some(struct workload *w, uint64_t *map, uint64_t hashed) {
     if (map[M_OLD] == 0) {
         return true;
     }
-    if (!move_bucket(w, map, hash(key) & (bucket_count(map) / 2 - 1))) {
+    if (!move_bucket(w, map, hashed & (bucket_count(map) / 2 - 1))) {
         return false;
     }
     return map[M_OLD] == 0 || move_bucket(w, map, map[M_MOVED]);
@@ -184,14 +192,18 @@ static bool must_grow(const uint64_t *map) {
     return map[M_COUNT] >= SLOTS && map[M_COUNT] * LOAD_OF >= LOAD * bucket_count(map);
 }
 
-/* The bucket of a chain that has the key, and its slot; NULL. */
+/* The bucket of a chain that has the key, and its slot; NULL. All eight are compared, which takes
+ * less than to guess where it is. */
 static uint64_t *find_in(uint64_t *bucket, uint64_t key, uint32_t *found) {
     for (;;) {
+        uint64_t same = 0;
         for (uint32_t slot = 0; slot < SLOTS; slot++) {
-            if (slot_taken(bucket, slot) && bucket[B_KEYS + slot] == key) {
-                *found = slot;
-                return bucket;
-            }
+            same |= (uint64_t)(bucket[B_KEYS + slot] == key) << (8 * slot);
+        }
+        same &= bucket[B_TAKEN];
+        if (same != 0) {
+            *found = slot_of(same);
+            return bucket;
         }
         if (bucket[B_OVERFLOW] == 0) {
             return NULL;
@@ -201,55 +213,75 @@ static uint64_t *find_in(uint64_t *bucket, uint64_t key, uint32_t *found) {
 }
 
 /* Where the chain begins in which a key is, if it is in the map. */
-static uint64_t *chain_of(const uint64_t *map, uint64_t key) {
+static uint64_t *chain_of(const uint64_t *map, uint64_t hashed) {
     const uint64_t buckets = bucket_count(map);
     if (map[M_OLD] != 0) {
-        uint64_t *old = bucket_at(map, map[M_OLD], hash(key) & (buckets / 2 - 1));
+        uint64_t *old = bucket_at(map, map[M_OLD], hashed & (buckets / 2 - 1));
         if (!is_moved(old)) {
             return old;
         }
     }
-    return bucket_at(map, map[M_BUCKETS], hash(key) & (buckets - 1));
-}
-
-static uint64_t *find(const uint64_t *map, uint64_t key, uint32_t *slot) {
-    return map[M_BUCKETS] == 0 ? NULL : find_in(chain_of(map, key), key, slot);
+    return bucket_at(map, map[M_BUCKETS], hashed & (buckets - 1));
 }
 
 uintptr_t gomap_find(uintptr_t map, uint64_t key) {
+    uint64_t *words = workload_words(map);
     uint32_t slot = 0;
-    uint64_t *bucket = find(workload_words(map), key, &slot);
-    return bucket == NULL ? 0 : (uintptr_t)slot_value(workload_words(map), bucket, slot);
+    uint64_t *bucket =
+        words[M_BUCKETS] == 0 ? NULL : find_in(chain_of(words, hash(key)), key, &slot);
+    return bucket == NULL ? 0 : (uintptr_t)slot_value(words, bucket, slot);
+}
+
+/* Makes a map ready for an insertion. False: memory has run out. */
+static bool prepare(struct workload *w, uint64_t *map, uint64_t hashed) {
+    if (map[M_BUCKETS] == 0) {
+        map[M_BUCKETS] = new_buckets(w, map, 1);
+    }
+    return map[M_BUCKETS] != 0 && move_some(w, map, hashed);
+}
+
+/* Inserts a key that is not there, when the map is ready. */
+static void add(struct workload *w, uint64_t *map, uint64_t hashed, uint64_t key,
+                const uint64_t *value) {
+    if (must_grow(map) && !(start_growing(w, map) && move_some(w, map, hashed))) {
+        return;
+    }
+    if (put(w, map, chain_of(map, hashed), key, value)) {
+        map[M_COUNT]++;
+    }
 }
 
 void gomap_set(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value) {
     uint64_t *words = workload_words(map);
-    if (words[M_BUCKETS] == 0) {
-        words[M_BUCKETS] = new_buckets(w, words, 1);
-    }
-    if (words[M_BUCKETS] == 0 || !move_some(w, words, key)) {
+    const uint64_t hashed = hash(key);
+    if (!prepare(w, words, hashed)) {
         return;
     }
-    const uintptr_t found = gomap_find(map, key);
-    if (found != 0) {
-        memcpy(workload_words(found), value, value_words(words) * WORD_BYTES);
-        return;
+    uint32_t slot = 0;
+    uint64_t *bucket = find_in(chain_of(words, hashed), key, &slot);
+    if (bucket == NULL) {
+        add(w, words, hashed, key, value);
+    } else {
+        memcpy(slot_value(words, bucket, slot), value, value_words(words) * WORD_BYTES);
     }
-    if (must_grow(words) && !(start_growing(w, words) && move_some(w, words, key))) {
-        return;
-    }
-    if (put(w, words, chain_of(words, key), key, value)) {
-        words[M_COUNT]++;
+}
+
+void gomap_add(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value) {
+    uint64_t *words = workload_words(map);
+    const uint64_t hashed = hash(key);
+    if (prepare(w, words, hashed)) {
+        add(w, words, hashed, key, value);
     }
 }
 
 bool gomap_delete(struct workload *w, uintptr_t map, uint64_t key) {
     uint64_t *words = workload_words(map);
+    const uint64_t hashed = hash(key);
     uint32_t slot = 0;
-    if (words[M_COUNT] == 0 || !move_some(w, words, key)) {
+    if (words[M_COUNT] == 0 || !move_some(w, words, hashed)) {
         return false;
     }
-    uint64_t *bucket = find(words, key, &slot);
+    uint64_t *bucket = find_in(chain_of(words, hashed), key, &slot);
     if (bucket == NULL) {
         return false;
     }

@@ -22,6 +22,9 @@ uintptr_t gomap_make(struct workload *w, uint32_t value_words);
  * be what the value points to. */
 void gomap_set(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value);
 
+/* The same of a key that is known not to be there. */
+void gomap_add(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value);
+
 /* Where the value of a key is; 0 if the map has no such key. */
 uintptr_t gomap_find(uintptr_t map, uint64_t key);
 

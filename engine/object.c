@@ -122,12 +122,16 @@ static void fill_chan(struct workload *w, const struct field *field, uint64_t *w
     }
 }
 
+/* One after the other is appended; only where the array is full does that take more than counting.
+ */
 static void fill_append(struct workload *w, const struct field *field, uint64_t *words) {
     const uint64_t length = workload_draw(w, &field->amount, NULL);
-    for (words[1] = 0; words[1] < length; words[1]++) {
+    words[1] = 0;
+    while (words[1] < length) {
         if (words[1] == words[2] && !grow_slice(w, words, false)) {
             return;
         }
+        words[1] = length < words[2] ? length : words[2];
     }
 }
 
@@ -138,7 +142,7 @@ static void fill_map(struct workload *w, const struct field *field, uint64_t *wo
     const uint64_t entries = workload_draw(w, &field->amount, NULL);
     words[0] = gomap_make(w, 1);
     for (uint64_t key = 0; key < entries && w->model->failure(w->memory) == RESULT_OK; key++) {
-        gomap_set(w, words[0], key, &key);
+        gomap_add(w, words[0], key, &key);
     }
 }
 

@@ -264,17 +264,19 @@ static uint32_t digits(uint64_t number) {
     return guess + ((number | 1) >= powers[guess] ? 1 : 0);
 }
 
-/* The line buffer grows as append does (reference 15.2); an outgrown one is garbage. */
-static void print_piece(struct memory *m, uint64_t *length, uint32_t bytes) {
-    *length += bytes;
-    if (*length <= m->print_capacity) {
-        return;
+/* The line buffer grows as append does, piece by piece (reference 15.2); an outgrown one is garbage.
+ */
+static void print_pieces(struct memory *m, const uint64_t *numbers, uint32_t count) {
+    enum { PIECES = 2 }; /* of each: the number, and what separates it */
+    uint64_t length = 0;
+    for (uint32_t i = 0; i < PIECES * count; i++) {
+        length += i % PIECES == 0 ? digits(numbers[i / PIECES]) : 1;
+        if (length > m->print_capacity) {
+            const uint64_t twice = 2 * m->print_capacity;
+            m->print_capacity = length > twice ? length : twice;
+            m->print_buffer = malloc_block(m, m->print_capacity, NP, TYPE_KEY_NONE);
+        }
     }
-    const uint64_t twice = 2 * m->print_capacity;
-    const uint64_t capacity = *length > twice ? *length : twice;
-    const uintptr_t buffer = malloc_block(m, capacity, NP, TYPE_KEY_NONE);
-    m->print_buffer = buffer;
-    m->print_capacity = capacity;
 }
 
 void startup_print(struct memory *m, const uint64_t *numbers, uint32_t count) {
@@ -286,10 +288,12 @@ void startup_print(struct memory *m, const uint64_t *numbers, uint32_t count) {
         keep_block(m, ITAB_BYTES, NOGC, 0);
         keep_block(m, PRINTER_BYTES, 0, TYPE_PRINTER);
     }
-    uint64_t length = 0;
+    uint64_t length = count;
     for (uint32_t i = 0; i < count; i++) {
-        print_piece(m, &length, digits(numbers[i]));
-        print_piece(m, &length, 1);
+        length += digits(numbers[i]);
+    }
+    if (length > m->print_capacity) {
+        print_pieces(m, numbers, count);
     }
     if (first) {
         keep_block(m, ITAB_BYTES, NOGC, 0);

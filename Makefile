@@ -151,4 +151,5 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 .DELETE_ON_ERROR:
 .PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
         fuzz format pages deps install uninstall clean help FORCE
--include $(patsubst %.o,%.d,$(call obj,$(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c tests/random/*.c)))
+PROGRAMS := $(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c tests/random/*.c)
+-include $(patsubst %.o,%.d,$(call obj,$(PROGRAMS)))

@@ -431,14 +431,14 @@ uint32_t engine_classes(const struct engine *e, struct class_view *out) {
     return by_size.count;
 }
 
-static uint32_t line_of(const struct workload *w, const struct goroutine *g) {
+static uint32_t place_of(const struct workload *w, const struct goroutine *g) {
     if (g->state == GOROUTINE_DONE || g->pc >= w->program.count) {
         return 0;
     }
     /* A sleeper stands behind its statement. */
     const uint32_t pc = g->state == GOROUTINE_SLEEPING && g->pc > 0 ? g->pc - 1 : g->pc;
     const struct step *step = w->program.ops[pc].step;
-    return step != NULL ? step->line : 0;
+    return step != NULL ? step->place : 0;
 }
 
 static void view_goroutine(const struct workload *w, const struct goroutine *g,
@@ -449,7 +449,7 @@ static void view_goroutine(const struct workload *w, const struct goroutine *g,
         .number = workload_index(w, g) - w->groups[group].first + 1,
         .state = g->state,
         .wake_ns = workload_wake_ns(g),
-        .line = line_of(w, g),
+        .step = place_of(w, g),
         .makes = g->makes,
         .reuses = aside != NULL ? aside->reuses : 0,
         .drops = aside != NULL ? aside->drops : 0,
@@ -488,7 +488,7 @@ uint32_t engine_goroutine_briefs(const struct engine *e, uint32_t first, uint32_
         out[given] = (struct goroutine_brief){
             .group = group < w->scenario->goroutine_count ? group : GROUP_NONE,
             .number = first + given - w->groups[group].first + 1,
-            .line = line_of(w, g),
+            .step = place_of(w, g),
             .state = g->state,
         };
         given++;

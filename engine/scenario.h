@@ -222,6 +222,7 @@ struct select_case {
 struct step {
     enum step_kind kind;
     uint32_t line;         /* in the file, from 1; 0: made by the program */
+    uint32_t place;        /* tells it from all other steps, those of its line too; 0: as above */
     enum step_what what;   /* GIVE, SEND, DROP, RESET, FILL; of a field: whose */
     uint32_t channel;      /* GET, GIVE, SEND, RECEIVE */
     uint32_t variable;     /* WHAT_VARIABLE, IF_LONGER; else SCENARIO_NONE */

@@ -305,10 +305,15 @@ static bool build_select(struct build *b, const struct raw_step *raw, uint32_t d
     return good;
 }
 
+/* A line is as long, and a file has as many, as this allows; beyond it steps may be mixed up. */
+enum { LINE_BITS = 20 };
+
 static void build_step(struct build *b, const struct raw_step *raw, uint32_t depth,
                        struct step *step) {
+    const struct mark mark = raw_mark(raw->place);
     *step = (struct step){.kind = STEP_KIND_COUNT,
-                          .line = raw_mark(raw->place).line,
+                          .line = mark.line,
+                          .place = mark.column << LINE_BITS | mark.line,
                           .channel = SCENARIO_NONE,
                           .variable = SCENARIO_NONE,
                           .field = SCENARIO_NONE,

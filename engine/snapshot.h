@@ -322,7 +322,7 @@ struct goroutine_view {
     uint32_t number;           /* within the group: 1, 2, ... */
     enum goroutine_state state;
     uint64_t wake_ns; /* when a sleeper wakes; 0 otherwise */
-    uint32_t line;    /* of the step it is at, in the scenario file; 0: none */
+    uint32_t step;    /* that it is at: struct step.place of the scenario; 0: none */
     uint32_t slot_first, slot_count, slots_used; /* its part of the pool */
     uint64_t pool_bytes;
     uint64_t makes, reuses, drops;
@@ -334,7 +334,7 @@ struct goroutine_view {
 struct goroutine_brief {
     uint32_t group; /* number of its `goroutines:` entry, or GROUP_NONE */
     uint32_t number;
-    uint32_t line; /* as in goroutine_view */
+    uint32_t step; /* as in goroutine_view */
     enum goroutine_state state;
 };
 

@@ -203,9 +203,9 @@ static void fill_places(struct model_program *program) {
     program->groups[0].by_state[GOROUTINE_SLEEPING] = 1;
     program->groups[1].by_state[GOROUTINE_RUNNABLE] = 1;
     program->place_count = 2;
-    program->places[0] = (struct model_place){.line = 23, .count = 1, .names[0] = {0, 1}};
+    program->places[0] = (struct model_place){.step = 23, .count = 1, .names[0] = {0, 1}};
     program->places[1] =
-        (struct model_place){.line = 20, .count = 1, .runnable = 1, .names[0] = {1, 1}};
+        (struct model_place){.step = 20, .count = 1, .runnable = 1, .names[0] = {1, 1}};
 }
 
 /* The span the map's cursor is on: small blocks, or large or idle if a test wants it. */
@@ -337,12 +337,12 @@ static void fill_program(struct model *model) {
     program->rows[0] = (struct goroutine_view){.name = "sampler",
                                                .number = 1,
                                                .state = GOROUTINE_SLEEPING,
-                                               .line = 23,
+                                               .step = 23,
                                                .wake_ns = model->now.now_ns + SECONDS / 2};
     program->rows[1] = (struct goroutine_view){.name = "main",
                                                .number = 1,
                                                .state = GOROUTINE_RUNNABLE,
-                                               .line = 20,
+                                               .step = 20,
                                                .slot_count = 20,
                                                .slots_used = 18,
                                                .pool_bytes = 148 * MB,
@@ -416,12 +416,12 @@ void model_fixture_goroutines(struct model *model, uint32_t count) {
     program->groups[0].by_state[GOROUTINE_SLEEPING] = count - count / 100;
     for (uint32_t i = 0; i < program->row_count; i++) {
         program->rows[i] = (struct goroutine_view){
-            .name = "worker", .number = i + 1, .state = GOROUTINE_SLEEPING, .line = 23};
+            .name = "worker", .number = i + 1, .state = GOROUTINE_SLEEPING, .step = 23};
     }
     program->chosen = program->rows[0];
     program->places[0] = (struct model_place){
-        .line = 23, .count = count - count / 100, .names = {{0, 1}, {0, 2}, {0, 3}}};
-    program->places[1] = (struct model_place){.line = 20,
+        .step = 23, .count = count - count / 100, .names = {{0, 1}, {0, 2}, {0, 3}}};
+    program->places[1] = (struct model_place){.step = 20,
                                               .count = count / 100,
                                               .runnable = count / 100,
                                               .names = {{0, 4}, {0, 5}, {0, 6}}};

@@ -1,6 +1,6 @@
 #!/bin/bash
-# random_test.sh PROGRAM [SECONDS]: scenarios that chance has written (SEED=n), each run in a hostile
-# memory and a usual one, by tests/random built with the sanitizers.
+# random_test.sh PROGRAM [SECONDS]: scenarios that chance has written (SEED=n), each run in a
+# hostile memory and a usual one, by tests/random built with the sanitizers.
 # One "ok" or "not ok" line each; the last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1

@@ -180,18 +180,25 @@ static void printed_columns_are_the_first_of_run(void **state) {
     scenario_free(scenario);
 }
 
-/* The text that stands for a step, line by line. */
-static void expect_lines(const struct gosource *source, uint32_t step, const char *const *texts) {
-    uint32_t line = gosource_find(source, step);
+/* A step's place tells its line of the file, too. */
+static bool is_of(const struct gosource_line *line, uint32_t in_file) {
+    enum { LINE_BITS = 20 };
+    return (line->step & ((1U << LINE_BITS) - 1)) == in_file;
+}
+
+/* The text that stands for the step in that line of the file, line by line. */
+static void expect_lines(const struct gosource *source, uint32_t in_file,
+                         const char *const *texts) {
+    uint32_t line = 0;
     for (int i = 0; texts[i] != NULL; i++, line++) {
-        while (line < source->count && source->lines[line].step != step) {
+        while (line < source->count && !is_of(&source->lines[line], in_file)) {
             line++;
         }
         assert_true(line < source->count);
         assert_string_equal(source->lines[line].text, texts[i]);
     }
     for (; line < source->count; line++) {
-        assert_int_not_equal(source->lines[line].step, step);
+        assert_false(is_of(&source->lines[line], in_file));
     }
 }
 
@@ -231,6 +238,34 @@ static void lines_name_the_step_they_stand_for(void **state) {
     scenario_free(scenario);
 }
 
+static void steps_in_one_line_have_lines_of_their_own(void **state) {
+    (void)state;
+    struct scenario *scenario = run_parse("title: Short\n"
+                                          "goroutines:\n"
+                                          "  - name: main\n"
+                                          "    slots: 2\n"
+                                          "    make: {bytes: 100}\n"
+                                          "    loop: [make: buffer, pick: slot, put: slot, "
+                                          "{chance: 50%, then: [do: gc]}, sleep: 1s]\n");
+    struct gosource *source = gosource_new(scenario);
+    const struct steps *loop = &scenario->goroutines[0].loop;
+    static const char *const texts[] = {"\t\tb := makeBuffer()", "\t\ti := rand.Intn(len(pool))",
+                                        "\t\tpool[i] = b", "\t\tif rand.Intn(2) == 0 {"};
+    assert_non_null(source);
+    assert_int_equal(loop->count, COUNT_OF(texts) + 1);
+    for (uint32_t i = 0; i < COUNT_OF(texts); i++) {
+        const uint32_t line = gosource_find(source, loop->items[i].place);
+        assert_true(line < source->count);
+        assert_string_equal(source->lines[line].text, texts[i]);
+        assert_int_equal(loop->items[i].line, 6);
+    }
+    const uint32_t inner = gosource_find(source, loop->items[3].then.items[0].place);
+    assert_true(inner < source->count);
+    assert_string_equal(source->lines[inner].text, "\t\t\truntime.GC()");
+    gosource_free(source);
+    scenario_free(scenario);
+}
+
 static void same_scenario_gives_the_same_program(void **state) {
     (void)state;
     for (int i = 0; run_names[i] != NULL; i++) {
@@ -263,6 +298,7 @@ int test_gosource(void) {
         cmocka_unit_test(numbers_about_objects_have_their_tick),
         cmocka_unit_test(printed_columns_are_the_first_of_run),
         cmocka_unit_test(lines_name_the_step_they_stand_for),
+        cmocka_unit_test(steps_in_one_line_have_lines_of_their_own),
         cmocka_unit_test(same_scenario_gives_the_same_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,9 +121,9 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
             session_run(session, UINT64_MAX, 1);
             session_collect(session, &(struct demand){.program = true});
             for (uint32_t k = 0; k < model->program.place_count; k++) {
-                uint32_t line = model->program.places[k].line;
-                if (gosource_find(model->source, line) == model->source->count) {
-                    fail_msg("%s:%u is no line of the source", paths[i], line);
+                uint32_t step = model->program.places[k].step;
+                if (gosource_find(model->source, step) == model->source->count) {
+                    fail_msg("%s: step %u is no line of the source", paths[i], step);
                 }
                 found++;
             }

@@ -144,11 +144,11 @@ static struct model_group *begin_group(const struct engine *engine, struct model
 
 static void add_place(struct model_program *program, const struct goroutine_brief *brief,
                       uint32_t group) {
-    if (brief->line == 0) {
+    if (brief->step == 0) {
         return;
     }
     uint32_t i = 0;
-    while (i < program->place_count && program->places[i].line != brief->line) {
+    while (i < program->place_count && program->places[i].step != brief->step) {
         i++;
     }
     if (i == MODEL_PLACES_MAX) {
@@ -157,7 +157,7 @@ static void add_place(struct model_program *program, const struct goroutine_brie
     struct model_place *place = &program->places[i];
     if (i == program->place_count) {
         program->place_count++;
-        *place = (struct model_place){.line = brief->line};
+        *place = (struct model_place){.step = brief->step};
     }
     if (place->count < MODEL_PLACE_NAMES) {
         place->names[place->count].group = group;

@@ -19,13 +19,12 @@
 /* One line of the program. */
 struct gosource_line {
     const char *text; /* indented by tabs; no newline */
-    uint32_t step;    /* the line, in the scenario's file, of the step (or of the timeline's entry)
-                         that this line stands for, as in goroutine_view.line; 0: of none */
+    uint32_t step; /* that this line stands for, as in goroutine_view.step, or the timeline's entry,
+                      by its line in the scenario's file; 0: none */
 };
 
 /* A whole program, line by line. All lines of one statement have its step; those of a block within
- * it have their own steps'. Several steps that stand in one line of the file cannot be told apart.
- */
+ * it have their own steps'. */
 struct gosource {
     struct gosource_line *lines;
     uint32_t count;
@@ -36,8 +35,7 @@ struct gosource {
 struct gosource *gosource_new(const struct scenario *scenario);
 void gosource_free(struct gosource *source);
 
-/* The number of the first line that stands for the step in that line of the file; the number of
- * lines if there is none. */
+/* The number of the first line that stands for the step; the number of lines if there is none. */
 uint32_t gosource_find(const struct gosource *source, uint32_t step);
 
 /* Writes the program; whether it could be written is for the caller to ask `out`. */

@@ -109,7 +109,7 @@ static void case_block(struct go_program *p, struct go_goroutine *g,
     }
     const struct steps rest = {.items = then->items + 1, .count = then->count - 1};
     const uint32_t around = p->w.step;
-    p->w.step = then->items[0].line;
+    p->w.step = then->items[0].place;
     go_line(&p->w, "q.Remove(%s)", front);
     p->w.step = around;
     program_block(p, g, &rest);

@@ -457,7 +457,7 @@ static void statement(struct go_program *p, struct go_goroutine *g, const struct
         go_blank(&p->w);
     }
     const uint32_t around = p->w.step;
-    p->w.step = step->line;
+    p->w.step = step->place;
     if (step->kind == STEP_SELECT) {
         program_select(p, g, step, i > 0 && is_refill(&steps->items[i - 1]));
     } else {

@@ -83,7 +83,7 @@ struct model_bin {
 
 /* The goroutines that stand at one step of the program. */
 struct model_place {
-    uint32_t line; /* as in goroutine_view */
+    uint32_t step; /* as in goroutine_view */
     uint32_t count, runnable;
     /* The first of them: number `number` of group `group`. */
     struct {

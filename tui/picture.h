@@ -18,9 +18,9 @@ struct picture_of {
     uint64_t at_ns;
 };
 
-/* Writes the frame into a new file of the current directory, gomemlab-SCENARIO-TIME.svg; one that is
- * there is never touched, the name gets a number then. False: it could not be written, errno says
- * why, and nothing is left of it. `name`: what it is called. */
+/* Writes the frame into a new file of the current directory, gomemlab-SCENARIO-TIME.svg; one that
+ * is there is never touched, the name gets a number then. False: it could not be written, errno
+ * says why, and nothing is left of it. `name`: what it is called. */
 bool picture_save(const struct cellbuf *frame, const struct picture_of *of,
                   char name[PICTURE_NAME_BYTES]);
 

@@ -79,7 +79,7 @@ static void write_way(const struct model *model, char *out, size_t bytes, enum s
 static void write_fields(const struct model *model, char *out, size_t bytes) {
     const struct object_view *view = &model->object.view;
     if (view->field_count == 0) {
-        snprintf(out, bytes, "no pointers in it: the collector does not look inside");
+        snprintf(out, bytes, "no pointers: the collector does not look inside");
     } else if (view->by_word) {
         snprintf(out, bytes, "what is in it: of unknown type, so each word may be a pointer");
     } else {

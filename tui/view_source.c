@@ -131,7 +131,7 @@ static int following_top(const struct gosource *source, uint32_t at, int rows) {
 
 /* The line the chosen goroutine is at; the number of lines if it is at none. */
 static uint32_t chosen_line(const struct model *model) {
-    uint32_t step = model->program.chosen.line;
+    uint32_t step = model->program.chosen.step;
     return step != 0 ? gosource_find(model->source, step) : model->source->count;
 }
 
@@ -141,7 +141,7 @@ static int top_of(const struct model *model, const struct ui *ui, int rows) {
     }
     uint32_t at = chosen_line(model);
     if (at == model->source->count && model->program.place_count > 0) {
-        at = gosource_find(model->source, model->program.places[0].line);
+        at = gosource_find(model->source, model->program.places[0].step);
     }
     return following_top(model->source, at < model->source->count ? at : 0, rows);
 }
@@ -151,7 +151,7 @@ static int top_of(const struct model *model, const struct ui *ui, int rows) {
 static const struct model_place *place_at(const struct model *model, uint32_t line) {
     uint32_t step = model->source->lines[line].step;
     for (uint32_t i = 0; step != 0 && i < model->program.place_count; i++) {
-        if (model->program.places[i].line == step) {
+        if (model->program.places[i].step == step) {
             return &model->program.places[i];
         }
     }
@@ -179,8 +179,8 @@ static void describe_place(const struct model *model, const struct model_place *
 static void draw_line(const struct model *model, const struct pen *pen, uint32_t line, int gutter) {
     const struct gosource *source = model->source;
     const struct model_place *place = place_at(model, line);
-    bool first = place != NULL && gosource_find(source, place->line) == line;
-    bool chosen = place != NULL && place->line == model->program.chosen.line;
+    bool first = place != NULL && gosource_find(source, place->step) == line;
+    bool chosen = place != NULL && place->step == model->program.chosen.step;
     int cols = pen->clip.cols;
     if (gutter > 2) {
         char number[16];

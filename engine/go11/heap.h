@@ -282,21 +282,25 @@ static inline uint64_t *spans_in_use(const struct memory *m) {
     return (uint64_t *)(void *)m->in_use_region.base;
 }
 
-/* The least index >= `from` of a span in use; INDEX_NONE: there is none. Going through all of them
- * like this is faster than looking at spans that are free, or at none. */
-static inline uint32_t span_in_use_from(const struct memory *m, uint32_t from) {
-    if (from >= m->span_count) {
-        return INDEX_NONE;
-    }
-    uint32_t word = from / 64;
-    uint64_t bits = spans_in_use(m)[word] & ~UINT64_C(0) << from % 64;
-    while (bits == 0) {
-        if (++word * 64 >= m->span_count) {
-            return INDEX_NONE;
+/* A walk through the spans in use, by index: faster than looking at those that are free, or none.
+ */
+struct span_walk {
+    uint64_t rest; /* of those of the word before `word` */
+    uint32_t word;
+    uint32_t index; /* of the span */
+};
+
+/* The next span, or the first if all of `walk` is zero; false: there is none. */
+static inline bool span_walk(const struct memory *m, struct span_walk *walk) {
+    while (walk->rest == 0) {
+        if (walk->word * 64 >= m->span_count) {
+            return false;
         }
-        bits = spans_in_use(m)[word];
+        walk->rest = spans_in_use(m)[walk->word++];
     }
-    return word * 64 + (uint32_t)__builtin_ctzll(bits);
+    walk->index = (walk->word - 1) * 64 + (uint32_t)__builtin_ctzll(walk->rest);
+    walk->rest &= walk->rest - 1;
+    return true;
 }
 
 static inline uint32_t *page_map(const struct memory *m) {

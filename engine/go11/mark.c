@@ -217,8 +217,8 @@ static enum span_layout layout_of(const struct memory *m, struct span *span) {
 /* Everything allocated is white. The info blocks of spans with types are roots. */
 static void begin(struct memory *m) {
     m->marker = (struct marker){.stack = (uintptr_t *)(void *)m->mark_region.base};
-    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
-        struct span *span = span_at_index(m, i);
+    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+        struct span *span = span_at_index(m, walk.index);
         if (span->class == 0) {
             span->bits[BITS_WHITE][0] = span->bits[BITS_ALLOCATED][0];
             continue;
@@ -265,13 +265,13 @@ static void count(struct memory *m) {
     struct marker sum = m->marker;
     sum.marked_objects = m->global.heap_objects + m->local.heap_objects - m->hidden_blocks;
     sum.marked_bytes = m->global.heap_alloc + m->local.heap_alloc - m->hidden_bytes;
-    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
-        struct span *span = span_at_index(m, i);
+    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+        struct span *span = span_at_index(m, walk.index);
         const uint32_t dead = span->class == 0 ? count_large(span, &sum.scanned_bytes)
                                                : count_small(m, span, &sum.scanned_bytes);
         span->dead = (uint16_t)dead;
         sum.spans++;
-        sum.stack[sum.depth] = i;
+        sum.stack[sum.depth] = walk.index;
         sum.depth += dead != 0;
         sum.marked_objects -= dead;
         sum.marked_bytes -= dead * span_block_bytes(span);
@@ -290,8 +290,8 @@ void mark_run(struct memory *m) {
 
 void mark_look(struct memory *m) {
     mark_run(m);
-    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
-        struct span *span = span_at_index(m, i);
+    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+        struct span *span = span_at_index(m, walk.index);
         const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
         const uint64_t *white = span_bits(m, span, BITS_WHITE);
         uint64_t *dead = span_bits(m, span, BITS_DEAD);

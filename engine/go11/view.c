@@ -167,8 +167,8 @@ void view_runtime_roots(const struct memory *m, void (*found)(void *context, uin
     for (size_t i = 0; i < COUNT_OF(held); i++) {
         found(context, held[i]);
     }
-    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
-        const struct span *span = span_at_index(m, i);
+    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+        const struct span *span = span_at_index(m, walk.index);
         if (span->types == TYPES_BYTES || span->types == TYPES_WORDS) {
             found(context, span->types_data);
         }
@@ -248,8 +248,8 @@ void view_size_classes(struct memory *m, struct class_view *out) {
         out[class] = (struct class_view){
             .block_bytes = size->bytes, .span_pages = size->pages, .span_blocks = size->blocks};
     }
-    for (uint32_t i = 0; (i = span_in_use_from(m, i)) != INDEX_NONE; i++) {
-        struct span *span = span_at_index(m, i);
+    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+        struct span *span = span_at_index(m, walk.index);
         struct class_view *view = &out[span->class];
         uint32_t allocated;
         uint32_t garbage;

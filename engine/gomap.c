@@ -161,8 +161,7 @@ static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
     return true;
 }
 
-/* What an insertion or a deletion of a key does for the growth first. From here on a key is known by
- * its hash, too. */
+/* What an insertion or a deletion of a key does for the growth first. */
 static bool move_some(struct workload *w, uint64_t *map, uint64_t hashed) {
     if (map[M_OLD] == 0) {
         return true;

@@ -264,9 +264,7 @@ static uint32_t digits(uint64_t number) {
     return guess + ((number | 1) >= powers[guess] ? 1 : 0);
 }
 
-/* The line buffer grows as append does, piece by piece (reference 15.2); an outgrown one is
- * garbage.
- */
+/* The line buffer grows as append does (reference 15.2), by pieces; an outgrown one is garbage. */
 static void print_pieces(struct memory *m, const uint64_t *numbers, uint32_t count) {
     enum { PIECES = 2 }; /* of each: the number, and what separates it */
     uint64_t length = 0;

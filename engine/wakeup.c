@@ -7,8 +7,7 @@
 enum {
     ALONE = 32, /* entries that need no wheel: no more of them are put into the front one by one */
     SHARE = 3,  /* more than this part of all entries would go on growing in the front */
-    FEW = 12,   /* entries that are sorted best one by one */
-    SOON = 2048 /* entries whose records the cache holds until their turn has come */
+    FEW = 12    /* entries that are sorted best one by one */
 };
 
 _Static_assert(WAKEUP_LEVELS *WAKEUP_DIGIT_BITS >= 64, "a level for every digit");
@@ -121,23 +120,25 @@ static uint32_t take_slot(struct wakeup_queue *queue, uint32_t level, uint32_t d
     return queue->slots[level][digit].first;
 }
 
-static void fetch_record(const struct wakeup_queue *queue, uint32_t who) {
-    if (queue->records != NULL) {
-        const char *record = queue->records + who * queue->record_bytes;
-        __builtin_prefetch(record, 1);
-        __builtin_prefetch(record + queue->record_bytes - 1, 1);
+/* Begins to bring a chunk into the cache. Inlined as wakeup_fetch() is. */
+__attribute__((always_inline)) static inline void fetch_chunk(const struct wakeup_queue *queue,
+                                                              uint32_t index) {
+    enum { LINE = 64 };
+    const char *chunk = (const char *)&queue->chunks[index];
+    for (size_t at = 0; at < sizeof *queue->chunks; at += LINE) {
+        __builtin_prefetch(chunk + at);
     }
 }
 
-/* Puts a chain's entries where they belong now. `soon`: their turn comes soon. */
-static void scatter(struct wakeup_queue *queue, uint32_t chain, bool soon) {
+/* Puts a chain's entries where they belong now. */
+static void scatter(struct wakeup_queue *queue, uint32_t chain) {
     while (chain != NONE) {
         const struct wakeup_chunk *chunk = &queue->chunks[chain];
         const uint32_t next = chunk->next;
+        if (next != NONE) {
+            fetch_chunk(queue, next);
+        }
         for (uint32_t i = 0; i < chunk->count; i++) {
-            if (soon) {
-                fetch_record(queue, chunk->who[i]);
-            }
             add_to_wheel(queue, chunk->at_ns[i], chunk->who[i]);
         }
         give_chunk(queue, chain);
@@ -157,10 +158,10 @@ static void sort_front(struct wakeup_queue *queue) {
     }
 }
 
-/* How many entries a chain has; more than SOON: some such number. */
+/* How many entries a chain has; more than fit into the front: some such number. */
 static uint32_t count_chain(const struct wakeup_queue *queue, uint32_t chain) {
     uint32_t count = 0;
-    for (; chain != NONE && count <= SOON; chain = queue->chunks[chain].next) {
+    for (; chain != NONE && count <= WAKEUP_FRONT; chain = queue->chunks[chain].next) {
         count += queue->chunks[chain].count;
     }
     return count;
@@ -170,7 +171,6 @@ static uint32_t count_chain(const struct wakeup_queue *queue, uint32_t chain) {
 static void few_to_front(struct wakeup_queue *queue, uint32_t index) {
     const struct wakeup_chunk *chunk = &queue->chunks[index];
     for (uint32_t i = 0; i < chunk->count; i++) {
-        fetch_record(queue, chunk->who[i]);
         add_to_front(queue, chunk->at_ns[i], chunk->who[i]);
     }
     give_chunk(queue, index);
@@ -184,7 +184,6 @@ static void many_to_front(struct wakeup_queue *queue, uint32_t chain, uint32_t l
         const struct wakeup_chunk *chunk = &queue->chunks[index];
         for (uint32_t i = 0; i < chunk->count; i++) {
             ends[digit_of(chunk->at_ns[i], level)]++;
-            fetch_record(queue, chunk->who[i]);
         }
     }
     for (uint32_t digit = WAKEUP_SLOTS; digit-- > 0;) {
@@ -214,7 +213,7 @@ static void open_slot(struct wakeup_queue *queue, uint32_t chain, uint32_t level
     const uint32_t count = count_chain(queue, chain);
     const uint64_t most = queue->count / SHARE > ALONE ? queue->count / SHARE : ALONE;
     if (count > WAKEUP_FRONT || count > most) {
-        scatter(queue, chain, count <= SOON);
+        scatter(queue, chain);
         return;
     }
     if (count <= FEW) {
@@ -256,6 +255,9 @@ bool wakeup_open(struct wakeup_queue *queue) {
     if (queue->levels == 0 && queue->front_count < ALONE) {
         queue->front_end = UINT64_MAX;
     }
+    for (uint32_t ahead = 1; ahead <= WAKEUP_AHEAD; ahead++) {
+        wakeup_fetch(queue, ahead);
+    }
     return queue->front_count > 0;
 }
 
@@ -291,7 +293,7 @@ static void spill(struct wakeup_queue *queue) {
         const struct wakeup *entry = &queue->front[--queue->front_count];
         add_to_wheel(queue, entry->at_ns, entry->who);
     }
-    scatter(queue, chain, false);
+    scatter(queue, chain);
 }
 
 /* Takes what is not wanted out of the front; what is left keeps its order. */
@@ -331,7 +333,7 @@ uint64_t wakeup_sweep(struct wakeup_queue *queue, wakeup_wanted_fn *wanted, cons
                 sweep_chunk(&queue->chunks[at], wanted, context);
                 queue->count += queue->chunks[at].count;
             }
-            scatter(queue, chain, false);
+            scatter(queue, chain);
         }
     }
     return before - queue->count;

@@ -26,6 +26,7 @@ struct wakeup {
 
 enum {
     WAKEUP_FRONT = 192,
+    WAKEUP_AHEAD = 16, /* so many turns ahead a record is fetched */
     WAKEUP_DIGIT_BITS = 6,
     WAKEUP_SLOTS = 1 << WAKEUP_DIGIT_BITS,
     WAKEUP_LEVELS = 11, /* digits of a time */
@@ -94,10 +95,23 @@ static inline const struct wakeup *wakeup_first(struct wakeup_queue *queue) {
     return &queue->front[queue->front_count - 1];
 }
 
+/* Begins to bring the record of the `ahead`-th from now into the cache. Inlined by command: gcc 12
+ * takes a call that does no more than that for one that does nothing. */
+__attribute__((always_inline)) static inline void wakeup_fetch(const struct wakeup_queue *queue,
+                                                               uint32_t ahead) {
+    if (queue->records != NULL && queue->front_count >= ahead) {
+        const uint32_t who = queue->front[queue->front_count - ahead].who;
+        const char *record = queue->records + who * queue->record_bytes;
+        __builtin_prefetch(record, 1);
+        __builtin_prefetch(record + queue->record_bytes - 1, 1);
+    }
+}
+
 /* Takes out the one wakeup_first() has just given. */
 static inline struct wakeup wakeup_pop(struct wakeup_queue *queue) {
     CHECK(queue->front_count > 0);
     queue->count--;
+    wakeup_fetch(queue, 1 + WAKEUP_AHEAD);
     return queue->front[--queue->front_count];
 }
 

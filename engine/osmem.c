@@ -19,6 +19,17 @@ static bool real_release(void *context, void *address, size_t bytes) {
     return madvise(address, bytes, MADV_DONTNEED) == 0;
 }
 
+static bool real_populate(void *context, void *address, size_t bytes) {
+    (void)context;
+#if defined MADV_POPULATE_WRITE
+    return madvise(address, bytes, MADV_POPULATE_WRITE) == 0; /* Linux 5.14 */
+#else
+    (void)address;
+    (void)bytes;
+    return false;
+#endif
+}
+
 static bool real_resident(void *context, const void *address, size_t bytes, size_t *out) {
     (void)context;
     enum { PAGES = 4096 };
@@ -60,6 +71,7 @@ const struct os *os_real(void) {
         .reserve = real_reserve,
         .commit = real_commit,
         .release = real_release,
+        .populate = real_populate,
         .resident = real_resident,
         .unreserve = real_unreserve,
     };

@@ -19,6 +19,9 @@ struct os {
     bool (*commit)(void *context, void *address, size_t bytes);
     /* Gives the memory behind a committed part back; it reads as zero again when touched. */
     bool (*release)(void *context, void *address, size_t bytes);
+    /* Brings all of a committed part into memory, faster than touching its pages one by one: a
+     * wish. False: the system cannot. */
+    bool (*populate)(void *context, void *address, size_t bytes);
     /* How many bytes of a committed part are in memory now. False: the system would not say. */
     bool (*resident)(void *context, const void *address, size_t bytes, size_t *out);
     /* Ends a reservation. */

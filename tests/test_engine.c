@@ -208,6 +208,11 @@ static bool poor_release(void *context, void *address, size_t bytes) {
     return !refuse(poor, &poor->release_left) && os_real()->release(NULL, address, bytes);
 }
 
+static bool poor_populate(void *context, void *address, size_t bytes) {
+    (void)context;
+    return os_real()->populate(NULL, address, bytes);
+}
+
 static bool poor_resident(void *context, const void *address, size_t bytes, size_t *out) {
     (void)context;
     return os_real()->resident(NULL, address, bytes, out);
@@ -224,6 +229,7 @@ static bool run_poor(const char *name, struct poor_os poor) {
     const struct os os = {.reserve = poor_reserve,
                           .commit = poor_commit,
                           .release = poor_release,
+                          .populate = poor_populate,
                           .resident = poor_resident,
                           .unreserve = poor_unreserve,
                           .context = &poor};

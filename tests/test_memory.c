@@ -221,6 +221,50 @@ static void large_blocks_are_zero_when_used_again(void **state) {
     heap_close(&heap);
 }
 
+static bool no_populate(void *context, void *address, size_t bytes) {
+    (void)context;
+    (void)address;
+    (void)bytes;
+    return false;
+}
+
+/* Blocks come and go at random, the system gets memory back now and then: wherever a block comes to
+ * lie, it is zero, whether or not the system can bring pages in at once. */
+static void blocks_are_zero_wherever_memory_was(bool populate) {
+    enum { HELD = 24, ROUNDS = 600, LEAST = 9 * 4096, MORE = 300 };
+    struct os os = *os_real();
+    os.populate = populate ? os.populate : no_populate;
+    struct heap heap;
+    heap_open(&heap, &(struct memory_config){.os = &os, .gogc = -1});
+    uint64_t random = UINT64_C(88172645463325252);
+    uint64_t bytes[HELD] = {0};
+    for (int i = 0; i < ROUNDS; i++) {
+        const uint32_t slot = heap_random(&random, HELD);
+        if (heap.roots[slot] != 0) {
+            heap.model->free(heap.memory, heap.roots[slot]);
+            heap.roots[slot] = 0;
+            continue;
+        }
+        bytes[slot] = LEAST + heap_random(&random, MORE) * UINT64_C(4096);
+        heap.roots[slot] = heap.model->alloc(heap.memory, bytes[slot], ALLOC_NO_POINTERS, 0);
+        expect_bytes(heap.roots[slot], bytes[slot], 0);
+        if (heap_random(&random, 3) > 0) {
+            memset(words(heap.roots[slot]), 0x5a, bytes[slot] / (1 + heap_random(&random, 3)));
+        }
+        if (heap_random(&random, 20) == 0) {
+            heap.model->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
+        }
+    }
+    heap.model->check(heap.memory);
+    heap_close(&heap);
+}
+
+static void blocks_are_zero_after_every_history(void **state) {
+    (void)state;
+    blocks_are_zero_wherever_memory_was(true);
+    blocks_are_zero_wherever_memory_was(false);
+}
+
 static void next_gc_follows_gogc(void **state) {
     (void)state;
     struct heap heap;
@@ -292,6 +336,7 @@ static void released_memory_leaves_the_process_and_comes_back_as_zero(void **sta
     heap.model->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
     assert_true(heap.model->resident(heap.memory) < 1000000);
     block = heap.model->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
+    assert_true(heap.model->resident(heap.memory) >= bytes); /* it was cleared */
     expect_bytes(block, bytes, 0);
     heap_close(&heap);
 }
@@ -343,6 +388,7 @@ int test_memory(void) {
         cmocka_unit_test(random_objects_live_exactly_as_long_as_they_are_reachable),
         cmocka_unit_test(a_pointer_into_an_object_keeps_it),
         cmocka_unit_test(large_blocks_are_zero_when_used_again),
+        cmocka_unit_test(blocks_are_zero_after_every_history),
         cmocka_unit_test(next_gc_follows_gogc),
         cmocka_unit_test(gogc_off_collects_nothing_even_when_asked),
         cmocka_unit_test(long_work_breathes),

@@ -109,14 +109,15 @@ struct span {
     uint32_t next, prev; /* in its list, unless that is a tree */
     uint16_t list;
     uint16_t blocks, used;
-    uint16_t free_first; /* head of the chain of free blocks; BLOCK_NONE: none */
-    uint16_t free_fresh; /* blocks from here on were never handed out */
-    uint8_t words;       /* of each kind of bits */
-    uint8_t state;       /* enum span_state */
-    bool needs_zero;     /* memory is not known to be zero */
-    bool given_back;     /* in use: it was released before, so the system has just cleared it */
-    uint8_t types;       /* enum types_form */
-    uint32_t released;   /* pages given back; may be fewer than all */
+    uint16_t free_first;            /* head of the chain of free blocks; BLOCK_NONE: none */
+    uint16_t free_fresh;            /* blocks from here on were never handed out */
+    uint8_t words;                  /* of each kind of bits */
+    uint8_t state;                  /* enum span_state */
+    bool needs_zero;                /* memory is not known to be zero */
+    bool resident;                  /* every page is known to be in memory */
+    bool given_back;                /* in use: all was released before, so the system clears it */
+    uint8_t types;                  /* enum types_form */
+    uint32_t released;              /* pages given back; may be fewer than all */
     uint32_t left, right, priority; /* in its tree */
     uint64_t idle_since_ns;         /* free spans: when freed, or merged with one that was */
     uint64_t types_data; /* TYPES_SINGLE: the key; BYTES, WORDS: address of the info block */

@@ -19,7 +19,8 @@ enum {
     GROW_PAGES_UNIT = 16,
     BITMAP_SHARE = 16, /* arena bytes for a byte of bitmap */
     BITMAP_UNIT = 8192,
-    CLEAR_BYTES = 256 << 10,    /* in one breath */
+    CLEAR_BYTES = 256 << 10, /* in one breath */
+    POPULATE_BYTES_MIN = 32 << 10,
     PAST_CACHE_BYTES = 1 << 20, /* from such blocks on, in a heap of ... */
     PAST_CACHE_HEAP_BYTES = 64 << 20,
     RELEASE_BYTES = 16 << 20, /* the same */
@@ -85,6 +86,7 @@ static void absorb(struct memory *m, struct span *span, struct span *part) {
     span->pages += part->pages;
     span->released += part->released;
     span->needs_zero |= part->needs_zero;
+    span->resident &= part->resident;
     freespans_remove(m, part);
     span_give(m, part);
 }
@@ -190,6 +192,7 @@ static void split(struct memory *m, struct span *span, uint32_t pages) {
     tail->page_first = span->page_first + pages;
     tail->pages = span->pages - pages;
     tail->needs_zero = span->needs_zero;
+    tail->resident = span->resident;
     tail->state = SPAN_FREE;
     tail->idle_since_ns = span->idle_since_ns;
     span->pages = pages;
@@ -254,8 +257,8 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     bit_set(spans_in_use(m), span_index(m, span));
     m->heap_idle -= pages * PAGE_BYTES;
     m->heap_released -= (uint64_t)span->released * PAGE_BYTES;
-    span->given_back = span->released > 0;
-    span->needs_zero |= span->given_back;
+    span->given_back = span->released == span->pages;
+    span->needs_zero |= span->released > 0;
     span->released = 0;
     if (span->pages > pages) {
         split(m, span, (uint32_t)pages);
@@ -270,22 +273,43 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     return span;
 }
 
-void pageheap_clear(struct memory *m, const struct span *span, bool looked_at) {
+/* Brings a part of a span that may be absent into memory as a whole. Is it all zero now? Asking
+ * which pages are there costs a tenth of bringing in pages that are. */
+static bool populate(const struct memory *m, const struct span *span, char *start, size_t bytes) {
+    const struct os *os = m->os;
+    size_t there;
+    if (span->resident || bytes < POPULATE_BYTES_MIN) {
+        return false;
+    }
+    if (span->given_back) {
+        return os->populate(os->context, start, bytes);
+    }
+    if (os->resident(os->context, start, bytes, &there) && there < bytes) {
+        (void)os->populate(os->context, start, bytes);
+    }
+    return false;
+}
+
+void pageheap_clear(struct memory *m, struct span *span, bool looked_at) {
     if (!span->needs_zero) {
         return;
     }
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
     cost_spend(m, bytes * cost_go11.zero_byte_ps);
-    if (m->mode == MEMORY_REAL || looked_at) {
-        char *start = (char *)page_address(m, span->page_first); /* NOLINT: an address */
-        const bool past_cache = !looked_at && !span->given_back && bytes >= PAST_CACHE_BYTES &&
-                                m->heap_inuse >= PAST_CACHE_HEAP_BYTES;
-        for (uint64_t at = 0; at < bytes; at += CLEAR_BYTES) {
-            clear_pages(start + at, bytes - at < CLEAR_BYTES ? bytes - at : CLEAR_BYTES,
-                        past_cache);
-            memory_breathe(m);
-        }
+    if (m->mode != MEMORY_REAL && !looked_at) {
+        return;
     }
+    char *start = (char *)page_address(m, span->page_first); /* NOLINT: an address */
+    const bool past_cache =
+        !looked_at && bytes >= PAST_CACHE_BYTES && m->heap_inuse >= PAST_CACHE_HEAP_BYTES;
+    for (uint64_t at = 0; at < bytes; at += CLEAR_BYTES) {
+        const uint64_t part = bytes - at < CLEAR_BYTES ? bytes - at : CLEAR_BYTES;
+        if (!populate(m, span, start + at, part)) {
+            clear_pages(start + at, part, past_cache);
+        }
+        memory_breathe(m);
+    }
+    span->resident = true;
 }
 
 void pageheap_free(struct memory *m, struct span *span) {
@@ -319,6 +343,7 @@ static bool release_span(struct memory *m, struct span *span, struct scavenge_ev
     const uint64_t bytes = (uint64_t)(span->pages - span->released) * PAGE_BYTES;
     m->heap_released += bytes;
     span->released = span->pages;
+    span->resident = false;
     event->released_bytes += bytes;
     event->spans += bytes > 0 ? 1 : 0;
     return true;

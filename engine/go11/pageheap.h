@@ -18,7 +18,7 @@ struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class);
 
 /* Clears a new span that is not known to be zero (reference 4.2, A7). Accounted memory only if
  * `looked_at`: somebody will read it before writing. */
-void pageheap_clear(struct memory *m, const struct span *span, bool looked_at);
+void pageheap_clear(struct memory *m, struct span *span, bool looked_at);
 
 /* Takes a span back; its structure may absorb its neighbours'. `counted` as at its allocation. */
 void pageheap_free(struct memory *m, struct span *span);

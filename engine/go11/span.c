@@ -17,7 +17,7 @@ struct span *span_take(struct memory *m) {
     span->state = SPAN_UNUSED;
     span->next = span->prev = INDEX_NONE;
     span->list = LIST_NONE;
-    span->needs_zero = false;
+    span->needs_zero = span->resident = false;
     span->released = 0;
     return span;
 }

@@ -266,6 +266,33 @@ static void steps_in_one_line_have_lines_of_their_own(void **state) {
     scenario_free(scenario);
 }
 
+/* A list of no cells is nil, and its program must look before it uses it. */
+static void what_may_be_nil_is_looked_at_first(void **state) {
+    (void)state;
+    static const char form[] = "title: Nil\n"
+                               "types:\n"
+                               "  - name: cell\n"
+                               "    fields: [{name: next, pointer: cell, nil: true}]\n"
+                               "goroutines:\n"
+                               "  - name: main\n"
+                               "    make: {list: cell, length: [%d, 3]}\n"
+                               "    loop: [make: list, load: b.next, sleep: 1s]\n";
+    for (int least = 0; least < 2; least++) {
+        char text[sizeof form];
+        char *program = NULL;
+        size_t bytes = 0;
+        snprintf(text, sizeof text, form, least);
+        struct scenario *scenario = run_parse(text);
+        FILE *out = open_memstream(&program, &bytes);
+        assert_non_null(out);
+        gosource_print(out, scenario);
+        assert_int_equal(fclose(out), 0);
+        assert_int_equal(strstr(program, "if b != nil {\n\t\t\tb = b.next") != NULL, least == 0);
+        free(program);
+        scenario_free(scenario);
+    }
+}
+
 static void same_scenario_gives_the_same_program(void **state) {
     (void)state;
     for (int i = 0; run_names[i] != NULL; i++) {
@@ -298,6 +325,7 @@ int test_gosource(void) {
         cmocka_unit_test(numbers_about_objects_have_their_tick),
         cmocka_unit_test(printed_columns_are_the_first_of_run),
         cmocka_unit_test(lines_name_the_step_they_stand_for),
+        cmocka_unit_test(what_may_be_nil_is_looked_at_first),
         cmocka_unit_test(steps_in_one_line_have_lines_of_their_own),
         cmocka_unit_test(same_scenario_gives_the_same_program),
     };

@@ -101,9 +101,16 @@ static void open_loop(struct go_program *p, const struct goroutine_group *group)
     }
 }
 
+bool program_makes_nil(const struct goroutine_group *group) {
+    const struct make_spec *make = &group->make;
+    const bool drawn = make->kind == MAKE_LIST || make->kind == MAKE_GRAPH;
+    return group->has_make && drawn && make->length.low == 0;
+}
+
 void program_goroutine(struct go_program *p, struct go_goroutine *g) {
     const struct goroutine_group *group = g->group;
-    g->may_be_nil = scope_any(&group->steps, empties_b) || scope_any(&group->loop, empties_b);
+    g->may_be_nil = program_makes_nil(group) || scope_any(&group->steps, empties_b) ||
+                    scope_any(&group->loop, empties_b);
     g->nilable = g->may_be_nil;
     declare(p, g);
     program_steps(p, g, &group->steps, &group->loop);

@@ -132,6 +132,9 @@ void program_timeline(struct go_program *p, bool start, uint64_t period_ns);
 /* Whether the timeline needs to count its entries. */
 bool program_timeline_counts(const struct go_program *p, uint64_t period_ns);
 
+/* Whether what it makes may be nil: a list or a graph of no objects. */
+bool program_makes_nil(const struct goroutine_group *group);
+
 /* The time of the goroutine's only sleep, one per round; 0: it is not as simple as that. */
 uint64_t program_period(const struct goroutine_group *group);
 

@@ -440,7 +440,9 @@ static void begin_variables(struct go_goroutine *g, const struct steps *steps, u
 
 /* Whether b may be nil behind a step without blocks. Nobody sends nil. */
 static void learn(struct go_goroutine *g, const struct step *step) {
-    if (step->kind == STEP_MAKE || step->kind == STEP_GET || step->kind == STEP_RECEIVE) {
+    if (step->kind == STEP_MAKE || step->kind == STEP_GET) {
+        g->nilable = program_makes_nil(g->group);
+    } else if (step->kind == STEP_RECEIVE) {
         g->nilable = false;
     } else if (step->kind == STEP_LOAD ||
                ((step->kind == STEP_DROP || step->kind == STEP_GIVE) && step->what == WHAT_B)) {

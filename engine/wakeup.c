@@ -255,7 +255,7 @@ bool wakeup_open(struct wakeup_queue *queue) {
     if (queue->levels == 0 && queue->front_count < ALONE) {
         queue->front_end = UINT64_MAX;
     }
-    for (uint32_t ahead = 1; ahead <= WAKEUP_AHEAD; ahead++) {
+    for (uint32_t ahead = 1; ahead <= WAKEUP_AHEAD && ahead <= queue->front_count; ahead++) {
         wakeup_fetch(queue, ahead);
     }
     return queue->front_count > 0;

@@ -95,11 +95,11 @@ static inline const struct wakeup *wakeup_first(struct wakeup_queue *queue) {
     return &queue->front[queue->front_count - 1];
 }
 
-/* Begins to bring the record of the `ahead`-th from now into the cache. Inlined by command: gcc 12
- * takes a call that does no more than that for one that does nothing. */
+/* Begins to bring the record of the `ahead`-th of the front into the cache. Inlined by command: gcc
+ * 12 takes a call that does no more than that for one that does nothing. */
 __attribute__((always_inline)) static inline void wakeup_fetch(const struct wakeup_queue *queue,
                                                                uint32_t ahead) {
-    if (queue->records != NULL && queue->front_count >= ahead) {
+    if (queue->records != NULL) {
         const uint32_t who = queue->front[queue->front_count - ahead].who;
         const char *record = queue->records + who * queue->record_bytes;
         __builtin_prefetch(record, 1);
@@ -111,7 +111,9 @@ __attribute__((always_inline)) static inline void wakeup_fetch(const struct wake
 static inline struct wakeup wakeup_pop(struct wakeup_queue *queue) {
     CHECK(queue->front_count > 0);
     queue->count--;
-    wakeup_fetch(queue, 1 + WAKEUP_AHEAD);
+    if (queue->front_count > WAKEUP_AHEAD) {
+        wakeup_fetch(queue, WAKEUP_AHEAD + 1);
+    }
     return queue->front[--queue->front_count];
 }
 

@@ -23,7 +23,7 @@ build a tree and collect it four times|memory|collect-tree|1000|200|40000|696.4
 allocate and free spans among many|memory|pages-20000|1000|100|18000|505.2
 take and push a wake-up among 1,000|events|queue-exp-1000|1000|100|225000|210.9
 draw a number below 1,000|events|intn|10000|1000|180000|23.4
-sleep, wake and make 64 bytes|events|round-1000|1000|100|112563|896.5'
+sleep, wake and make 64 bytes|events|round-1000|1000|100|112563|743.1'
 
 compiler=$(${CC:-cc} -dumpfullversion 2>/dev/null)
 if [ "${compiler%%.*}" != 12 ] || ! ${CC:-cc} --version | head -n 1 | grep -q 'gcc\|cc (Debian'; then

@@ -153,38 +153,48 @@ static bool is_goal(const struct workload *w, const struct path_goal *goal,
            block->key == type_key(w->types[goal->type], KIND_ONE);
 }
 
+/* What has been come by on the way. */
+struct finds {
+    uint32_t goal, largest; /* nodes; NONE */
+    uint64_t largest_bytes;
+};
+
+/* Looks at a node and goes on from it. False: nothing more is wanted. */
+static bool visit(struct search *s, uint32_t node, const struct path_goal *goal,
+                  struct finds *finds) {
+    struct block_view block;
+    CHECK(s->w->model->block_at(s->w->memory, s->nodes[node].block, &block));
+    if (finds->goal == NONE && is_goal(s->w, goal, &block)) {
+        finds->goal = node;
+        if (s->target_bytes == 0) {
+            return false;
+        }
+    }
+    if (block.bytes > finds->largest_bytes) {
+        finds->largest = node;
+        finds->largest_bytes = block.bytes;
+    }
+    each_pointer(s, &block, node, reach_word);
+    breathe_sometimes(s, node);
+    return true;
+}
+
 /* The node that was looked for; NONE. What variables, pools and channels keep is explained by them;
  * what only goroutines have for the moment comes after that. */
 static uint32_t search(struct search *s, const struct path_goal *goal) {
-    uint32_t largest = NONE, goal_node = NONE;
-    uint64_t largest_bytes = 0;
+    const bool wants_largest = goal->address == 0 && goal->type == SCENARIO_NONE;
+    struct finds finds = {NONE, NONE, 0};
+    bool goes_on = true;
     uint32_t i = 0;
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < 2 && goes_on; pass++) {
         s->locals = pass == 1;
         s->roots = 0;
         path_roots(s->w, reach_root, s);
-        for (; i < s->count && !s->no_memory; i++) {
-            struct block_view block;
-            CHECK(s->w->model->block_at(s->w->memory, s->nodes[i].block, &block));
-            if (goal_node == NONE && is_goal(s->w, goal, &block)) {
-                goal_node = i;
-                if (s->target_bytes == 0) { /* nothing more is wanted */
-                    return i;
-                }
-            }
-            if (block.bytes > largest_bytes) {
-                largest = i;
-                largest_bytes = block.bytes;
-            }
-            each_pointer(s, &block, i, reach_word);
-            breathe_sometimes(s, i);
+        while (i < s->count && !s->no_memory && goes_on) {
+            goes_on = visit(s, i++, goal, &finds);
         }
     }
-    if (goal_node != NONE) {
-        return s->no_memory ? NONE : goal_node;
-    }
-    const bool wants_largest = goal->address == 0 && goal->type == SCENARIO_NONE;
-    return wants_largest && !s->no_memory ? largest : NONE;
+    return s->no_memory ? NONE : wants_largest ? finds.largest : finds.goal;
 }
 
 /* Finds the root with the number `left`. */

@@ -256,11 +256,12 @@ static const char *pointer_free_name(const struct workload *w, const struct edge
     const struct object_type *type =
         edge->parent != NULL ? path_type_of(w, edge->parent->key) : NULL;
     const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
-    if (field != NULL) {
-        return field->type != SCENARIO_NONE ? w->scenario->types[field->type].name
-                                            : names[field->kind];
+    const uint32_t index = field != NULL ? field->type : edge->type;
+    if (index != SCENARIO_NONE) {
+        CHECK(w->scenario->types != NULL && index < w->scenario->type_count);
+        return w->scenario->types[index].name;
     }
-    return edge->type != SCENARIO_NONE ? w->scenario->types[edge->type].name : "[]byte";
+    return field != NULL ? names[field->kind] : "[]byte";
 }
 
 void path_type_name(const struct workload *w, const struct edge *edge,

@@ -82,8 +82,8 @@ static bool is_moved(const uint64_t *old) {
 
 /* Puts an entry into the first free slot of a chain, making it longer if there is none. False:
  * memory has run out. */
-static bool put(struct workload *w, const uint64_t *map, uint64_t *bucket, uint64_t key,
-                const uint64_t *value) {
+static inline bool put(struct workload *w, const uint64_t *map, uint64_t *bucket, uint64_t key,
+                       const uint64_t *value) {
     const uint64_t words = value_words(map);
     for (;;) {
         const uint64_t unused = ~bucket[B_TAKEN] & UINT64_C(0x0101010101010101);
@@ -162,7 +162,7 @@ static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
 }
 
 /* What an insertion or a deletion of a key does for the growth first. */
-static bool move_some(struct workload *w, uint64_t *map, uint64_t hashed) {
+static inline bool move_some(struct workload *w, uint64_t *map, uint64_t hashed) {
     if (map[M_OLD] == 0) {
         return true;
     }
@@ -212,7 +212,7 @@ static uint64_t *find_in(uint64_t *bucket, uint64_t key, uint32_t *found) {
 }
 
 /* Where the chain begins in which a key is, if it is in the map. */
-static uint64_t *chain_of(const uint64_t *map, uint64_t hashed) {
+static inline uint64_t *chain_of(const uint64_t *map, uint64_t hashed) {
     const uint64_t buckets = bucket_count(map);
     if (map[M_OLD] != 0) {
         uint64_t *old = bucket_at(map, map[M_OLD], hashed & (buckets / 2 - 1));

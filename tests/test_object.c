@@ -80,6 +80,41 @@ static void a_map_keeps_every_entry_while_collections_run(void **state) {
     heap_close(&rig.heap);
 }
 
+/* A map that grows as far as the one before it, by the same steps: what they take, and every word
+ * of their buckets. */
+static void adding_new_keys_leaves_what_setting_them_leaves(void **state) {
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, false);
+    rig.heap.model->set_gogc(rig.heap.memory, -1);
+    enum { BUCKETS = 3, ENTRIES = 500 };
+    const uintptr_t maps[] = {gomap_make(&rig.w, 1), gomap_make(&rig.w, 1)};
+    uint64_t taken[] = {0, 0};
+    for (uint64_t key = 0; key < ENTRIES; key++) {
+        for (size_t i = 0; i < COUNT_OF(maps); i++) {
+            const uint64_t before = bytes_in_use(&rig);
+            (i == 0 ? gomap_set : gomap_add)(&rig.w, maps[i], key, &key);
+            taken[i] += bytes_in_use(&rig) - before;
+        }
+        assert_true(taken[0] == taken[1]);
+        assert_true(gomap_count(maps[1]) == key + 1);
+    }
+    const uint64_t *set = workload_words((uintptr_t)workload_words(maps[0])[BUCKETS]);
+    const uint64_t *added = workload_words((uintptr_t)workload_words(maps[1])[BUCKETS]);
+    const uintptr_t end = rig.heap.model->block_end(rig.heap.memory, (uintptr_t)set);
+    const uint32_t rows = gomap_rows(maps[0], end - (uintptr_t)set);
+    assert_true(rows > ENTRIES);
+    for (uint32_t i = 0; i < rows; i++) {
+        struct gomap_row a;
+        struct gomap_row b;
+        gomap_row_at(maps[0], set, i, &a);
+        gomap_row_at(maps[1], added, i, &b);
+        assert_true(a.taken == b.taken && a.key == b.key && a.moved == b.moved);
+        assert_true(a.overflow ? (*a.value == 0) == (*b.value == 0) : *a.value == *b.value);
+    }
+    heap_close(&rig.heap);
+}
+
 static void a_growing_map_moves_the_buckets_that_are_used_and_one_more(void **state) {
     (void)state;
     struct rig rig;
@@ -281,6 +316,7 @@ int test_object(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_map_grows_by_buckets_of_eight),
         cmocka_unit_test(a_map_keeps_every_entry_while_collections_run),
+        cmocka_unit_test(adding_new_keys_leaves_what_setting_them_leaves),
         cmocka_unit_test(a_growing_map_moves_the_buckets_that_are_used_and_one_more),
         cmocka_unit_test(a_map_agrees_with_a_table_through_random_sets_and_deletions),
         cmocka_unit_test(a_map_that_is_emptied_keeps_its_buckets),

@@ -15,7 +15,7 @@
 
 #include "tests/run.h"
 
-enum { TURNS = 60, STEPS_A_TURN = 60, SECONDS_MAX = 5, FIELDS = 16 };
+enum { TURNS = 60, STEPS_A_TURN = 60, SECONDS_MAX = 2, FIELDS = 16 };
 #define TURN_NS (2 * NS_PER_SECOND)
 
 /* Chance that repeats. */

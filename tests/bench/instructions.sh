@@ -16,11 +16,12 @@ failed=0
 
 # name | program | case | a SHAREth of the work, and more of it | operations between | instructions
 table='
-alloc 32 bytes|memory|bytes-32|1000|100|113247|107.2
-alloc 32 bytes with a pointer|memory|links-32|1000|100|113247|129.5
-build, walk and collect binary trees|memory|trees-14|64|8|245936|193.4
-build a tree and collect it four times|memory|collect-tree|1000|200|40000|696.4
-allocate and free spans among many|memory|pages-20000|1000|100|18000|505.2
+alloc 32 bytes|memory|bytes-32|1000|100|113247|75.2
+alloc 32 bytes with a pointer|memory|links-32|1000|100|113247|89.4
+build, walk and collect binary trees|memory|trees-14|64|8|245936|138.4
+build a tree and collect it four times|memory|collect-tree|1000|200|40000|440.9
+allocate and free spans among many|memory|pages-20000|1000|100|18000|475.8
+make large blocks and collect them|memory|buffers-accounted|1000|100|36000|1979.4
 take and push a wake-up among 1,000|events|queue-exp-1000|1000|100|225000|210.9
 draw a number below 1,000|events|intn|10000|1000|180000|23.4
 sleep, wake and make 64 bytes|events|round-1000|1000|100|112563|743.1'

@@ -59,7 +59,7 @@ static void found_by_runtime(void *context, uintptr_t address) {
 void path_roots(const struct workload *w, root_found_fn *callback, void *context) {
     struct finder f = {w, callback, context};
     for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
-        found(&f, ROOT_VARIABLE, w->variables[i].block, 0, i);
+        found(&f, ROOT_VARIABLE, variable_root(w, i), 0, i);
     }
     for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
         found(&f, ROOT_POOL, w->pools[i].block, i, 0);

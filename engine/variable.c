@@ -268,12 +268,15 @@ uint64_t variable_length(const struct workload *w, uint32_t variable) {
     return 0;
 }
 
+uintptr_t variable_root(const struct workload *w, uint32_t variable) {
+    const struct variable_state *v = &w->variables[variable];
+    const bool past = spec_of(w, variable)->kind == VARIABLE_SLICE && v->capacity == 0;
+    return past ? 0 : v->block;
+}
+
 void variable_roots(const struct workload *w, struct memory *memory) {
     for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
-        const struct variable_state *v = &w->variables[i];
-        if (spec_of(w, i)->kind != VARIABLE_SLICE || v->capacity > 0) {
-            w->model->mark(memory, v->block);
-        }
+        w->model->mark(memory, variable_root(w, i));
     }
 }
 

@@ -48,6 +48,10 @@ bool variable_range_next(struct workload *w, struct goroutine *g, const struct o
 /* len(v); of a slice, a map or an lru. */
 uint64_t variable_length(const struct workload *w, uint32_t variable);
 
+/* What a variable keeps alive; 0: nothing. A slice whose end was reached by v = v[1:] points behind
+ * its array, and keeps nothing. */
+uintptr_t variable_root(const struct workload *w, uint32_t variable);
+
 /* Marks what variables hold; what the ranges of a goroutine do. */
 void variable_roots(const struct workload *w, struct memory *memory);
 void variable_range_roots(const struct workload *w, const struct aside *aside,

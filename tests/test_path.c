@@ -75,15 +75,15 @@ static void a_number_on_the_stack_is_a_root(void **state) {
     close_it(e, scenario);
 }
 
-/* Every block of every span in use, or some of them: a way exactly where the oracle has been. */
-static void expect_ways(const char *name, uint64_t seconds, uint32_t every) {
+/* Every block of every span in use, or some of them: a way exactly where the oracle has been. How
+ * many there were without and with one. */
+static void compare_ways(struct engine *e, uint32_t every, uint32_t seen[2]) {
     enum { BLOCKS = 512, PAGE = 4096 };
     static const uint64_t arena = UINT64_C(0xc200000000);
-    struct scenario *scenario;
-    struct engine *e = open_at(name, seconds, &scenario);
     struct span_view span;
     uint8_t states[BLOCKS];
-    uint32_t seen[2] = {0, 0}, turn = 0;
+    uint32_t turn = 0;
+    seen[0] = seen[1] = 0;
     engine_oracle(e);
     for (uint32_t page = 0; engine_span_at(e, page, &span); page = span.page_first + span.pages) {
         const uint32_t count = engine_span_blocks(e, page, BLOCKS, states);
@@ -96,6 +96,13 @@ static void expect_ways(const char *name, uint64_t seconds, uint32_t every) {
             }
         }
     }
+}
+
+static void expect_ways(const char *name, uint64_t seconds, uint32_t every) {
+    struct scenario *scenario;
+    struct engine *e = open_at(name, seconds, &scenario);
+    uint32_t seen[2];
+    compare_ways(e, every, seen);
     assert_true(seen[0] > 3);
     assert_true(seen[1] > 20);
     close_it(e, scenario);
@@ -107,6 +114,23 @@ static void there_is_a_way_exactly_to_what_can_be_reached(void **state) {
     expect_ways("request-server", 5, 7);
     expect_ways("any-type", 10, 61);
     expect_ways("recycler", 60, 1);
+}
+
+static void a_slice_shifted_to_its_end_keeps_nothing(void **state) {
+    (void)state;
+    struct scenario *scenario = run_parse("title: t\nmodel: go1.1\n"
+                                          "variables: [{name: q, slice: bytes}]\n"
+                                          "goroutines:\n  - name: main\n    slots: 1\n"
+                                          "    make: {bytes: 4000}\n"
+                                          "    loop: [{make: b}, {append: q}, {drop: b}, "
+                                          "{shift: q}, {sleep: 1s}]\n");
+    struct engine *e = run_open(scenario, NULL);
+    struct digest digest = {0};
+    uint32_t seen[2];
+    run_until(e, NS_PER_SECOND / 2, 1000, &digest);
+    compare_ways(e, 1, seen);
+    assert_true(seen[0] >= 2); /* the buffer and the array */
+    close_it(e, scenario);
 }
 
 /* ---- all about one block -------------------------------------------------------------------- */
@@ -298,6 +322,7 @@ int test_path(void) {
         cmocka_unit_test(a_cache_is_a_map_of_list_elements),
         cmocka_unit_test(a_number_on_the_stack_is_a_root),
         cmocka_unit_test(there_is_a_way_exactly_to_what_can_be_reached),
+        cmocka_unit_test(a_slice_shifted_to_its_end_keeps_nothing),
         cmocka_unit_test(the_fields_of_an_object_have_names_and_values),
         cmocka_unit_test(the_entries_of_a_map_lead_to_what_it_holds),
         cmocka_unit_test(a_false_pointer_says_which_word_it_is),

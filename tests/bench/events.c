@@ -22,7 +22,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "engine/engine.h"
 #include "engine/osmem.h"
@@ -30,20 +29,12 @@
 #include "engine/scenario.h"
 #include "engine/wakeup.h"
 #include "engine/workload.h"
+#include "tests/bench/bench.h"
 
 enum { DELAYS = 1 << 16 };
 
-/* Only a `share`-th of the work is done: short runs, for counting instructions. */
-static uint64_t share = 1;
-
 /* What is computed has to go somewhere. */
 static volatile uint64_t sink;
-
-static double cpu_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 static double uniform(struct rng *rng) {
     return (double)rng_int63(rng) / 9223372036854775808.0;
@@ -233,15 +224,5 @@ static double run(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: %s CASE [SHARE]: a SHAREth of the work\n", argv[0]);
-        return 2;
-    }
-    share = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    const double figure = share > 0 ? run(argv[1]) : 0;
-    if (figure == 0) {
-        return 3; /* no such case */
-    }
-    printf("%.3f\n", figure);
-    return 0;
+    return bench_main(argc, argv, run);
 }

@@ -9,30 +9,13 @@
  *   buffers-touched        5 to 10 MB cleared, going round 300 MB, a byte a page written
  *   buffers-written        the same, every line written
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "engine/go11/clear.h"
+#include "tests/bench/bench.h"
 
 enum { RING = 1024, GRAPH_NODES = 10000000, NODE_WORDS = 4, PAGE = 4096, LINE = 64 };
-
-static uint64_t share = 1;
-
-static double cpu_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static uint32_t draw(uint32_t below) {
-    static uint64_t state = UINT64_C(88172645463325252);
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(((state >> 32) * below) >> 32);
-}
 
 /* Memory that is there: written once. */
 static char *window_of(size_t bytes) {
@@ -145,15 +128,5 @@ static double run(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: %s CASE [SHARE]: a SHAREth of the work\n", argv[0]);
-        return 2;
-    }
-    share = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    const double figure = share > 0 ? run(argv[1]) : 0;
-    if (figure == 0) {
-        return 3; /* no such case */
-    }
-    printf("%.3f\n", figure);
-    return 0;
+    return bench_main(argc, argv, run);
 }

@@ -14,11 +14,10 @@
  */
 #include "tests/bench/memory.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "tests/bench/bench.h"
 
 #if defined BENCH_GO11
 #include "tests/bench/memory_go11.h"
@@ -29,23 +28,6 @@
 #endif
 
 enum { RING = 1024, GRAPH_NODES = 10000000, SLOTS = 20, PAGE = 4096, LINE = 64 };
-
-/* Only a `share`-th of the work is done: short runs, for counting instructions. */
-static uint64_t share = 1;
-
-static double cpu_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static uint32_t draw(uint32_t below) {
-    static uint64_t state = UINT64_C(88172645463325252);
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(((state >> 32) * below) >> 32);
-}
 
 static void ring_round(uint64_t count, size_t bytes, enum bench_layout layout) {
     for (uint64_t i = 0; i < count; i++) {
@@ -287,19 +269,13 @@ static double run(const char *name) {
     return strcmp(name, "buffers-accounted") == 0 ? buffers(ACCOUNTED, 0) : 0;
 }
 
-int main(int argc, char **argv) {
-    if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: %s CASE [SHARE]: a SHAREth of the work\n", argv[0]);
-        return 2;
-    }
-    share = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    const uint64_t spans = number_after(argv[1], "pages-");
-    const bool accounted = strstr(argv[1], "accounted") != NULL || spans > 0;
+static double open_and_run(const char *name) {
+    const uint64_t spans = number_after(name, "pages-");
+    const bool accounted = strstr(name, "accounted") != NULL || spans > 0;
     const uint64_t arena_bytes = (UINT64_C(4) << 30) + spans * (UINT64_C(1) << 20);
-    const double figure = share > 0 && heap_open(accounted, arena_bytes) ? run(argv[1]) : 0;
-    if (figure == 0) {
-        return 3; /* not a case for this allocator */
-    }
-    printf("%.3f\n", figure);
-    return 0;
+    return heap_open(accounted, arena_bytes) ? run(name) : 0; /* 0: not for this allocator */
+}
+
+int main(int argc, char **argv) {
+    return bench_main(argc, argv, open_and_run);
 }

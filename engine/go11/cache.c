@@ -68,7 +68,7 @@ void cache_settle_all(struct memory *m) {
 void cache_clear(struct cache_list *list) {
     const uint64_t bytes = list->block_bytes;
     for (uint64_t rest = list->free; rest != 0;) { /* row after row */
-        const uint64_t row = rest & ~(rest + (rest & (~rest + 1)));
+        const uint64_t row = bit_first_row(rest);
         const uint32_t from = (uint32_t)__builtin_ctzll(row);
         memset(heap_words(list->base + from * bytes), 0, bit_count(row) * bytes);
         rest ^= row;
@@ -119,7 +119,7 @@ bool cache_next_run(struct memory *m, struct cache_list *list) {
     list->word = run->word;
     list->dirty = run->dirty;
     list->key = span->key;
-    list->base = block_address(m, span, (uint32_t)run->word * WORD_BITS);
+    list->base = block_address(span, (uint32_t)run->word * WORD_BITS);
     if (m->mode == MEMORY_REAL) {
         clear_real(list, span);
     }
@@ -142,13 +142,12 @@ uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class) {
         return 0;
     }
     cache_settle(m, list);
-    const uint32_t i = (uint32_t)__builtin_ctzll(list->free);
-    list->free &= list->free - 1;
+    const uintptr_t block = cache_take(list);
     list->kind_from = list->settled = list->free;
     count_taken(m, list, 1);
     m->hidden_blocks++;
     m->hidden_bytes += list->block_bytes;
-    return list->base + (uintptr_t)i * list->block_bytes;
+    return block;
 }
 
 /* Detaches the first `count` blocks, then hands them to the central list in that order. */
@@ -182,7 +181,7 @@ static void scavenge(struct memory *m) {
 void cache_free(struct memory *m, uintptr_t block, uint32_t class) {
     struct cache_list *list = &m->cache[class];
     struct span *span = span_of(m, block);
-    const uint32_t index = span_block(m, span, block);
+    const uint32_t index = span_block(span, block);
     close_run(m, list);
     CHECK(list->depth < COUNT_OF(m->cache_runs[class]));
     m->cache_runs[class][list->depth++] =

@@ -341,9 +341,7 @@ static inline uintptr_t page_address(const struct memory *m, uint32_t page) {
     return m->arena_start + ((uintptr_t)page << PAGE_SHIFT);
 }
 
-static inline uintptr_t block_address(const struct memory *m, const struct span *span,
-                                      uint32_t block) {
-    (void)m;
+static inline uintptr_t block_address(const struct span *span, uint32_t block) {
     return span->start + (uintptr_t)block * span->block_bytes;
 }
 
@@ -402,9 +400,7 @@ static inline struct span *span_of(const struct memory *m, uintptr_t address) {
 }
 
 /* The number of the block of `span` (in use) over an address inside the span. */
-static inline uint32_t span_block(const struct memory *m, const struct span *span,
-                                  uintptr_t address) {
-    (void)m;
+static inline uint32_t span_block(const struct span *span, uintptr_t address) {
     return (uint32_t)((address - span->start) * span->block_magic >> 32);
 }
 
@@ -423,6 +419,11 @@ static inline uint32_t bit_count(uint64_t bits) {
     bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
     bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
     return (uint32_t)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* The lowest bits that are set in a row; `bits` is not 0. */
+static inline uint64_t bit_first_row(uint64_t bits) {
+    return bits & ~(bits + (bits & (~bits + 1)));
 }
 
 static inline void bit_set(uint64_t *bits, uint32_t i) {

@@ -123,8 +123,8 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
 void malloc_free(struct memory *m, uintptr_t block) {
     struct span *span = span_of(m, block);
     CHECK(span != NULL);
-    const uint32_t index = span_block(m, span, block);
-    CHECK(block_address(m, span, index) == block);
+    const uint32_t index = span_block(span, block);
+    CHECK(block_address(span, index) == block);
     if (span->class > 0) {
         cache_settle(m, &m->cache[span->class]);
     }

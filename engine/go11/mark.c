@@ -74,7 +74,7 @@ static size_t push_values(struct tracer t, size_t depth, const uintptr_t *words,
 /* Every pointer of a block by its noted type; or every word, if it has none. */
 static size_t push_block(struct memory *m, size_t depth, struct span *span, uint32_t block) {
     const struct tracer t = tracer_of(m);
-    const uintptr_t *words = heap_words(block_address(m, span, block));
+    const uintptr_t *words = heap_words(block_address(span, block));
     const uint64_t count = span_block_bytes(span) / WORD_BYTES;
     const uint32_t key = typeinfo_get(m, span, block);
     if (key == TYPE_KEY_NONE) {
@@ -106,7 +106,7 @@ static inline size_t look(struct tracer t, struct memory *m, size_t depth, uintp
             return depth;
         }
     }
-    const uint32_t block = span_block(m, span, address);
+    const uint32_t block = span_block(span, address);
     uint64_t *bits = span_bits(m, span, BITS_WHITE) + block / 64;
     const uint64_t bit = UINT64_C(1) << (block % 64);
     if ((bits[0] & bit) == 0) {

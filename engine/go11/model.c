@@ -149,8 +149,8 @@ static uintptr_t model_block_end(struct memory *m, uintptr_t block) {
     if (span->class > 0) {
         cache_settle(m, &m->cache[span->class]);
     }
-    const uint32_t index = span_block(m, span, block);
-    const bool starts = block_address(m, span, index) == block;
+    const uint32_t index = span_block(span, block);
+    const bool starts = block_address(span, index) == block;
     if (index >= span->blocks || !starts || !bit_get(span_bits(m, span, BITS_ALLOCATED), index)) {
         return 0;
     }

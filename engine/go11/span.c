@@ -72,7 +72,7 @@ static uint64_t take_lowest(uint64_t bits, uint32_t *count) {
     }
     for (uint64_t rest = bits;;) {
         const uint64_t first = rest & (~rest + 1);
-        const uint64_t row = rest & ~(rest + first);
+        const uint64_t row = bit_first_row(rest);
         const uint32_t length = bit_count(row);
         if (length >= *count) {
             const uint64_t part = first * (~UINT64_C(0) >> (64 - *count));

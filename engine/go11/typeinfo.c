@@ -139,7 +139,7 @@ void typeinfo_flush(struct memory *m) {
             start = page_address(m, span->page_first);
             extent = (uint64_t)span->pages * PAGE_BYTES;
         }
-        note(m, span, span_block(m, span, entry->block), entry->key);
+        note(m, span, span_block(span, entry->block), entry->key);
     }
     m->type_log_count = m->type_log_fill = 0;
 }

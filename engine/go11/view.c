@@ -183,7 +183,7 @@ static uint32_t find_key(const struct memory *m, struct span *span, uint32_t blo
     if (bit_get(span_bits(m, span, BITS_NO_POINTERS), block)) {
         return TYPE_KEY_NONE;
     }
-    const uintptr_t address = block_address(m, span, block);
+    const uintptr_t address = block_address(span, block);
     for (uint32_t i = m->type_log_count; i > 0; i--) {
         if (m->type_log[i - 1].block == address) {
             return m->type_log[i - 1].key;
@@ -200,12 +200,12 @@ bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) 
     if (span->class > 0) {
         cache_settle(m, &m->cache[span->class]);
     }
-    const uint32_t block = span_block(m, span, address);
+    const uint32_t block = span_block(span, address);
     if (block >= span->blocks || !bit_get(span_bits(m, span, BITS_ALLOCATED), block)) {
         return false;
     }
     *out = (struct block_view){
-        .start = block_address(m, span, block),
+        .start = block_address(span, block),
         .bytes = span_block_bytes(span),
         .no_pointers = bit_get(span_bits(m, span, BITS_NO_POINTERS), block),
         .dead = bit_get(span_bits(m, span, BITS_DEAD), block),

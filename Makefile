@@ -17,11 +17,11 @@ ALL_CFLAGS   = $(CSTD) $(WARN) $(OPT) -I. -MMD -MP $(CFLAGS)
 LIBS    := -lcyaml -lyaml
 
 # ---- machinery ----------------------------------------------------------------------------------
-ENGINE    := $(sort $(wildcard engine/*.c engine/*/*.c))
-TUI       := $(sort $(wildcard tui/*.c))
+ENGINE    := $(sort $(wildcard engine/*.c engine/*/*.c engine/*/*/*.c))
+TUI       := $(sort $(wildcard tui/*.c tui/*/*.c tui/*/*/*.c))
 TESTS     := $(sort $(wildcard tests/*.c))
 FIDELITY  := tests/fidelity/main.c tests/crowd.c tests/run.c tests/trace.c
-HEADERS   := $(sort $(wildcard engine/*.h engine/*/*.h tui/*.h tests/*.h))
+HEADERS   := $(sort $(wildcard $(foreach d,engine tui,$d/*.h $d/*/*.h $d/*/*/*.h) tests/*.h))
 SOURCES   := $(ENGINE) $(TUI) $(TESTS)
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
 # every tests/test_X.c defines `int test_X(void)`

@@ -10,7 +10,7 @@
 #define ENGINE_DRAW_H
 
 #include "engine/base.h"
-#include "engine/rng.h"
+#include "engine/base/rng.h"
 #include "engine/scenario.h"
 
 enum { DRAW_EXP_LAYERS = 256 };

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/osmem.h"
 #include "engine/channel.h"
 #include "engine/fields.h"
 #include "engine/model.h"
-#include "engine/osmem.h"
 #include "engine/path.h"
 #include "engine/records.h"
 #include "engine/scenario.h"

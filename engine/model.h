@@ -12,8 +12,8 @@
 #define ENGINE_MODEL_H
 
 #include "engine/base.h"
+#include "engine/base/osmem.h"
 #include "engine/memstats.h"
-#include "engine/osmem.h"
 #include "engine/snapshot.h"
 #include "engine/type.h"
 

@@ -1,7 +1,7 @@
 #include "engine/scenario_build.h"
 
+#include "engine/base/near.h"
 #include "engine/scenario_check.h"
-#include "engine/scenario_near.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

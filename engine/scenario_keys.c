@@ -1,6 +1,6 @@
 #include "engine/scenario_keys.h"
 
-#include "engine/scenario_near.h"
+#include "engine/base/near.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
+#include "engine/base/near.h"
+#include "engine/base/text.h"
 #include "engine/scenario_build.h"
-#include "engine/scenario_near.h"
-#include "engine/scenario_text.h"
 #include "engine/snapshot.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "engine/scenario.h"
 
+#include "engine/base/near.h"
 #include "engine/scenario_errors.h"
 #include "engine/scenario_facts.h"
-#include "engine/scenario_near.h"
 #include "engine/scenario_units.h"
 #include "engine/scenario_verify.h"
 

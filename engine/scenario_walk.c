@@ -1,9 +1,9 @@
 #include "engine/scenario_walk.h"
 
+#include "engine/base/text.h"
+#include "engine/base/utf8.h"
 #include "engine/scenario_keys.h"
 #include "engine/scenario_schema.h"
-#include "engine/scenario_text.h"
-#include "engine/scenario_utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
+#include "engine/base/osmem.h"
 #include "engine/channel.h"
 #include "engine/hold.h"
 #include "engine/object.h"
-#include "engine/osmem.h"
 #include "engine/step.h"
 #include "engine/variable.h"
 

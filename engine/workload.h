@@ -15,15 +15,15 @@
 #define ENGINE_WORKLOAD_H
 
 #include "engine/base.h"
+#include "engine/base/noise.h"
+#include "engine/base/rng.h"
+#include "engine/base/wakeup.h"
 #include "engine/draw.h"
 #include "engine/model.h"
-#include "engine/noise.h"
 #include "engine/program.h"
 #include "engine/records.h"
-#include "engine/rng.h"
 #include "engine/scenario.h"
 #include "engine/snapshot.h"
-#include "engine/wakeup.h"
 
 #define NONE UINT32_MAX /* no goroutine, no waiter */
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/osmem.h"
+#include "engine/base/osmem.h"
 #include "tests/heap.h"
 #include "tests/run.h"
 

@@ -3,7 +3,7 @@
  */
 #include "tests/unit.h"
 
-#include "engine/rng.h"
+#include "engine/base/rng.h"
 
 int test_rng(void);
 

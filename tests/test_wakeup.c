@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/wakeup.h"
+#include "engine/base/wakeup.h"
 #include "tests/heap.h"
 
 int test_wakeup(void);

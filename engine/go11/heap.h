@@ -21,9 +21,9 @@
 #define ENGINE_GO11_HEAP_H
 
 #include "engine/base.h"
+#include "engine/base/region.h"
 #include "engine/go11/sizeclass.h"
 #include "engine/model.h"
-#include "engine/region.h"
 #include "engine/type.h"
 
 enum {

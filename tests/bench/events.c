@@ -23,11 +23,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/osmem.h"
+#include "engine/base/rng.h"
+#include "engine/base/wakeup.h"
 #include "engine/engine.h"
-#include "engine/osmem.h"
-#include "engine/rng.h"
 #include "engine/scenario.h"
-#include "engine/wakeup.h"
 #include "engine/workload.h"
 #include "tests/bench/bench.h"
 

@@ -1,4 +1,4 @@
-#include "engine/osmem.h"
+#include "engine/base/osmem.h"
 
 #include <sys/mman.h>
 

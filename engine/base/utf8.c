@@ -1,4 +1,4 @@
-#include "engine/scenario_utf8.h"
+#include "engine/base/utf8.h"
 
 /* By the number of bytes: what the first looks like, and the least character that needs so many. */
 static const struct {

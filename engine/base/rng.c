@@ -1,4 +1,4 @@
-#include "engine/rng.h"
+#include "engine/base/rng.h"
 
 enum { WARM_UP = 20, SEED_FOR_ZERO = 89482311, FIRST = 334, LAG = 273, LANES = 12 };
 #define MASK63 ((UINT64_C(1) << 63) - 1)

@@ -3,8 +3,8 @@
  *
  * Layer: engine's edge. May include base.
  */
-#ifndef ENGINE_SCENARIO_NEAR_H
-#define ENGINE_SCENARIO_NEAR_H
+#ifndef ENGINE_BASE_NEAR_H
+#define ENGINE_BASE_NEAR_H
 
 #include "engine/base.h"
 

@@ -14,8 +14,8 @@
  *
  * Layer: time. May include base only.
  */
-#ifndef ENGINE_WAKEUP_H
-#define ENGINE_WAKEUP_H
+#ifndef ENGINE_BASE_WAKEUP_H
+#define ENGINE_BASE_WAKEUP_H
 
 #include "engine/base.h"
 

@@ -1,4 +1,4 @@
-#include "engine/scenario_near.h"
+#include "engine/base/near.h"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
  *
  * Layer: base. May include base only.
  */
-#ifndef ENGINE_RNG_H
-#define ENGINE_RNG_H
+#ifndef ENGINE_BASE_RNG_H
+#define ENGINE_BASE_RNG_H
 
 #include "engine/base.h"
 

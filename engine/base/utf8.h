@@ -3,8 +3,8 @@
  *
  * Layer: engine's edge. May include base, scenario_errors.
  */
-#ifndef ENGINE_SCENARIO_UTF8_H
-#define ENGINE_SCENARIO_UTF8_H
+#ifndef ENGINE_BASE_UTF8_H
+#define ENGINE_BASE_UTF8_H
 
 #include "engine/base.h"
 #include "engine/scenario_errors.h"

@@ -5,8 +5,8 @@
  *
  * Layer: engine's edge. May include base.
  */
-#ifndef ENGINE_SCENARIO_TEXT_H
-#define ENGINE_SCENARIO_TEXT_H
+#ifndef ENGINE_BASE_TEXT_H
+#define ENGINE_BASE_TEXT_H
 
 #include "engine/base.h"
 

@@ -1,4 +1,4 @@
-#include "engine/scenario_text.h"
+#include "engine/base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>

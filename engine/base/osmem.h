@@ -6,8 +6,8 @@
  *
  * Layer: base. May include base only.
  */
-#ifndef ENGINE_OSMEM_H
-#define ENGINE_OSMEM_H
+#ifndef ENGINE_BASE_OSMEM_H
+#define ENGINE_BASE_OSMEM_H
 
 #include "engine/base.h"
 

@@ -1,4 +1,4 @@
-#include "engine/wakeup.h"
+#include "engine/base/wakeup.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "engine/region.h"
+#include "engine/base/region.h"
 
 /* Commits come in steps, so that a table that grows by little does not ask often. */
 enum { STEP_BYTES = 1 << 16 };

@@ -8,8 +8,8 @@
  *
  * Layer: base. May include base only.
  */
-#ifndef ENGINE_NOISE_H
-#define ENGINE_NOISE_H
+#ifndef ENGINE_BASE_NOISE_H
+#define ENGINE_BASE_NOISE_H
 
 #include "engine/base.h"
 

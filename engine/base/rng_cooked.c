@@ -3,7 +3,7 @@
  * 7.8e12 steps from a fixed start, low 63 bits (reference: Go 1.1, section 11.2).
  * tests/test_rng.c computes them again and compares.
  */
-#include "engine/rng.h"
+#include "engine/base/rng.h"
 
 /* clang-format off */
 const uint64_t rng_cooked[RNG_WORDS] = {

@@ -6,11 +6,11 @@
  *
  * Layer: base. May include base and osmem only.
  */
-#ifndef ENGINE_REGION_H
-#define ENGINE_REGION_H
+#ifndef ENGINE_BASE_REGION_H
+#define ENGINE_BASE_REGION_H
 
 #include "engine/base.h"
-#include "engine/osmem.h"
+#include "engine/base/osmem.h"
 
 /* Always: base[0, committed) may be used; committed <= reserved. */
 struct region {

@@ -7,7 +7,7 @@
 #include "engine/base/osmem.h"
 #include "engine/channel.h"
 #include "engine/fields.h"
-#include "engine/model.h"
+#include "engine/model/model.h"
 #include "engine/path.h"
 #include "engine/records.h"
 #include "engine/scenario.h"

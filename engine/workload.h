@@ -19,7 +19,7 @@
 #include "engine/base/rng.h"
 #include "engine/base/wakeup.h"
 #include "engine/draw.h"
-#include "engine/model.h"
+#include "engine/model/model.h"
 #include "engine/program.h"
 #include "engine/records.h"
 #include "engine/scenario.h"

@@ -23,8 +23,8 @@
 #include "engine/base.h"
 #include "engine/base/region.h"
 #include "engine/go11/sizeclass.h"
-#include "engine/model.h"
-#include "engine/type.h"
+#include "engine/model/model.h"
+#include "engine/model/type.h"
 
 enum {
     PAGE_SHIFT = 12,

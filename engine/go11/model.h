@@ -6,7 +6,7 @@
 #ifndef ENGINE_GO11_MODEL_H
 #define ENGINE_GO11_MODEL_H
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 
 extern const struct model model_go11;
 

@@ -1,4 +1,4 @@
-#include "engine/type.h"
+#include "engine/model/type.h"
 
 uint32_t type_add(struct type_table *table, const char *name, uint32_t bytes, uint64_t pointers) {
     CHECK(bytes % WORD_BYTES == 0);

@@ -6,8 +6,8 @@
  *
  * Layer: base. May include base only.
  */
-#ifndef ENGINE_TYPE_H
-#define ENGINE_TYPE_H
+#ifndef ENGINE_MODEL_TYPE_H
+#define ENGINE_MODEL_TYPE_H
 
 #include "engine/base.h"
 

@@ -8,14 +8,14 @@
  * Layer: between the models (engine/go11) below and the workload above. May include base, type,
  * osmem, memstats and snapshot.
  */
-#ifndef ENGINE_MODEL_H
-#define ENGINE_MODEL_H
+#ifndef ENGINE_MODEL_MODEL_H
+#define ENGINE_MODEL_MODEL_H
 
 #include "engine/base.h"
 #include "engine/base/osmem.h"
 #include "engine/memstats.h"
+#include "engine/model/type.h"
 #include "engine/snapshot.h"
-#include "engine/type.h"
 
 /* A model's instance: its heap and what belongs to it. */
 struct memory;

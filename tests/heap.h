@@ -4,7 +4,7 @@
 #ifndef TESTS_HEAP_H
 #define TESTS_HEAP_H
 
-#include "engine/go11/model.h"
+#include "engine/model/go11/model.h"
 
 enum { HEAP_ROOTS = 256 };
 

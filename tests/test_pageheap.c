@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/go11/pageheap.h"
+#include "engine/model/go11/pageheap.h"
 #include "tests/heap.h"
 
 int test_pageheap(void);

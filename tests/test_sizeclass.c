@@ -3,7 +3,7 @@
  */
 #include "tests/unit.h"
 
-#include "engine/go11/sizeclass.h"
+#include "engine/model/go11/sizeclass.h"
 
 int test_sizeclass(void);
 

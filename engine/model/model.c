@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/go11/model.h"
+#include "engine/model/go11/model.h"
 
 static const struct model *const models[] = {&model_go11};
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/go11/clear.h"
+#include "engine/model/go11/clear.h"
 #include "tests/bench/bench.h"
 
 enum { RING = 1024, GRAPH_NODES = 10000000, NODE_WORDS = 4, PAGE = 4096, LINE = 64 };

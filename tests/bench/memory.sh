@@ -32,7 +32,7 @@ peer glibc tests/bench/memory.c
 peer mimalloc tests/bench/memory.c -lmimalloc
 peer jemalloc tests/bench/memory.c -ljemalloc
 peer bdwgc tests/bench/memory.c -DBENCH_BDWGC -lgc
-peer floor tests/bench/floor.c engine/go11/clear.c engine/base.c
+peer floor tests/bench/floor.c engine/model/go11/clear.c engine/base.c
 if ! command -v go >/dev/null; then
     echo 'skipped,go,no go command'
 elif GOCACHE=$PWD/$built/go-cache go build -o "$built/memory-go" tests/bench/memory.go; then

@@ -5,7 +5,7 @@
 #ifndef TESTS_BENCH_MEMORY_GO11_H
 #define TESTS_BENCH_MEMORY_GO11_H
 
-#include "engine/go11/model.h"
+#include "engine/model/go11/model.h"
 #include "tests/bench/memory.h"
 
 static const struct model *const bench_model = &model_go11;

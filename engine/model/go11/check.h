@@ -1,0 +1,14 @@
+/*
+ * check.h: derives every invariant and every statistic anew from the heap, and compares.
+ *
+ * Layer: collector (reads everything, writes nothing).
+ */
+#ifndef ENGINE_MODEL_GO11_CHECK_H
+#define ENGINE_MODEL_GO11_CHECK_H
+
+#include "engine/model/go11/heap.h"
+
+/* Aborts at the first thing that is not so. */
+void check_memory(struct memory *m);
+
+#endif

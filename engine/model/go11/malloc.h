@@ -1,0 +1,36 @@
+/*
+ * malloc.h: mallocgc, the one way to a block (reference 5.1), and the explicit free.
+ *
+ * Layer: memory, above the collector: an allocation may run it.
+ */
+#ifndef ENGINE_MODEL_GO11_MALLOC_H
+#define ENGINE_MODEL_GO11_MALLOC_H
+
+#include "engine/model/go11/cache.h"
+#include "engine/model/go11/sizeclass.h"
+#include "engine/model/go11/typeinfo.h"
+
+/* A zeroed block; 0 when the arena cannot grow. Flags: enum alloc_flags. */
+uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
+
+/* The same if nothing is to be done but to take a block from the cache; else 0 and no effect. */
+static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned flags,
+                                     uint32_t key) {
+    struct cache_list *list = cache_for(m, bytes);
+    if (list->free == 0 || list->kind != cache_kind(flags, key)) {
+        return 0;
+    }
+    if (key != TYPE_KEY_NONE) {
+        if (m->type_log_fill + 1 == TYPE_LOG_MAX) {
+            return 0;
+        }
+        m->type_log_fill++;
+    }
+    m->clock->now_ns += list->alloc_ns;
+    return cache_take(list);
+}
+
+/* Frees a block explicitly (reference 3.3). */
+void malloc_free(struct memory *m, uintptr_t block);
+
+#endif

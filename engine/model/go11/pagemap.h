@@ -1,0 +1,29 @@
+/*
+ * pagemap.h: writes down which span is over a page; span_at_page() in heap.h reads.
+ *
+ * A large span costs an entry and a bit, not an entry for each page.
+ *
+ * Layer: memory.
+ */
+#ifndef ENGINE_MODEL_GO11_PAGEMAP_H
+#define ENGINE_MODEL_GO11_PAGEMAP_H
+
+#include "engine/model/go11/heap.h"
+
+/* For an arena of at most so many pages. */
+MUST_USE enum result pagemap_open(struct memory *m, uint64_t pages);
+void pagemap_close(struct memory *m);
+/* The first `pages` may be asked about from now on. */
+MUST_USE enum result pagemap_commit(struct memory *m, uint64_t pages);
+
+/* A span begins at its first page, or another one does there now. */
+void pagemap_begin(struct memory *m, const struct span *span);
+/* No span begins at `page` any more: the one before reaches over it. */
+void pagemap_join(struct memory *m, uint32_t page);
+/* Every page of a span knows it. */
+void pagemap_fill(struct memory *m, const struct span *span);
+
+/* Aborts if the bits of any level are not what those below say. How many first pages there are. */
+uint32_t pagemap_check(const struct memory *m);
+
+#endif

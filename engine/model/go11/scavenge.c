@@ -1,0 +1,69 @@
+#include "engine/model/go11/scavenge.h"
+
+#include "engine/model/go11/cost.h"
+#include "engine/model/go11/gc.h"
+#include "engine/model/go11/malloc.h"
+#include "engine/model/go11/pageheap.h"
+
+#define TICK_NS (60 * NS_PER_SECOND)
+#define FORCE_GC_NS (120 * NS_PER_SECOND)
+
+enum { GOROUTINE_BYTES = 256 };
+
+static void give_back(struct memory *m, uint64_t limit_ns, bool tick) {
+    struct event event = {.kind = EVENT_SCAVENGE, .scavenge = {.limit_ns = limit_ns, .tick = tick}};
+    pageheap_release(m, limit_ns, &event.scavenge);
+    cost_spend(m, event.scavenge.spans * cost_go11.release_span_ps +
+                      event.scavenge.released_bytes / PAGE_BYTES * cost_go11.release_page_ps);
+    event.at_ns = m->clock->now_ns;
+    if (!tick || event.scavenge.spans > 0) {
+        m->events(m->context, &event);
+    }
+}
+
+/* The collection is run by a goroutine of its own, whose structure stays for the next time. */
+static void make_helper(struct memory *m) {
+    if (m->helper_started) {
+        return;
+    }
+    m->helper_started = true;
+    const uintptr_t block = malloc_block(m, GOROUTINE_BYTES, ALLOC_NO_GC, TYPE_KEY_NONE);
+    CHECK(m->globals_count < GLOBALS_MAX);
+    m->globals[m->globals_count++] = block;
+}
+
+uint64_t scavenge_background(struct memory *m) {
+    if (!m->background_started) {
+        m->background_started = true;
+        return TICK_NS;
+    }
+    if (m->clock->now_ns - m->last_gc_ns > FORCE_GC_NS || m->gc_count == 0) {
+        make_helper(m);
+        gc_run(m, GC_CAUSE_PERIODIC);
+    }
+    give_back(m, SCAVENGE_IDLE_NS, true);
+    return TICK_NS;
+}
+
+uint64_t scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
+    if (m->gogc < 0) {
+        return 0;
+    }
+    uint64_t at = tick_ns;
+    while (m->gc_count > 0 && at - m->last_gc_ns <= FORCE_GC_NS && at > m->last_gc_ns) {
+        at += TICK_NS;
+    }
+    return at;
+}
+
+/* A tick always comes a little later than it was meant to, so after exactly five minutes is after
+ * more than that. */
+uint64_t scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns) {
+    const uint64_t ripe_ns = idle_since_ns + SCAVENGE_IDLE_NS;
+    return ripe_ns <= tick_ns ? tick_ns : tick_ns + round_up(ripe_ns - tick_ns, TICK_NS);
+}
+
+void scavenge_free_os_memory(struct memory *m, enum gc_cause cause) {
+    gc_run(m, cause);
+    give_back(m, 0, false);
+}

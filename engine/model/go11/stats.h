@@ -1,0 +1,30 @@
+/*
+ * stats.h: what MemStats is made of, and when cached counts reach it (reference 1.5, 5.7, 10).
+ *
+ * Layer: memory.
+ */
+#ifndef ENGINE_MODEL_GO11_STATS_H
+#define ENGINE_MODEL_GO11_STATS_H
+
+#include "engine/model/go11/heap.h"
+
+/* Sets up what a runtime has obtained before its first allocation. */
+void stats_init(struct memory *m);
+
+/* Adds the cache's counts to the heap's. Those per class are only shown together: they are one. */
+void stats_flush(struct memory *m);
+
+/* Accounts for a span structure that was never there before. */
+void stats_count_new_span(struct memory *m);
+
+/* Accounts for the memory profiler's table: from the first block of 512 KiB or more. */
+void stats_count_profiled(struct memory *m, uint64_t bytes);
+
+/* runtime.ReadMemStats: flushes first. */
+void stats_read(struct memory *m, struct memstats *out);
+
+/* The same numbers, nothing flushed. */
+void stats_peek(struct memory *m, struct memstats *out);
+void stats_by_size(struct memory *m, struct memstats_by_size *out);
+
+#endif

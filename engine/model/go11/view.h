@@ -1,0 +1,27 @@
+/*
+ * view.h: pictures of the heap: cells of pages, single spans, what is alive.
+ *
+ * Layer: collector (reads everything).
+ */
+#ifndef ENGINE_MODEL_GO11_VIEW_H
+#define ENGINE_MODEL_GO11_VIEW_H
+
+#include "engine/model/go11/heap.h"
+
+/* Marks without collecting; garbage figures below speak of it. */
+void view_oracle(struct memory *m);
+
+void view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
+                   struct map_cell *cells);
+bool view_span_at(struct memory *m, uint32_t page, struct span_view *out);
+/* What the runtime itself holds: the roots that mark.c has beside the program's. */
+void view_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
+                        void *context);
+
+/* The block around an address; false: there is none. */
+bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out);
+
+uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states);
+void view_size_classes(struct memory *m, struct class_view *out);
+
+#endif

@@ -1,6 +1,6 @@
 #include "engine/channel.h"
 
-#include "engine/object.h"
+#include "engine/objects/object.h"
 #include "engine/step.h"
 
 static uintptr_t element_address(const struct workload *w, const struct channel *c, uint32_t i) {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "engine/gomap.h"
+#include "engine/objects/gomap.h"
 #include "engine/path_names.h"
 
 /* How the words of a block are to be read. */

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "engine/object.h"
+#include "engine/objects/object.h"
 
 static void swap(struct hold *a, struct hold *b) {
     const struct hold c = *a;

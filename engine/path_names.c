@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "engine/gomap.h"
 #include "engine/hold.h"
+#include "engine/objects/gomap.h"
 #include "engine/variable.h"
 
 struct finder {

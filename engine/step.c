@@ -2,8 +2,8 @@
 
 #include "engine/channel.h"
 #include "engine/hold.h"
-#include "engine/list.h"
-#include "engine/object.h"
+#include "engine/objects/list.h"
+#include "engine/objects/object.h"
 #include "engine/variable.h"
 
 static const struct goroutine_group *group_of(const struct workload *w, const struct op *op) {

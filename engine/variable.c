@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/gomap.h"
-#include "engine/lru.h"
-#include "engine/object.h"
+#include "engine/objects/gomap.h"
+#include "engine/objects/lru.h"
+#include "engine/objects/object.h"
 
 static const struct variable *spec_of(const struct workload *w, uint32_t variable) {
     return &w->scenario->variables[variable];

@@ -5,7 +5,7 @@
 #include "engine/base/osmem.h"
 #include "engine/channel.h"
 #include "engine/hold.h"
-#include "engine/object.h"
+#include "engine/objects/object.h"
 #include "engine/step.h"
 #include "engine/variable.h"
 

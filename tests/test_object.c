@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/gomap.h"
+#include "engine/objects/gomap.h"
 #include "tests/heap.h"
 #include "tests/run.h"
 

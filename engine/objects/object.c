@@ -1,9 +1,9 @@
-#include "engine/object.h"
+#include "engine/objects/object.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/gomap.h"
+#include "engine/objects/gomap.h"
 
 static uint32_t type_bytes(const struct object_type *type) {
     uint32_t words = 0;

@@ -8,8 +8,8 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_GOMAP_H
-#define ENGINE_GOMAP_H
+#ifndef ENGINE_OBJECTS_GOMAP_H
+#define ENGINE_OBJECTS_GOMAP_H
 
 #include "engine/workload.h"
 

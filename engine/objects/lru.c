@@ -1,8 +1,8 @@
-#include "engine/lru.h"
+#include "engine/objects/lru.h"
 
-#include "engine/gomap.h"
-#include "engine/list.h"
-#include "engine/object.h"
+#include "engine/objects/gomap.h"
+#include "engine/objects/list.h"
+#include "engine/objects/object.h"
 
 /* The map, then the list. */
 enum { C_ENTRIES, C_ORDER, C_WORDS = C_ORDER + LIST_WORDS };

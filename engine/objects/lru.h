@@ -6,8 +6,8 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_LRU_H
-#define ENGINE_LRU_H
+#ifndef ENGINE_OBJECTS_LRU_H
+#define ENGINE_OBJECTS_LRU_H
 
 #include "engine/workload.h"
 

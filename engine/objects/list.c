@@ -1,6 +1,6 @@
-#include "engine/list.h"
+#include "engine/objects/list.h"
 
-#include "engine/object.h"
+#include "engine/objects/object.h"
 
 /* struct Element { next, prev *Element; list *List; Value interface{} } */
 enum { E_NEXT, E_PREV, E_LIST, E_VALUE_TYPE, E_VALUE, E_WORDS };

@@ -1,4 +1,4 @@
-#include "engine/gomap.h"
+#include "engine/objects/gomap.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_OBJECT_H
-#define ENGINE_OBJECT_H
+#ifndef ENGINE_OBJECTS_OBJECT_H
+#define ENGINE_OBJECTS_OBJECT_H
 
 #include "engine/workload.h"
 

@@ -3,8 +3,8 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_LIST_H
-#define ENGINE_LIST_H
+#ifndef ENGINE_OBJECTS_LIST_H
+#define ENGINE_OBJECTS_LIST_H
 
 #include "engine/workload.h"
 

@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "engine/base/osmem.h"
-#include "engine/channel.h"
 #include "engine/fields.h"
 #include "engine/model/model.h"
 #include "engine/path.h"
-#include "engine/records.h"
+#include "engine/program/channel.h"
+#include "engine/program/records.h"
+#include "engine/program/workload.h"
 #include "engine/scenario.h"
-#include "engine/workload.h"
 
 enum { FAILURE_TEXT_MAX = 200 };
 

@@ -9,7 +9,7 @@
 #ifndef ENGINE_FIELDS_H
 #define ENGINE_FIELDS_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 /* The block that `address` is in, of which a way to it told the hint. False: there is none. */
 bool fields_block(const struct workload *w, uintptr_t address, const struct object_hint *hint,

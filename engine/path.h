@@ -8,7 +8,7 @@
 #ifndef ENGINE_PATH_H
 #define ENGINE_PATH_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 /* What is looked for: the block around `address` if that is not 0; else the nearest object of the
  * scenario's type; SCENARIO_NONE: the largest block. */

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "engine/hold.h"
 #include "engine/objects/gomap.h"
-#include "engine/variable.h"
+#include "engine/program/hold.h"
+#include "engine/program/variable.h"
 
 struct finder {
     const struct workload *w;

@@ -6,7 +6,7 @@
 #ifndef ENGINE_PATH_NAMES_H
 #define ENGINE_PATH_NAMES_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 enum root_kind {
     ROOT_VARIABLE, /* `number`: which */

@@ -3,7 +3,7 @@
  */
 #include "tests/unit.h"
 
-#include "engine/draw.h"
+#include "engine/program/draw.h"
 
 int test_draw(void);
 

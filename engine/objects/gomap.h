@@ -11,7 +11,7 @@
 #ifndef ENGINE_OBJECTS_GOMAP_H
 #define ENGINE_OBJECTS_GOMAP_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 enum { GOMAP_VALUE_WORDS_MAX = 3 };
 

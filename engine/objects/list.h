@@ -6,7 +6,7 @@
 #ifndef ENGINE_OBJECTS_LIST_H
 #define ENGINE_OBJECTS_LIST_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 enum { LIST_WORDS = 6 }; /* of a list.List */
 

@@ -9,7 +9,7 @@
 #ifndef ENGINE_OBJECTS_LRU_H
 #define ENGINE_OBJECTS_LRU_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 /* &lru{entries: make(map[int]*list.Element)}; 0 when memory has run out. */
 uintptr_t lru_make(struct workload *w);

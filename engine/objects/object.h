@@ -6,7 +6,7 @@
 #ifndef ENGINE_OBJECTS_OBJECT_H
 #define ENGINE_OBJECTS_OBJECT_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 /* Tells the model the scenario's types; RESULT_NO_MEMORY. */
 MUST_USE enum result object_add_types(struct workload *w);

@@ -27,8 +27,8 @@
 #include "engine/base/rng.h"
 #include "engine/base/wakeup.h"
 #include "engine/engine.h"
+#include "engine/program/workload.h"
 #include "engine/scenario.h"
-#include "engine/workload.h"
 #include "tests/bench/bench.h"
 
 enum { DELAYS = 1 << 16 };

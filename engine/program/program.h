@@ -5,8 +5,8 @@
  *
  * Layer: engine. May include base, scenario.
  */
-#ifndef ENGINE_PROGRAM_H
-#define ENGINE_PROGRAM_H
+#ifndef ENGINE_PROGRAM_PROGRAM_H
+#define ENGINE_PROGRAM_PROGRAM_H
 
 #include "engine/base.h"
 #include "engine/scenario.h"

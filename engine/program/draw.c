@@ -1,4 +1,4 @@
-#include "engine/draw.h"
+#include "engine/program/draw.h"
 
 #include <math.h>
 

@@ -3,10 +3,10 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_STEP_H
-#define ENGINE_STEP_H
+#ifndef ENGINE_PROGRAM_STEP_H
+#define ENGINE_PROGRAM_STEP_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 /* Tells a program's operations what they do. */
 void step_link(struct program *program);

@@ -1,7 +1,7 @@
-#include "engine/channel.h"
+#include "engine/program/channel.h"
 
 #include "engine/objects/object.h"
-#include "engine/step.h"
+#include "engine/program/step.h"
 
 static uintptr_t element_address(const struct workload *w, const struct channel *c, uint32_t i) {
     const uint32_t at = (c->first + i) % c->capacity;

@@ -6,8 +6,8 @@
  *
  * Layer: engine. May include base, rng, scenario.
  */
-#ifndef ENGINE_DRAW_H
-#define ENGINE_DRAW_H
+#ifndef ENGINE_PROGRAM_DRAW_H
+#define ENGINE_PROGRAM_DRAW_H
 
 #include "engine/base.h"
 #include "engine/base/rng.h"

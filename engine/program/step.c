@@ -1,10 +1,10 @@
-#include "engine/step.h"
+#include "engine/program/step.h"
 
-#include "engine/channel.h"
-#include "engine/hold.h"
 #include "engine/objects/list.h"
 #include "engine/objects/object.h"
-#include "engine/variable.h"
+#include "engine/program/channel.h"
+#include "engine/program/hold.h"
+#include "engine/program/variable.h"
 
 static const struct goroutine_group *group_of(const struct workload *w, const struct op *op) {
     return &w->scenario->goroutines[op->group];

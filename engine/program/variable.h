@@ -6,10 +6,10 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_VARIABLE_H
-#define ENGINE_VARIABLE_H
+#ifndef ENGINE_PROGRAM_VARIABLE_H
+#define ENGINE_PROGRAM_VARIABLE_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 struct variable_state {
     uintptr_t block;   /* what it points to, a slice's array, a map's or an lru's header; 0: nil */

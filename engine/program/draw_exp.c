@@ -1,4 +1,4 @@
-#include "engine/draw.h"
+#include "engine/program/draw.h"
 
 /*
  * The ziggurat of the exponential distribution (Marsaglia and Tsang, 2000) with 256 layers of the

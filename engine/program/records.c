@@ -1,4 +1,4 @@
-#include "engine/records.h"
+#include "engine/program/records.h"
 
 #include <stdlib.h>
 #include <string.h>

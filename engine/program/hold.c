@@ -1,4 +1,4 @@
-#include "engine/hold.h"
+#include "engine/program/hold.h"
 
 #include <stdlib.h>
 

@@ -5,8 +5,8 @@
  *
  * Layer: engine. May include base, snapshot.
  */
-#ifndef ENGINE_RECORDS_H
-#define ENGINE_RECORDS_H
+#ifndef ENGINE_PROGRAM_RECORDS_H
+#define ENGINE_PROGRAM_RECORDS_H
 
 #include "engine/base.h"
 #include "engine/snapshot.h"

@@ -11,17 +11,17 @@
  *
  * Layer: engine. May include base, time, model, program, scenario, records.
  */
-#ifndef ENGINE_WORKLOAD_H
-#define ENGINE_WORKLOAD_H
+#ifndef ENGINE_PROGRAM_WORKLOAD_H
+#define ENGINE_PROGRAM_WORKLOAD_H
 
 #include "engine/base.h"
 #include "engine/base/noise.h"
 #include "engine/base/rng.h"
 #include "engine/base/wakeup.h"
-#include "engine/draw.h"
 #include "engine/model/model.h"
-#include "engine/program.h"
-#include "engine/records.h"
+#include "engine/program/draw.h"
+#include "engine/program/program.h"
+#include "engine/program/records.h"
 #include "engine/scenario.h"
 #include "engine/snapshot.h"
 

@@ -1,13 +1,13 @@
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 #include <stdlib.h>
 
 #include "engine/base/osmem.h"
-#include "engine/channel.h"
-#include "engine/hold.h"
 #include "engine/objects/object.h"
-#include "engine/step.h"
-#include "engine/variable.h"
+#include "engine/program/channel.h"
+#include "engine/program/hold.h"
+#include "engine/program/step.h"
+#include "engine/program/variable.h"
 
 enum {
     MEMSTATS_BYTES = 3696, /* var m runtime.MemStats: its address is passed, so it is on the heap */

@@ -1,5 +1,5 @@
-#include "engine/step.h"
-#include "engine/workload.h"
+#include "engine/program/step.h"
+#include "engine/program/workload.h"
 
 /* A goroutine waits for one moment at most. */
 static bool is_awaited(const void *context, const struct wakeup *entry) {

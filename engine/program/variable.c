@@ -1,4 +1,4 @@
-#include "engine/variable.h"
+#include "engine/program/variable.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,10 +3,10 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_CHANNEL_H
-#define ENGINE_CHANNEL_H
+#ifndef ENGINE_PROGRAM_CHANNEL_H
+#define ENGINE_PROGRAM_CHANNEL_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 /* make(chan T, capacity); false: memory has run out. */
 bool channel_make(struct workload *w, uint32_t channel, uint32_t capacity);

@@ -6,10 +6,10 @@
  *
  * Layer: engine.
  */
-#ifndef ENGINE_HOLD_H
-#define ENGINE_HOLD_H
+#ifndef ENGINE_PROGRAM_HOLD_H
+#define ENGINE_PROGRAM_HOLD_H
 
-#include "engine/workload.h"
+#include "engine/program/workload.h"
 
 struct hold {
     uint64_t until_ns;

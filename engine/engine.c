@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "engine/base/osmem.h"
-#include "engine/fields.h"
+#include "engine/inspect/fields.h"
+#include "engine/inspect/path.h"
 #include "engine/model/model.h"
-#include "engine/path.h"
 #include "engine/program/channel.h"
 #include "engine/program/records.h"
 #include "engine/program/workload.h"

@@ -1,11 +1,11 @@
-#include "engine/path.h"
+#include "engine/inspect/path.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/path_names.h"
+#include "engine/inspect/path_names.h"
 
 /* A block that has been reached, and from where. */
 struct node {

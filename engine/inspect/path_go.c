@@ -1,5 +1,5 @@
 /* What is in the blocks of Go's own types: lists, maps, timers, captured variables. */
-#include "engine/path_names.h"
+#include "engine/inspect/path_names.h"
 
 bool path_go_field(const struct workload *w, uint32_t key, uint32_t index, struct go_field *out) {
     const struct {

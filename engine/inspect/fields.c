@@ -1,10 +1,10 @@
-#include "engine/fields.h"
+#include "engine/inspect/fields.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "engine/inspect/path_names.h"
 #include "engine/objects/gomap.h"
-#include "engine/path_names.h"
 
 /* How the words of a block are to be read. */
 enum form {

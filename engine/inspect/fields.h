@@ -6,8 +6,8 @@
  *
  * Layer: engine. May include workload and below.
  */
-#ifndef ENGINE_FIELDS_H
-#define ENGINE_FIELDS_H
+#ifndef ENGINE_INSPECT_FIELDS_H
+#define ENGINE_INSPECT_FIELDS_H
 
 #include "engine/program/workload.h"
 

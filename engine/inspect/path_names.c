@@ -1,4 +1,4 @@
-#include "engine/path_names.h"
+#include "engine/inspect/path_names.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
  *
  * Layer: engine. May include workload and below.
  */
-#ifndef ENGINE_PATH_NAMES_H
-#define ENGINE_PATH_NAMES_H
+#ifndef ENGINE_INSPECT_PATH_NAMES_H
+#define ENGINE_INSPECT_PATH_NAMES_H
 
 #include "engine/program/workload.h"
 

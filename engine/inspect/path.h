@@ -5,8 +5,8 @@
  *
  * Layer: engine. May include workload and below.
  */
-#ifndef ENGINE_PATH_H
-#define ENGINE_PATH_H
+#ifndef ENGINE_INSPECT_PATH_H
+#define ENGINE_INSPECT_PATH_H
 
 #include "engine/program/workload.h"
 

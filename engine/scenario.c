@@ -1,11 +1,11 @@
 #include "engine/scenario.h"
 
-#include "engine/scenario_build.h"
-#include "engine/scenario_errors.h"
-#include "engine/scenario_facts.h"
-#include "engine/scenario_schema.h"
-#include "engine/scenario_verify.h"
-#include "engine/scenario_walk.h"
+#include "engine/loader/build.h"
+#include "engine/loader/errors.h"
+#include "engine/loader/facts.h"
+#include "engine/loader/schema.h"
+#include "engine/loader/verify.h"
+#include "engine/loader/walk.h"
 
 #include <errno.h>
 #include <stdlib.h>

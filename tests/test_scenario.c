@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "engine/base/near.h"
+#include "engine/loader/schema.h"
 #include "engine/scenario.h"
-#include "engine/scenario_schema.h"
 
 int test_scenario(void);
 

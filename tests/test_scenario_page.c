@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/loader/schema.h"
 #include "engine/scenario.h"
-#include "engine/scenario_schema.h"
 
 int test_scenario_page(void);
 

@@ -7,7 +7,7 @@
 #define ENGINE_BASE_UTF8_H
 
 #include "engine/base.h"
-#include "engine/scenario_errors.h"
+#include "engine/loader/errors.h"
 
 #define UTF8_BAD UINT32_MAX
 

@@ -1,6 +1,6 @@
-#include "engine/scenario_units.h"
+#include "engine/loader/units.h"
 
-#include "engine/scenario_errors.h"
+#include "engine/loader/errors.h"
 
 #include <stdarg.h>
 #include <stdio.h>

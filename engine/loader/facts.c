@@ -1,4 +1,4 @@
-#include "engine/scenario_facts.h"
+#include "engine/loader/facts.h"
 
 #define PICKED .uses_slots = true, .uses_picked = true
 

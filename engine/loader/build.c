@@ -1,7 +1,7 @@
-#include "engine/scenario_build.h"
+#include "engine/loader/build.h"
 
 #include "engine/base/near.h"
-#include "engine/scenario_check.h"
+#include "engine/loader/check.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

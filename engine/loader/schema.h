@@ -10,11 +10,11 @@
  *
  * Layer: engine's edge. May include base, scenario_errors.
  */
-#ifndef ENGINE_SCENARIO_SCHEMA_H
-#define ENGINE_SCENARIO_SCHEMA_H
+#ifndef ENGINE_LOADER_SCHEMA_H
+#define ENGINE_LOADER_SCHEMA_H
 
 #include "engine/base.h"
-#include "engine/scenario_errors.h"
+#include "engine/loader/errors.h"
 
 #include <cyaml/cyaml.h>
 

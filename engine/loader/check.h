@@ -6,10 +6,10 @@
  *
  * Layer: engine's edge. May include base, scenario, scenario_build.
  */
-#ifndef ENGINE_SCENARIO_CHECK_H
-#define ENGINE_SCENARIO_CHECK_H
+#ifndef ENGINE_LOADER_CHECK_H
+#define ENGINE_LOADER_CHECK_H
 
-#include "engine/scenario_build.h"
+#include "engine/loader/build.h"
 
 /* Complains about what no part shows alone: steps that miss what they work on, loops that never
  * wait, types without end. Also sets what each group and channel deals in, each group's has_list,

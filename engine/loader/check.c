@@ -1,6 +1,6 @@
-#include "engine/scenario_check.h"
+#include "engine/loader/check.h"
 
-#include "engine/scenario_facts.h"
+#include "engine/loader/facts.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 #include "engine/scenario.h"
 
 #include "engine/base/near.h"
-#include "engine/scenario_errors.h"
-#include "engine/scenario_facts.h"
-#include "engine/scenario_units.h"
-#include "engine/scenario_verify.h"
+#include "engine/loader/errors.h"
+#include "engine/loader/facts.h"
+#include "engine/loader/units.h"
+#include "engine/loader/verify.h"
 
 #include <string.h>
 

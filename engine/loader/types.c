@@ -1,4 +1,4 @@
-#include "engine/scenario_check.h"
+#include "engine/loader/check.h"
 
 #include <stdlib.h>
 

@@ -6,8 +6,8 @@
  *
  * Layer: engine's edge. May include base.
  */
-#ifndef ENGINE_SCENARIO_ERRORS_H
-#define ENGINE_SCENARIO_ERRORS_H
+#ifndef ENGINE_LOADER_ERRORS_H
+#define ENGINE_LOADER_ERRORS_H
 
 #include "engine/base.h"
 

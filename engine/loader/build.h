@@ -4,14 +4,14 @@
  * Layer: engine's edge. May include base, scenario, scenario_errors, scenario_schema,
  * scenario_units.
  */
-#ifndef ENGINE_SCENARIO_BUILD_H
-#define ENGINE_SCENARIO_BUILD_H
+#ifndef ENGINE_LOADER_BUILD_H
+#define ENGINE_LOADER_BUILD_H
 
 #include "engine/base.h"
+#include "engine/loader/errors.h"
+#include "engine/loader/schema.h"
+#include "engine/loader/units.h"
 #include "engine/scenario.h"
-#include "engine/scenario_errors.h"
-#include "engine/scenario_schema.h"
-#include "engine/scenario_units.h"
 
 /* What all functions here and in scenario_steps.c, scenario_check.c work on. */
 struct build {

@@ -1,6 +1,6 @@
 /* Variables, and steps that work on one, or on a field of what the goroutine has. */
 #include "engine/base/near.h"
-#include "engine/scenario_check.h"
+#include "engine/loader/check.h"
 
 #include <string.h>
 

@@ -3,12 +3,12 @@
  *
  * Layer: engine's edge. May include base, scenario_errors, scenario_near, scenario_schema.
  */
-#ifndef ENGINE_SCENARIO_KEYS_H
-#define ENGINE_SCENARIO_KEYS_H
+#ifndef ENGINE_LOADER_KEYS_H
+#define ENGINE_LOADER_KEYS_H
 
 #include "engine/base.h"
-#include "engine/scenario_errors.h"
-#include "engine/scenario_schema.h"
+#include "engine/loader/errors.h"
+#include "engine/loader/schema.h"
 
 enum { KEYS_MAX = 40 };
 

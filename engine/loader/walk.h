@@ -13,11 +13,11 @@
  * Layer: engine's edge. May include base, scenario_errors, scenario_keys, scenario_schema,
  * scenario_text, scenario_utf8.
  */
-#ifndef ENGINE_SCENARIO_WALK_H
-#define ENGINE_SCENARIO_WALK_H
+#ifndef ENGINE_LOADER_WALK_H
+#define ENGINE_LOADER_WALK_H
 
 #include "engine/base.h"
-#include "engine/scenario_errors.h"
+#include "engine/loader/errors.h"
 
 enum { FILE_BYTES_MAX = 1 << 20 };
 

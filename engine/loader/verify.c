@@ -1,6 +1,6 @@
-#include "engine/scenario_verify.h"
+#include "engine/loader/verify.h"
 
-#include "engine/scenario_units.h"
+#include "engine/loader/units.h"
 
 #include <string.h>
 

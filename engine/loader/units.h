@@ -6,8 +6,8 @@
  *
  * Layer: engine's edge. May include base, scenario.
  */
-#ifndef ENGINE_SCENARIO_UNITS_H
-#define ENGINE_SCENARIO_UNITS_H
+#ifndef ENGINE_LOADER_UNITS_H
+#define ENGINE_LOADER_UNITS_H
 
 #include "engine/base.h"
 #include "engine/scenario.h"

@@ -1,4 +1,4 @@
-#include "engine/scenario_errors.h"
+#include "engine/loader/errors.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "engine/scenario_build.h"
+#include "engine/loader/build.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  *
  * Layer: engine's edge. May include base, scenario.
  */
-#ifndef ENGINE_SCENARIO_FACTS_H
-#define ENGINE_SCENARIO_FACTS_H
+#ifndef ENGINE_LOADER_FACTS_H
+#define ENGINE_LOADER_FACTS_H
 
 #include "engine/base.h"
 #include "engine/scenario.h"

@@ -1,4 +1,4 @@
-#include "engine/scenario_keys.h"
+#include "engine/loader/keys.h"
 
 #include "engine/base/near.h"
 

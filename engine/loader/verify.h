@@ -3,8 +3,8 @@
  *
  * Layer: engine's edge. May include base, scenario, scenario_units.
  */
-#ifndef ENGINE_SCENARIO_VERIFY_H
-#define ENGINE_SCENARIO_VERIFY_H
+#ifndef ENGINE_LOADER_VERIFY_H
+#define ENGINE_LOADER_VERIFY_H
 
 #include "engine/base.h"
 #include "engine/scenario.h"

@@ -1,4 +1,4 @@
-#include "engine/scenario_schema.h"
+#include "engine/loader/schema.h"
 
 #include "engine/scenario.h"
 

@@ -1,9 +1,9 @@
-#include "engine/scenario_walk.h"
+#include "engine/loader/walk.h"
 
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
-#include "engine/scenario_keys.h"
-#include "engine/scenario_schema.h"
+#include "engine/loader/keys.h"
+#include "engine/loader/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>

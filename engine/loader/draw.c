@@ -1,6 +1,6 @@
 /* How numbers are drawn: 'exponential 200ms', 'zipf 1.2 1 999', 'histogram 9 of 1kB, 1 of 1MB'. */
 #include "engine/base/near.h"
-#include "engine/scenario_build.h"
+#include "engine/loader/build.h"
 
 #include <stdlib.h>
 #include <string.h>

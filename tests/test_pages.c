@@ -16,7 +16,7 @@
 
 #include "engine/snapshot.h"
 #include "tui/csv.h"
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 #include "tui/options.h"
 
 int test_pages(void);

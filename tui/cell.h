@@ -15,7 +15,7 @@
 #define TUI_CELL_H
 
 #include "engine/base.h"
-#include "tui/mode.h"
+#include "tui/input/mode.h"
 
 /* X(name): what a character means. */
 #define STYLES(X)                                                                                  \

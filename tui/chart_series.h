@@ -8,7 +8,7 @@
 
 #include "tui/chart.h"
 #include "tui/history.h"
-#include "tui/ui.h"
+#include "tui/input/ui.h"
 
 /* A series as a line. In a stack it is a part of the stack, or a line above it. */
 struct chart_series {

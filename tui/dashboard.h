@@ -7,7 +7,7 @@
 #define TUI_DASHBOARD_H
 
 #include "engine/snapshot.h"
-#include "tui/mode.h"
+#include "tui/input/mode.h"
 
 struct dashboard_options {
     const char *scenario_path;   /* opened first */

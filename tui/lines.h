@@ -7,7 +7,7 @@
 #define TUI_LINES_H
 
 #include "tui/cell.h"
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 
 /* Moves `*at` in a list of `count` lines, of which `page` are seen. False: the action does not
  * move. */

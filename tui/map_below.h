@@ -8,7 +8,7 @@
 #define TUI_MAP_BELOW_H
 
 #include "tui/blocks.h"
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 #include "tui/map_window.h"
 
 /* The moment that is looked at; NULL: the present. */

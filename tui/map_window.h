@@ -11,8 +11,8 @@
 #ifndef TUI_MAP_WINDOW_H
 #define TUI_MAP_WINDOW_H
 
+#include "tui/input/ui.h"
 #include "tui/model.h"
-#include "tui/ui.h"
 
 struct map_window {
     int labels;                 /* columns of the page numbers on the left */

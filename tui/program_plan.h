@@ -9,10 +9,10 @@
 #ifndef TUI_PROGRAM_PLAN_H
 #define TUI_PROGRAM_PLAN_H
 
-#include "tui/keys.h"
+#include "tui/input/keys.h"
+#include "tui/input/request.h"
+#include "tui/input/ui.h"
 #include "tui/model.h"
-#include "tui/request.h"
-#include "tui/ui.h"
 
 struct program_plan {
     uint32_t first, end; /* goroutines [first, end) are shown */

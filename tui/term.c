@@ -1,6 +1,6 @@
 #include "tui/term.h"
 
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 #include "tui/palette.h"
 
 #include <curses.h>

@@ -10,7 +10,7 @@
 #define TUI_TERM_H
 
 #include "tui/cell.h"
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 
 /* Takes the terminal over. False: it will not do; nothing was written to it and `*reason` is a
  * phrase that says why. */

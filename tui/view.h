@@ -11,10 +11,10 @@
 #define TUI_VIEW_H
 
 #include "tui/cell.h"
-#include "tui/keys.h"
+#include "tui/input/keys.h"
+#include "tui/input/request.h"
+#include "tui/input/ui.h"
 #include "tui/model.h"
-#include "tui/request.h"
-#include "tui/ui.h"
 
 struct view {
     const char *name;  /* short, for a tab behind another */

@@ -4,11 +4,11 @@
  *
  * Layer: front end, model. May include base and mode only.
  */
-#ifndef TUI_UI_H
-#define TUI_UI_H
+#ifndef TUI_INPUT_UI_H
+#define TUI_INPUT_UI_H
 
 #include "engine/base.h"
-#include "tui/mode.h"
+#include "tui/input/mode.h"
 
 enum overlay {
     OVERLAY_NONE,

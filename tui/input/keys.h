@@ -6,8 +6,8 @@
  *
  * Layer: front end, input. May include base only.
  */
-#ifndef TUI_KEYS_H
-#define TUI_KEYS_H
+#ifndef TUI_INPUT_KEYS_H
+#define TUI_INPUT_KEYS_H
 
 #include "engine/base.h"
 

@@ -1,4 +1,4 @@
-#include "tui/ui.h"
+#include "tui/input/ui.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
  *
  * Layer: front end, input. May include engine.h (for struct command).
  */
-#ifndef TUI_REQUEST_H
-#define TUI_REQUEST_H
+#ifndef TUI_INPUT_REQUEST_H
+#define TUI_INPUT_REQUEST_H
 
 #include "engine/engine.h"
 

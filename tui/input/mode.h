@@ -3,8 +3,8 @@
  *
  * Layer: front end. May include nothing of ours.
  */
-#ifndef TUI_MODE_H
-#define TUI_MODE_H
+#ifndef TUI_INPUT_MODE_H
+#define TUI_INPUT_MODE_H
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLOR_8, COLOR_16, COLOR_256 };
 enum glyph_mode { GLYPHS_AUTO, GLYPHS_ASCII, GLYPHS_BLOCK, GLYPHS_BRAILLE };

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "tui/palette.h"
+#include "tui/cells/palette.h"
 
 int test_palette(void);
 

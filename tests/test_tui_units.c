@@ -11,9 +11,9 @@
 
 #include "tests/model_fixture.h"
 #include "tui/app.h"
-#include "tui/format.h"
+#include "tui/cells/format.h"
+#include "tui/cells/palette.h"
 #include "tui/next.h"
-#include "tui/palette.h"
 
 int test_tui_units(void);
 

@@ -1,6 +1,6 @@
 #include "tui/about.h"
 
-#include "tui/prose.h"
+#include "tui/cells/prose.h"
 
 #include <ctype.h>
 #include <inttypes.h>

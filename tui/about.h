@@ -8,8 +8,8 @@
 #ifndef TUI_ABOUT_H
 #define TUI_ABOUT_H
 
-#include "tui/cell.h"
-#include "tui/format.h"
+#include "tui/cells/cell.h"
+#include "tui/cells/format.h"
 #include "tui/history.h"
 
 /* What is looked at: one moment, and the one just behind the collection before it. */

@@ -1,6 +1,6 @@
 #include "tui/app.h"
 
-#include "tui/format.h"
+#include "tui/cells/format.h"
 #include "tui/overlay.h"
 #include "tui/prompt.h"
 

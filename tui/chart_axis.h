@@ -9,7 +9,7 @@
 #ifndef TUI_CHART_AXIS_H
 #define TUI_CHART_AXIS_H
 
-#include "tui/format.h"
+#include "tui/cells/format.h"
 
 struct chart_time {
     uint64_t from_ns; /* a multiple of cell_ns */

@@ -6,7 +6,7 @@
 #ifndef TUI_CHART_SERIES_H
 #define TUI_CHART_SERIES_H
 
-#include "tui/chart.h"
+#include "tui/cells/chart.h"
 #include "tui/history.h"
 #include "tui/input/ui.h"
 

@@ -12,7 +12,7 @@
 #ifndef TUI_CHART_STACK_H
 #define TUI_CHART_STACK_H
 
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 #include "tui/chart_axis.h"
 #include "tui/history.h"
 

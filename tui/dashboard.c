@@ -1,7 +1,7 @@
 /* The wall-clock world: what of it passes becomes virtual time here, and nowhere else. */
 #include "tui/dashboard.h"
 
-#include "tui/format.h"
+#include "tui/cells/format.h"
 #include "tui/interrupts.h"
 #include "tui/machine.h"
 #include "tui/term.h"

@@ -1,6 +1,6 @@
 #include "tui/journal.h"
 
-#include "tui/format.h"
+#include "tui/cells/format.h"
 
 #include <inttypes.h>
 #include <stdio.h>

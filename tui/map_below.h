@@ -7,7 +7,7 @@
 #ifndef TUI_MAP_BELOW_H
 #define TUI_MAP_BELOW_H
 
-#include "tui/blocks.h"
+#include "tui/cells/blocks.h"
 #include "tui/input/keys.h"
 #include "tui/map_window.h"
 

@@ -1,7 +1,7 @@
 #include "tui/map_words.h"
 
-#include "tui/format.h"
-#include "tui/prose.h"
+#include "tui/cells/format.h"
+#include "tui/cells/prose.h"
 
 #include <inttypes.h>
 

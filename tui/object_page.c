@@ -1,6 +1,6 @@
 #include "tui/object_page.h"
 
-#include "tui/lines.h"
+#include "tui/cells/lines.h"
 
 #include <inttypes.h>
 #include <stdio.h>

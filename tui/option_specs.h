@@ -6,8 +6,8 @@
 #ifndef TUI_OPTION_SPECS_H
 #define TUI_OPTION_SPECS_H
 
+#include "tui/cells/format.h"
 #include "tui/config.h"
-#include "tui/format.h"
 #include "tui/options.h"
 
 enum { OPTION_SPECS_MAX = 32 };

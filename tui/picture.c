@@ -1,6 +1,6 @@
 #include "tui/picture.h"
 
-#include "tui/format.h"
+#include "tui/cells/format.h"
 #include "tui/svg.h"
 
 #include <errno.h>

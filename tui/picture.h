@@ -7,7 +7,7 @@
 #define TUI_PICTURE_H
 
 #include "engine/base.h"
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 
 enum { PICTURE_NAME_BYTES = 128 };
 

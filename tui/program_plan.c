@@ -1,7 +1,7 @@
 #include "tui/program_plan.h"
 
-#include "tui/format.h"
-#include "tui/lines.h"
+#include "tui/cells/format.h"
+#include "tui/cells/lines.h"
 
 enum {
     LIST_MAX = 256, /* as many goroutines are listed rather than pictured */

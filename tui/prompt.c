@@ -1,7 +1,7 @@
 #include "tui/prompt.h"
 
 #include "engine/scenario.h"
-#include "tui/format.h"
+#include "tui/cells/format.h"
 
 #include <ctype.h>
 #include <errno.h>

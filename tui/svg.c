@@ -1,6 +1,6 @@
 #include "tui/svg.h"
 
-#include "tui/palette.h"
+#include "tui/cells/palette.h"
 #include "tui/svg_shape.h"
 
 enum { MARGIN = 20, FONT_SIZE_TENTHS = 166, BASELINE = 15 };

@@ -10,7 +10,7 @@
 #ifndef TUI_SVG_H
 #define TUI_SVG_H
 
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 #include "tui/term.h"
 
+#include "tui/cells/palette.h"
 #include "tui/input/keys.h"
-#include "tui/palette.h"
 
 #include <curses.h>
 #include <langinfo.h>

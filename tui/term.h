@@ -9,7 +9,7 @@
 #ifndef TUI_TERM_H
 #define TUI_TERM_H
 
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 #include "tui/input/keys.h"
 
 /* Takes the terminal over. False: it will not do; nothing was written to it and `*reason` is a

@@ -10,7 +10,7 @@
 #ifndef TUI_VIEW_H
 #define TUI_VIEW_H
 
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
 #include "tui/input/ui.h"

@@ -1,5 +1,5 @@
-#include "tui/format.h"
-#include "tui/lines.h"
+#include "tui/cells/format.h"
+#include "tui/cells/lines.h"
 #include "tui/map_words.h"
 #include "tui/view.h"
 

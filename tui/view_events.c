@@ -1,5 +1,5 @@
-#include "tui/format.h"
-#include "tui/lines.h"
+#include "tui/cells/format.h"
+#include "tui/cells/lines.h"
 #include "tui/next.h"
 #include "tui/view.h"
 #include "tui/why.h"

@@ -1,6 +1,6 @@
-#include "tui/format.h"
+#include "tui/cells/format.h"
+#include "tui/cells/lines.h"
 #include "tui/gctrace.h"
-#include "tui/lines.h"
 #include "tui/view.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-#include "tui/blocks.h"
-#include "tui/format.h"
+#include "tui/cells/blocks.h"
+#include "tui/cells/format.h"
 #include "tui/map_below.h"
 #include "tui/map_words.h"
 #include "tui/object_page.h"

@@ -1,6 +1,6 @@
-#include "tui/blocks.h"
-#include "tui/format.h"
-#include "tui/lines.h"
+#include "tui/cells/blocks.h"
+#include "tui/cells/format.h"
+#include "tui/cells/lines.h"
 #include "tui/object_page.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
-#include "tui/format.h"
+#include "tui/cells/format.h"
+#include "tui/cells/prose.h"
 #include "tui/program_plan.h"
-#include "tui/prose.h"
 #include "tui/view.h"
 
 #include <inttypes.h>

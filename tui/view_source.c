@@ -1,6 +1,6 @@
+#include "tui/cells/prose.h"
 #include "tui/gosource.h"
 #include "tui/program_plan.h"
-#include "tui/prose.h"
 #include "tui/view.h"
 
 #include <ctype.h>

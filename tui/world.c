@@ -1,7 +1,7 @@
 /* What keys and clicks ask for and the pure part cannot do itself. */
 #include "tui/world.h"
 
-#include "tui/format.h"
+#include "tui/cells/format.h"
 #include "tui/machine.h"
 #include "tui/object_page.h"
 #include "tui/picture.h"

@@ -3,10 +3,10 @@
  *
  * Layer: front end, cells. May include cell and keys.
  */
-#ifndef TUI_LINES_H
-#define TUI_LINES_H
+#ifndef TUI_CELLS_LINES_H
+#define TUI_CELLS_LINES_H
 
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 #include "tui/input/keys.h"
 
 /* Moves `*at` in a list of `count` lines, of which `page` are seen. False: the action does not

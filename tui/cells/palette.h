@@ -6,10 +6,10 @@
  *
  * Layer: front end, cells. May include cell only.
  */
-#ifndef TUI_PALETTE_H
-#define TUI_PALETTE_H
+#ifndef TUI_CELLS_PALETTE_H
+#define TUI_CELLS_PALETTE_H
 
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 
 enum { PALETTE_BOLD = 1, PALETTE_REVERSE = 2, PALETTE_UNDERLINE = 4 };
 

@@ -1,4 +1,4 @@
-#include "tui/chart.h"
+#include "tui/cells/chart.h"
 
 enum { BRAILLE = 0x2800, BRAILLE_LAST = 0x28ff };
 

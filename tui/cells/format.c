@@ -1,4 +1,4 @@
-#include "tui/format.h"
+#include "tui/cells/format.h"
 
 #include <inttypes.h>
 #include <stdio.h>

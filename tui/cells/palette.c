@@ -1,4 +1,4 @@
-#include "tui/palette.h"
+#include "tui/cells/palette.h"
 
 enum { RED = 1, GREEN = 2, YELLOW = 3, MAGENTA = 5, CYAN = 6 };
 

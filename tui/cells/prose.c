@@ -1,4 +1,4 @@
-#include "tui/prose.h"
+#include "tui/cells/prose.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -3,11 +3,11 @@
  *
  * Layer: front end, cells. May include cell and snapshot.
  */
-#ifndef TUI_BLOCKS_H
-#define TUI_BLOCKS_H
+#ifndef TUI_CELLS_BLOCKS_H
+#define TUI_CELLS_BLOCKS_H
 
 #include "engine/snapshot.h"
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 
 #define BLOCKS_NONE UINT32_MAX
 

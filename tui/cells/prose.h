@@ -3,8 +3,8 @@
  *
  * Layer: front end, cells. May include base only.
  */
-#ifndef TUI_PROSE_H
-#define TUI_PROSE_H
+#ifndef TUI_CELLS_PROSE_H
+#define TUI_CELLS_PROSE_H
 
 #include "engine/base.h"
 

@@ -8,10 +8,10 @@
  *
  * Layer: front end, views. May include cells only.
  */
-#ifndef TUI_CHART_H
-#define TUI_CHART_H
+#ifndef TUI_CELLS_CHART_H
+#define TUI_CELLS_CHART_H
 
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 
 /* How a line looks where colours do not tell. */
 struct chart_line {

@@ -6,8 +6,8 @@
  *
  * Layer: front end, cells. May include base only.
  */
-#ifndef TUI_FORMAT_H
-#define TUI_FORMAT_H
+#ifndef TUI_CELLS_FORMAT_H
+#define TUI_CELLS_FORMAT_H
 
 #include "engine/base.h"
 

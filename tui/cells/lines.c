@@ -1,4 +1,4 @@
-#include "tui/lines.h"
+#include "tui/cells/lines.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tui/blocks.h"
+#include "tui/cells/blocks.h"
 
 /* The first block that is drawn. */
 static uint32_t first_of(const struct blocks *blocks, int cols, int rows) {

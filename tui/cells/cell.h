@@ -11,8 +11,8 @@
  *
  * Layer: front end, cells. May include base and mode only.
  */
-#ifndef TUI_CELL_H
-#define TUI_CELL_H
+#ifndef TUI_CELLS_CELL_H
+#define TUI_CELLS_CELL_H
 
 #include "engine/base.h"
 #include "tui/input/mode.h"

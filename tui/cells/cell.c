@@ -1,4 +1,4 @@
-#include "tui/cell.h"
+#include "tui/cells/cell.h"
 
 #include <stdarg.h>
 #include <stdio.h>

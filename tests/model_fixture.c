@@ -1,6 +1,6 @@
 #include "tests/model_fixture.h"
 
-#include "tui/gosource.h"
+#include "tui/golang/gosource.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -12,7 +12,7 @@
 
 #include "engine/snapshot.h"
 #include "tests/run.h"
-#include "tui/gosource.h"
+#include "tui/golang/gosource.h"
 
 int test_gosource(void);
 

@@ -12,7 +12,7 @@
 #include "tests/model_fixture.h"
 #include "tui/about.h"
 #include "tui/app.h"
-#include "tui/gosource.h"
+#include "tui/golang/gosource.h"
 #include "tui/session.h"
 
 int test_panels(void);

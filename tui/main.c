@@ -4,7 +4,7 @@
 #include "engine/base.h"
 #include "engine/scenario.h"
 #include "tui/dashboard.h"
-#include "tui/gosource.h"
+#include "tui/golang/gosource.h"
 #include "tui/library.h"
 #include "tui/options.h"
 #include "tui/output.h"

@@ -2,7 +2,7 @@
 
 #include "tui/alive.h"
 #include "tui/collect.h"
-#include "tui/gosource.h"
+#include "tui/golang/gosource.h"
 #include "tui/marks.h"
 
 #include <inttypes.h>

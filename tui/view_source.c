@@ -1,5 +1,5 @@
 #include "tui/cells/prose.h"
-#include "tui/gosource.h"
+#include "tui/golang/gosource.h"
 #include "tui/program_plan.h"
 #include "tui/view.h"
 

@@ -7,8 +7,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_GOSOURCE_SCOPE_H
-#define TUI_GOSOURCE_SCOPE_H
+#ifndef TUI_GOLANG_SCOPE_H
+#define TUI_GOLANG_SCOPE_H
 
 #include "engine/scenario.h"
 

@@ -9,8 +9,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_GOSOURCE_H
-#define TUI_GOSOURCE_H
+#ifndef TUI_GOLANG_GOSOURCE_H
+#define TUI_GOLANG_GOSOURCE_H
 
 #include "engine/scenario.h"
 

@@ -1,4 +1,4 @@
-#include "tui/gosource_program.h"
+#include "tui/golang/program.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -5,11 +5,11 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_GOSOURCE_PROGRAM_H
-#define TUI_GOSOURCE_PROGRAM_H
+#ifndef TUI_GOLANG_PROGRAM_H
+#define TUI_GOLANG_PROGRAM_H
 
-#include "tui/gosource_scope.h"
-#include "tui/gosource_text.h"
+#include "tui/golang/scope.h"
+#include "tui/golang/writer.h"
 
 enum { ELEMENTS_MAX = SCENARIO_TYPES_MAX + 1 };
 

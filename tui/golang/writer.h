@@ -3,8 +3,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_GOSOURCE_TEXT_H
-#define TUI_GOSOURCE_TEXT_H
+#ifndef TUI_GOLANG_WRITER_H
+#define TUI_GOLANG_WRITER_H
 
 #include "engine/scenario.h"
 

@@ -1,4 +1,4 @@
-#include "tui/gosource_text.h"
+#include "tui/golang/writer.h"
 
 #include <ctype.h>
 #include <inttypes.h>

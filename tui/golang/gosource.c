@@ -1,6 +1,6 @@
-#include "tui/gosource.h"
+#include "tui/golang/gosource.h"
 
-#include "tui/gosource_program.h"
+#include "tui/golang/program.h"
 #include "tui/output.h"
 #include "tui/run.h"
 

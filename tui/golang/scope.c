@@ -1,4 +1,4 @@
-#include "tui/gosource_scope.h"
+#include "tui/golang/scope.h"
 
 /* Whether a store, an append or a deletion looks at b, or at the slot. */
 static bool place_uses(const struct step *step, enum step_what what) {

@@ -7,7 +7,7 @@
 #ifndef TESTS_MODEL_FIXTURE_H
 #define TESTS_MODEL_FIXTURE_H
 
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 /* The caller's, to be ended with model_fixture_free(). */
 struct model *model_fixture_new(void);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/marks.h"
+#include "tui/record/marks.h"
 
 int test_history(void);
 

@@ -5,9 +5,9 @@
 
 #include "tests/model_fixture.h"
 #include "tui/app.h"
-#include "tui/map_history.h"
 #include "tui/map_window.h"
 #include "tui/map_words.h"
+#include "tui/record/map_history.h"
 
 int test_map(void);
 

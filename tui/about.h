@@ -10,7 +10,7 @@
 
 #include "tui/cells/cell.h"
 #include "tui/cells/format.h"
-#include "tui/history.h"
+#include "tui/record/history.h"
 
 /* What is looked at: one moment, and the one just behind the collection before it. */
 struct look {

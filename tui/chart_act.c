@@ -1,6 +1,6 @@
 #include "tui/chart_view.h"
 
-#include "tui/marks.h"
+#include "tui/record/marks.h"
 
 /* ---- the window ----------------------------------------------------------------------------- */
 

@@ -7,8 +7,8 @@
 #define TUI_CHART_SERIES_H
 
 #include "tui/cells/chart.h"
-#include "tui/history.h"
 #include "tui/input/ui.h"
+#include "tui/record/history.h"
 
 /* A series as a line. In a stack it is a part of the stack, or a line above it. */
 struct chart_series {

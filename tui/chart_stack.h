@@ -14,7 +14,7 @@
 
 #include "tui/cells/cell.h"
 #include "tui/chart_axis.h"
-#include "tui/history.h"
+#include "tui/record/history.h"
 
 enum band {
     BAND_LIVE,

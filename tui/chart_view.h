@@ -10,7 +10,7 @@
 #include "tui/chart_series.h"
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 /* Where things stand in a panel. Below the plot: the time axis with marks, its labels, and the line
  * that says what is at the cursor; in a low panel that line takes the place of the labels. */

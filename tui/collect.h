@@ -7,7 +7,7 @@
 #define TUI_COLLECT_H
 
 #include "engine/engine.h"
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 void collect_channels(const struct engine *engine, struct model_program *program);
 

@@ -12,7 +12,7 @@
 #define TUI_MAP_WINDOW_H
 
 #include "tui/input/ui.h"
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 struct map_window {
     int labels;                 /* columns of the page numbers on the left */

@@ -6,7 +6,7 @@
 #ifndef TUI_MAP_WORDS_H
 #define TUI_MAP_WORDS_H
 
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 /* Paragraphs for lines_paragraphs(): what the span is, what it holds or what becomes of it. */
 void map_words_span(const struct model *model, const struct span_view *span, char *out,

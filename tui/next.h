@@ -6,7 +6,7 @@
 #ifndef TUI_NEXT_H
 #define TUI_NEXT_H
 
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 enum { NEXT_BYTES = 1200 };
 

@@ -12,7 +12,7 @@
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
 #include "tui/input/ui.h"
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 struct program_plan {
     uint32_t first, end; /* goroutines [first, end) are shown */

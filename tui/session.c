@@ -3,7 +3,7 @@
 #include "tui/alive.h"
 #include "tui/collect.h"
 #include "tui/golang/gosource.h"
-#include "tui/marks.h"
+#include "tui/record/marks.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

@@ -13,7 +13,7 @@
 
 #include "engine/engine.h"
 #include "engine/scenario.h"
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 #include <stdio.h>
 

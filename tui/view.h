@@ -14,7 +14,7 @@
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
 #include "tui/input/ui.h"
-#include "tui/model.h"
+#include "tui/record/model.h"
 
 struct view {
     const char *name;  /* short, for a tab behind another */

@@ -6,7 +6,7 @@
 #ifndef TUI_WHY_H
 #define TUI_WHY_H
 
-#include "tui/journal.h"
+#include "tui/record/journal.h"
 
 enum { WHY_BYTES = 1600 };
 

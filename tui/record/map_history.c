@@ -1,4 +1,4 @@
-#include "tui/map_history.h"
+#include "tui/record/map_history.h"
 
 #include <stdlib.h>
 #include <string.h>

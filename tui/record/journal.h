@@ -3,8 +3,8 @@
  *
  * Layer: front end, model. May include snapshot, engine (commands) and format only.
  */
-#ifndef TUI_JOURNAL_H
-#define TUI_JOURNAL_H
+#ifndef TUI_RECORD_JOURNAL_H
+#define TUI_RECORD_JOURNAL_H
 
 #include "engine/engine.h"
 

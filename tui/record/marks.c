@@ -1,4 +1,4 @@
-#include "tui/marks.h"
+#include "tui/record/marks.h"
 
 uint16_t event_marks(const struct event *event) {
     switch (event->kind) {

@@ -12,8 +12,8 @@
  *
  * Layer: front end, model. May include snapshot only.
  */
-#ifndef TUI_HISTORY_H
-#define TUI_HISTORY_H
+#ifndef TUI_RECORD_HISTORY_H
+#define TUI_RECORD_HISTORY_H
 
 #include "engine/snapshot.h"
 

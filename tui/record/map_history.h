@@ -7,8 +7,8 @@
  *
  * Layer: front end, model. May include snapshot only.
  */
-#ifndef TUI_MAP_HISTORY_H
-#define TUI_MAP_HISTORY_H
+#ifndef TUI_RECORD_MAP_HISTORY_H
+#define TUI_RECORD_MAP_HISTORY_H
 
 #include "engine/snapshot.h"
 

@@ -6,11 +6,11 @@
  *
  * Layer: front end, model. May include history and journal only.
  */
-#ifndef TUI_MARKS_H
-#define TUI_MARKS_H
+#ifndef TUI_RECORD_MARKS_H
+#define TUI_RECORD_MARKS_H
 
-#include "tui/history.h"
-#include "tui/journal.h"
+#include "tui/record/history.h"
+#include "tui/record/journal.h"
 
 /* The MARK_ bits of an event, and of an entry: what a user's command did has MARK_YOU, too. */
 uint16_t event_marks(const struct event *event);

@@ -6,8 +6,8 @@
  *
  * Layer: front end, model. May include the engine's edge only.
  */
-#ifndef TUI_IDLE_H
-#define TUI_IDLE_H
+#ifndef TUI_RECORD_IDLE_H
+#define TUI_RECORD_IDLE_H
 
 #include "engine/engine.h"
 

@@ -6,14 +6,14 @@
  *
  * Layer: front end, model. May include snapshot, the histories, idle and journal only.
  */
-#ifndef TUI_MODEL_H
-#define TUI_MODEL_H
+#ifndef TUI_RECORD_MODEL_H
+#define TUI_RECORD_MODEL_H
 
 #include "engine/snapshot.h"
-#include "tui/history.h"
-#include "tui/idle.h"
-#include "tui/journal.h"
-#include "tui/map_history.h"
+#include "tui/record/history.h"
+#include "tui/record/idle.h"
+#include "tui/record/journal.h"
+#include "tui/record/map_history.h"
 
 struct gosource;
 

@@ -1,4 +1,4 @@
-#include "tui/idle.h"
+#include "tui/record/idle.h"
 
 #include <string.h>
 

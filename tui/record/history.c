@@ -1,4 +1,4 @@
-#include "tui/history.h"
+#include "tui/record/history.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tui/journal.h"
+#include "tui/record/journal.h"
 
 #include "tui/cells/format.h"
 

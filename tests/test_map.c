@@ -5,8 +5,8 @@
 
 #include "tests/model_fixture.h"
 #include "tui/app.h"
+#include "tui/explain/map_words.h"
 #include "tui/map_window.h"
-#include "tui/map_words.h"
 #include "tui/record/map_history.h"
 
 int test_map(void);

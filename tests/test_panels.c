@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
-#include "tui/about.h"
 #include "tui/app.h"
+#include "tui/explain/about.h"
 #include "tui/golang/gosource.h"
 #include "tui/session.h"
 

@@ -13,7 +13,7 @@
 #include "tui/app.h"
 #include "tui/cells/format.h"
 #include "tui/cells/palette.h"
-#include "tui/next.h"
+#include "tui/explain/next.h"
 
 int test_tui_units(void);
 

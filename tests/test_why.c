@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
-#include "tui/next.h"
+#include "tui/explain/next.h"
+#include "tui/explain/why.h"
 #include "tui/session.h"
-#include "tui/why.h"
 
 int test_why(void);
 

@@ -1,8 +1,8 @@
 #include "tui/app.h"
 
 #include "tui/bar.h"
+#include "tui/explain/next.h"
 #include "tui/header.h"
-#include "tui/next.h"
 #include "tui/overlay.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "tui/map_below.h"
 
 #include "tui/cells/lines.h"
-#include "tui/map_words.h"
+#include "tui/explain/map_words.h"
 
 enum { MARGIN = 1, WORDS_BYTES = 800, BLOCKS_LABEL = 8 };
 

@@ -1,6 +1,6 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
-#include "tui/map_words.h"
+#include "tui/explain/map_words.h"
 #include "tui/view.h"
 
 #include <stdio.h>

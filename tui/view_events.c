@@ -1,8 +1,8 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
-#include "tui/next.h"
+#include "tui/explain/next.h"
+#include "tui/explain/why.h"
 #include "tui/view.h"
-#include "tui/why.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "tui/cells/blocks.h"
 #include "tui/cells/format.h"
+#include "tui/explain/map_words.h"
 #include "tui/map_below.h"
-#include "tui/map_words.h"
 #include "tui/object_page.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
-#include "tui/about.h"
 #include "tui/cells/lines.h"
 #include "tui/chart_view.h"
+#include "tui/explain/about.h"
 #include "tui/view.h"
 
 #include <inttypes.h>

@@ -3,8 +3,8 @@
  *
  * Layer: front end, model. May include model and format only.
  */
-#ifndef TUI_NEXT_H
-#define TUI_NEXT_H
+#ifndef TUI_EXPLAIN_NEXT_H
+#define TUI_EXPLAIN_NEXT_H
 
 #include "tui/record/model.h"
 

@@ -3,8 +3,8 @@
  *
  * Layer: front end, model. May include journal and format only.
  */
-#ifndef TUI_WHY_H
-#define TUI_WHY_H
+#ifndef TUI_EXPLAIN_WHY_H
+#define TUI_EXPLAIN_WHY_H
 
 #include "tui/record/journal.h"
 

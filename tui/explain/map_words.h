@@ -3,8 +3,8 @@
  *
  * Layer: front end, views. May include model, map_history and format only.
  */
-#ifndef TUI_MAP_WORDS_H
-#define TUI_MAP_WORDS_H
+#ifndef TUI_EXPLAIN_MAP_WORDS_H
+#define TUI_EXPLAIN_MAP_WORDS_H
 
 #include "tui/record/model.h"
 

@@ -1,4 +1,4 @@
-#include "tui/why.h"
+#include "tui/explain/why.h"
 
 #include "tui/cells/format.h"
 #include "tui/cells/prose.h"

@@ -1,4 +1,4 @@
-#include "tui/about.h"
+#include "tui/explain/about.h"
 
 #include "tui/cells/prose.h"
 

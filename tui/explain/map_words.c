@@ -1,4 +1,4 @@
-#include "tui/map_words.h"
+#include "tui/explain/map_words.h"
 
 #include "tui/cells/format.h"
 #include "tui/cells/prose.h"

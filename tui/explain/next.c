@@ -1,4 +1,4 @@
-#include "tui/next.h"
+#include "tui/explain/next.h"
 
 #include "tui/cells/format.h"
 #include "tui/cells/prose.h"

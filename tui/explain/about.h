@@ -5,8 +5,8 @@
  *
  * Layer: front end, model. May include history, memstats and format only.
  */
-#ifndef TUI_ABOUT_H
-#define TUI_ABOUT_H
+#ifndef TUI_EXPLAIN_ABOUT_H
+#define TUI_EXPLAIN_ABOUT_H
 
 #include "tui/cells/cell.h"
 #include "tui/cells/format.h"

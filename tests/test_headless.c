@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/csv.h"
-#include "tui/gctrace.h"
-#include "tui/ndjson.h"
-#include "tui/output.h"
+#include "tui/export/csv.h"
+#include "tui/export/gctrace.h"
+#include "tui/export/ndjson.h"
+#include "tui/export/output.h"
 #include "tui/suggest.h"
 
 int test_headless(void);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "engine/snapshot.h"
-#include "tui/csv.h"
+#include "tui/export/csv.h"
 #include "tui/input/keys.h"
 #include "tui/options.h"
 

@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "tui/app.h"
+#include "tui/export/picture.h"
+#include "tui/export/svg.h"
+#include "tui/export/svg_shape.h"
 #include "tui/layout.h"
-#include "tui/picture.h"
 #include "tui/session.h"
-#include "tui/svg.h"
-#include "tui/svg_shape.h"
 
 int test_picture(void);
 

@@ -4,10 +4,10 @@
 #include "engine/base.h"
 #include "engine/scenario.h"
 #include "tui/dashboard.h"
+#include "tui/export/output.h"
 #include "tui/golang/gosource.h"
 #include "tui/library.h"
 #include "tui/options.h"
-#include "tui/output.h"
 #include "tui/run.h"
 
 #include <fcntl.h>

@@ -2,12 +2,12 @@
 
 #include "engine/engine.h"
 #include "engine/scenario.h"
-#include "tui/alive.h"
-#include "tui/csv.h"
-#include "tui/gctrace.h"
-#include "tui/ndjson.h"
-#include "tui/output.h"
-#include "tui/summary.h"
+#include "tui/export/alive.h"
+#include "tui/export/csv.h"
+#include "tui/export/gctrace.h"
+#include "tui/export/ndjson.h"
+#include "tui/export/output.h"
+#include "tui/export/summary.h"
 
 #include <inttypes.h>
 #include <string.h>

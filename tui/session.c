@@ -1,7 +1,7 @@
 #include "tui/session.h"
 
-#include "tui/alive.h"
 #include "tui/collect.h"
+#include "tui/export/alive.h"
 #include "tui/golang/gosource.h"
 #include "tui/record/marks.h"
 

@@ -1,6 +1,6 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
-#include "tui/gctrace.h"
+#include "tui/export/gctrace.h"
 #include "tui/view.h"
 
 #include <inttypes.h>

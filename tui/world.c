@@ -2,9 +2,9 @@
 #include "tui/world.h"
 
 #include "tui/cells/format.h"
+#include "tui/export/picture.h"
 #include "tui/machine.h"
 #include "tui/object_page.h"
-#include "tui/picture.h"
 #include "tui/term.h"
 
 #include <errno.h>

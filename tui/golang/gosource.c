@@ -1,7 +1,7 @@
 #include "tui/golang/gosource.h"
 
+#include "tui/export/output.h"
 #include "tui/golang/program.h"
-#include "tui/output.h"
 #include "tui/run.h"
 
 #include <inttypes.h>

@@ -5,8 +5,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_CSV_H
-#define TUI_CSV_H
+#ifndef TUI_EXPORT_CSV_H
+#define TUI_EXPORT_CSV_H
 
 #include "engine/snapshot.h"
 

@@ -4,8 +4,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_ALIVE_H
-#define TUI_ALIVE_H
+#ifndef TUI_EXPORT_ALIVE_H
+#define TUI_EXPORT_ALIVE_H
 
 #include "engine/engine.h"
 #include "engine/scenario.h"

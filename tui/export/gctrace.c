@@ -1,4 +1,4 @@
-#include "tui/gctrace.h"
+#include "tui/export/gctrace.h"
 
 #include <inttypes.h>
 

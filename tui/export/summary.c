@@ -1,4 +1,4 @@
-#include "tui/summary.h"
+#include "tui/export/summary.h"
 
 #include <inttypes.h>
 #include <string.h>

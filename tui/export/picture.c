@@ -1,7 +1,7 @@
-#include "tui/picture.h"
+#include "tui/export/picture.h"
 
 #include "tui/cells/format.h"
-#include "tui/svg.h"
+#include "tui/export/svg.h"
 
 #include <errno.h>
 #include <inttypes.h>

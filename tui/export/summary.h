@@ -3,8 +3,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_SUMMARY_H
-#define TUI_SUMMARY_H
+#ifndef TUI_EXPORT_SUMMARY_H
+#define TUI_EXPORT_SUMMARY_H
 
 #include "engine/scenario.h"
 #include "engine/snapshot.h"

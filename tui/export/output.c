@@ -1,4 +1,4 @@
-#include "tui/output.h"
+#include "tui/export/output.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "tui/alive.h"
+#include "tui/export/alive.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_OUTPUT_H
-#define TUI_OUTPUT_H
+#ifndef TUI_EXPORT_OUTPUT_H
+#define TUI_EXPORT_OUTPUT_H
 
 #include <stdbool.h>
 #include <stdio.h>

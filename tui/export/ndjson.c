@@ -1,4 +1,4 @@
-#include "tui/ndjson.h"
+#include "tui/export/ndjson.h"
 
 #include <inttypes.h>
 

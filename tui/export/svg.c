@@ -1,7 +1,7 @@
-#include "tui/svg.h"
+#include "tui/export/svg.h"
 
 #include "tui/cells/palette.h"
-#include "tui/svg_shape.h"
+#include "tui/export/svg_shape.h"
 
 enum { MARGIN = 20, FONT_SIZE_TENTHS = 166, BASELINE = 15 };
 

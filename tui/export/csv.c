@@ -1,4 +1,4 @@
-#include "tui/csv.h"
+#include "tui/export/csv.h"
 
 const char *const csv_columns[] = {
 #define X(name, value) #name,

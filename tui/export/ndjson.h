@@ -6,8 +6,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_NDJSON_H
-#define TUI_NDJSON_H
+#ifndef TUI_EXPORT_NDJSON_H
+#define TUI_EXPORT_NDJSON_H
 
 #include "engine/scenario.h"
 #include "engine/snapshot.h"

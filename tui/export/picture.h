@@ -3,8 +3,8 @@
  *
  * Layer: front end. May include svg and format.
  */
-#ifndef TUI_PICTURE_H
-#define TUI_PICTURE_H
+#ifndef TUI_EXPORT_PICTURE_H
+#define TUI_EXPORT_PICTURE_H
 
 #include "engine/base.h"
 #include "tui/cells/cell.h"

@@ -3,8 +3,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_GCTRACE_H
-#define TUI_GCTRACE_H
+#ifndef TUI_EXPORT_GCTRACE_H
+#define TUI_EXPORT_GCTRACE_H
 
 #include "engine/snapshot.h"
 

@@ -7,8 +7,8 @@
  *
  * Layer: front end, cells. May include cell and palette only.
  */
-#ifndef TUI_SVG_H
-#define TUI_SVG_H
+#ifndef TUI_EXPORT_SVG_H
+#define TUI_EXPORT_SVG_H
 
 #include "tui/cells/cell.h"
 

@@ -6,8 +6,8 @@
  *
  * Layer: front end, cells. May include base only.
  */
-#ifndef TUI_SVG_SHAPE_H
-#define TUI_SVG_SHAPE_H
+#ifndef TUI_EXPORT_SVG_SHAPE_H
+#define TUI_EXPORT_SVG_SHAPE_H
 
 #include "engine/base.h"
 

@@ -1,6 +1,6 @@
-#include "tui/svg_shape.h"
+#include "tui/export/svg_shape.h"
 
-#include "tui/svg.h"
+#include "tui/export/svg.h"
 
 enum { W = SVG_CELL_COLS, H = SVG_CELL_ROWS, HALF_W = W / 2, HALF_H = H / 2 };
 enum { LEFT = 1, RIGHT = 2, UP = 4, DOWN = 8, ACROSS = LEFT | RIGHT, UPRIGHT = UP | DOWN };

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/changes.h"
+#include "tui/source/changes.h"
 
 int test_changes(void);
 

@@ -13,7 +13,7 @@
 #include "tui/app.h"
 #include "tui/explain/about.h"
 #include "tui/golang/gosource.h"
-#include "tui/session.h"
+#include "tui/source/session.h"
 
 int test_panels(void);
 

@@ -16,7 +16,7 @@
 #include "tui/export/svg.h"
 #include "tui/export/svg_shape.h"
 #include "tui/layout.h"
-#include "tui/session.h"
+#include "tui/source/session.h"
 
 int test_picture(void);
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/session.h"
+#include "tui/source/session.h"
 
 int test_session(void);
 

@@ -12,7 +12,7 @@
 #include "tests/model_fixture.h"
 #include "tui/explain/next.h"
 #include "tui/explain/why.h"
-#include "tui/session.h"
+#include "tui/source/session.h"
 
 int test_why(void);
 

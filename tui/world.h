@@ -11,9 +11,9 @@
 #define TUI_WORLD_H
 
 #include "tui/app.h"
-#include "tui/changes.h"
 #include "tui/dashboard.h"
-#include "tui/session.h"
+#include "tui/source/changes.h"
+#include "tui/source/session.h"
 
 #include <stdio.h>
 

@@ -7,8 +7,8 @@
  *
  * Layer: front end, app. May include engine.h (for struct command).
  */
-#ifndef TUI_CHANGES_H
-#define TUI_CHANGES_H
+#ifndef TUI_SOURCE_CHANGES_H
+#define TUI_SOURCE_CHANGES_H
 
 #include "engine/engine.h"
 

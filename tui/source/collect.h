@@ -3,8 +3,8 @@
  *
  * Layer: front end, model. May include the engine's edge and model.
  */
-#ifndef TUI_COLLECT_H
-#define TUI_COLLECT_H
+#ifndef TUI_SOURCE_COLLECT_H
+#define TUI_SOURCE_COLLECT_H
 
 #include "engine/engine.h"
 #include "tui/record/model.h"

@@ -1,9 +1,9 @@
-#include "tui/session.h"
+#include "tui/source/session.h"
 
-#include "tui/collect.h"
 #include "tui/export/alive.h"
 #include "tui/golang/gosource.h"
 #include "tui/record/marks.h"
+#include "tui/source/collect.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

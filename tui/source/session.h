@@ -8,8 +8,8 @@
  *
  * Layer: front end, model. May include the engine's edge, model, history and journal.
  */
-#ifndef TUI_SESSION_H
-#define TUI_SESSION_H
+#ifndef TUI_SOURCE_SESSION_H
+#define TUI_SOURCE_SESSION_H
 
 #include "engine/engine.h"
 #include "engine/scenario.h"

@@ -1,4 +1,4 @@
-#include "tui/collect.h"
+#include "tui/source/collect.h"
 
 #include <string.h>
 

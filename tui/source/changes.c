@@ -1,4 +1,4 @@
-#include "tui/changes.h"
+#include "tui/source/changes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "tests/model_fixture.h"
 #include "tui/app.h"
 #include "tui/explain/map_words.h"
-#include "tui/map_window.h"
+#include "tui/panel/map_window.h"
 #include "tui/record/map_history.h"
 
 int test_map(void);

@@ -5,7 +5,7 @@
 
 #include "tests/desk.h"
 #include "tui/layout.h"
-#include "tui/object_page.h"
+#include "tui/panel/object_page.h"
 
 int test_objects(void);
 

@@ -6,7 +6,7 @@
 #ifndef TUI_BAR_H
 #define TUI_BAR_H
 
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 enum { BAR_ITEMS_MAX = 48 };
 

@@ -7,7 +7,7 @@
 #ifndef TUI_HEADER_H
 #define TUI_HEADER_H
 
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 enum header_field {
     HEADER_TITLE,

@@ -6,7 +6,7 @@
 #ifndef TUI_LAYOUT_H
 #define TUI_LAYOUT_H
 
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 enum { LAYOUT_COLS_MIN = 60, LAYOUT_ROWS_MIN = 15, LAYOUT_COLS_ALL = 80, LAYOUT_ROWS_ALL = 24 };
 

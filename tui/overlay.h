@@ -7,7 +7,7 @@
 #ifndef TUI_OVERLAY_H
 #define TUI_OVERLAY_H
 
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 /* Draws the open overlay, if there is one, over a whole frame. */
 void overlay_render(const struct model *model, const struct ui *ui, const struct pen *pen);

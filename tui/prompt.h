@@ -9,7 +9,7 @@
 #ifndef TUI_PROMPT_H
 #define TUI_PROMPT_H
 
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 enum { PROMPT_MATCHES_MAX = 256 };
 

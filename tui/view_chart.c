@@ -1,6 +1,6 @@
 #include "tui/chart_stack.h"
 #include "tui/chart_view.h"
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "tui/cells/format.h"
 #include "tui/export/picture.h"
 #include "tui/machine.h"
-#include "tui/object_page.h"
+#include "tui/panel/object_page.h"
 #include "tui/term.h"
 
 #include <errno.h>

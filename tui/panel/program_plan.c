@@ -1,4 +1,4 @@
-#include "tui/program_plan.h"
+#include "tui/panel/program_plan.h"
 
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"

@@ -1,8 +1,8 @@
 #include "tui/cells/blocks.h"
 #include "tui/cells/format.h"
 #include "tui/explain/map_words.h"
-#include "tui/map_below.h"
-#include "tui/object_page.h"
+#include "tui/panel/map_below.h"
+#include "tui/panel/object_page.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tui/object_page.h"
+#include "tui/panel/object_page.h"
 
 #include "tui/cells/lines.h"
 

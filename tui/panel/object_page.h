@@ -4,10 +4,10 @@
  *
  * Layer: front end, views. May include model, ui, view and lines.
  */
-#ifndef TUI_OBJECT_PAGE_H
-#define TUI_OBJECT_PAGE_H
+#ifndef TUI_PANEL_OBJECT_PAGE_H
+#define TUI_PANEL_OBJECT_PAGE_H
 
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 enum object_row_kind {
     ROW_BLANK,

@@ -1,4 +1,4 @@
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 const struct view_entry views[VIEW_COUNT] = {
 #define X(id, name, digit, place) [VIEW_##id] = {&view_##name, digit, PLACE_##place},

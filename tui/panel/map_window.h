@@ -8,8 +8,8 @@
  *
  * Layer: front end, views. May include model and ui.
  */
-#ifndef TUI_MAP_WINDOW_H
-#define TUI_MAP_WINDOW_H
+#ifndef TUI_PANEL_MAP_WINDOW_H
+#define TUI_PANEL_MAP_WINDOW_H
 
 #include "tui/input/ui.h"
 #include "tui/record/model.h"

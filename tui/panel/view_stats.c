@@ -1,7 +1,7 @@
 #include "tui/cells/lines.h"
 #include "tui/chart_view.h"
 #include "tui/explain/about.h"
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 #include <inttypes.h>
 #include <stdio.h>

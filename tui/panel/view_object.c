@@ -1,7 +1,7 @@
 #include "tui/cells/blocks.h"
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
-#include "tui/object_page.h"
+#include "tui/panel/object_page.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
 #include "tui/explain/map_words.h"
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 #include <stdio.h>
 #include <string.h>

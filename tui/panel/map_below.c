@@ -1,4 +1,4 @@
-#include "tui/map_below.h"
+#include "tui/panel/map_below.h"
 
 #include "tui/cells/lines.h"
 #include "tui/explain/map_words.h"

@@ -1,4 +1,4 @@
-#include "tui/map_window.h"
+#include "tui/panel/map_window.h"
 
 enum { LABELS_FROM = 40, MARGIN = 1, NICE = 8, WORDS_MAX = 5, GRID_ROWS_MIN = 3, LEGEND_FROM = 9 };
 

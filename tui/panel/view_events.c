@@ -2,7 +2,7 @@
 #include "tui/cells/lines.h"
 #include "tui/explain/next.h"
 #include "tui/explain/why.h"
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 #include <inttypes.h>
 #include <stdio.h>

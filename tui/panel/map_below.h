@@ -4,12 +4,12 @@
  *
  * Layer: front end, views. May include model, ui, map_window and blocks.
  */
-#ifndef TUI_MAP_BELOW_H
-#define TUI_MAP_BELOW_H
+#ifndef TUI_PANEL_MAP_BELOW_H
+#define TUI_PANEL_MAP_BELOW_H
 
 #include "tui/cells/blocks.h"
 #include "tui/input/keys.h"
-#include "tui/map_window.h"
+#include "tui/panel/map_window.h"
 
 /* The moment that is looked at; NULL: the present. */
 const struct map_moment *map_past(const struct model *model, const struct ui *ui);

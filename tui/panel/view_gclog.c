@@ -1,7 +1,7 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
 #include "tui/export/gctrace.h"
-#include "tui/view.h"
+#include "tui/panel/view.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -7,8 +7,8 @@
  *
  * Layer: front end, views. May include model, ui, cells, keys and request.
  */
-#ifndef TUI_VIEW_H
-#define TUI_VIEW_H
+#ifndef TUI_PANEL_VIEW_H
+#define TUI_PANEL_VIEW_H
 
 #include "tui/cells/cell.h"
 #include "tui/input/keys.h"

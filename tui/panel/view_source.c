@@ -1,7 +1,7 @@
 #include "tui/cells/prose.h"
 #include "tui/golang/gosource.h"
-#include "tui/program_plan.h"
-#include "tui/view.h"
+#include "tui/panel/program_plan.h"
+#include "tui/panel/view.h"
 
 #include <ctype.h>
 #include <inttypes.h>

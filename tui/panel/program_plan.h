@@ -6,8 +6,8 @@
  *
  * Layer: front end, views. May include model, ui, keys and request.
  */
-#ifndef TUI_PROGRAM_PLAN_H
-#define TUI_PROGRAM_PLAN_H
+#ifndef TUI_PANEL_PROGRAM_PLAN_H
+#define TUI_PANEL_PROGRAM_PLAN_H
 
 #include "tui/input/keys.h"
 #include "tui/input/request.h"

@@ -11,8 +11,8 @@
 
 #include "tests/model_fixture.h"
 #include "tui/app.h"
-#include "tui/chart_stack.h"
-#include "tui/chart_view.h"
+#include "tui/panel/chart/chart_stack.h"
+#include "tui/panel/chart/chart_view.h"
 
 int test_chart(void);
 

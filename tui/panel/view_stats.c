@@ -1,6 +1,6 @@
 #include "tui/cells/lines.h"
-#include "tui/chart_view.h"
 #include "tui/explain/about.h"
+#include "tui/panel/chart/chart_view.h"
 #include "tui/panel/view.h"
 
 #include <inttypes.h>

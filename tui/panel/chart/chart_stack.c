@@ -1,4 +1,4 @@
-#include "tui/chart_stack.h"
+#include "tui/panel/chart/chart_stack.h"
 
 enum { EIGHTHS = 8, BLOCK_FIRST = 0x2581 };
 

@@ -6,8 +6,8 @@
  *
  * Layer: front end, views. May include format only.
  */
-#ifndef TUI_CHART_AXIS_H
-#define TUI_CHART_AXIS_H
+#ifndef TUI_PANEL_CHART_CHART_AXIS_H
+#define TUI_PANEL_CHART_CHART_AXIS_H
 
 #include "tui/cells/format.h"
 

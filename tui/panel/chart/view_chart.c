@@ -1,5 +1,5 @@
-#include "tui/chart_stack.h"
-#include "tui/chart_view.h"
+#include "tui/panel/chart/chart_stack.h"
+#include "tui/panel/chart/chart_view.h"
 #include "tui/panel/view.h"
 
 #include <stdio.h>

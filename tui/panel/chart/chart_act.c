@@ -1,4 +1,4 @@
-#include "tui/chart_view.h"
+#include "tui/panel/chart/chart_view.h"
 
 #include "tui/record/marks.h"
 

@@ -3,13 +3,13 @@
  *
  * Layer: front end, views. May include axis, series, model and ui.
  */
-#ifndef TUI_CHART_VIEW_H
-#define TUI_CHART_VIEW_H
+#ifndef TUI_PANEL_CHART_CHART_VIEW_H
+#define TUI_PANEL_CHART_CHART_VIEW_H
 
-#include "tui/chart_axis.h"
-#include "tui/chart_series.h"
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
+#include "tui/panel/chart/chart_axis.h"
+#include "tui/panel/chart/chart_series.h"
 #include "tui/record/model.h"
 
 /* Where things stand in a panel. Below the plot: the time axis with marks, its labels, and the line

@@ -3,8 +3,8 @@
  *
  * Layer: front end, views. May include chart, history and ui.
  */
-#ifndef TUI_CHART_SERIES_H
-#define TUI_CHART_SERIES_H
+#ifndef TUI_PANEL_CHART_CHART_SERIES_H
+#define TUI_PANEL_CHART_CHART_SERIES_H
 
 #include "tui/cells/chart.h"
 #include "tui/input/ui.h"

@@ -1,4 +1,4 @@
-#include "tui/chart_axis.h"
+#include "tui/panel/chart/chart_axis.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -9,11 +9,11 @@
  *
  * Layer: front end, views. May include axis, cells and history.
  */
-#ifndef TUI_CHART_STACK_H
-#define TUI_CHART_STACK_H
+#ifndef TUI_PANEL_CHART_CHART_STACK_H
+#define TUI_PANEL_CHART_CHART_STACK_H
 
 #include "tui/cells/cell.h"
-#include "tui/chart_axis.h"
+#include "tui/panel/chart/chart_axis.h"
 #include "tui/record/history.h"
 
 enum band {

@@ -1,4 +1,4 @@
-#include "tui/chart_series.h"
+#include "tui/panel/chart/chart_series.h"
 
 const struct chart_series chart_series[SERIES_COUNT] = {
     {SERIES_POOL, "in the pool", "pool", {STYLE_POOL, 'p', 0x11}, false, false},

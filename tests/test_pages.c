@@ -15,9 +15,9 @@
 #include <string.h>
 
 #include "engine/snapshot.h"
+#include "tui/cli/options.h"
 #include "tui/export/csv.h"
 #include "tui/input/keys.h"
-#include "tui/options.h"
 
 int test_pages(void);
 

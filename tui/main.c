@@ -3,12 +3,12 @@
  */
 #include "engine/base.h"
 #include "engine/scenario.h"
+#include "tui/cli/library.h"
+#include "tui/cli/options.h"
+#include "tui/cli/run.h"
 #include "tui/dashboard.h"
 #include "tui/export/output.h"
 #include "tui/golang/gosource.h"
-#include "tui/library.h"
-#include "tui/options.h"
-#include "tui/run.h"
 
 #include <fcntl.h>
 #include <locale.h>

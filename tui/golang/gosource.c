@@ -1,8 +1,8 @@
 #include "tui/golang/gosource.h"
 
+#include "tui/cli/run.h"
 #include "tui/export/output.h"
 #include "tui/golang/program.h"
-#include "tui/run.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -5,11 +5,11 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_OPTIONS_H
-#define TUI_OPTIONS_H
+#ifndef TUI_CLI_OPTIONS_H
+#define TUI_CLI_OPTIONS_H
 
+#include "tui/cli/library.h"
 #include "tui/dashboard.h"
-#include "tui/library.h"
 
 #include <stdbool.h>
 #include <stdint.h>

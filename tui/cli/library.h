@@ -7,8 +7,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_LIBRARY_H
-#define TUI_LIBRARY_H
+#ifndef TUI_CLI_LIBRARY_H
+#define TUI_CLI_LIBRARY_H
 
 #include "tui/suggest.h"
 

@@ -1,4 +1,4 @@
-#include "tui/config.h"
+#include "tui/cli/config.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "tui/option_specs.h"
+#include "tui/cli/option_specs.h"
 
 #include "engine/scenario.h"
 

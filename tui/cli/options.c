@@ -1,6 +1,6 @@
-#include "tui/options.h"
+#include "tui/cli/options.h"
 
-#include "tui/option_specs.h"
+#include "tui/cli/option_specs.h"
 
 #include <getopt.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "tui/run.h"
+#include "tui/cli/run.h"
 
 #include "engine/engine.h"
 #include "engine/scenario.h"

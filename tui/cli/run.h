@@ -5,10 +5,10 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_RUN_H
-#define TUI_RUN_H
+#ifndef TUI_CLI_RUN_H
+#define TUI_CLI_RUN_H
 
-#include "tui/options.h"
+#include "tui/cli/options.h"
 
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 

@@ -1,4 +1,4 @@
-#include "tui/library.h"
+#include "tui/cli/library.h"
 
 #include "engine/base.h"
 

@@ -5,8 +5,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_CONFIG_H
-#define TUI_CONFIG_H
+#ifndef TUI_CLI_CONFIG_H
+#define TUI_CLI_CONFIG_H
 
 #include "engine/base.h"
 

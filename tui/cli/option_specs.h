@@ -3,12 +3,12 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_OPTION_SPECS_H
-#define TUI_OPTION_SPECS_H
+#ifndef TUI_CLI_OPTION_SPECS_H
+#define TUI_CLI_OPTION_SPECS_H
 
 #include "tui/cells/format.h"
-#include "tui/config.h"
-#include "tui/options.h"
+#include "tui/cli/config.h"
+#include "tui/cli/options.h"
 
 enum { OPTION_SPECS_MAX = 32 };
 

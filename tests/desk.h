@@ -5,7 +5,7 @@
 #define TESTS_DESK_H
 
 #include "tests/model_fixture.h"
-#include "tui/app.h"
+#include "tui/screen/app.h"
 
 struct desk {
     struct model *model; /* to be freed with model_fixture_free() */

@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
-#include "tui/app.h"
 #include "tui/panel/chart/chart_stack.h"
 #include "tui/panel/chart/chart_view.h"
+#include "tui/screen/app.h"
 
 int test_chart(void);
 

@@ -19,7 +19,7 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
-#include "tui/app.h"
+#include "tui/screen/app.h"
 
 int test_frames(void);
 

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
-#include "tui/app.h"
 #include "tui/explain/map_words.h"
 #include "tui/panel/map_window.h"
 #include "tui/record/map_history.h"
+#include "tui/screen/app.h"
 
 int test_map(void);
 

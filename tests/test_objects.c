@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "tests/desk.h"
-#include "tui/layout.h"
 #include "tui/panel/object_page.h"
+#include "tui/screen/layout.h"
 
 int test_objects(void);
 

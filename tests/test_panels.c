@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
-#include "tui/app.h"
 #include "tui/explain/about.h"
 #include "tui/golang/gosource.h"
+#include "tui/screen/app.h"
 #include "tui/source/session.h"
 
 int test_panels(void);

@@ -11,11 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tui/app.h"
 #include "tui/export/picture.h"
 #include "tui/export/svg.h"
 #include "tui/export/svg_shape.h"
-#include "tui/layout.h"
+#include "tui/screen/app.h"
+#include "tui/screen/layout.h"
 #include "tui/source/session.h"
 
 int test_picture(void);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "tests/desk.h"
-#include "tui/prompt.h"
+#include "tui/screen/prompt.h"
 
 int test_tui_keys(void);
 

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "tests/desk.h"
-#include "tui/bar.h"
-#include "tui/header.h"
-#include "tui/overlay.h"
+#include "tui/screen/bar.h"
+#include "tui/screen/header.h"
+#include "tui/screen/overlay.h"
 
 int test_tui_mouse(void);
 

@@ -15,7 +15,7 @@
 #include <time.h>
 
 #include "tests/model_fixture.h"
-#include "tui/app.h"
+#include "tui/screen/app.h"
 
 int test_tui_soak(void);
 

@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "tests/model_fixture.h"
-#include "tui/app.h"
 #include "tui/cells/format.h"
 #include "tui/cells/palette.h"
 #include "tui/explain/next.h"
+#include "tui/screen/app.h"
 
 int test_tui_units(void);
 

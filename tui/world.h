@@ -10,8 +10,8 @@
 #ifndef TUI_WORLD_H
 #define TUI_WORLD_H
 
-#include "tui/app.h"
 #include "tui/dashboard.h"
+#include "tui/screen/app.h"
 #include "tui/source/changes.h"
 #include "tui/source/session.h"
 

@@ -4,8 +4,8 @@
  *
  * Layer: front end, app. May include views.
  */
-#ifndef TUI_HEADER_H
-#define TUI_HEADER_H
+#ifndef TUI_SCREEN_HEADER_H
+#define TUI_SCREEN_HEADER_H
 
 #include "tui/panel/view.h"
 

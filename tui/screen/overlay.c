@@ -1,6 +1,6 @@
-#include "tui/overlay.h"
+#include "tui/screen/overlay.h"
 
-#include "tui/prompt.h"
+#include "tui/screen/prompt.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tui/header.h"
+#include "tui/screen/header.h"
 
 #include "tui/cells/format.h"
 

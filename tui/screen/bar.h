@@ -3,8 +3,8 @@
  *
  * Layer: front end, app. May include views and keys.
  */
-#ifndef TUI_BAR_H
-#define TUI_BAR_H
+#ifndef TUI_SCREEN_BAR_H
+#define TUI_SCREEN_BAR_H
 
 #include "tui/panel/view.h"
 

@@ -1,4 +1,4 @@
-#include "tui/layout.h"
+#include "tui/screen/layout.h"
 
 #include <stdio.h>
 

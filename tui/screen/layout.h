@@ -3,8 +3,8 @@
  *
  * Layer: front end, views. May include view only.
  */
-#ifndef TUI_LAYOUT_H
-#define TUI_LAYOUT_H
+#ifndef TUI_SCREEN_LAYOUT_H
+#define TUI_SCREEN_LAYOUT_H
 
 #include "tui/panel/view.h"
 

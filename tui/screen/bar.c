@@ -1,4 +1,4 @@
-#include "tui/bar.h"
+#include "tui/screen/bar.h"
 
 enum { RANK_MAX = 20, BINDINGS_MAX = 512, BLANKS = 2 };
 

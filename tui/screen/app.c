@@ -1,8 +1,8 @@
-#include "tui/app.h"
+#include "tui/screen/app.h"
 
 #include "tui/cells/format.h"
-#include "tui/overlay.h"
-#include "tui/prompt.h"
+#include "tui/screen/overlay.h"
+#include "tui/screen/prompt.h"
 
 #include <inttypes.h>
 #include <stdio.h>

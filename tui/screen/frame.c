@@ -1,9 +1,9 @@
-#include "tui/app.h"
+#include "tui/screen/app.h"
 
-#include "tui/bar.h"
 #include "tui/explain/next.h"
-#include "tui/header.h"
-#include "tui/overlay.h"
+#include "tui/screen/bar.h"
+#include "tui/screen/header.h"
+#include "tui/screen/overlay.h"
 
 #include <stdio.h>
 #include <string.h>

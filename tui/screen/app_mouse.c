@@ -1,9 +1,9 @@
 /* What the mouse means, mostly: the keys that do the same. */
-#include "tui/app.h"
-#include "tui/bar.h"
-#include "tui/header.h"
-#include "tui/overlay.h"
-#include "tui/prompt.h"
+#include "tui/screen/app.h"
+#include "tui/screen/bar.h"
+#include "tui/screen/header.h"
+#include "tui/screen/overlay.h"
+#include "tui/screen/prompt.h"
 
 #include <stdio.h>
 

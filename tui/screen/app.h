@@ -7,10 +7,10 @@
  *
  * Layer: front end, app. May include views and keys.
  */
-#ifndef TUI_APP_H
-#define TUI_APP_H
+#ifndef TUI_SCREEN_APP_H
+#define TUI_SCREEN_APP_H
 
-#include "tui/layout.h"
+#include "tui/screen/layout.h"
 
 /* The state at the start, for a terminal of that size. */
 void app_init(struct ui *ui, enum glyph_mode glyphs, int cols, int rows);

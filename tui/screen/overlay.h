@@ -4,8 +4,8 @@
  *
  * Layer: front end, app. May include views and keys.
  */
-#ifndef TUI_OVERLAY_H
-#define TUI_OVERLAY_H
+#ifndef TUI_SCREEN_OVERLAY_H
+#define TUI_SCREEN_OVERLAY_H
 
 #include "tui/panel/view.h"
 

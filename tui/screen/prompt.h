@@ -6,8 +6,8 @@
  *
  * Layer: front end, app. May include views and keys, and scenario (to read a time).
  */
-#ifndef TUI_PROMPT_H
-#define TUI_PROMPT_H
+#ifndef TUI_SCREEN_PROMPT_H
+#define TUI_SCREEN_PROMPT_H
 
 #include "tui/panel/view.h"
 

@@ -1,4 +1,4 @@
-#include "tui/prompt.h"
+#include "tui/screen/prompt.h"
 
 #include "engine/scenario.h"
 #include "tui/cells/format.h"

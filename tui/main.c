@@ -6,9 +6,9 @@
 #include "tui/cli/library.h"
 #include "tui/cli/options.h"
 #include "tui/cli/run.h"
-#include "tui/dashboard.h"
 #include "tui/export/output.h"
 #include "tui/golang/gosource.h"
+#include "tui/live/dashboard.h"
 
 #include <fcntl.h>
 #include <locale.h>

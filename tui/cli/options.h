@@ -9,7 +9,7 @@
 #define TUI_CLI_OPTIONS_H
 
 #include "tui/cli/library.h"
-#include "tui/dashboard.h"
+#include "tui/live/dashboard.h"
 
 #include <stdbool.h>
 #include <stdint.h>

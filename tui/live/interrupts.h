@@ -3,8 +3,8 @@
  *
  * Layer: front end, wall clock. May include base only.
  */
-#ifndef TUI_INTERRUPTS_H
-#define TUI_INTERRUPTS_H
+#ifndef TUI_LIVE_INTERRUPTS_H
+#define TUI_LIVE_INTERRUPTS_H
 
 #include "engine/base.h"
 

@@ -7,10 +7,10 @@
  *
  * Layer: front end, wall clock. May include app, session and dashboard (for the options).
  */
-#ifndef TUI_WORLD_H
-#define TUI_WORLD_H
+#ifndef TUI_LIVE_WORLD_H
+#define TUI_LIVE_WORLD_H
 
-#include "tui/dashboard.h"
+#include "tui/live/dashboard.h"
 #include "tui/screen/app.h"
 #include "tui/source/changes.h"
 #include "tui/source/session.h"

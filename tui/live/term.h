@@ -6,8 +6,8 @@
  *
  * Layer: front end, terminal. term.c is the only file that talks to curses.
  */
-#ifndef TUI_TERM_H
-#define TUI_TERM_H
+#ifndef TUI_LIVE_TERM_H
+#define TUI_LIVE_TERM_H
 
 #include "tui/cells/cell.h"
 #include "tui/input/keys.h"

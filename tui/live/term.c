@@ -1,4 +1,4 @@
-#include "tui/term.h"
+#include "tui/live/term.h"
 
 #include "tui/cells/palette.h"
 #include "tui/input/keys.h"

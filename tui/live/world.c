@@ -1,11 +1,11 @@
 /* What keys and clicks ask for and the pure part cannot do itself. */
-#include "tui/world.h"
+#include "tui/live/world.h"
 
 #include "tui/cells/format.h"
 #include "tui/export/picture.h"
-#include "tui/machine.h"
+#include "tui/live/machine.h"
+#include "tui/live/term.h"
 #include "tui/panel/object_page.h"
-#include "tui/term.h"
 
 #include <errno.h>
 #include <inttypes.h>

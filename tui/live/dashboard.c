@@ -1,11 +1,11 @@
 /* The wall-clock world: what of it passes becomes virtual time here, and nowhere else. */
-#include "tui/dashboard.h"
+#include "tui/live/dashboard.h"
 
 #include "tui/cells/format.h"
-#include "tui/interrupts.h"
-#include "tui/machine.h"
-#include "tui/term.h"
-#include "tui/world.h"
+#include "tui/live/interrupts.h"
+#include "tui/live/machine.h"
+#include "tui/live/term.h"
+#include "tui/live/world.h"
 
 #include <poll.h>
 #include <signal.h>

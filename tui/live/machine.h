@@ -3,8 +3,8 @@
  *
  * Layer: front end, wall clock. May include base only.
  */
-#ifndef TUI_MACHINE_H
-#define TUI_MACHINE_H
+#ifndef TUI_LIVE_MACHINE_H
+#define TUI_LIVE_MACHINE_H
 
 #include "engine/base.h"
 

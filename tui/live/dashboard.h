@@ -3,8 +3,8 @@
  *
  * Layer: front end.
  */
-#ifndef TUI_DASHBOARD_H
-#define TUI_DASHBOARD_H
+#ifndef TUI_LIVE_DASHBOARD_H
+#define TUI_LIVE_DASHBOARD_H
 
 #include "engine/snapshot.h"
 #include "tui/input/mode.h"

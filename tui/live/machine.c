@@ -1,4 +1,4 @@
-#include "tui/machine.h"
+#include "tui/live/machine.h"
 
 #include <inttypes.h>
 #include <stdio.h>

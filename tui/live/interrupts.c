@@ -1,4 +1,4 @@
-#include "tui/interrupts.h"
+#include "tui/live/interrupts.h"
 
 #include <errno.h>
 #include <fcntl.h>

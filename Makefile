@@ -19,13 +19,14 @@ LIBS    := -lcyaml -lyaml
 # ---- machinery ----------------------------------------------------------------------------------
 ENGINE    := $(sort $(wildcard engine/*.c engine/*/*.c engine/*/*/*.c))
 TUI       := $(sort $(wildcard tui/*.c tui/*/*.c tui/*/*/*.c))
-TESTS     := $(sort $(wildcard tests/*.c))
-FIDELITY  := tests/fidelity/main.c tests/crowd.c tests/run.c tests/trace.c
-HEADERS   := $(sort $(wildcard $(foreach d,engine tui,$d/*.h $d/*/*.h $d/*/*/*.h) tests/*.h))
+# a test stands in the folder named after that of what it tests; support/ serves several
+TESTS     := $(sort tests/main.c $(wildcard tests/*/test_*.c tests/support/*.c))
+FIDELITY  := tests/fidelity/main.c tests/support/crowd.c tests/support/run.c tests/support/trace.c
+HEADERS   := $(sort $(wildcard $(foreach d,engine tui,$d/*.h $d/*/*.h $d/*/*/*.h) tests/*.h tests/*/*.h))
 SOURCES   := $(ENGINE) $(TUI) $(TESTS)
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
-# every tests/test_X.c defines `int test_X(void)`
-MODULES   := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
+# every tests/*/test_X.c defines `int test_X(void)`
+MODULES   := $(patsubst test_%.c,%,$(notdir $(wildcard tests/*/test_*.c)))
 # what the tests link: everything but the terminal and main. No curses: rendering is pure.
 PURE      := $(ENGINE) $(filter-out tui/live/term.c tui/live/world.c tui/live/dashboard.c tui/main.c,$(TUI))
 obj        = $(patsubst %.c,$B/%.o,$1)
@@ -68,7 +69,7 @@ fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
 	cd build/fuzz && ./scenario -max_total_time=$(or $(FOR),60) -max_len=4096 corpus \
 	    ../../scenarios
 format: ## clang-format everything in place
-	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
+	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*.c tests/*/*.c)
 pages: $B/tests/run $B/tests/fidelity/run ## put the code's tables into man/gomemlab.1, README
 	@UPDATE_PAGES=1 $< pages
 	@UPDATE_PAGES=1 tests/fidelity_test.sh $B/tests/fidelity/run | tail -n 1
@@ -114,7 +115,7 @@ $B/tests/run: $(call obj,$(PURE) $(TESTS))
 $B/tests/fidelity/run: $(call obj,$(ENGINE) $(FIDELITY))
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
-$B/tests/random/run: $(call obj,$(ENGINE) tests/random/main.c tests/run.c)
+$B/tests/random/run: $(call obj,$(ENGINE) tests/random/main.c tests/support/run.c)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
 $B/tests/bench/events: $(call obj,$(ENGINE) tests/bench/events.c)

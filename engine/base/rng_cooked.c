@@ -1,7 +1,7 @@
 /*
  * The generator's additive constants: the state of the same recurrence, in 64-bit arithmetic, after
  * 7.8e12 steps from a fixed start, low 63 bits (reference: Go 1.1, section 11.2).
- * tests/test_rng.c computes them again and compares.
+ * tests/base/test_rng.c computes them again and compares.
  */
 #include "engine/base/rng.h"
 

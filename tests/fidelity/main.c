@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/crowd.h"
-#include "tests/trace.h"
+#include "tests/support/crowd.h"
+#include "tests/support/trace.h"
 
 enum { TWINS_MAX = 16 };
 

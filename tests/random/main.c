@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "tests/run.h"
+#include "tests/support/run.h"
 
 enum { TURNS = 60, STEPS_A_TURN = 60, SECONDS_MAX = 2, FIELDS = 16 };
 #define TURN_NS (2 * NS_PER_SECOND)

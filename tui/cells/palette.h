@@ -2,7 +2,7 @@
  * palette.h: how each style looks, for a terminal of 256, 16, 8 or no colours.
  *
  * The colours can be read on black and on white, and told apart by those who see no red, no green
- * or no blue: tests/test_palette.c computes it. Nothing is told by colour alone.
+ * or no blue: tests/cells/test_palette.c computes it. Nothing is told by colour alone.
  *
  * Layer: front end, cells. May include cell only.
  */

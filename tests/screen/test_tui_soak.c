@@ -1,0 +1,117 @@
+/*
+ * test_tui_soak.c: random keys, clicks and sizes of the window, each followed by a frame.
+ *
+ * What must hold is in the code: cells are written inside the grid, and nothing fails.
+ * GOMEMLAB_SEED in the environment repeats a run.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "tests/support/model_fixture.h"
+#include "tui/screen/app.h"
+
+int test_tui_soak(void);
+
+enum { ROUNDS = 3000, COLS_MAX = 300, ROWS_MAX = 100 };
+
+static uint64_t state_of_chance;
+
+static int chance(int below) {
+    state_of_chance = state_of_chance * UINT64_C(6364136223846793005) + 1442695040888963407;
+    return (int)((state_of_chance >> 33) % (uint64_t)below);
+}
+
+static int any_key(void) {
+    if (chance(4) == 0) {
+        return ' ' + chance(95);
+    }
+    if (chance(20) == 0) {
+        return chance(0x120000);
+    }
+    const struct binding *b = &bindings[chance((int)binding_count)];
+    return chance(5) == 0 && b->other != 0 ? b->other
+           : b->last != 0                  ? b->first + chance(b->last - b->first + 1)
+                                           : b->first;
+}
+
+static void resize(struct ui *ui, struct cellbuf *frame) {
+    bool tiny = chance(4) == 0;
+    ui->cols = 1 + chance(tiny ? 90 : COLS_MAX);
+    ui->rows = 1 + chance(tiny ? 30 : ROWS_MAX);
+    assert_int_equal(cellbuf_resize(frame, ui->cols, ui->rows), RESULT_OK);
+}
+
+/* What happens to a run behind the back of who looks at it. */
+static void change_model(struct model *model) {
+    switch (chance(6)) {
+    case 0:
+        model_fixture_goroutines(model, 1 + (uint32_t)chance(100000));
+        break;
+    case 1:
+        model->program.channel_count = (uint32_t)chance(3);
+        break;
+    case 2:
+        model->now.gogc = chance(2) == 0 ? -1 : chance(200);
+        break;
+    case 3:
+        model->failed = !model->failed;
+        break;
+    default:
+        model->now.now_ns += (uint64_t)chance(1 << 30);
+        break;
+    }
+}
+
+static void soak(struct model *model, struct ui *ui, struct cellbuf *frame) {
+    for (int i = 0; i < ROUNDS; i++) {
+        if (chance(20) == 0) {
+            resize(ui, frame);
+        }
+        if (chance(50) == 0) {
+            change_model(model);
+        }
+        if (chance(3) == 0) {
+            struct mouse mouse = {(enum mouse_kind)chance(MOUSE_WHEEL_DOWN + 1),
+                                  chance(ui->cols + 2) - 1, chance(ui->rows + 2) - 1};
+            app_mouse(ui, model, &mouse);
+        } else {
+            app_key(ui, model, any_key());
+        }
+        struct demand demand = layout_demand(ui, model);
+        assert_true(demand.map_cells <= MODEL_MAP_CELLS_MAX);
+        app_render(model, ui, frame);
+    }
+}
+
+static void random_keys_clicks_and_sizes_do_no_harm(void **state) {
+    (void)state;
+    const char *seed = getenv("GOMEMLAB_SEED");
+    state_of_chance = seed != NULL ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
+    printf("GOMEMLAB_SEED=%llu\n", (unsigned long long)state_of_chance);
+    fflush(stdout);
+    for (int glyphs = GLYPHS_ASCII; glyphs <= GLYPHS_BRAILLE; glyphs++) {
+        struct model *model = model_fixture_new();
+        struct ui ui;
+        struct cellbuf frame = {0};
+        app_init(&ui, (enum glyph_mode)glyphs, 80, 24);
+        app_new_run(&ui, model);
+        resize(&ui, &frame);
+        soak(model, &ui, &frame);
+        cellbuf_done(&frame);
+        model_fixture_free(model);
+    }
+}
+
+int test_tui_soak(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_keys_clicks_and_sizes_do_no_harm),
+    };
+    return cmocka_run_group_tests_name("tui soak", tests, NULL, NULL);
+}

@@ -1,0 +1,18 @@
+#include "tests/support/desk.h"
+
+struct desk desk_new(void) {
+    struct desk desk = {.model = model_fixture_new()};
+    app_init(&desk.ui, GLYPHS_BRAILLE, 80, 24);
+    app_new_run(&desk.ui, desk.model);
+    return desk;
+}
+
+struct request press(struct desk *desk, int key) {
+    return app_key(&desk->ui, desk->model, key);
+}
+
+void type(struct desk *desk, const char *text) {
+    while (*text != '\0') {
+        press(desk, *text++);
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * heap.h: a memory of a model without a program around it: its roots are an array of the test's.
+ */
+#ifndef TESTS_SUPPORT_HEAP_H
+#define TESTS_SUPPORT_HEAP_H
+
+#include "engine/model/go11/model.h"
+
+enum { HEAP_ROOTS = 256 };
+
+struct heap {
+    const struct model *model;
+    struct memory *memory;
+    struct vclock clock;
+    uintptr_t roots[HEAP_ROOTS];
+    uint32_t pointer_type;
+    uint64_t collections, scavenges, grows;
+    uint64_t breaths; /* if it was opened with heap_breathe */
+    struct event last;
+};
+
+/* Opens a Go 1.1 memory after start-up; aborts if that fails. `config` may be NULL; its os, mode,
+ * arena, hostile and breathe members are taken over. */
+void heap_open(struct heap *heap, const struct memory_config *config);
+void heap_close(struct heap *heap);
+
+/* Counts; to be given to heap_open(). */
+void heap_breathe(void *context);
+
+/* A repeatable random number below `n`. */
+uint32_t heap_random(uint64_t *state, uint32_t n);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * model_fixture.h: a model written down by hand, for tests that draw.
+ *
+ * It looks like four minutes and a half of the talk's idle queue: every number is made up, but
+ * they agree with each other.
+ */
+#ifndef TESTS_SUPPORT_MODEL_FIXTURE_H
+#define TESTS_SUPPORT_MODEL_FIXTURE_H
+
+#include "tui/record/model.h"
+
+/* The caller's, to be ended with model_fixture_free(). */
+struct model *model_fixture_new(void);
+void model_fixture_free(struct model *model);
+
+/* The object that is looked at: block 4 of the fixture's span, a message that a map keeps,
+ * 0xc200000500.
+ */
+#define MODEL_FIXTURE_OBJECT UINT64_C(0xc200000500)
+
+/* Makes the program one of `count` goroutines, one in a hundred of which is running. */
+void model_fixture_goroutines(struct model *model, uint32_t count);
+
+#endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/cells/format.h"
 #include "tui/cells/palette.h"
 #include "tui/explain/next.h"
@@ -180,20 +180,20 @@ static void journal_adds_up_growth_in_a_row(void **state) {
 
 static void a_collection_is_explained_with_its_numbers(void **state) {
     (void)state;
-    struct model *model = model_fixture_new();
+    struct record *record = record_fixture_new();
     char text[200];
-    entry_explain(journal_newest(model->journal, 0), text, sizeof text);
+    entry_explain(journal_newest(record->journal, 0), text, sizeof text);
     assert_string_equal(text, "14  330.1 MB -> 165.0 MB in 0.45 ms: HeapAlloc reached NextGC "
                               "330.0 MB = 165.0 MB x (1 + 100/100)");
-    entry_explain(journal_newest(model->journal, 0), text, 20);
+    entry_explain(journal_newest(record->journal, 0), text, 20);
     assert_int_equal(strlen(text), 19);
-    explain_next(model, 100, text, sizeof text);
+    explain_next(record, 100, text, sizeof text);
     assert_string_equal(text,
                         "GC at 330.0 MB, 25.0 MB to go (about 3.33 s); scavenger in 0:28; forced "
                         "GC in 2:28");
-    explain_next(model, 50, text, sizeof text);
+    explain_next(record, 50, text, sizeof text);
     assert_string_equal(text, "GC at 330.0 MB, 25.0 MB to go (about 3.33 s)");
-    model_fixture_free(model);
+    record_fixture_free(record);
 }
 
 /* ---- speed ---------------------------------------------------------------------------------- */

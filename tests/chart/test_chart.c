@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/panel/chart/chart_stack.h"
 #include "tui/panel/chart/chart_view.h"
 #include "tui/screen/app.h"
@@ -184,15 +184,15 @@ static void a_stack_is_drawn_to_the_eighth_of_a_row(void **state) {
 /* ---- keys ----------------------------------------------------------------------------------- */
 
 struct desk {
-    struct model *model;
+    struct record *record;
     struct ui ui;
     struct chart_places places;
 };
 
 static struct desk desk_new(void) {
-    struct desk desk = {.model = model_fixture_new()};
+    struct desk desk = {.record = record_fixture_new()};
     app_init(&desk.ui, GLYPHS_BRAILLE, 200, 50);
-    app_new_run(&desk.ui, desk.model);
+    app_new_run(&desk.ui, desk.record);
     struct layout layout = layout_of(&desk.ui);
     struct rect inside = layout_inside(&layout, VIEW_CHART);
     desk.places = chart_places_of(inside.cols, inside.rows);
@@ -200,11 +200,11 @@ static struct desk desk_new(void) {
 }
 
 static void press(struct desk *desk, int key) {
-    app_key(&desk->ui, desk->model, key);
+    app_key(&desk->ui, desk->record, key);
 }
 
 static struct chart_time window(const struct desk *desk) {
-    return chart_window(&desk->ui, desk->model, desk->places.cols);
+    return chart_window(&desk->ui, desk->record, desk->places.cols);
 }
 
 static void arrows_move_the_cursor_by_columns(void **state) {
@@ -213,10 +213,10 @@ static void arrows_move_the_cursor_by_columns(void **state) {
     uint64_t cell_ns = window(&desk).cell_ns;
     press(&desk, INPUT_LEFT);
     assert_true(desk.ui.cursor_on);
-    assert_int_equal(desk.ui.cursor_ns, desk.model->now.now_ns);
+    assert_int_equal(desk.ui.cursor_ns, desk.record->now.now_ns);
     press(&desk, INPUT_LEFT);
     press(&desk, INPUT_LEFT);
-    uint64_t cell = desk.model->now.now_ns / cell_ns - 2;
+    uint64_t cell = desk.record->now.now_ns / cell_ns - 2;
     assert_int_equal(desk.ui.cursor_ns, (cell + 1) * cell_ns - 1);
     press(&desk, INPUT_RIGHT);
     assert_int_equal(desk.ui.cursor_ns / cell_ns, cell + 1);
@@ -231,12 +231,12 @@ static void arrows_move_the_cursor_by_columns(void **state) {
     for (int i = 0; i < 100; i++) {
         press(&desk, 'L');
     }
-    assert_int_equal(desk.ui.cursor_ns, desk.model->now.now_ns);
+    assert_int_equal(desk.ui.cursor_ns, desk.record->now.now_ns);
     press(&desk, INPUT_ESCAPE);
     assert_false(desk.ui.cursor_on);
     press(&desk, INPUT_ESCAPE);
     assert_false(desk.ui.cursor_on);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void panning_holds_the_window_and_end_follows_again(void **state) {
@@ -248,7 +248,7 @@ static void panning_holds_the_window_and_end_follows_again(void **state) {
     assert_true(desk.ui.chart.held);
     uint64_t half_ns = (uint64_t)(desk.places.cols / 2) * window(&desk).cell_ns;
     assert_int_equal(window(&desk).from_ns, from_ns - half_ns);
-    desk.model->now.now_ns += 100 * SECONDS;
+    desk.record->now.now_ns += 100 * SECONDS;
     assert_int_equal(window(&desk).from_ns, from_ns - half_ns);
     press(&desk, INPUT_PAGE_DOWN);
     press(&desk, INPUT_PAGE_DOWN);
@@ -264,7 +264,7 @@ static void panning_holds_the_window_and_end_follows_again(void **state) {
     press(&desk, INPUT_END);
     assert_false(desk.ui.chart.held);
     assert_false(desk.ui.cursor_on);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void zooming_leaves_the_cursor_where_it_is(void **state) {
@@ -291,10 +291,10 @@ static void zooming_leaves_the_cursor_where_it_is(void **state) {
     for (int i = 0; i < 40; i++) {
         press(&desk, 'Z');
         struct chart_time time = window(&desk);
-        assert_in_range(chart_time_cell(&time, desk.model->now.now_ns), 0, time.cells - 1);
+        assert_in_range(chart_time_cell(&time, desk.record->now.now_ns), 0, time.cells - 1);
     }
     assert_string_equal(desk.ui.status, "that is the limit");
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void marks_are_jumped_to_and_told(void **state) {
@@ -324,7 +324,7 @@ static void marks_are_jumped_to_and_told(void **state) {
     press(&desk, 'n');
     press(&desk, 'n');
     assert_int_equal(desk.ui.cursor_ns, 255 * SECONDS); /* your key; the collection is not shown */
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_list_chooses_and_is_remembered(void **state) {
@@ -344,16 +344,16 @@ static void the_list_chooses_and_is_remembered(void **state) {
     assert_false(desk.ui.paused); /* space had another meaning */
     press(&desk, 'e');
     assert_false(desk.ui.chart.list_open);
-    app_new_run(&desk.ui, desk.model);
+    app_new_run(&desk.ui, desk.record);
     for (int i = 0; i < CHART_CHOICES; i++) {
         assert_int_equal(chart_choice_shown(&desk.ui, i), !was[i]);
     }
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static struct request point(struct desk *desk, enum mouse_kind kind, int cell, int y) {
     struct mouse mouse = {kind, desk->places.axis_cols + cell, 2 + y};
-    return app_mouse(&desk->ui, desk->model, &mouse);
+    return app_mouse(&desk->ui, desk->record, &mouse);
 }
 
 static void the_mouse_sets_the_cursor_and_zooms_around_it(void **state) {
@@ -376,7 +376,7 @@ static void the_mouse_sets_the_cursor_and_zooms_around_it(void **state) {
     assert_int_equal(chart_choice_shown(&desk.ui, 1), !shown);
     point(&desk, MOUSE_CLICK, 90, 2);
     assert_false(desk.ui.chart.list_open);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 /* ---- what is said --------------------------------------------------------------------------- */
@@ -386,19 +386,19 @@ static void the_cursor_reads_all_values_in_words(void **state) {
     struct desk desk = desk_new();
     char text[256];
     ui_set_cursor(&desk.ui, 250 * SECONDS);
-    chart_read_out(&desk.ui, desk.model, SECONDS, 150, text, sizeof text);
+    chart_read_out(&desk.ui, desk.record, SECONDS, 150, text, sizeof text);
     assert_string_equal(text, "04:10.0  155.0 MB live + 91.5 MB garbage + 1.0 MB vacant + "
                               "111.5 MB idle + 12.0 MB released = HeapSys 371.0 MB; "
                               "GC at 330.0 MB");
-    chart_read_out(&desk.ui, desk.model, SECONDS, 80, text, sizeof text);
+    chart_read_out(&desk.ui, desk.record, SECONDS, 80, text, sizeof text);
     assert_true(text_cols(text) <= 80);
     assert_non_null(strstr(text, "Sys 371.0M"));
-    chart_read_out(&desk.ui, desk.model, SECONDS, 50, text, sizeof text);
+    chart_read_out(&desk.ui, desk.record, SECONDS, 50, text, sizeof text);
     assert_string_equal(text, "04:10.0  live 155.0M  garbage 91.5M  Sys 371.0M");
     ui_set_cursor(&desk.ui, 242 * SECONDS);
-    chart_read_out(&desk.ui, desk.model, 5 * SECONDS, 150, text, sizeof text);
+    chart_read_out(&desk.ui, desk.record, 5 * SECONDS, 150, text, sizeof text);
     assert_non_null(strstr(text, "04:00.0  scavenge gave back"));
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 /* The row of a frame with a text in it; -1: none. */
@@ -422,19 +422,19 @@ static void a_change_of_scale_is_announced_for_a_while(void **state) {
     struct desk desk = desk_new();
     struct cellbuf frame = {0};
     assert_int_equal(cellbuf_resize(&frame, 200, 50), RESULT_OK);
-    app_render(desk.model, &desk.ui, &frame);
+    app_render(desk.record, &desk.ui, &frame);
     assert_int_equal(row_with(&frame, "scale: up to"), -1);
-    uint64_t now_ns = desk.model->now.now_ns + SECONDS;
+    uint64_t now_ns = desk.record->now.now_ns + SECONDS;
     struct moment moment = {.at_ns = now_ns, .stats = {.heap_sys = 900 * MB}};
-    history_add(desk.model->history, &moment);
-    desk.model->now.now_ns = now_ns;
-    app_render(desk.model, &desk.ui, &frame);
+    history_add(desk.record->history, &moment);
+    desk.record->now.now_ns = now_ns;
+    app_render(desk.record, &desk.ui, &frame);
     assert_int_equal(row_with(&frame, "MB, was 400 MB"), 2);
-    desk.model->now.now_ns += 100 * SECONDS;
-    app_render(desk.model, &desk.ui, &frame);
+    desk.record->now.now_ns += 100 * SECONDS;
+    app_render(desk.record, &desk.ui, &frame);
     assert_int_equal(row_with(&frame, "scale: up to"), -1);
     cellbuf_done(&frame);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 /* At a speed at which nobody reads them, values and the newest column stand a while. */
@@ -447,14 +447,14 @@ static void what_changes_too_fast_is_shown_now_and_then(void **state) {
     assert_int_equal(chart_steady(&ui, 61 * SECONDS, 5 * SECONDS), 61 * SECONDS);
     struct desk desk = desk_new();
     desk.ui.speed = 10;
-    desk.model->now.now_ns += SECONDS;
+    desk.record->now.now_ns += SECONDS;
     struct moment moment;
-    assert_true(chart_moment(&desk.ui, desk.model, &moment));
+    assert_true(chart_moment(&desk.ui, desk.record, &moment));
     assert_int_equal(moment.at_ns, 272 * SECONDS);
     desk.ui.paused = true;
-    assert_true(chart_moment(&desk.ui, desk.model, &moment));
+    assert_true(chart_moment(&desk.ui, desk.record, &moment));
     assert_int_equal(moment.at_ns, 273 * SECONDS);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 /* The readout may be anywhere but on the column it speaks of. */
@@ -469,11 +469,11 @@ static void the_cursor_is_never_hidden(void **state) {
             desk.ui.rows = sizes[i].rows;
             assert_int_equal(cellbuf_resize(&frame, desk.ui.cols, desk.ui.rows), RESULT_OK);
             ui_set_cursor(&desk.ui, s * SECONDS);
-            app_render(desk.model, &desk.ui, &frame);
+            app_render(desk.record, &desk.ui, &frame);
             struct layout layout = layout_of(&desk.ui);
             struct rect inside = layout_inside(&layout, VIEW_CHART);
             struct chart_places places = chart_places_of(inside.cols, inside.rows);
-            struct chart_time time = chart_window(&desk.ui, desk.model, places.cols);
+            struct chart_time time = chart_window(&desk.ui, desk.record, places.cols);
             int x = places.axis_cols + (int)chart_time_cell(&time, desk.ui.cursor_ns);
             for (int y = 0; y < places.rows; y++) {
                 const struct cell *cell = cellbuf_at(&frame, inside.x + x, inside.y + y);
@@ -481,7 +481,7 @@ static void the_cursor_is_never_hidden(void **state) {
                 assert_int_equal(cell->style, STYLE_STRONG);
             }
             cellbuf_done(&frame);
-            model_fixture_free(desk.model);
+            record_fixture_free(desk.record);
         }
     }
 }

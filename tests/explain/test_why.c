@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/explain/next.h"
 #include "tui/explain/why.h"
 #include "tui/source/session.h"
@@ -225,8 +225,8 @@ static void what_you_did_is_explained(void **state) {
 
 /* ---- what comes next ------------------------------------------------------------------------ */
 
-static void fill_idle(struct model *model) {
-    model->idle = (struct idle){
+static void fill_idle(struct record *record) {
+    record->idle = (struct idle){
         .known = true,
         .largest = {.pages = 58, .idle_since_ns = 120 * SECONDS, .release_at_ns = 420 * SECONDS},
         .due_count = 2,
@@ -237,13 +237,14 @@ static void fill_idle(struct model *model) {
 
 static void what_comes_next_is_explained(void **state) {
     (void)state;
-    struct model *model = model_fixture_new();
-    fill_idle(model);
+    struct record *record = record_fixture_new();
+    fill_idle(record);
     char text[NEXT_BYTES];
-    struct entry *newest = &model->journal->entries[(model->journal->count - 1) % JOURNAL_ENTRIES];
+    struct entry *newest =
+        &record->journal->entries[(record->journal->count - 1) % JOURNAL_ENTRIES];
     newest->event.gc.next_gc_after = 330 * MB;
     newest->event.gc.gogc = 100;
-    explain_next_long(model, text, sizeof text);
+    explain_next_long(record, text, sizeof text);
     assert_string_equal(
         text, "GC\tat HeapAlloc = 330.0 MB = 165.0 MB x (1 + 100/100): 25.0 MB to go, about 3.33 s "
               "at 7.5 MB/s.\n"
@@ -254,24 +255,24 @@ static void what_comes_next_is_explained(void **state) {
               "Idle\tlargest span: 58 pages (237.6 KB), idle since 02:00.0, goes back at the tick "
               "of 7:00.\n"
               "Back\tif nobody takes them: at 5:00 12.0 MB, at 7:00 237.6 KB.");
-    explain_next(model, 200, text, sizeof text);
+    explain_next(record, 200, text, sizeof text);
     assert_string_equal(text, "GC at 330.0 MB, 25.0 MB to go (about 3.33 s); scavenger in 0:28, "
                               "gives back 12.0 MB; forced GC in 2:28; largest idle span 237.6 KB "
                               "since 02:00.0, released at the tick of 7:00");
-    model->now.stats.heap_alloc = model->now.stats.next_gc;
-    explain_next(model, 60, text, sizeof text);
+    record->now.stats.heap_alloc = record->now.stats.next_gc;
+    explain_next(record, 60, text, sizeof text);
     assert_string_equal(text, "GC at 330.0 MB, reached: when a span is taken");
-    explain_next_long(model, text, sizeof text);
+    explain_next_long(record, text, sizeof text);
     assert_non_null(strstr(text, "reached; the next allocation that takes a span collects.\n"));
-    model->now.gogc = -1;
-    model->now.forced_gc_at_ns = 0;
-    model->idle = (struct idle){.known = true};
-    explain_next_long(model, text, sizeof text);
+    record->now.gogc = -1;
+    record->now.forced_gc_at_ns = 0;
+    record->idle = (struct idle){.known = true};
+    explain_next_long(record, text, sizeof text);
     assert_string_equal(text,
                         "GC\tnever: GOGC is off, which forbids every collection.\n"
                         "Tick\tthe scavenger's, at 5:00, in 0:28: nothing will have been idle for "
                         "5 minutes.\n");
-    model_fixture_free(model);
+    record_fixture_free(record);
 }
 
 /* What is announced happens: the scavenger gives back, at its next tick, just what was said. */
@@ -280,20 +281,20 @@ static void what_is_announced_to_go_back_does(void **state) {
     struct session_config config = {.path = "scenarios/release.yaml", .memory = MEMORY_ACCOUNTED};
     struct session *session;
     assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
-    const struct model *model = session_model(session);
+    const struct record *record = session_record(session);
     uint64_t announced = 0, checked = 0;
     for (uint64_t s = 59; s < 900; s += 60) {
         while (session_now_ns(session) < s * SECONDS) {
             assert_int_not_equal(session_run(session, s * SECONDS, 1 << 20), PAUSE_FAILED);
         }
-        uint64_t released = model->now.stats.heap_released;
+        uint64_t released = record->now.stats.heap_released;
         session_collect(session, &(struct demand){0});
         if (announced > 0) {
-            assert_int_equal(model->now.stats.heap_released - released, announced);
+            assert_int_equal(record->now.stats.heap_released - released, announced);
             checked++;
         }
-        const struct idle_due *due = &model->idle.due[0];
-        bool next = model->idle.due_count > 0 && due->at_ns <= model->now.scavenger_at_ns;
+        const struct idle_due *due = &record->idle.due[0];
+        bool next = record->idle.due_count > 0 && due->at_ns <= record->now.scavenger_at_ns;
         announced = next ? due->bytes : 0;
     }
     assert_true(checked > 0);

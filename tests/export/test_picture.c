@@ -35,21 +35,21 @@ static void draw_moment(struct cellbuf *frame) {
     struct session_config config = {.path = picture_scenario, .memory = MEMORY_ACCOUNTED};
     assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
     app_init(&ui, GLYPHS_BRAILLE, COLS, ROWS);
-    app_new_run(&ui, session_model(session));
+    app_new_run(&ui, session_record(session));
     ui.speed = SPEED;
     for (const char *key = picture_keys; *key != '\0'; key++) {
-        app_key(&ui, session_model(session), *key);
+        app_key(&ui, session_record(session), *key);
     }
     const uint64_t step_ns = SPEED * NS_PER_SECOND / FRAMES_A_SECOND;
     for (uint64_t at = moment_ns % step_ns; at <= moment_ns; at += step_ns) {
         while (session_run(session, at, 1 << 20) != PAUSE_REACHED) {
         }
         session_oracle(session);
-        struct demand demand = layout_demand(&ui, session_model(session));
+        struct demand demand = layout_demand(&ui, session_record(session));
         session_collect(session, &demand);
     }
     assert_int_equal(cellbuf_resize(frame, COLS, ROWS), RESULT_OK);
-    app_render(session_model(session), &ui, frame);
+    app_render(session_record(session), &ui, frame);
     session_close(session);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/explain/map_words.h"
 #include "tui/panel/map_window.h"
 #include "tui/record/map_history.h"
@@ -118,18 +118,18 @@ static void what_is_kept_is_spread_over_the_run(void **state) {
 /* ---- window --------------------------------------------------------------------------------- */
 
 struct desk {
-    struct model *model;
+    struct record *record;
     struct ui ui;
     struct map_window window;
 };
 
 /* The map alone in a window of that size. */
 static struct desk desk_new(int cols, int rows) {
-    struct desk desk = {.model = model_fixture_new()};
+    struct desk desk = {.record = record_fixture_new()};
     app_init(&desk.ui, GLYPHS_BRAILLE, cols, rows);
-    app_new_run(&desk.ui, desk.model);
-    app_key(&desk.ui, desk.model, '3');
-    app_key(&desk.ui, desk.model, '3');
+    app_new_run(&desk.ui, desk.record);
+    app_key(&desk.ui, desk.record, '3');
+    app_key(&desk.ui, desk.record, '3');
     return desk;
 }
 
@@ -140,25 +140,25 @@ static struct rect inside_of(const struct desk *desk) {
 
 static void look(struct desk *desk) {
     struct rect inside = inside_of(desk);
-    desk->window = map_window_of(&desk->ui, desk->model, inside.cols, inside.rows);
+    desk->window = map_window_of(&desk->ui, desk->record, inside.cols, inside.rows);
 }
 
 static struct request press(struct desk *desk, int key) {
-    struct request request = app_key(&desk->ui, desk->model, key);
+    struct request request = app_key(&desk->ui, desk->record, key);
     look(desk);
     return request;
 }
 
 static void the_window_has_room_for_any_arena(void **state) {
     (void)state;
-    struct model *model = model_fixture_new();
+    struct record *record = record_fixture_new();
     struct ui ui = {.glyphs = GLYPHS_BRAILLE};
     for (uint32_t pages = 0; pages < 40000000; pages = pages * 3 + 1) {
-        model->now.heap_pages = pages;
+        record->now.heap_pages = pages;
         for (int cols = 1; cols < 220; cols += 7) {
             for (int rows = 1; rows < 60; rows += 3) {
                 ui.map.cursor_on = (cols + rows) % 2 == 0;
-                struct map_window window = map_window_of(&ui, model, cols, rows);
+                struct map_window window = map_window_of(&ui, record, cols, rows);
                 if (window.columns == 0) {
                     assert_true(cols < 20 || rows < 3);
                     continue;
@@ -167,11 +167,11 @@ static void the_window_has_room_for_any_arena(void **state) {
                 assert_true(used + 2 <= cols && window.rows + window.legend + window.words <= rows);
                 assert_true(map_window_row(&window) * (uint64_t)window.rows >= pages);
                 assert_int_equal(window.page_first, 0);
-                assert_true(window.cells <= MODEL_MAP_CELLS_MAX);
+                assert_true(window.cells <= RECORD_MAP_CELLS_MAX);
             }
         }
     }
-    model_fixture_free(model);
+    record_fixture_free(record);
 }
 
 static void a_click_hits_the_cell_that_is_drawn_there(void **state) {
@@ -183,20 +183,20 @@ static void a_click_hits_the_cell_that_is_drawn_there(void **state) {
     uint64_t expected = 0;
     for (int y = 0; y < window->rows; y++) {
         for (int x = 0; x < window->columns; x++) {
-            bool hit = map_window_hit(window, desk.model->now.heap_pages, window->labels + 1 + x, y,
-                                      &page);
-            assert_true(hit == (expected < desk.model->now.heap_pages));
+            bool hit = map_window_hit(window, desk.record->now.heap_pages, window->labels + 1 + x,
+                                      y, &page);
+            assert_true(hit == (expected < desk.record->now.heap_pages));
             assert_true(!hit || page == expected);
             expected += window->pages_per_cell;
         }
     }
-    assert_false(map_window_hit(window, desk.model->now.heap_pages, 0, 0, &page));
+    assert_false(map_window_hit(window, desk.record->now.heap_pages, 0, 0, &page));
     struct rect inside = inside_of(&desk);
     struct mouse mouse = {MOUSE_CLICK, inside.x + window->labels + 1 + 3, inside.y + 1};
-    assert_int_equal(app_mouse(&desk.ui, desk.model, &mouse).kind, REQUEST_LOOK);
+    assert_int_equal(app_mouse(&desk.ui, desk.record, &mouse).kind, REQUEST_LOOK);
     assert_true(desk.ui.map.cursor_on);
     assert_int_equal(desk.ui.map.cursor, map_window_row(window) + 3 * window->pages_per_cell);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void zooming_keeps_the_cursor_in_sight(void **state) {
@@ -205,7 +205,7 @@ static void zooming_keeps_the_cursor_in_sight(void **state) {
     for (size_t i = 0; i < COUNT_OF(sizes); i++) {
         struct desk desk = desk_new(sizes[i].cols, sizes[i].rows);
         press(&desk, INPUT_RIGHT);
-        desk.ui.map.cursor = desk.model->now.heap_pages / 3;
+        desk.ui.map.cursor = desk.record->now.heap_pages / 3;
         look(&desk);
         uint32_t all = desk.window.pages_per_cell;
         for (int zooms = 0; desk.window.pages_per_cell > 1; zooms++) {
@@ -226,7 +226,7 @@ static void zooming_keeps_the_cursor_in_sight(void **state) {
         }
         assert_int_equal(desk.ui.map.pages_per_cell, 0);
         assert_int_equal(desk.window.pages_per_cell, all);
-        model_fixture_free(desk.model);
+        record_fixture_free(desk.record);
     }
 }
 
@@ -235,7 +235,7 @@ static void zooming_keeps_the_cursor_in_sight(void **state) {
 static void the_cursor_goes_everywhere_and_nowhere_else(void **state) {
     (void)state;
     struct desk desk = desk_new(80, 24);
-    uint32_t last = desk.model->now.heap_pages - 1;
+    uint32_t last = desk.record->now.heap_pages - 1;
     press(&desk, INPUT_RIGHT); /* only shows it */
     assert_true(desk.ui.map.cursor_on);
     assert_int_equal(desk.ui.map.cursor, 0);
@@ -262,12 +262,12 @@ static void the_cursor_goes_everywhere_and_nowhere_else(void **state) {
     assert_int_equal(desk.ui.map.cursor, window);
     press(&desk, INPUT_PAGE_UP);
     assert_int_equal(desk.ui.map.cursor, 0);
-    press(&desk, 'L'); /* the span of the model has two pages */
+    press(&desk, 'L'); /* the span of the record has two pages */
     assert_int_equal(desk.ui.map.cursor, 2);
-    desk.model->map.span.page_first = 2;
+    desk.record->map.span.page_first = 2;
     press(&desk, 'H');
     assert_int_equal(desk.ui.map.cursor, 1);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void enter_goes_to_the_moment_an_idle_span_was_freed(void **state) {
@@ -276,7 +276,7 @@ static void enter_goes_to_the_moment_an_idle_span_was_freed(void **state) {
     assert_int_equal(press(&desk, INPUT_ENTER).kind, REQUEST_LOOK); /* no cursor: one or all */
     press(&desk, INPUT_RIGHT);
     assert_false(desk.ui.cursor_on);
-    desk.model->map.span = (struct span_view){.pages = 9, .idle_since_ns = 100 * NS_PER_SECOND};
+    desk.record->map.span = (struct span_view){.pages = 9, .idle_since_ns = 100 * NS_PER_SECOND};
     assert_int_equal(press(&desk, INPUT_ENTER).kind, REQUEST_LOOK);
     assert_true(desk.ui.cursor_on);
     assert_true(desk.ui.cursor_ns == 100 * NS_PER_SECOND);
@@ -285,7 +285,7 @@ static void enter_goes_to_the_moment_an_idle_span_was_freed(void **state) {
     assert_true(desk.ui.map.cursor_on);
     press(&desk, INPUT_ESCAPE);
     assert_false(desk.ui.map.cursor_on);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void classes_can_be_chosen_and_sorted(void **state) {
@@ -301,21 +301,21 @@ static void classes_can_be_chosen_and_sorted(void **state) {
     press(&desk, 't');
     press(&desk, INPUT_HOME);
     assert_int_equal(desk.ui.classes.chosen, 38); /* holds the most */
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
-static void expect_words(const struct model *model, const struct span_view *span,
+static void expect_words(const struct record *record, const struct span_view *span,
                          const char *expected) {
     char text[800];
-    map_words_span(model, span, text, sizeof text);
+    map_words_span(record, span, text, sizeof text);
     assert_string_equal(text, expected);
 }
 
 static void a_span_is_told_in_words(void **state) {
     (void)state;
-    struct model *model = model_fixture_new();
+    struct record *record = record_fixture_new();
     struct span_view span = {.page_first = 1043,
                              .pages = 2078,
                              .in_use = true,
@@ -323,15 +323,15 @@ static void a_span_is_told_in_words(void **state) {
                              .blocks = 1,
                              .allocated = 1,
                              .no_pointers = 1};
-    expect_words(model, &span,
+    expect_words(record, &span,
                  "span\tpages 1,043 to 3,120, 8.117 MiB, hold one large object without pointers; "
                  "it is reachable");
     span.garbage = 1;
     span.no_pointers = 0;
-    expect_words(model, &span,
+    expect_words(record, &span,
                  "span\tpages 1,043 to 3,120, 8.117 MiB, hold one large object with pointers; it "
                  "is garbage: free after the next collection");
-    expect_words(model, &model->map.span,
+    expect_words(record, &record->map.span,
                  "span\tpages 0 to 1, 8 KiB, hold 25 blocks of 320 bytes (class t): 13 used, 6 "
                  "garbage, 6 free, 192 bytes behind the last; objects of type message");
     span = (struct span_view){.page_first = 7,
@@ -339,16 +339,16 @@ static void a_span_is_told_in_words(void **state) {
                               .idle_since_ns = 100 * NS_PER_SECOND,
                               .release_after_ns = 300 * NS_PER_SECOND,
                               .release_at_ns = 420 * NS_PER_SECOND};
-    expect_words(model, &span,
+    expect_words(record, &span,
                  "span\tpage 7, 4 KiB, is idle since 01:40.0, for 2m52s (Enter: see then)\nnext\t"
                  "the scavenger's tick at 07:00.0 will find it idle for more than 5 min and give "
                  "it back, unless it is used, or merged with a neighbour, before");
     span.released_pages = 1;
-    expect_words(model, &span,
+    expect_words(record, &span,
                  "span\tpage 7, 4 KiB, is idle since 01:40.0, for 2m52s (Enter: see then)\nnext\t"
                  "all has been given back to the OS: it counts as HeapIdle and HeapReleased until "
                  "it is used again");
-    model_fixture_free(model);
+    record_fixture_free(record);
 }
 
 static void a_size_class_is_told_in_words(void **state) {

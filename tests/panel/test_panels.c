@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/explain/about.h"
 #include "tui/golang/gosource.h"
 #include "tui/screen/app.h"
@@ -22,7 +22,7 @@ int test_panels(void);
 enum { TEXT_BYTES = 1 << 16 };
 
 struct desk {
-    struct model *model;
+    struct record *record;
     struct ui ui;
     char text[TEXT_BYTES]; /* what is seen */
 };
@@ -31,27 +31,27 @@ struct desk {
 static struct desk *desk_new(int view, int cols, int rows) {
     struct desk *desk = calloc(1, sizeof *desk);
     assert_non_null(desk);
-    desk->model = model_fixture_new();
+    desk->record = record_fixture_new();
     app_init(&desk->ui, GLYPHS_BRAILLE, cols, rows);
-    app_new_run(&desk->ui, desk->model);
+    app_new_run(&desk->ui, desk->record);
     desk->ui.focus = view;
     desk->ui.alone = true;
     return desk;
 }
 
 static void desk_free(struct desk *desk) {
-    model_fixture_free(desk->model);
+    record_fixture_free(desk->record);
     free(desk);
 }
 
 static struct request press(struct desk *desk, int key) {
-    return app_key(&desk->ui, desk->model, key);
+    return app_key(&desk->ui, desk->record, key);
 }
 
 static const char *seen(struct desk *desk) {
     struct cellbuf frame = {0};
     assert_int_equal(cellbuf_resize(&frame, desk->ui.cols, desk->ui.rows), RESULT_OK);
-    app_render(desk->model, &desk->ui, &frame);
+    app_render(desk->record, &desk->ui, &frame);
     char *out = desk->text;
     for (int y = 0; y < frame.rows; y++) {
         for (int x = 0; x < frame.cols; x++) {
@@ -73,9 +73,9 @@ static void the_source_shows_who_is_where(void **state) {
     (void)state;
     struct desk *desk = desk_new(VIEW_SOURCE, 200, 24);
     assert_seen(desk, "▶  18         select {");
-    desk->model->program.places[0].count = 2;
+    desk->record->program.places[0].count = 2;
     assert_seen(desk, "sampler, sampler");
-    desk->model->program.places[0].count = 4;
+    desk->record->program.places[0].count = 4;
     assert_seen(desk, "4 here");
     assert_seen(desk, "main 1 at line 18");
     desk->ui.cursor_on = true; /* other panels may show the past: this one does not */
@@ -115,14 +115,14 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
         struct session_config config = {.path = paths[i], .memory = MEMORY_ACCOUNTED};
         struct session *session;
         assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
-        const struct model *model = session_model(session);
+        const struct record *record = session_record(session);
         uint32_t found = 0;
         for (int turn = 0; turn < 400; turn++) {
             session_run(session, UINT64_MAX, 1);
             session_collect(session, &(struct demand){.program = true});
-            for (uint32_t k = 0; k < model->program.place_count; k++) {
-                uint32_t step = model->program.places[k].step;
-                if (gosource_find(model->source, step) == model->source->count) {
+            for (uint32_t k = 0; k < record->program.place_count; k++) {
+                uint32_t step = record->program.places[k].step;
+                if (gosource_find(record->source, step) == record->source->count) {
                     fail_msg("%s: step %u is no line of the source", paths[i], step);
                 }
                 found++;
@@ -136,7 +136,7 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
 /* ---- program -------------------------------------------------------------------------------- */
 
 static struct demand demand_of(struct desk *desk) {
-    return layout_demand(&desk->ui, desk->model);
+    return layout_demand(&desk->ui, desk->record);
 }
 
 static void a_goroutine_is_chosen_and_followed_to_its_line(void **state) {
@@ -159,7 +159,7 @@ static void a_goroutine_is_chosen_and_followed_to_its_line(void **state) {
 static void senders_and_receivers_wait_at_a_channel(void **state) {
     (void)state;
     struct desk *desk = desk_new(VIEW_PROGRAM, 80, 24);
-    struct channel_view *channel = &desk->model->program.channels[0];
+    struct channel_view *channel = &desk->record->program.channels[0];
     channel->senders_waiting = 2;
     assert_seen(desk, "idle ◆◆[■■■□□] 3/5  22.0 MB  2 sending");
     channel->senders_waiting = 0;
@@ -172,7 +172,7 @@ static void senders_and_receivers_wait_at_a_channel(void **state) {
 static void one_goes_into_a_hundred_thousand_goroutines(void **state) {
     (void)state;
     struct desk *desk = desk_new(VIEW_PROGRAM, 80, 24);
-    model_fixture_goroutines(desk->model, 100000);
+    record_fixture_goroutines(desk->record, 100000);
     assert_seen(desk, "worker x100,000");
     struct demand demand = demand_of(desk);
     assert_int_equal(demand.bin_end, 100000);
@@ -206,8 +206,8 @@ static void bins_and_places_add_up(void **state) {
                                     .memory = MEMORY_ACCOUNTED};
     struct session *session;
     assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
-    const struct model *model = session_model(session);
-    const struct model_program *program = &model->program;
+    const struct record *record = session_record(session);
+    const struct record_program *program = &record->program;
     while (session_now_ns(session) < NS_PER_SECOND) {
         session_run(session, NS_PER_SECOND, 1 << 12);
     }
@@ -275,28 +275,28 @@ static void after_a_step_members_say_what_it_changed(void **state) {
     (void)state;
     struct desk *desk = desk_new(VIEW_STATS, 120, 24);
     desk->ui.paused = true;
-    desk->model->step.end_ns = desk->model->now.now_ns;
-    desk->model->step.from.stats = desk->model->now.stats;
-    desk->model->step.from.stats.mallocs -= 1;
-    desk->model->step.from.counts = desk->model->now.counts;
+    desk->record->step.end_ns = desk->record->now.now_ns;
+    desk->record->step.from.stats = desk->record->now.stats;
+    desk->record->step.from.stats.mallocs -= 1;
+    desk->record->step.from.counts = desk->record->now.counts;
     assert_seen(desk, "+- step");
     assert_seen(desk, "Mallocs             5,120         +1");
     assert_not_seen(desk, "+600.0 KB");
-    desk->model->step.end_ns--; /* it went on since */
+    desk->record->step.end_ns--; /* it went on since */
     assert_seen(desk, "+- gc 14");
     desk_free(desk);
 }
 
 /* The present, as the panel looks at it. */
-static struct look look_of(const struct model *model) {
-    const struct snapshot *now = &model->now;
+static struct look look_of(const struct record *record) {
+    const struct snapshot *now = &record->now;
     struct look look = {.at = {.at_ns = now->now_ns,
                                .stats = now->stats,
                                .counts = now->counts,
                                .live_bytes = now->live_bytes,
                                .live_known = now->live_bytes <= now->stats.heap_alloc},
                         .gogc = now->gogc};
-    look.gc_known = history_at(model->history, now->stats.last_gc, &look.gc) &&
+    look.gc_known = history_at(record->history, now->stats.last_gc, &look.gc) &&
                     look.gc.stats.num_gc == now->stats.num_gc;
     return look;
 }
@@ -315,7 +315,7 @@ static void every_equation_is_true_of_every_scenario(void **state) {
             }
             session_oracle(session);
             session_collect(session, &(struct demand){0});
-            struct look look = look_of(session_model(session));
+            struct look look = look_of(session_record(session));
             for (uint32_t line = 0; line < ABOUT_COUNT; line++) {
                 if (!about_holds(line, &look)) {
                     char text[ABOUT_TEXT_BYTES];
@@ -330,8 +330,8 @@ static void every_equation_is_true_of_every_scenario(void **state) {
 
 static void explanations_have_the_numbers_filled_in(void **state) {
     (void)state;
-    struct model *model = model_fixture_new();
-    struct look look = look_of(model);
+    struct record *record = record_fixture_new();
+    struct look look = look_of(record);
     char text[ABOUT_TEXT_BYTES];
     bool found = false;
     for (uint32_t line = 0; line < ABOUT_COUNT; line++) {
@@ -348,7 +348,7 @@ static void explanations_have_the_numbers_filled_in(void **state) {
         }
     }
     assert_true(found);
-    model_fixture_free(model);
+    record_fixture_free(record);
 }
 
 /* ---- events --------------------------------------------------------------------------------- */
@@ -403,7 +403,7 @@ static void events_can_be_of_one_kind_only(void **state) {
     press(desk, 'v');
     assert_not_seen(desk, "only collections");
     assert_not_seen(desk, "only what");
-    journal_clear(desk->model->journal);
+    journal_clear(desk->record->journal);
     assert_seen(desk, "nothing of that kind has happened yet");
     desk_free(desk);
 }
@@ -419,8 +419,8 @@ static void a_click_chooses_an_event(void **state) {
             row += *c == '\n' ? 1 : 0;
         }
         struct mouse mouse = {MOUSE_CLICK, 12, row};
-        app_mouse(&desk->ui, desk->model, &mouse);
-        assert_int_equal(journal_entry(desk->model->journal, desk->ui.events.chosen)->at_ns,
+        app_mouse(&desk->ui, desk->record, &mouse);
+        assert_int_equal(journal_entry(desk->record->journal, desk->ui.events.chosen)->at_ns,
                          140 * NS_PER_SECOND);
         desk_free(desk);
     }

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/screen/app.h"
 
 int test_frames(void);
@@ -26,7 +26,7 @@ int test_frames(void);
 enum { FRAME_BYTES_MAX = 1 << 18, SHOTS_MAX = 256, NAME_BYTES = 64, KEYS_MAX = 8 };
 
 struct stage {
-    struct model *model;
+    struct record *record;
     struct ui ui;
     struct cellbuf frame;
 };
@@ -45,7 +45,7 @@ static const struct { int cols, rows; } sizes[] = {{200, 50}, {120, 40}, {80, 24
 /* ---- what a shot may need ------------------------------------------------------------------- */
 
 static void prepare_goroutines(struct stage *stage) {
-    model_fixture_goroutines(stage->model, 100000);
+    record_fixture_goroutines(stage->record, 100000);
 }
 
 static void prepare_choices(struct stage *stage) {
@@ -62,14 +62,14 @@ static void prepare_paused(struct stage *stage) {
     stage->ui.paused = true;
     stage->ui.speed = 10000;
     stage->ui.reached = 4200;
-    stage->model->now.memory = MEMORY_ACCOUNTED;
-    stage->model->now.gogc = -1;
+    stage->record->now.memory = MEMORY_ACCOUNTED;
+    stage->record->now.gogc = -1;
 }
 
 static void prepare_failed(struct stage *stage) {
     prepare_paused(stage);
-    stage->model->failed = true;
-    snprintf(stage->model->failure, sizeof stage->model->failure,
+    stage->record->failed = true;
+    snprintf(stage->record->failure, sizeof stage->record->failure,
              "all goroutines are asleep - deadlock!");
 }
 
@@ -83,32 +83,32 @@ static void prepare_past(struct stage *stage) {
 static void prepare_idle(struct stage *stage) {
     stage->ui.map.cursor_on = true;
     stage->ui.map.cursor = 80000;
-    stage->model->map.span = (struct span_view){.page_first = 79300,
-                                                .pages = 6200,
-                                                .released_pages = 120,
-                                                .idle_since_ns = 133 * NS_PER_SECOND,
-                                                .release_after_ns = 300 * NS_PER_SECOND,
-                                                .release_at_ns = 480 * NS_PER_SECOND};
+    stage->record->map.span = (struct span_view){.page_first = 79300,
+                                                 .pages = 6200,
+                                                 .released_pages = 120,
+                                                 .idle_since_ns = 133 * NS_PER_SECOND,
+                                                 .release_after_ns = 300 * NS_PER_SECOND,
+                                                 .release_at_ns = 480 * NS_PER_SECOND};
 }
 
 static void prepare_object(struct stage *stage) {
-    stage->ui.object.now.address = MODEL_FIXTURE_OBJECT;
+    stage->ui.object.now.address = RECORD_FIXTURE_OBJECT;
 }
 
 static void prepare_false(struct stage *stage) {
-    struct keepers *keepers = &stage->model->object.keepers;
+    struct keepers *keepers = &stage->record->object.keepers;
     prepare_object(stage);
     keepers->source_count = keepers->step_count = 1;
     keepers->steps[0] = (struct path_step){.name = "main: k, a number that looks like an address",
                                            .type = "message",
-                                           .address = MODEL_FIXTURE_OBJECT,
+                                           .address = RECORD_FIXTURE_OBJECT,
                                            .bytes = 320,
                                            .by_chance = true,
-                                           .word = MODEL_FIXTURE_OBJECT};
+                                           .word = RECORD_FIXTURE_OBJECT};
 }
 
 static void prepare_dead(struct stage *stage) {
-    struct keepers *keepers = &stage->model->object.keepers;
+    struct keepers *keepers = &stage->record->object.keepers;
     prepare_object(stage);
     keepers->step_count = 0;
     keepers->source_count = 1;
@@ -116,7 +116,7 @@ static void prepare_dead(struct stage *stage) {
 
 /* A list of a million, of which some objects are known; seen a little later, in the past. */
 static void prepare_long(struct stage *stage) {
-    struct keepers *keepers = &stage->model->object.keepers;
+    struct keepers *keepers = &stage->record->object.keepers;
     prepare_object(stage);
     keepers->step_count = 1000000;
     keepers->source_count = 100;
@@ -127,22 +127,22 @@ static void prepare_long(struct stage *stage) {
     for (uint32_t i = 0; i < KEEPERS_SOURCES; i++) {
         keepers->sources[i] = keepers->sources[0];
     }
-    stage->model->object.keepers_at_ns -= 20 * NS_PER_SECOND;
+    stage->record->object.keepers_at_ns -= 20 * NS_PER_SECOND;
     stage->ui.cursor_on = true;
     stage->ui.cursor_ns = 133 * NS_PER_SECOND;
 }
 
 /* An array of a million, in the midst of it. */
 static void prepare_array(struct stage *stage) {
-    struct model_object *object = &stage->model->object;
+    struct record_object *object = &stage->record->object;
     prepare_object(stage);
     stage->ui.object.now.part = OBJECT_FIELDS;
     stage->ui.object.now.at = 499999;
     object->span.class = 0;
     object->view.field_count = 1000000;
     object->field_first = 499950;
-    object->field_count = MODEL_FIELDS_MAX;
-    for (uint32_t i = 0; i < MODEL_FIELDS_MAX; i++) {
+    object->field_count = RECORD_FIELDS_MAX;
+    for (uint32_t i = 0; i < RECORD_FIELDS_MAX; i++) {
         object->fields[i] = object->fields[3];
         snprintf(object->fields[i].name, NAME_BYTES_MAX, "[%u]", 499950 + (unsigned)i);
     }
@@ -150,7 +150,7 @@ static void prepare_array(struct stage *stage) {
 
 /* One page a cell: small spans, a large one, idle pages. */
 static void prepare_pages(struct stage *stage) {
-    struct model_map *map = &stage->model->map;
+    struct record_map *map = &stage->record->map;
     stage->ui.map.pages_per_cell = map->pages_per_cell = 1;
     stage->ui.map.cursor_on = true;
     map->count = 2000;
@@ -257,11 +257,11 @@ static size_t all_shots(struct shot *out) {
 }
 
 static struct stage stage_new(const struct shot *shot) {
-    struct stage stage = {.model = model_fixture_new()};
+    struct stage stage = {.record = record_fixture_new()};
     int cols, rows;
     assert_int_equal(sscanf(shot->name, "%dx%d", &cols, &rows), 2);
     app_init(&stage.ui, shot->glyphs != GLYPHS_AUTO ? shot->glyphs : GLYPHS_BRAILLE, cols, rows);
-    app_new_run(&stage.ui, stage.model);
+    app_new_run(&stage.ui, stage.record);
     stage.ui.speed = 10;
     if (shot->prepare != NULL) {
         shot->prepare(&stage);
@@ -271,16 +271,16 @@ static struct stage stage_new(const struct shot *shot) {
         stage.ui.alone = true;
     }
     for (int i = 0; i < KEYS_MAX && shot->keys[i] != 0; i++) {
-        app_key(&stage.ui, stage.model, shot->keys[i]);
+        app_key(&stage.ui, stage.record, shot->keys[i]);
     }
     assert_int_equal(cellbuf_resize(&stage.frame, cols, rows), RESULT_OK);
-    app_render(stage.model, &stage.ui, &stage.frame);
+    app_render(stage.record, &stage.ui, &stage.frame);
     return stage;
 }
 
 static void stage_done(struct stage *stage) {
     cellbuf_done(&stage->frame);
-    model_fixture_free(stage->model);
+    record_fixture_free(stage->record);
 }
 
 /* The frame as lines of text without trailing blanks. */

@@ -34,7 +34,7 @@ static void every_main_key_asks_for_what_they_say(void **state) {
     assert_int_equal(r.kind, REQUEST_COMMAND);
     assert_int_equal(r.command.kind, COMMAND_GOGC);
     assert_int_equal(r.command.value, -1);
-    desk.model->now.gogc = -1;
+    desk.record->now.gogc = -1;
     r = press(&desk, 'g');
     assert_int_equal(r.command.value, 100);
     assert_int_equal(press(&desk, 'c').command.kind, COMMAND_GC);
@@ -43,7 +43,7 @@ static void every_main_key_asks_for_what_they_say(void **state) {
     assert_int_equal(r.command.kind, COMMAND_RESIZE);
     assert_int_equal(r.command.value, 6);
     assert_int_equal(press(&desk, '-').command.value, 4);
-    desk.model->program.channels[0].capacity = 0;
+    desk.record->program.channels[0].capacity = 0;
     assert_int_equal(press(&desk, '-').kind, REQUEST_NONE);
     assert_int_equal(press(&desk, '.').breaks, BREAK_STEP);
     assert_true(desk.ui.paused);
@@ -56,7 +56,7 @@ static void every_main_key_asks_for_what_they_say(void **state) {
     assert_int_equal(press(&desk, 'R').kind, REQUEST_RESTART);
     assert_int_equal(press(&desk, 'q').kind, REQUEST_QUIT);
     assert_int_equal(press(&desk, 3).kind, REQUEST_QUIT);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void gogc_can_be_typed(void **state) {
@@ -78,7 +78,7 @@ static void gogc_can_be_typed(void **state) {
     assert_int_equal(desk.ui.overlay, OVERLAY_PROMPT); /* to be corrected */
     assert_int_equal(press(&desk, INPUT_ESCAPE).kind, REQUEST_NONE);
     assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 /* What the palette asks for when that is typed and Enter pressed. */
@@ -98,7 +98,7 @@ static void the_palette_takes_words_with_values(void **state) {
     assert_int_equal(ask(&desk, "goto 5m").at_ns, 300 * NS_PER_SECOND);
     assert_int_equal(ask(&desk, "goto 1:04:32").at_ns, 3872 * NS_PER_SECOND);
     assert_int_equal(ask(&desk, "goto 4:32").at_ns, 272 * NS_PER_SECOND);
-    uint64_t now_ns = desk.model->now.now_ns;
+    uint64_t now_ns = desk.record->now.now_ns;
     assert_int_equal(ask(&desk, "goto +10s").at_ns, now_ns + 10 * NS_PER_SECOND);
     assert_int_equal(ask(&desk, "goto -10s").at_ns, now_ns - 10 * NS_PER_SECOND);
     assert_int_equal(ask(&desk, "goto -10h").at_ns, 0);
@@ -109,7 +109,7 @@ static void the_palette_takes_words_with_values(void **state) {
     assert_string_equal(ask(&desk, "open ./mine.yaml").path, "./mine.yaml");
     assert_int_equal(ask(&desk, "speed 37").kind, REQUEST_NONE);
     assert_true(desk.ui.speed == 37);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_palette_says_why_a_value_will_not_do(void **state) {
@@ -140,7 +140,7 @@ static void the_palette_says_why_a_value_will_not_do(void **state) {
             fail_msg("%s: %s", cases[i].typed, desk.ui.status);
         }
     }
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_palette_finds_every_action_by_its_help(void **state) {
@@ -156,14 +156,14 @@ static void the_palette_finds_every_action_by_its_help(void **state) {
         struct desk desk = desk_new();
         struct match matches[PROMPT_MATCHES_MAX];
         prompt_open(&desk.ui, b->help);
-        int count = prompt_matches(&desk.ui, desk.model, matches);
+        int count = prompt_matches(&desk.ui, desk.record, matches);
         bool found = false;
         for (int m = 0; m < count; m++) {
             found = found || matches[m].binding == b;
         }
         assert_true(found ||
                     b->context > KEYS_MAIN); /* a context of an open list may be no view's */
-        model_fixture_free(desk.model);
+        record_fixture_free(desk.record);
     }
 }
 
@@ -187,11 +187,11 @@ static void the_palette_does_what_the_keys_do(void **state) {
     press(&desk, INPUT_DOWN);
     press(&desk, INPUT_UP);
     struct match matches[PROMPT_MATCHES_MAX];
-    assert_true(prompt_matches(&desk.ui, desk.model, matches) > VIEW_COUNT);
+    assert_true(prompt_matches(&desk.ui, desk.record, matches) > VIEW_COUNT);
     press(&desk, INPUT_ENTER);
     assert_int_equal(matches[2].kind, MATCH_PANEL);
     assert_int_equal(desk.ui.focus, matches[2].view);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_palette_completes_and_opens_scenarios(void **state) {
@@ -213,7 +213,7 @@ static void the_palette_completes_and_opens_scenarios(void **state) {
     type(&desk, "two words");
     press(&desk, 23); /* ^W */
     assert_string_equal(desk.ui.prompt.text, "two ");
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_step_menu_runs_to_each_kind(void **state) {
@@ -230,7 +230,7 @@ static void the_step_menu_runs_to_each_kind(void **state) {
         assert_int_equal(r.kind, REQUEST_RUN_TO);
         assert_int_equal(r.breaks, cases[i].breaks);
         assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-        model_fixture_free(desk.model);
+        record_fixture_free(desk.record);
     }
 }
 
@@ -244,7 +244,7 @@ static void an_unknown_key_says_so(void **state) {
     assert_int_equal(desk.ui.overlay, OVERLAY_HELP);
     press(&desk, 'x');
     assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void a_window_too_small_takes_only_harmless_keys(void **state) {
@@ -260,7 +260,7 @@ static void a_window_too_small_takes_only_harmless_keys(void **state) {
     }
     assert_false(desk.ui.paused);
     assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void tab_goes_from_place_to_place_and_back(void **state) {
@@ -284,7 +284,7 @@ static void tab_goes_from_place_to_place_and_back(void **state) {
         press(&desk, INPUT_BACK_TAB);
         assert_int_equal(view_place(&desk.ui, desk.ui.focus), PLACE_BOTTOM);
         assert_false(desk.ui.alone);
-        model_fixture_free(desk.model);
+        record_fixture_free(desk.record);
     }
 }
 
@@ -305,7 +305,7 @@ static void the_source_moves_when_the_window_grows(void **state) {
     layout = layout_of(&desk.ui);
     assert_true(layout.panels[VIEW_PROGRAM].cols > 0);
     assert_int_equal(layout.panels[VIEW_SOURCE].cols, 0);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void tab_goes_through_all_panels_where_one_is_shown(void **state) {
@@ -318,7 +318,7 @@ static void tab_goes_through_all_panels_where_one_is_shown(void **state) {
     }
     press(&desk, INPUT_BACK_TAB);
     assert_int_equal(desk.ui.focus, VIEW_COUNT - 1);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void a_digit_focuses_and_again_shows_alone(void **state) {
@@ -336,7 +336,7 @@ static void a_digit_focuses_and_again_shows_alone(void **state) {
     assert_true(desk.ui.alone);
     press(&desk, INPUT_ESCAPE);
     assert_false(desk.ui.alone);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void keys_of_a_view_count_while_it_has_the_focus(void **state) {
@@ -349,15 +349,15 @@ static void keys_of_a_view_count_while_it_has_the_focus(void **state) {
     press(&desk, 'z');
     assert_int_equal(desk.ui.chart.cell_ns, cell_ns);
     assert_non_null(strstr(desk.ui.status, "z does nothing here"));
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_channel_to_resize_can_be_chosen(void **state) {
     (void)state;
     struct desk desk = desk_new();
-    desk.model->program.channel_count = 3;
-    desk.model->program.channels[2].capacity = 9;
-    app_new_run(&desk.ui, desk.model);
+    desk.record->program.channel_count = 3;
+    desk.record->program.channels[2].capacity = 9;
+    app_new_run(&desk.ui, desk.record);
     assert_int_equal(desk.ui.channel, 0);
     press(&desk, '[');
     assert_int_equal(desk.ui.channel, 2);
@@ -366,9 +366,9 @@ static void the_channel_to_resize_can_be_chosen(void **state) {
     assert_int_equal(r.command.value, 10);
     press(&desk, ']');
     assert_int_equal(desk.ui.channel, 0);
-    desk.model->program.channel_count = 0;
+    desk.record->program.channel_count = 0;
     assert_int_equal(press(&desk, '+').kind, REQUEST_NONE);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_help_and_the_manual_have_every_key(void **state) {

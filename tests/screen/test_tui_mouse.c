@@ -17,7 +17,7 @@ int test_tui_mouse(void);
 
 static struct request point(struct desk *desk, enum mouse_kind kind, int x, int y) {
     struct mouse mouse = {kind, x, y};
-    return app_mouse(&desk->ui, desk->model, &mouse);
+    return app_mouse(&desk->ui, desk->record, &mouse);
 }
 
 static void a_click_gives_a_panel_the_focus(void **state) {
@@ -41,7 +41,7 @@ static void a_click_gives_a_panel_the_focus(void **state) {
         assert_true(desk.ui.alone); /* its own tab */
         press(&desk, '0');
     }
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void a_click_on_the_key_bar_presses_the_key(void **state) {
@@ -66,7 +66,7 @@ static void a_click_on_the_key_bar_presses_the_key(void **state) {
                 desk.ui.status[0] = '\0';
             }
         }
-        model_fixture_free(desk.model);
+        record_fixture_free(desk.record);
     }
 }
 
@@ -83,7 +83,7 @@ static void clicks_in_the_header_turn_knobs(void **state) {
     struct desk desk = desk_new();
     desk.ui.cols = 120;
     struct header_part parts[HEADER_FIELD_COUNT];
-    header_parts(desk.model, &desk.ui, 120, parts);
+    header_parts(desk.record, &desk.ui, 120, parts);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         point(&desk, MOUSE_CLICK, parts[cases[i].field].x, 0);
         assert_int_equal(desk.ui.overlay, OVERLAY_PROMPT);
@@ -92,13 +92,13 @@ static void clicks_in_the_header_turn_knobs(void **state) {
     }
     point(&desk, MOUSE_CLICK, parts[HEADER_STATE].x, 0);
     assert_true(desk.ui.paused);
-    header_parts(desk.model, &desk.ui, 120, parts);
+    header_parts(desk.record, &desk.ui, 120, parts);
     point(&desk, MOUSE_WHEEL_UP, parts[HEADER_SPEED].x, 0);
     assert_true(desk.ui.speed == 2);
     point(&desk, MOUSE_WHEEL_DOWN, parts[HEADER_SPEED].x, 0);
     assert_true(desk.ui.speed == 1);
     assert_int_equal(point(&desk, MOUSE_CLICK, parts[HEADER_TITLE].x, 0).kind, REQUEST_CHOICES);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_header_fits_and_keeps_what_matters(void **state) {
@@ -106,20 +106,20 @@ static void the_header_fits_and_keeps_what_matters(void **state) {
     struct desk desk = desk_new();
     for (int cols = LAYOUT_COLS_MIN; cols < 250; cols++) {
         struct header_part parts[HEADER_FIELD_COUNT];
-        header_parts(desk.model, &desk.ui, cols, parts);
+        header_parts(desk.record, &desk.ui, cols, parts);
         int end = 0;
         for (int i = 0; i < HEADER_FIELD_COUNT; i++) {
             if (parts[i].cols > 0) {
                 assert_true(parts[i].x > end || i == HEADER_TITLE);
                 end = parts[i].x + parts[i].cols;
-                assert_int_equal(header_at(desk.model, &desk.ui, cols, parts[i].x), i);
+                assert_int_equal(header_at(desk.record, &desk.ui, cols, parts[i].x), i);
             }
         }
         assert_true(end < cols);
         assert_true(parts[HEADER_GOGC].cols > 0 && parts[HEADER_CHANNEL].cols > 0);
         assert_true(parts[HEADER_STATE].cols > 0 && parts[HEADER_SPEED].cols > 0);
     }
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
@@ -134,7 +134,7 @@ static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
     assert_int_equal(desk.ui.scroll, 0);
     point(&desk, MOUSE_CLICK, 20, 5);
     assert_int_equal(desk.ui.overlay, OVERLAY_NONE);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void a_click_does_the_line_of_a_list(void **state) {
@@ -146,15 +146,15 @@ static void a_click_does_the_line_of_a_list(void **state) {
     desk.ui.choice_count = COUNT_OF(choices);
     press(&desk, 'o');
     int y = 0;
-    while (overlay_line_at(&desk.ui, desk.model, 40, y) != 1) {
+    while (overlay_line_at(&desk.ui, desk.record, 40, y) != 1) {
         y++;
         assert_true(y < desk.ui.rows);
     }
-    assert_int_equal(overlay_line_at(&desk.ui, desk.model, 40, y + 1), -1);
+    assert_int_equal(overlay_line_at(&desk.ui, desk.record, 40, y + 1), -1);
     assert_string_equal(point(&desk, MOUSE_CLICK, 40, y).path, "scenarios/release.yaml");
     press(&desk, 's');
     y = desk.ui.rows / 2;
-    int line = overlay_line_at(&desk.ui, desk.model, 40, y);
+    int line = overlay_line_at(&desk.ui, desk.record, 40, y);
     assert_true(line >= 0);
     assert_int_equal(point(&desk, MOUSE_CLICK, 40, y).kind, REQUEST_RUN_TO);
     press(&desk, ':');
@@ -162,12 +162,12 @@ static void a_click_does_the_line_of_a_list(void **state) {
     press(&desk, 'u');
     press(&desk, 'i');
     y = 0;
-    while (overlay_line_at(&desk.ui, desk.model, 40, y) != 0) {
+    while (overlay_line_at(&desk.ui, desk.record, 40, y) != 0) {
         y++;
         assert_true(y < desk.ui.rows);
     }
     assert_int_equal(point(&desk, MOUSE_CLICK, 40, y).kind, REQUEST_QUIT);
-    model_fixture_free(desk.model);
+    record_fixture_free(desk.record);
 }
 
 static void a_mouse_anywhere_does_no_harm(void **state) {
@@ -185,7 +185,7 @@ static void a_mouse_anywhere_does_no_harm(void **state) {
                 desk.ui.overlay = OVERLAY_NONE;
             }
         }
-        model_fixture_free(desk.model);
+        record_fixture_free(desk.record);
     }
 }
 

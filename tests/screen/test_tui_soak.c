@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/screen/app.h"
 
 int test_tui_soak(void);
@@ -49,44 +49,44 @@ static void resize(struct ui *ui, struct cellbuf *frame) {
 }
 
 /* What happens to a run behind the back of who looks at it. */
-static void change_model(struct model *model) {
+static void change_model(struct record *record) {
     switch (chance(6)) {
     case 0:
-        model_fixture_goroutines(model, 1 + (uint32_t)chance(100000));
+        record_fixture_goroutines(record, 1 + (uint32_t)chance(100000));
         break;
     case 1:
-        model->program.channel_count = (uint32_t)chance(3);
+        record->program.channel_count = (uint32_t)chance(3);
         break;
     case 2:
-        model->now.gogc = chance(2) == 0 ? -1 : chance(200);
+        record->now.gogc = chance(2) == 0 ? -1 : chance(200);
         break;
     case 3:
-        model->failed = !model->failed;
+        record->failed = !record->failed;
         break;
     default:
-        model->now.now_ns += (uint64_t)chance(1 << 30);
+        record->now.now_ns += (uint64_t)chance(1 << 30);
         break;
     }
 }
 
-static void soak(struct model *model, struct ui *ui, struct cellbuf *frame) {
+static void soak(struct record *record, struct ui *ui, struct cellbuf *frame) {
     for (int i = 0; i < ROUNDS; i++) {
         if (chance(20) == 0) {
             resize(ui, frame);
         }
         if (chance(50) == 0) {
-            change_model(model);
+            change_model(record);
         }
         if (chance(3) == 0) {
             struct mouse mouse = {(enum mouse_kind)chance(MOUSE_WHEEL_DOWN + 1),
                                   chance(ui->cols + 2) - 1, chance(ui->rows + 2) - 1};
-            app_mouse(ui, model, &mouse);
+            app_mouse(ui, record, &mouse);
         } else {
-            app_key(ui, model, any_key());
+            app_key(ui, record, any_key());
         }
-        struct demand demand = layout_demand(ui, model);
-        assert_true(demand.map_cells <= MODEL_MAP_CELLS_MAX);
-        app_render(model, ui, frame);
+        struct demand demand = layout_demand(ui, record);
+        assert_true(demand.map_cells <= RECORD_MAP_CELLS_MAX);
+        app_render(record, ui, frame);
     }
 }
 
@@ -97,15 +97,15 @@ static void random_keys_clicks_and_sizes_do_no_harm(void **state) {
     printf("GOMEMLAB_SEED=%llu\n", (unsigned long long)state_of_chance);
     fflush(stdout);
     for (int glyphs = GLYPHS_ASCII; glyphs <= GLYPHS_BRAILLE; glyphs++) {
-        struct model *model = model_fixture_new();
+        struct record *record = record_fixture_new();
         struct ui ui;
         struct cellbuf frame = {0};
         app_init(&ui, (enum glyph_mode)glyphs, 80, 24);
-        app_new_run(&ui, model);
+        app_new_run(&ui, record);
         resize(&ui, &frame);
-        soak(model, &ui, &frame);
+        soak(record, &ui, &frame);
         cellbuf_done(&frame);
-        model_fixture_free(model);
+        record_fixture_free(record);
     }
 }
 

@@ -49,30 +49,30 @@ static void run_with_commands(struct session *session) {
     run_until(session, 60 * SECONDS, 1000);
 }
 
-/* Everything the model says but for what may differ: the machine's memory. */
+/* Everything the record says but for what may differ: the machine's memory. */
 static char *described(struct session *session) {
     char *text = NULL;
     size_t bytes = 0;
     FILE *out = open_memstream(&text, &bytes);
     assert_non_null(out);
     session_collect(session, &(struct demand){.map_cells = 500, .program = true});
-    const struct model *model = session_model(session);
+    const struct record *record = session_record(session);
     for (size_t i = 0; i < MEMSTATS_COUNT; i++) {
         fprintf(out, "%s %llu\n", memstats_entries[i].name,
-                (unsigned long long)memstats_value(&model->now.stats, &memstats_entries[i]));
+                (unsigned long long)memstats_value(&record->now.stats, &memstats_entries[i]));
     }
     fprintf(out, "now %llu steps %llu makes %llu reuses %llu\n",
-            (unsigned long long)model->now.now_ns, (unsigned long long)model->now.steps,
-            (unsigned long long)model->now.counts.makes,
-            (unsigned long long)model->now.counts.reuses);
-    for (uint32_t i = 0; i < journal_length(model->journal); i++) {
+            (unsigned long long)record->now.now_ns, (unsigned long long)record->now.steps,
+            (unsigned long long)record->now.counts.makes,
+            (unsigned long long)record->now.counts.reuses);
+    for (uint32_t i = 0; i < journal_length(record->journal); i++) {
         char line[400];
-        const struct entry *entry = journal_newest(model->journal, i);
+        const struct entry *entry = journal_newest(record->journal, i);
         entry_explain(entry, line, sizeof line);
         fprintf(out, "%llu %s %s\n", (unsigned long long)entry->at_ns, entry_word(entry), line);
     }
-    for (uint32_t i = 0; i < model->map.count; i++) {
-        fprintf(out, "%u/%u ", model->map.cells[i].in_use, model->map.cells[i].idle);
+    for (uint32_t i = 0; i < record->map.count; i++) {
+        fprintf(out, "%u/%u ", record->map.cells[i].in_use, record->map.cells[i].idle);
     }
     fclose(out);
     return text;
@@ -82,7 +82,7 @@ static char *described(struct session *session) {
 static enum result restarted_with(struct session *session, uint32_t count) {
     uint32_t all;
     struct replay replay = {.memory = MEMORY_ACCOUNTED,
-                            .seed = session_model(session)->seed,
+                            .seed = session_record(session)->seed,
                             .commands = session_commands(session, &all),
                             .command_count = count,
                             .remarks_until_ns = session_now_ns(session)};
@@ -106,7 +106,7 @@ static void a_run_repeated_in_accounted_memory_is_the_same(void **state) {
     assert_false(session_is_repeating(session));
     char *got = described(session);
     assert_string_equal(got, want);
-    assert_int_equal(session_model(session)->now.memory, MEMORY_ACCOUNTED);
+    assert_int_equal(session_record(session)->now.memory, MEMORY_ACCOUNTED);
     free(want);
     free(got);
     session_close(session);
@@ -119,7 +119,7 @@ static void a_restart_forgets_commands_and_journal(void **state) {
     assert_int_equal(restarted(session, false), RESULT_OK);
     assert_false(session_is_repeating(session));
     assert_true(session_now_ns(session) < NS_PER_MS); /* the runtime has started up */
-    assert_int_equal(journal_length(session_model(session)->journal), 0);
+    assert_int_equal(journal_length(session_record(session)->journal), 0);
     run_until(session, 60 * SECONDS, 1000);
     char *got = described(session);
     struct session *other = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
@@ -197,12 +197,12 @@ static void a_command_can_be_taken_out_of_a_run(void **state) {
 static void another_seed_is_another_run_and_the_first_comes_back(void **state) {
     (void)state;
     struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
-    int64_t seed = session_model(session)->seed;
+    int64_t seed = session_record(session)->seed;
     run_until(session, 30 * SECONDS, 1000);
     char *first = described(session);
     struct replay replay = {.memory = MEMORY_ACCOUNTED, .seed = seed + 6};
     assert_int_equal(session_restart(session, &replay), RESULT_OK);
-    assert_int_equal(session_model(session)->seed, seed + 6);
+    assert_int_equal(session_record(session)->seed, seed + 6);
     run_until(session, 30 * SECONDS, 1000);
     char *second = described(session);
     assert_string_not_equal(first, second);
@@ -219,7 +219,7 @@ static void another_seed_is_another_run_and_the_first_comes_back(void **state) {
 
 /* How often a line of that text stands in the journal. */
 static int remarks_saying(const struct session *session, const char *text) {
-    const struct journal *journal = session_model(session)->journal;
+    const struct journal *journal = session_record(session)->journal;
     int count = 0;
     for (uint32_t i = 0; i < journal_length(journal); i++) {
         const struct entry *entry = journal_newest(journal, i);
@@ -261,14 +261,14 @@ static void the_map_is_kept_as_collections_leave_it(void **state) {
     struct session *session = opened("scenarios/garbage.yaml", MEMORY_ACCOUNTED);
     session_watch(session, 1);
     run_until(session, 200 * SECONDS, 100000);
-    const struct model *model = session_model(session);
+    const struct record *record = session_record(session);
     uint32_t found = 0;
-    for (uint32_t i = 0; i < journal_length(model->journal); i++) {
-        const struct entry *entry = journal_newest(model->journal, i);
+    for (uint32_t i = 0; i < journal_length(record->journal); i++) {
+        const struct entry *entry = journal_newest(record->journal, i);
         if (entry->kind != ENTRY_EVENT || entry->event.kind != EVENT_GC || entry->at_ns < SECONDS) {
             continue;
         }
-        const struct map_moment *moment = map_history_at(model->maps, entry->at_ns);
+        const struct map_moment *moment = map_history_at(record->maps, entry->at_ns);
         struct map_cell all;
         map_moment_cell(moment, 0, moment->heap_pages, &all);
         assert_true(moment->at_ns >= entry->at_ns);
@@ -287,7 +287,7 @@ static void live_is_known_at_every_sample_that_is_watched(void **state) {
     struct session *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
     session_watch(session, 1);
     run_until(session, 60 * SECONDS, 1000);
-    const struct history *history = session_model(session)->history;
+    const struct history *history = session_record(session)->history;
     assert_in_range(session_samples(session), 58, 60);
     for (uint64_t s = 1; s < 58; s++) {
         struct moment moment;
@@ -321,23 +321,23 @@ static void a_collection_is_two_moments_of_the_history(void **state) {
     (void)state;
     struct session *session = opened("scenarios/garbage.yaml", MEMORY_ACCOUNTED);
     run_until(session, 100 * SECONDS, 1000);
-    const struct model *model = session_model(session);
+    const struct record *record = session_record(session);
     const struct gc_event *gc = NULL;
     uint64_t at_ns = 0;
-    for (uint32_t i = 0; i < journal_length(model->journal) && gc == NULL; i++) {
-        const struct entry *entry = journal_newest(model->journal, i);
+    for (uint32_t i = 0; i < journal_length(record->journal) && gc == NULL; i++) {
+        const struct entry *entry = journal_newest(record->journal, i);
         bool is_gc = entry->kind == ENTRY_EVENT && entry->event.kind == EVENT_GC;
         gc = is_gc ? &entry->event.gc : NULL;
         at_ns = entry->at_ns;
     }
     assert_non_null(gc);
     struct moment after;
-    assert_true(history_at(model->history, at_ns, &after));
+    assert_true(history_at(record->history, at_ns, &after));
     assert_int_equal(after.stats.heap_alloc, gc->heap_alloc_after);
     assert_int_equal(after.stats.num_gc, gc->number);
     assert_int_equal(moment_value(&after, SERIES_GARBAGE), 0);
     struct reading reading;
-    assert_true(history_read(model->history, 0, at_ns / NS_PER_MS * NS_PER_MS,
+    assert_true(history_read(record->history, 0, at_ns / NS_PER_MS * NS_PER_MS,
                              at_ns / NS_PER_MS * NS_PER_MS + NS_PER_MS, &reading));
     assert_int_equal(reading.max[SERIES_HEAP_ALLOC], gc->heap_alloc_before);
     assert_int_equal(reading.max[SERIES_GARBAGE], gc->heap_alloc_before - gc->heap_alloc_after);

@@ -1,14 +1,14 @@
 #include "tests/support/desk.h"
 
 struct desk desk_new(void) {
-    struct desk desk = {.model = model_fixture_new()};
+    struct desk desk = {.record = record_fixture_new()};
     app_init(&desk.ui, GLYPHS_BRAILLE, 80, 24);
-    app_new_run(&desk.ui, desk.model);
+    app_new_run(&desk.ui, desk.record);
     return desk;
 }
 
 struct request press(struct desk *desk, int key) {
-    return app_key(&desk->ui, desk->model, key);
+    return app_key(&desk->ui, desk->record, key);
 }
 
 void type(struct desk *desk, const char *text) {

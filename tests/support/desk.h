@@ -4,15 +4,15 @@
 #ifndef TESTS_SUPPORT_DESK_H
 #define TESTS_SUPPORT_DESK_H
 
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 #include "tui/screen/app.h"
 
 struct desk {
-    struct model *model; /* to be freed with model_fixture_free() */
+    struct record *record; /* to be freed with record_fixture_free() */
     struct ui ui;
 };
 
-/* 80x24, the model of the fixture. */
+/* 80x24, the record of the fixture. */
 struct desk desk_new(void);
 
 struct request press(struct desk *desk, int key);

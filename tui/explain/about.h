@@ -3,7 +3,7 @@
  * dashboard knows beside; their values, what they mean, and how they hang together as an equation
  * with the numbers filled in.
  *
- * Layer: front end, model. May include history, memstats and format only.
+ * Layer: front end, record. May include history, memstats and format only.
  */
 #ifndef TUI_EXPLAIN_ABOUT_H
 #define TUI_EXPLAIN_ABOUT_H

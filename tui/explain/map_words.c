@@ -80,14 +80,14 @@ static void say_idle(struct prose *prose, const struct span_view *span, uint64_t
               span->released_pages > 0 ? "the rest" : "it");
 }
 
-void map_words_span(const struct model *model, const struct span_view *span, char *out,
+void map_words_span(const struct record *record, const struct span_view *span, char *out,
                     size_t bytes) {
     struct prose prose = prose_on(out, bytes);
-    uint64_t page_bytes = model->now.page_bytes;
+    uint64_t page_bytes = record->now.page_bytes;
     prose_add(&prose, "span\t");
     say_pages(&prose, span->page_first, span->pages, page_bytes);
     if (!span->in_use) {
-        say_idle(&prose, span, model->now.now_ns);
+        say_idle(&prose, span, record->now.now_ns);
     } else if (span->class == 0) {
         say_large(&prose, span);
     } else {

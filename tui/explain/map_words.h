@@ -1,15 +1,15 @@
 /*
  * map_words.h: spans, cells and size classes, told in words.
  *
- * Layer: front end, views. May include model, map_history and format only.
+ * Layer: front end, views. May include record, map_history and format only.
  */
 #ifndef TUI_EXPLAIN_MAP_WORDS_H
 #define TUI_EXPLAIN_MAP_WORDS_H
 
-#include "tui/record/model.h"
+#include "tui/record/record.h"
 
 /* Paragraphs for lines_paragraphs(): what the span is, what it holds or what becomes of it. */
-void map_words_span(const struct model *model, const struct span_view *span, char *out,
+void map_words_span(const struct record *record, const struct span_view *span, char *out,
                     size_t bytes);
 
 /* What some pages were at an earlier moment. */

@@ -12,10 +12,10 @@
 /* ---- the goal of the collector -------------------------------------------------------------- */
 
 /* Bytes a second the program allocated of late; 0: not known. */
-static uint64_t allocation_rate(const struct model *model) {
-    const struct snapshot *now = &model->now;
+static uint64_t allocation_rate(const struct record *record) {
+    const struct snapshot *now = &record->now;
     struct moment then;
-    if (!history_at(model->history, now->now_ns > OF_LATE_NS ? now->now_ns - OF_LATE_NS : 0,
+    if (!history_at(record->history, now->now_ns > OF_LATE_NS ? now->now_ns - OF_LATE_NS : 0,
                     &then) ||
         then.at_ns >= now->now_ns || then.stats.total_alloc > now->stats.total_alloc) {
         return 0;
@@ -30,10 +30,10 @@ static uint64_t bytes_to_go(const struct snapshot *now) {
 }
 
 /* "about 3.4 s", or nothing. */
-static struct text time_to_go(const struct model *model) {
+static struct text time_to_go(const struct record *record) {
     struct text text = {.s = ""};
-    uint64_t rate = allocation_rate(model);
-    double seconds = rate > 0 ? (double)bytes_to_go(&model->now) / (double)rate : 0;
+    uint64_t rate = allocation_rate(record);
+    double seconds = rate > 0 ? (double)bytes_to_go(&record->now) / (double)rate : 0;
     if (rate > 0 && seconds < 1e6) {
         text = format_duration((uint64_t)(seconds * (double)NS_PER_SECOND));
     }
@@ -41,9 +41,9 @@ static struct text time_to_go(const struct model *model) {
 }
 
 /* The newest collection in the journal; NULL: none is remembered. */
-static const struct gc_event *newest_gc(const struct model *model) {
-    for (uint32_t i = 0; i < journal_length(model->journal); i++) {
-        const struct entry *entry = journal_newest(model->journal, i);
+static const struct gc_event *newest_gc(const struct record *record) {
+    for (uint32_t i = 0; i < journal_length(record->journal); i++) {
+        const struct entry *entry = journal_newest(record->journal, i);
         if (entry->kind == ENTRY_EVENT && entry->event.kind == EVENT_GC) {
             return &entry->event.gc;
         }
@@ -51,14 +51,14 @@ static const struct gc_event *newest_gc(const struct model *model) {
     return NULL;
 }
 
-static void long_gc(const struct model *model, struct prose *p) {
-    const struct snapshot *now = &model->now;
+static void long_gc(const struct record *record, struct prose *p) {
+    const struct snapshot *now = &record->now;
     if (now->gogc < 0) {
         prose_add(p, "GC\tnever: GOGC is off, which forbids every collection.\n");
         return;
     }
     prose_add(p, "GC\tat HeapAlloc = %s", format_bytes(now->stats.next_gc).s);
-    const struct gc_event *gc = newest_gc(model);
+    const struct gc_event *gc = newest_gc(record);
     if (gc != NULL && gc->next_gc_after == now->stats.next_gc) {
         prose_add(p, " = %s x (1 + %" PRId32 "/100)", format_bytes(gc->heap_alloc_after).s,
                   gc->gogc);
@@ -68,9 +68,9 @@ static void long_gc(const struct model *model, struct prose *p) {
         return;
     }
     prose_add(p, ": %s to go", format_bytes(bytes_to_go(now)).s);
-    struct text time = time_to_go(model);
+    struct text time = time_to_go(record);
     if (time.s[0] != '\0') {
-        prose_add(p, ", about %s at %s/s", time.s, format_bytes(allocation_rate(model)).s);
+        prose_add(p, ", about %s at %s/s", time.s, format_bytes(allocation_rate(record)).s);
     }
     prose_add(p, ".\n");
 }
@@ -83,31 +83,31 @@ static struct text minute(uint64_t ns) {
 }
 
 /* What the next tick will give back. */
-static const struct idle_due *due_next(const struct model *model) {
-    const struct idle *idle = &model->idle;
-    bool next = idle->due_count > 0 && idle->due[0].at_ns <= model->now.scavenger_at_ns;
+static const struct idle_due *due_next(const struct record *record) {
+    const struct idle *idle = &record->idle;
+    bool next = idle->due_count > 0 && idle->due[0].at_ns <= record->now.scavenger_at_ns;
     return next ? &idle->due[0] : NULL;
 }
 
-static void long_scavenger(const struct model *model, struct prose *p) {
-    const struct snapshot *now = &model->now;
+static void long_scavenger(const struct record *record, struct prose *p) {
+    const struct snapshot *now = &record->now;
     if (now->scavenger_at_ns <= now->now_ns) {
         return;
     }
     prose_add(p, "Tick\tthe scavenger's, at %s, in %s", minute(now->scavenger_at_ns).s,
               format_axis_time(now->scavenger_at_ns - now->now_ns).s);
-    const struct idle_due *due = due_next(model);
+    const struct idle_due *due = due_next(record);
     if (due != NULL) {
         prose_add(p, ": %s in %" PRIu64 " span%s will have been idle for 5 minutes and go back",
                   format_bytes(due->bytes).s, due->spans, due->spans == 1 ? "" : "s");
-    } else if (model->idle.known) {
+    } else if (record->idle.known) {
         prose_add(p, ": nothing will have been idle for 5 minutes");
     }
     prose_add(p, ".\n");
 }
 
-static void long_forced(const struct model *model, struct prose *p) {
-    const struct snapshot *now = &model->now;
+static void long_forced(const struct record *record, struct prose *p) {
+    const struct snapshot *now = &record->now;
     if (now->forced_gc_at_ns > now->now_ns) {
         prose_add(
             p,
@@ -118,15 +118,15 @@ static void long_forced(const struct model *model, struct prose *p) {
     }
 }
 
-static void long_idle(const struct model *model, struct prose *p) {
-    const struct idle *idle = &model->idle;
+static void long_idle(const struct record *record, struct prose *p) {
+    const struct idle *idle = &record->idle;
     const struct span_view *span = &idle->largest;
     if (!idle->known || span->pages == 0) {
         return;
     }
     prose_add(p, "Idle\tlargest span: %" PRIu32 " page%s (%s), idle since %s", span->pages,
               span->pages == 1 ? "" : "s",
-              format_bytes((uint64_t)span->pages * model->now.page_bytes).s,
+              format_bytes((uint64_t)span->pages * record->now.page_bytes).s,
               format_clock(span->idle_since_ns).s);
     if (span->release_at_ns != 0) {
         prose_add(p, ", goes back at the tick of %s", minute(span->release_at_ns).s);
@@ -139,12 +139,12 @@ static void long_idle(const struct model *model, struct prose *p) {
     prose_add(p, "%s", idle->due_count > 0 ? "." : "");
 }
 
-void explain_next_long(const struct model *model, char *out, size_t bytes) {
+void explain_next_long(const struct record *record, char *out, size_t bytes) {
     struct prose p = prose_on(out, bytes);
-    long_gc(model, &p);
-    long_scavenger(model, &p);
-    long_forced(model, &p);
-    long_idle(model, &p);
+    long_gc(record, &p);
+    long_scavenger(record, &p);
+    long_forced(record, &p);
+    long_idle(record, &p);
 }
 
 /* ---- in one line ---------------------------------------------------------------------------- */
@@ -159,8 +159,8 @@ static void add_phrase(const char *phrase, int cols, char *out, size_t bytes) {
     }
 }
 
-static void short_gc(const struct model *model, struct prose *p) {
-    const struct snapshot *now = &model->now;
+static void short_gc(const struct record *record, struct prose *p) {
+    const struct snapshot *now = &record->now;
     if (now->gogc < 0) {
         prose_add(p, "GOGC off: no collection by size");
         return;
@@ -171,22 +171,22 @@ static void short_gc(const struct model *model, struct prose *p) {
     }
     prose_add(p, "GC at %s, %s to go", format_bytes(now->stats.next_gc).s,
               format_bytes(bytes_to_go(now)).s);
-    struct text time = time_to_go(model);
+    struct text time = time_to_go(record);
     if (time.s[0] != '\0') {
         prose_add(p, " (about %s)", time.s);
     }
 }
 
-void explain_next(const struct model *model, int cols, char *out, size_t bytes) {
+void explain_next(const struct record *record, int cols, char *out, size_t bytes) {
     CHECK(bytes > 0);
     out[0] = '\0';
     char phrase[160];
-    const struct snapshot *now = &model->now;
+    const struct snapshot *now = &record->now;
     struct prose p = prose_on(phrase, sizeof phrase);
-    short_gc(model, &p);
+    short_gc(record, &p);
     add_phrase(phrase, cols, out, bytes);
     if (now->scavenger_at_ns > now->now_ns) {
-        const struct idle_due *due = due_next(model);
+        const struct idle_due *due = due_next(record);
         snprintf(phrase, sizeof phrase, "scavenger in %s%s%s",
                  format_axis_time(now->scavenger_at_ns - now->now_ns).s,
                  due != NULL ? ", gives back " : "", due != NULL ? format_bytes(due->bytes).s : "");
@@ -197,7 +197,7 @@ void explain_next(const struct model *model, int cols, char *out, size_t bytes) 
                  format_axis_time(now->forced_gc_at_ns - now->now_ns).s);
         add_phrase(phrase, cols, out, bytes);
     }
-    const struct span_view *span = &model->idle.largest;
+    const struct span_view *span = &record->idle.largest;
     if (span->pages > 0 && span->release_at_ns != 0) {
         snprintf(phrase, sizeof phrase, "largest idle span %s since %s, released at the tick of %s",
                  format_bytes((uint64_t)span->pages * now->page_bytes).s,

@@ -1,19 +1,19 @@
 /*
  * next.h: what is about to happen, by which rule, and how far away it is.
  *
- * Layer: front end, model. May include model and format only.
+ * Layer: front end, record. May include record and format only.
  */
 #ifndef TUI_EXPLAIN_NEXT_H
 #define TUI_EXPLAIN_NEXT_H
 
-#include "tui/record/model.h"
+#include "tui/record/record.h"
 
 enum { NEXT_BYTES = 1200 };
 
 /* As one line of phrases; each phrase that fits into `cols` is taken. */
-void explain_next(const struct model *model, int cols, char *out, size_t bytes);
+void explain_next(const struct record *record, int cols, char *out, size_t bytes);
 
 /* In full: paragraphs with labels, as lines_paragraphs() draws them. */
-void explain_next_long(const struct model *model, char *out, size_t bytes);
+void explain_next_long(const struct record *record, char *out, size_t bytes);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * why.h: what happened, in full: its cause, the rule behind it and its effect, with the numbers.
  *
- * Layer: front end, model. May include journal and format only.
+ * Layer: front end, record. May include journal and format only.
  */
 #ifndef TUI_EXPLAIN_WHY_H
 #define TUI_EXPLAIN_WHY_H

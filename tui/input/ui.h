@@ -2,7 +2,7 @@
  * ui.h: the state of the dashboard that is not the program's: what is shown, how fast, which
  * question is open.
  *
- * Layer: front end, model. May include base and mode only.
+ * Layer: front end, record. May include base and mode only.
  */
 #ifndef TUI_INPUT_UI_H
 #define TUI_INPUT_UI_H

@@ -90,9 +90,9 @@ static void take_keys(struct world *world) {
         bool was_running = !world->ui.paused;
         double speed = world->ui.speed;
         unsigned was_seeking = world->ui.seeking;
-        const struct model *model = session_model(world->session);
-        struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, model, &mouse)
-                                                    : app_key(&world->ui, model, key);
+        const struct record *record = session_record(world->session);
+        struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, record, &mouse)
+                                                    : app_key(&world->ui, record, key);
         if (world->ui.speed != speed) {
             world_note_speed(world, speed);
         }
@@ -111,9 +111,9 @@ static void take_keys(struct world *world) {
 /* ---- virtual time --------------------------------------------------------------------------- */
 
 static bool is_running(const struct world *world) {
-    const struct model *model = session_model(world->session);
+    const struct record *record = session_record(world->session);
     bool wanted = !world->ui.paused || world->ui.seeking != 0 || world->ui.repeat_ns != 0;
-    return wanted && !model->failed;
+    return wanted && !record->failed;
 }
 
 static uint64_t target_ns(const struct world *world) {
@@ -216,7 +216,7 @@ static void judge_load(struct world *world) {
 /* Before the heap comes to hurt the machine the run is done again without touching memory. */
 static void guard_memory(struct world *world) {
     enum { CARE_BYTES = 64 << 20 };
-    const struct snapshot *now = &session_model(world->session)->now;
+    const struct snapshot *now = &session_record(world->session)->now;
     uint64_t rss = now->rss_bytes;
     if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= machine_memory_available() / 2) {
         return;
@@ -251,7 +251,7 @@ static void measure_speed(struct world *world) {
 
 /* Live and garbage, as often as they cost little. */
 static void consult_oracle(struct world *world) {
-    const struct snapshot *now = &session_model(world->session)->now;
+    const struct snapshot *now = &session_record(world->session)->now;
     uint64_t start_ns = machine_now_ns();
     if (start_ns < world->oracle_next_ns || now->live_at_ns == session_now_ns(world->session)) {
         return;
@@ -285,7 +285,7 @@ static void consult_kernel(struct world *world) {
 /* How long a map stands: the longer, the more it took, and the more of it is new each time. */
 static uint64_t map_rest_ns(const struct world *world, uint64_t took_ns) {
     uint64_t cost_ns = took_ns > MAP_CHEAP_NS ? took_ns * SHARE : 0;
-    uint64_t read_ns = session_model(world->session)->map.changed * (uint64_t)MAP_CELL_NS;
+    uint64_t read_ns = session_record(world->session)->map.changed * (uint64_t)MAP_CELL_NS;
     read_ns = read_ns < MAP_REST_NS ? read_ns : MAP_REST_NS;
     return cost_ns > read_ns ? cost_ns : read_ns;
 }
@@ -293,7 +293,7 @@ static uint64_t map_rest_ns(const struct world *world, uint64_t took_ns) {
 /* The program's panel changes all over when the run is fast: it is shown as often as one can read
  * it, and costs little. */
 static void collect(struct world *world) {
-    struct demand demand = layout_demand(&world->ui, session_model(world->session));
+    struct demand demand = layout_demand(&world->ui, session_record(world->session));
     uint64_t start_ns = machine_now_ns();
     bool fast = world->ui.speed > 5 && !world->ui.paused;
     demand.program = demand.program && (world->stale || start_ns >= world->program_next_ns);
@@ -339,7 +339,7 @@ static void refresh_model(struct world *world) {
 /* What changes all over is shown less often, so that a thin line to the terminal does not fill up.
  */
 static void paint(struct world *world) {
-    app_render(session_model(world->session), &world->ui, &world->frame);
+    app_render(session_record(world->session), &world->ui, &world->frame);
     uint64_t wrote_ns = term_draw(&world->frame) * (uint64_t)NS_PER_SECOND / BYTES_A_SECOND;
     wrote_ns = wrote_ns < FRAME_MAX_NS ? wrote_ns : FRAME_MAX_NS;
     if (wrote_ns > FRAME_NS) {
@@ -417,7 +417,7 @@ static void look(struct world *world, int ms) {
 }
 
 /* Within a long step, a long collection: keys are seen, and answered if the answer is only a matter
- * of the screen. The model is as it was before the step. */
+ * of the screen. The record is as it was before the step. */
 static void breathe(void *owner) {
     struct world *world = owner;
     if (!world->in_engine) {
@@ -465,7 +465,7 @@ int dashboard_main(const struct dashboard_options *options) {
     world.ui.mouse = term_use_mouse(options->mouse);
     world.ui.speed = options->speed > 0 ? options->speed : 1;
     world.ui.paused = options->paused;
-    app_new_run(&world.ui, session_model(world.session));
+    app_new_run(&world.ui, session_record(world.session));
     take_new_size(&world);
     if (interrupts_open()) {
         world.status = 0;

@@ -59,7 +59,7 @@ static bool load(struct world *world, const char *path) {
         world->session = session;
         world->scenario_path = copy;
         world->ui.repeat_ns = 0;
-        app_new_run(&world->ui, session_model(session));
+        app_new_run(&world->ui, session_record(session));
         world_forget_time(world);
         world->stale = true;
     } else {
@@ -114,7 +114,7 @@ static struct run present_run(const struct world *world) {
     struct command *commands =
         (struct command *)(uintptr_t)session_commands(world->session, &count);
     struct run run = {.path = world->scenario_path,
-                      .seed = session_model(world->session)->seed,
+                      .seed = session_record(world->session)->seed,
                       .commands = commands,
                       .command_count = count,
                       .at_ns = world->ui.repeat_ns > now_ns ? world->ui.repeat_ns : now_ns};
@@ -181,7 +181,7 @@ static enum result start_again(struct world *world, const struct replay *replay,
 enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,
                          const char *note) {
     struct replay replay = {.memory = memory,
-                            .seed = session_model(world->session)->seed,
+                            .seed = session_record(world->session)->seed,
                             .remarks_until_ns = UINT64_MAX};
     replay.commands = session_commands(world->session, &replay.command_count);
     world->repeat_by_user = false;
@@ -196,7 +196,7 @@ static bool take_up(struct world *world, const struct run *run, uint64_t until_n
         return false;
     }
     struct replay replay = {
-        .memory = other ? world->options->memory : session_model(world->session)->now.memory,
+        .memory = other ? world->options->memory : session_record(world->session)->now.memory,
         .seed = run->seed,
         .commands = run->commands,
         .command_count = run->command_count,
@@ -266,7 +266,7 @@ static void restart(struct world *world, int64_t seed, const char *text) {
     enum result result = start_again(world, &replay, 0, text);
     if (result == RESULT_OK) {
         remember(world, CHANGE_RUN, text, &before);
-        app_new_run(&world->ui, session_model(world->session));
+        app_new_run(&world->ui, session_record(world->session));
         ui_say(&world->ui, "%s", text);
     } else {
         run_done(&before);
@@ -276,7 +276,7 @@ static void restart(struct world *world, int64_t seed, const char *text) {
 
 static void describe_command(const struct world *world, const struct command *command, char *out,
                              size_t bytes) {
-    const struct model_program *program = &session_model(world->session)->program;
+    const struct record_program *program = &session_record(world->session)->program;
     switch (command->kind) {
     case COMMAND_GOGC:
         snprintf(out, bytes, "GOGC %s", format_gogc((int32_t)command->value).s);
@@ -363,7 +363,7 @@ static void look_at_object(struct world *world, const struct request *request) {
     uint64_t address =
         session_find_object(world->session, request->path, request->address, request->back);
     if (address != 0) {
-        object_show(&world->ui, session_model(world->session), address);
+        object_show(&world->ui, session_record(world->session), address);
         world->stale = true;
     } else if (request->path == NULL) {
         ui_say(&world->ui, "there is no object %s it", request->back ? "before" : "behind");
@@ -391,10 +391,10 @@ static void ask_terminal(struct world *world) {
 
 /* What the screen shows when nothing is said in its last line. */
 static void save_picture(struct world *world) {
-    const struct model *model = session_model(world->session);
-    const struct picture_of of = {world->scenario_path, model->title, model->now.now_ns};
+    const struct record *record = session_record(world->session);
+    const struct picture_of of = {world->scenario_path, record->title, record->now.now_ns};
     char name[PICTURE_NAME_BYTES], folder[UI_STATUS_BYTES];
-    app_render(model, &world->ui, &world->frame);
+    app_render(record, &world->ui, &world->frame);
     if (!picture_save(&world->frame, &of, name)) {
         ui_say(&world->ui, "%s cannot be written: %s", name, strerror(errno));
     } else {
@@ -434,7 +434,7 @@ void world_carry_out(struct world *world, const struct request *request) {
         run_to(world, request->breaks);
         break;
     case REQUEST_RESTART:
-        restart(world, session_model(world->session)->seed, "restarted");
+        restart(world, session_record(world->session)->seed, "restarted");
         break;
     case REQUEST_SEED:
         snprintf(text, sizeof text, "restarted with seed %" PRId64, request->seed);

@@ -46,7 +46,7 @@ struct world {
     struct request waiting;       /* for the engine to be out of it */
 
     bool dirty;               /* something the user did is not on the screen yet */
-    bool stale;               /* nor in the model: the run stands elsewhere than it was shown */
+    bool stale;               /* nor in the record: the run stands elsewhere than it was shown */
     uint64_t frame_next_ns;   /* wall */
     uint64_t frame_credit_ns; /* wall; what may be spent on frames out of turn */
     uint64_t oracle_next_ns, program_next_ns, map_next_ns, object_next_ns,

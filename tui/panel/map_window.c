@@ -39,13 +39,13 @@ static uint64_t last_top(const struct map_window *window, uint32_t heap_pages) {
 
 static uint32_t limit_cells(int columns, int rows) {
     uint32_t cells = (uint32_t)columns * (uint32_t)rows;
-    return cells < MODEL_MAP_CELLS_MAX ? cells : MODEL_MAP_CELLS_MAX;
+    return cells < RECORD_MAP_CELLS_MAX ? cells : RECORD_MAP_CELLS_MAX;
 }
 
-struct map_window map_window_of(const struct ui *ui, const struct model *model, int cols,
+struct map_window map_window_of(const struct ui *ui, const struct record *record, int cols,
                                 int rows) {
     struct map_window window = {0};
-    uint32_t heap_pages = model->now.heap_pages;
+    uint32_t heap_pages = record->now.heap_pages;
     share_rows(ui, rows, &window);
     window.labels = cols >= LABELS_FROM ? digits(heap_pages) + 1 : 0;
     int room = cols - window.labels - 2 * MARGIN;
@@ -63,7 +63,7 @@ struct map_window map_window_of(const struct ui *ui, const struct model *model, 
     if (window.columns < 1) {
         return (struct map_window){0};
     }
-    int rows_max = MODEL_MAP_CELLS_MAX / window.columns;
+    int rows_max = RECORD_MAP_CELLS_MAX / window.columns;
     window.rows = window.rows < rows_max ? window.rows : rows_max;
     if (ui->map.pages_per_cell != 0) {
         uint64_t top = ui->map.page_first / map_window_row(&window);
@@ -90,8 +90,9 @@ bool map_window_hit(const struct map_window *window, uint32_t heap_pages, int x,
     return hit < heap_pages;
 }
 
-void map_window_show(struct ui *ui, const struct model *model, int cols, int rows, uint32_t page) {
-    struct map_window window = map_window_of(ui, model, cols, rows);
+void map_window_show(struct ui *ui, const struct record *record, int cols, int rows,
+                     uint32_t page) {
+    struct map_window window = map_window_of(ui, record, cols, rows);
     if (window.columns == 0 || ui->map.pages_per_cell == 0) {
         return;
     }
@@ -102,15 +103,15 @@ void map_window_show(struct ui *ui, const struct model *model, int cols, int row
     ui->map.page_first = (uint32_t)(top * map_window_row(&window));
 }
 
-void map_window_zoom(struct ui *ui, const struct model *model, int cols, int rows, uint32_t around,
-                     int steps) {
-    struct map_window before = map_window_of(ui, model, cols, rows);
+void map_window_zoom(struct ui *ui, const struct record *record, int cols, int rows,
+                     uint32_t around, int steps) {
+    struct map_window before = map_window_of(ui, record, cols, rows);
     if (before.columns == 0) {
         return;
     }
     uint64_t screen_row = (around - before.page_first) / map_window_row(&before);
     uint32_t pages = before.pages_per_cell;
-    uint32_t all = map_fit(model->now.heap_pages, before.cells, before.cells_wide);
+    uint32_t all = map_fit(record->now.heap_pages, before.cells, before.cells_wide);
     for (; steps > 0 && pages > 1; steps--) {
         pages /= 2;
     }
@@ -119,7 +120,7 @@ void map_window_zoom(struct ui *ui, const struct model *model, int cols, int row
     }
     ui->map.page_first = 0;
     ui->map.pages_per_cell = pages >= all ? 0 : pages;
-    struct map_window after = map_window_of(ui, model, cols, rows);
+    struct map_window after = map_window_of(ui, record, cols, rows);
     if (after.columns == 0 || ui->map.pages_per_cell == 0) {
         return;
     }

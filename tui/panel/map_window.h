@@ -6,13 +6,13 @@
  * numbers at the rows are round ones. At one page a cell, a cell has two columns: spans of one page
  * can be told apart.
  *
- * Layer: front end, views. May include model and ui.
+ * Layer: front end, views. May include record and ui.
  */
 #ifndef TUI_PANEL_MAP_WINDOW_H
 #define TUI_PANEL_MAP_WINDOW_H
 
 #include "tui/input/ui.h"
-#include "tui/record/model.h"
+#include "tui/record/record.h"
 
 struct map_window {
     int labels;                 /* columns of the page numbers on the left */
@@ -24,7 +24,8 @@ struct map_window {
 };
 
 /* The window in a panel with an inside of cols x rows; columns or rows == 0: there is no room. */
-struct map_window map_window_of(const struct ui *ui, const struct model *model, int cols, int rows);
+struct map_window map_window_of(const struct ui *ui, const struct record *record, int cols,
+                                int rows);
 
 /* Pages of a row of cells. */
 uint64_t map_window_row(const struct map_window *window);
@@ -34,8 +35,8 @@ bool map_window_hit(const struct map_window *window, uint32_t heap_pages, int x,
                     uint32_t *page);
 
 /* What the keys of the map do to its window and cursor. */
-void map_window_zoom(struct ui *ui, const struct model *model, int cols, int rows, uint32_t around,
-                     int steps); /* > 0: closer, by a factor of two each */
-void map_window_show(struct ui *ui, const struct model *model, int cols, int rows, uint32_t page);
+void map_window_zoom(struct ui *ui, const struct record *record, int cols, int rows,
+                     uint32_t around, int steps); /* > 0: closer, by a factor of two each */
+void map_window_show(struct ui *ui, const struct record *record, int cols, int rows, uint32_t page);
 
 #endif

@@ -7,22 +7,22 @@
 
 enum { WIDE_COLS = 110, MARGIN = 1, STEPS_LEAST = 4, HEAD_ROWS = 1 };
 
-bool object_is_here(const struct ui *ui, const struct model *model) {
-    return model->object.address == ui->object.now.address && model->object.address != 0;
+bool object_is_here(const struct ui *ui, const struct record *record) {
+    return record->object.address == ui->object.now.address && record->object.address != 0;
 }
 
-bool object_is_known(const struct model *model) {
-    const struct model_object *object = &model->object;
+bool object_is_known(const struct record *record) {
+    const struct record_object *object = &record->object;
     return object->allocated && object->keepers.address == object->view.address &&
            !object->keepers.unknown;
 }
 
 /* ---- what there is to say ------------------------------------------------------------------- */
 
-static void write_reason(const struct model *model, char out[OBJECT_REASON_BYTES]) {
-    const struct path_step *root = &model->object.keepers.steps[0];
+static void write_reason(const struct record *record, char out[OBJECT_REASON_BYTES]) {
+    const struct path_step *root = &record->object.keepers.steps[0];
     out[0] = '\0';
-    if (!object_is_known(model) || model->object.keepers.step_count == 0 || !root->by_chance) {
+    if (!object_is_known(record) || record->object.keepers.step_count == 0 || !root->by_chance) {
         return;
     }
     snprintf(
@@ -44,38 +44,38 @@ static void add(struct object_column *column, enum object_row_kind kind, uint32_
 
 /* The steps of the way, the middle of a long one left out. The object itself is the last, and is
  * there even if nothing leads to it. */
-static void add_way(const struct model *model, int rows, struct object_page *page,
+static void add_way(const struct record *record, int rows, struct object_page *page,
                     struct object_column *column) {
-    const struct keepers *keepers = &model->object.keepers;
+    const struct keepers *keepers = &record->object.keepers;
     uint32_t most = rows / 2 > STEPS_LEAST ? (uint32_t)rows / 2 : STEPS_LEAST;
     uint32_t known = keepers->step_count < KEEPERS_STEPS ? keepers->step_count : KEEPERS_STEPS;
-    known = object_is_known(model) && known > 0 ? known : 1;
+    known = object_is_known(record) && known > 0 ? known : 1;
     most = most < KEEPERS_STEPS ? most : KEEPERS_STEPS;
-    bool cut = object_is_known(model) && keepers->step_count > most;
+    bool cut = object_is_known(record) && keepers->step_count > most;
     page->steps = cut ? most : known;
     uint32_t head = cut ? most / 2 : 0;
     add(column, ROW_WAY, 0, 1);
     add(column, ROW_STEP, 0, head);
     add(column, ROW_GAP, 0, cut);
     add(column, ROW_STEP, known - (page->steps - head), page->steps - head);
-    write_reason(model, page->reason);
+    write_reason(record, page->reason);
     if (page->reason[0] != '\0') {
         add(column, ROW_REASON, 0, (uint32_t)lines_count(column->place.cols, page->reason));
     }
 }
 
-static void add_fields(const struct model *model, struct object_page *page,
+static void add_fields(const struct record *record, struct object_page *page,
                        struct object_column *column) {
-    page->fields = model->object.view.field_count;
+    page->fields = record->object.view.field_count;
     add(column, ROW_FIELDS, 0, 1);
     add(column, ROW_FIELD, 0, page->fields);
 }
 
 /* One pointer to it is the one by which the way comes. */
-static void add_sources(const struct model *model, struct object_page *page,
+static void add_sources(const struct record *record, struct object_page *page,
                         struct object_column *column) {
-    const struct keepers *keepers = &model->object.keepers;
-    if (!object_is_known(model) || keepers->source_count <= (keepers->step_count > 0)) {
+    const struct keepers *keepers = &record->object.keepers;
+    if (!object_is_known(record) || keepers->source_count <= (keepers->step_count > 0)) {
         return;
     }
     page->sources =
@@ -117,11 +117,11 @@ static void scroll(const struct ui *ui, const struct object_page *page,
     column->top = column->top > last ? last : column->top;
 }
 
-void object_page_of(const struct ui *ui, const struct model *model, int cols, int rows,
+void object_page_of(const struct ui *ui, const struct record *record, int cols, int rows,
                     struct object_page *page) {
-    const struct model_object *object = &model->object;
+    const struct record_object *object = &record->object;
     *page = (struct object_page){.column_count = 0};
-    if (!object_is_here(ui, model) || !object->has_span || !object->span.in_use) {
+    if (!object_is_here(ui, record) || !object->has_span || !object->span.in_use) {
         return;
     }
     bool strip = object->span.class != 0 && rows >= 5;
@@ -136,9 +136,9 @@ void object_page_of(const struct ui *ui, const struct model *model, int cols, in
     page->columns[0].place = (struct rect){MARGIN, y, left, rows - y};
     page->columns[1].place =
         (struct rect){cols / 2 + MARGIN, y, cols - cols / 2 - 2 * MARGIN, rows - y};
-    add_way(model, rows - y, page, &page->columns[0]);
-    add_fields(model, page, &page->columns[wide]);
-    add_sources(model, page, &page->columns[0]);
+    add_way(record, rows - y, page, &page->columns[0]);
+    add_fields(record, page, &page->columns[wide]);
+    add_sources(record, page, &page->columns[0]);
     for (int i = 0; i < page->column_count; i++) {
         scroll(ui, page, &page->columns[i]);
     }
@@ -242,8 +242,8 @@ bool object_move(struct ui *ui, const struct object_page *page, enum action acti
 
 /* ---- going from object to object ------------------------------------------------------------ */
 
-static void go_to(struct ui *ui, const struct model *model, struct object_place place) {
-    const struct snapshot *now = &model->now;
+static void go_to(struct ui *ui, const struct record *record, struct object_place place) {
+    const struct snapshot *now = &record->now;
     ui->object.now = place;
     view_focus(ui, VIEW_OBJECT);
     uint64_t page = now->page_bytes > 0 ? (place.address - now->arena_start) / now->page_bytes : 0;
@@ -254,7 +254,7 @@ static void go_to(struct ui *ui, const struct model *model, struct object_place 
     }
 }
 
-void object_show(struct ui *ui, const struct model *model, uint64_t address) {
+void object_show(struct ui *ui, const struct record *record, uint64_t address) {
     struct ui_object *object = &ui->object;
     if (object->now.address != 0 && object->now.address != address) {
         if (object->back_count == UI_PLACES_BACK) { /* the oldest is forgotten */
@@ -265,13 +265,13 @@ void object_show(struct ui *ui, const struct model *model, uint64_t address) {
         }
         object->back[object->back_count++] = object->now;
     }
-    go_to(ui, model, (struct object_place){.address = address});
+    go_to(ui, record, (struct object_place){.address = address});
 }
 
-bool object_back(struct ui *ui, const struct model *model) {
+bool object_back(struct ui *ui, const struct record *record) {
     if (ui->object.back_count == 0) {
         return false;
     }
-    go_to(ui, model, ui->object.back[--ui->object.back_count]);
+    go_to(ui, record, ui->object.back[--ui->object.back_count]);
     return true;
 }

@@ -2,7 +2,7 @@
  * object_page.h: what is said of an object, as rows: the way that keeps it alive, why that way is
  * none, its fields, what points at it. Where they stand, which is chosen, where they lead.
  *
- * Layer: front end, views. May include model, ui, view and lines.
+ * Layer: front end, views. May include record, ui, view and lines.
  */
 #ifndef TUI_PANEL_OBJECT_PAGE_H
 #define TUI_PANEL_OBJECT_PAGE_H
@@ -22,7 +22,7 @@ enum object_row_kind {
     ROW_MORE /* sources that are left out */
 };
 
-/* `index`: of a step, a source, in the model; of a field, over all; of a line of the reason. */
+/* `index`: of a step, a source, in the record; of a field, over all; of a line of the reason. */
 struct object_row {
     enum object_row_kind kind;
     uint32_t index;
@@ -56,7 +56,7 @@ struct object_page {
 };
 
 /* What fits into so many columns and rows. */
-void object_page_of(const struct ui *ui, const struct model *model, int cols, int rows,
+void object_page_of(const struct ui *ui, const struct record *record, int cols, int rows,
                     struct object_page *page);
 
 /* The row at a row of the column's place. False: there is none. */
@@ -71,16 +71,16 @@ bool object_place_of(const struct object_page *page, const struct object_row *ro
 bool object_move(struct ui *ui, const struct object_page *page, enum action action, int rows);
 
 /* Whether what keeps the object is known, and is known of this one. */
-bool object_is_known(const struct model *model);
+bool object_is_known(const struct record *record);
 
-/* Whether the model shows the object that is asked for. */
-bool object_is_here(const struct ui *ui, const struct model *model);
+/* Whether the record shows the object that is asked for. */
+bool object_is_here(const struct ui *ui, const struct record *record);
 
 /* Looks at another object; where one has been is remembered. The panel gets the keyboard, the map's
  * cursor goes along. */
-void object_show(struct ui *ui, const struct model *model, uint64_t address);
+void object_show(struct ui *ui, const struct record *record, uint64_t address);
 
 /* Looks again at the one before. False: there is none. */
-bool object_back(struct ui *ui, const struct model *model);
+bool object_back(struct ui *ui, const struct record *record);
 
 #endif

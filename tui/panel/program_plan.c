@@ -8,8 +8,8 @@ enum {
     MARGIN = 1      /* columns left and right of the picture */
 };
 
-uint32_t program_chosen(const struct ui *ui, const struct model *model) {
-    const struct model_program *program = &model->program;
+uint32_t program_chosen(const struct ui *ui, const struct record *record) {
+    const struct record_program *program = &record->program;
     if (ui->program.chosen_on && ui->program.chosen < program->goroutine_count) {
         return ui->program.chosen;
     }
@@ -21,8 +21,8 @@ uint32_t program_chosen(const struct ui *ui, const struct model *model) {
     return 0;
 }
 
-struct request program_choose(struct ui *ui, const struct model *model, int64_t index) {
-    int64_t last = (int64_t)model->program.goroutine_count - 1;
+struct request program_choose(struct ui *ui, const struct record *record, int64_t index) {
+    int64_t last = (int64_t)record->program.goroutine_count - 1;
     index = index > last ? last : index;
     ui->program.chosen = index > 0 ? (uint32_t)index : 0;
     ui->program.chosen_on = true;
@@ -34,21 +34,21 @@ static void plan_picture(struct program_plan *plan) {
     uint32_t room = plan->cols > 2 * MARGIN && plan->rows > 0
                         ? (uint32_t)((plan->cols - 2 * MARGIN) * plan->rows)
                         : 1;
-    uint32_t per_bin = (uint32_t)divide_up(count, MODEL_BINS_MAX);
+    uint32_t per_bin = (uint32_t)divide_up(count, RECORD_BINS_MAX);
     uint32_t bins = (uint32_t)divide_up(count, per_bin);
     plan->per_cell = per_bin * (uint32_t)divide_up(bins, room);
     plan->cells = (uint32_t)divide_up(count, plan->per_cell);
 }
 
-struct program_plan program_plan(const struct ui *ui, const struct model *model, int cols,
+struct program_plan program_plan(const struct ui *ui, const struct record *record, int cols,
                                  int rows) {
-    const struct model_program *program = &model->program;
+    const struct record_program *program = &record->program;
     uint32_t count = program->goroutine_count;
     const struct ui_program *state = &ui->program;
     const struct ui_range *range = &state->ranges[state->depth];
     bool all = state->depth == 0 || range->end > count;
     struct program_plan plan = {.first = all ? 0 : range->first, .end = all ? count : range->end};
-    plan.chosen = program_chosen(ui, model);
+    plan.chosen = program_chosen(ui, record);
     plan.chosen = plan.chosen < plan.first                  ? plan.first
                   : plan.chosen >= plan.end && plan.end > 0 ? plan.end - 1
                                                             : plan.chosen;
@@ -111,8 +111,8 @@ struct request program_go_out(struct ui *ui) {
     return (struct request){.kind = was ? REQUEST_LOOK : REQUEST_UNUSED};
 }
 
-struct request program_next_group(struct ui *ui, const struct model *model) {
-    const struct model_program *program = &model->program;
+struct request program_next_group(struct ui *ui, const struct record *record) {
+    const struct record_program *program = &record->program;
     const struct ui_program *state = &ui->program;
     uint32_t next = 0;
     for (uint32_t i = 0; state->depth > 0 && i < program->group_count; i++) {
@@ -125,7 +125,7 @@ struct request program_next_group(struct ui *ui, const struct model *model) {
         ui_say(ui, "all goroutines");
         return (struct request){.kind = REQUEST_LOOK};
     }
-    const struct model_group *group = &program->groups[next];
+    const struct record_group *group = &program->groups[next];
     ui_say(ui, "only %s: %s goroutine%s", group->name, format_count(group->count).s,
            group->count == 1 ? "" : "s");
     return go_to(ui, group->first, group->first + group->count);
@@ -154,7 +154,7 @@ static bool move_cell(const struct program_plan *plan, enum action action, int64
     return false;
 }
 
-struct request program_move(struct ui *ui, const struct model *model,
+struct request program_move(struct ui *ui, const struct record *record,
                             const struct program_plan *plan, enum action action) {
     uint32_t count = plan->end - plan->first;
     if (count == 0) {
@@ -163,11 +163,11 @@ struct request program_move(struct ui *ui, const struct model *model,
     uint32_t at = plan->chosen - plan->first;
     if (plan->list) {
         bool moves = lines_move(action, count, plan->rows, &at);
-        return moves ? program_choose(ui, model, (int64_t)plan->first + at)
+        return moves ? program_choose(ui, record, (int64_t)plan->first + at)
                      : (struct request){.kind = REQUEST_UNUSED};
     }
     int64_t cell = at / plan->per_cell;
     bool moves = move_cell(plan, action, &cell);
-    return moves ? program_choose(ui, model, (int64_t)plan->first + cell * plan->per_cell)
+    return moves ? program_choose(ui, record, (int64_t)plan->first + cell * plan->per_cell)
                  : (struct request){.kind = REQUEST_UNUSED};
 }

@@ -4,7 +4,7 @@
  * Few goroutines are lines of a list; many are cells of a picture, each for some neighbours. One
  * goes into a cell (or a group), and out again, until there are few.
  *
- * Layer: front end, views. May include model, ui, keys and request.
+ * Layer: front end, views. May include record, ui, keys and request.
  */
 #ifndef TUI_PANEL_PROGRAM_PLAN_H
 #define TUI_PANEL_PROGRAM_PLAN_H
@@ -12,7 +12,7 @@
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
 #include "tui/input/ui.h"
-#include "tui/record/model.h"
+#include "tui/record/record.h"
 
 struct program_plan {
     uint32_t first, end; /* goroutines [first, end) are shown */
@@ -26,22 +26,22 @@ struct program_plan {
     uint32_t cells;    /* picture: how many are used */
 };
 
-struct program_plan program_plan(const struct ui *ui, const struct model *model, int cols,
+struct program_plan program_plan(const struct ui *ui, const struct record *record, int cols,
                                  int rows);
 
 /* The chosen goroutine's index; until one is chosen, the first that the scenario lists. */
-uint32_t program_chosen(const struct ui *ui, const struct model *model);
+uint32_t program_chosen(const struct ui *ui, const struct record *record);
 
 /* Chooses goroutine `index`, or the last there is. */
-struct request program_choose(struct ui *ui, const struct model *model, int64_t index);
+struct request program_choose(struct ui *ui, const struct record *record, int64_t index);
 
 /* Goes into the chosen cell, out again, or on to the next group. REQUEST_UNUSED: there is none. */
 struct request program_go_in(struct ui *ui, const struct program_plan *plan);
 struct request program_go_out(struct ui *ui);
-struct request program_next_group(struct ui *ui, const struct model *model);
+struct request program_next_group(struct ui *ui, const struct record *record);
 
 /* Moves the choice. REQUEST_UNUSED: the action does not. */
-struct request program_move(struct ui *ui, const struct model *model,
+struct request program_move(struct ui *ui, const struct record *record,
                             const struct program_plan *plan, enum action action);
 
 #endif

@@ -1,11 +1,11 @@
 /*
  * view.h: a panel of the dashboard. Adding one: a file view_x.c and a line of VIEWS.
  *
- * A view draws a model into a pen's rectangle and says what its keys and clicks mean; it knows
+ * A view draws a record into a pen's rectangle and says what its keys and clicks mean; it knows
  * neither terminal nor clock nor engine. The rule with its title and where it stands are not its
  * business. Its functions get the size of its inside, and its state is a struct of its own in ui.h.
  *
- * Layer: front end, views. May include model, ui, cells, keys and request.
+ * Layer: front end, views. May include record, ui, cells, keys and request.
  */
 #ifndef TUI_PANEL_VIEW_H
 #define TUI_PANEL_VIEW_H
@@ -14,18 +14,18 @@
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
 #include "tui/input/ui.h"
-#include "tui/record/model.h"
+#include "tui/record/record.h"
 
 struct view {
     const char *name;  /* short, for a tab behind another */
     const char *title; /* in the panel's rule */
     int min_rows, min_cols;
     /* Changes nothing and allocates nothing. */
-    void (*render)(const struct model *model, const struct ui *ui, const struct pen *pen);
+    void (*render)(const struct record *record, const struct ui *ui, const struct pen *pen);
     /* What stands behind the title (a scale, a unit); NULL: nothing. */
-    void (*caption)(const struct model *model, const struct ui *ui, char *out, size_t bytes);
-    /* What it wants to be told if it gets cols x rows; NULL: what every model has. */
-    void (*demand)(const struct ui *ui, const struct model *model, int cols, int rows,
+    void (*caption)(const struct record *record, const struct ui *ui, char *out, size_t bytes);
+    /* What it wants to be told if it gets cols x rows; NULL: what every record has. */
+    void (*demand)(const struct ui *ui, const struct record *record, int cols, int rows,
                    struct demand *demand);
     /* The context of its keys while it has the focus, and the one instead of it while keys_now(),
      * if there is one, says so (a list is open in the panel). KEYS_MAIN: no keys of its own. */
@@ -34,11 +34,11 @@ struct view {
     /* Does one of its context's actions, or one of the main context that app.c does not know.
      * REQUEST_UNUSED: not mine, or not now: what the key means in the main context is done instead.
      * NULL: none is ever used. */
-    struct request (*act)(struct ui *ui, const struct model *model, int cols, int rows,
+    struct request (*act)(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action);
     /* A click (the view has the focus already), a drag or a turn of the wheel inside it. NULL:
      * nothing happens. */
-    struct request (*mouse)(struct ui *ui, const struct model *model, int cols, int rows,
+    struct request (*mouse)(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse);
 };
 

@@ -42,13 +42,13 @@ static const struct {
     [COLUMN_BAR] = {"bytes held", 7, 3, STYLE_NORMAL},
 };
 
-static uint64_t bytes_held(const struct model *model, const struct class_view *view) {
-    return view->pages * model->now.page_bytes;
+static uint64_t bytes_held(const struct record *record, const struct class_view *view) {
+    return view->pages * record->now.page_bytes;
 }
 
 /* Free blocks and the tails of spans. */
-static uint64_t bytes_wasted(const struct model *model, const struct class_view *view) {
-    return bytes_held(model, view) - view->allocated_bytes;
+static uint64_t bytes_wasted(const struct record *record, const struct class_view *view) {
+    return bytes_held(record, view) - view->allocated_bytes;
 }
 
 static bool is_used(const struct class_view *view) {
@@ -59,9 +59,9 @@ static bool is_used(const struct class_view *view) {
 
 /* The classes that have ever been used, in the order they are shown; large objects, 0, are last.
  * Returns how many. */
-static uint32_t sort_classes(const struct model *model, const struct ui *ui,
+static uint32_t sort_classes(const struct record *record, const struct ui *ui,
                              uint32_t order[MEMSTATS_CLASSES_MAX]) {
-    const struct model_classes *all = &model->classes;
+    const struct record_classes *all = &record->classes;
     uint32_t count = 0;
     for (uint32_t class = 1; class < all->count; class ++) {
         if (!is_used(&all->classes[class])) {
@@ -96,7 +96,7 @@ static void choose(struct ui *ui, uint32_t class) {
     ui->classes.chosen = class;
 }
 
-static struct class_view sum_of(const struct model_classes *all) {
+static struct class_view sum_of(const struct record_classes *all) {
     struct class_view sum = {0};
     for (uint32_t class = 0; class < all->count; class ++) {
         const struct class_view *view = &all->classes[class];
@@ -141,7 +141,7 @@ static struct table lay_out(int cols) {
     return table;
 }
 
-static void cell_text(const struct model *model, uint32_t class, const struct class_view *view,
+static void cell_text(const struct record *record, uint32_t class, const struct class_view *view,
                       enum column column, struct text *out) {
     *out = (struct text){""};
     switch (column) {
@@ -167,10 +167,10 @@ static void cell_text(const struct model *model, uint32_t class, const struct cl
         *out = format_count_short(view->blocks - view->allocated);
         break;
     case COLUMN_HELD:
-        *out = format_bytes_short(bytes_held(model, view));
+        *out = format_bytes_short(bytes_held(record, view));
         break;
     case COLUMN_WASTE:
-        *out = format_bytes_short(bytes_wasted(model, view));
+        *out = format_bytes_short(bytes_wasted(record, view));
         break;
     case COLUMN_MALLOCS:
         *out = format_count_short(view->mallocs);
@@ -185,9 +185,9 @@ static void cell_text(const struct model *model, uint32_t class, const struct cl
 }
 
 /* Live, garbage and waste, as parts of a bar whose length tells the bytes held. */
-static void draw_bar(const struct model *model, const struct pen *pen, const struct table *table,
+static void draw_bar(const struct record *record, const struct pen *pen, const struct table *table,
                      int y, const struct class_view *view) {
-    uint64_t held = bytes_held(model, view);
+    uint64_t held = bytes_held(record, view);
     if (table->bar_cols < 1 || held == 0) {
         return;
     }
@@ -218,7 +218,7 @@ struct line {
     bool chosen;
 };
 
-static void draw_line(const struct model *model, const struct pen *pen, const struct table *table,
+static void draw_line(const struct record *record, const struct pen *pen, const struct table *table,
                       int y, struct line line) {
     if (line.chosen) {
         int end = table->bar_cols > 0 ? table->x[COLUMN_BAR] : pen->clip.cols;
@@ -227,13 +227,13 @@ static void draw_line(const struct model *model, const struct pen *pen, const st
     for (int i = 0; i < COLUMN_COUNT; i++) {
         if (table->x[i] >= 0) {
             struct text text;
-            cell_text(model, line.class, line.view, (enum column)i, &text);
+            cell_text(record, line.class, line.view, (enum column)i, &text);
             enum style style = line.chosen ? STYLE_SELECTED : columns[i].style;
             pen_text_right(pen, table->x[i] + columns[i].cols, y, style, text.s);
         }
     }
     if (line.class != SUM) {
-        draw_bar(model, pen, table, y, line.view);
+        draw_bar(record, pen, table, y, line.view);
     }
 }
 
@@ -258,9 +258,9 @@ static int lines_of(int rows) {
     return rows - words_of(rows) - 2;
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
     uint32_t order[MEMSTATS_CLASSES_MAX];
-    uint32_t count = sort_classes(model, ui, order);
+    uint32_t count = sort_classes(record, ui, order);
     int rows = lines_of(pen->clip.rows);
     if (rows < 1 || pen->clip.cols < columns[COLUMN_SIZE].cols + 2) {
         return;
@@ -268,7 +268,7 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     struct table table = lay_out(pen->clip.cols);
     draw_titles(pen, &table);
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t bytes = bytes_held(model, &model->classes.classes[order[i]]);
+        uint64_t bytes = bytes_held(record, &record->classes.classes[order[i]]);
         bool counts = order[i] != 0 && bytes > table.most_bytes;
         table.most_bytes = counts ? bytes : table.most_bytes;
     }
@@ -276,41 +276,41 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     uint32_t top = lines_top(at, count, rows);
     int y = 1;
     for (uint32_t i = top; i < count && y <= rows; i++, y++) {
-        const struct class_view *view = &model->classes.classes[order[i]];
-        draw_line(model, pen, &table, y, (struct line){order[i], view, i == at});
+        const struct class_view *view = &record->classes.classes[order[i]];
+        draw_line(record, pen, &table, y, (struct line){order[i], view, i == at});
     }
-    struct class_view sum = sum_of(&model->classes);
-    draw_line(model, pen, &table, y, (struct line){SUM, &sum, false});
+    struct class_view sum = sum_of(&record->classes);
+    draw_line(record, pen, &table, y, (struct line){SUM, &sum, false});
     int words = words_of(pen->clip.rows);
     if (words > 0 && count > 0) {
         char text[WORDS_BYTES];
         struct rect place = {1, pen->clip.rows - words, pen->clip.cols - 2, words};
         struct pen below = pen_inside(pen, place);
-        map_words_class(model->classes.classes, order[at], model->now.page_bytes, text,
+        map_words_class(record->classes.classes, order[at], record->now.page_bytes, text,
                         sizeof text);
         lines_paragraphs(&below, 0, text);
     }
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    (void)model;
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+    (void)record;
     snprintf(out, bytes, "by %s", ui->classes.by_bytes ? "bytes held" : "size");
 }
 
-static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
                    struct demand *out) {
     (void)ui;
-    (void)model;
+    (void)record;
     (void)cols;
     (void)rows;
     out->classes = true;
 }
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
     (void)cols;
     uint32_t order[MEMSTATS_CLASSES_MAX];
-    uint32_t count = sort_classes(model, ui, order);
+    uint32_t count = sort_classes(record, ui, order);
     uint32_t at = place_of(ui, order, count);
     if (action == ACTION_SORT) {
         ui->classes.by_bytes = !ui->classes.by_bytes;
@@ -323,13 +323,13 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
     uint32_t order[MEMSTATS_CLASSES_MAX];
-    uint32_t count = sort_classes(model, ui, order);
+    uint32_t count = sort_classes(record, ui, order);
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
         bool up = mouse->kind == MOUSE_WHEEL_UP;
-        return act(ui, model, cols, rows, up ? ACTION_UP : ACTION_DOWN);
+        return act(ui, record, cols, rows, up ? ACTION_UP : ACTION_DOWN);
     }
     uint32_t at = place_of(ui, order, count);
     uint32_t line = lines_top(at, count, lines_of(rows)) + (uint32_t)(mouse->y - 1);

@@ -64,9 +64,9 @@ static struct rect place_of(bool chosen, int cols, int rows) {
     return (struct rect){0, 0, cols, chosen && rows >= WHY_ROWS_MIN ? LIST_ROWS : rows};
 }
 
-static void fill_list(const struct model *model, const struct ui *ui, int cols, int rows,
+static void fill_list(const struct record *record, const struct ui *ui, int cols, int rows,
                       struct list *list) {
-    const struct journal *journal = model->journal;
+    const struct journal *journal = record->journal;
     list->count = journal_select(journal, about_of(ui), list->numbers);
     list->at = list->count > 0 ? list->count - 1 : 0;
     list->chosen = false;
@@ -85,9 +85,9 @@ static void fill_list(const struct model *model, const struct ui *ui, int cols, 
     }
 }
 
-static const struct entry *entry_at(const struct model *model, const struct list *list,
+static const struct entry *entry_at(const struct record *record, const struct list *list,
                                     uint32_t at) {
-    return journal_entry(model->journal, list->numbers[at]);
+    return journal_entry(record->journal, list->numbers[at]);
 }
 
 /* ---- the list ------------------------------------------------------------------------------- */
@@ -145,18 +145,18 @@ static uint32_t last_shown(const struct list *list) {
 }
 
 /* The row behind the last entry: the newest stands at the bottom, unless all have room. */
-static int list_end(const struct model *model, const struct list *list) {
+static int list_end(const struct record *record, const struct list *list) {
     int rows = 0;
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && rows < list->place.rows;) {
-        rows += rows_of(list, entry_at(model, list, i));
+        rows += rows_of(list, entry_at(record, list, i));
     }
     return rows < list->place.rows ? rows : list->place.rows;
 }
 
-static void draw_list(const struct model *model, const struct list *list, const struct pen *pen) {
-    int y = list_end(model, list);
+static void draw_list(const struct record *record, const struct list *list, const struct pen *pen) {
+    int y = list_end(record, list);
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && y > 0;) {
-        const struct entry *entry = entry_at(model, list, i);
+        const struct entry *entry = entry_at(record, list, i);
         int rows = rows_of(list, entry);
         if (y < rows) {
             break;
@@ -167,13 +167,13 @@ static void draw_list(const struct model *model, const struct list *list, const 
 }
 
 /* The entry drawn over row `y`; UINT32_MAX: none. */
-static uint32_t entry_at_row(const struct model *model, const struct list *list, int y) {
-    int top = list_end(model, list);
+static uint32_t entry_at_row(const struct record *record, const struct list *list, int y) {
+    int top = list_end(record, list);
     if (y >= top) {
         return UINT32_MAX;
     }
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && top > 0;) {
-        top -= rows_of(list, entry_at(model, list, i));
+        top -= rows_of(list, entry_at(record, list, i));
         if (top <= y) {
             return i;
         }
@@ -188,20 +188,20 @@ static bool explains(const struct ui *ui, const struct list *list) {
     return list->count > 0 && (list->chosen || ui->paused || ui->speed <= SPEED_READABLE);
 }
 
-static void draw_beside(const struct model *model, const struct ui *ui, const struct list *list,
+static void draw_beside(const struct record *record, const struct ui *ui, const struct list *list,
                         const struct pen *pen) {
     char text[WHY_BYTES];
     if (explains(ui, list)) {
-        const struct entry *entry = entry_at(model, list, list->at);
+        const struct entry *entry = entry_at(record, list, list->at);
         entry_why(entry, text, sizeof text);
     } else {
-        explain_next_long(model, text, sizeof text);
+        explain_next_long(record, text, sizeof text);
     }
     lines_paragraphs(pen, 0, text);
 }
 
 /* Below: why, and if there is room, what next. */
-static void draw_below(const struct model *model, const struct ui *ui, const struct list *list,
+static void draw_below(const struct record *record, const struct ui *ui, const struct list *list,
                        const struct pen *pen) {
     char text[WHY_BYTES];
     int y = 0;
@@ -210,7 +210,7 @@ static void draw_below(const struct model *model, const struct ui *ui, const str
     }
     if (list->count > 0 && (list->chosen || explains(ui, list))) {
         pen_text(pen, 2, 0, STYLE_TITLE, " why ");
-        entry_why(entry_at(model, list, list->at), text, sizeof text);
+        entry_why(entry_at(record, list, list->at), text, sizeof text);
         struct pen inside =
             pen_inside(pen, (struct rect){1, 1, pen->clip.cols - 2, pen->clip.rows});
         y = 1 + lines_paragraphs(&inside, 0, text);
@@ -220,7 +220,7 @@ static void draw_below(const struct model *model, const struct ui *ui, const str
             pen_glyph(pen, x, y, STYLE_DIM, GLYPH_HLINE);
         }
         pen_text(pen, 2, y, STYLE_TITLE, " what next ");
-        explain_next_long(model, text, sizeof text);
+        explain_next_long(record, text, sizeof text);
         struct pen inside =
             pen_inside(pen, (struct rect){1, y + 1, pen->clip.cols - 2, pen->clip.rows});
         lines_paragraphs(&inside, 0, text);
@@ -236,14 +236,14 @@ static const char *filter_name(const struct ui *ui) {
     CHECK(false);
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
     int cols = pen->clip.cols, rows = pen->clip.rows;
     struct list list;
-    fill_list(model, ui, cols, rows, &list);
+    fill_list(record, ui, cols, rows, &list);
     struct rect place = list.place;
     if (list.count > 0 && place.cols > TIME_COLS + WORD_COLS + 10) {
         struct pen inside = pen_inside(pen, place);
-        draw_list(model, &list, &inside);
+        draw_list(record, &list, &inside);
     } else if (list.count == 0) {
         pen_text_fit(pen, 1, place.y, cols - 1, STYLE_DIM, "nothing of that kind has happened yet");
     }
@@ -256,15 +256,15 @@ static void render(const struct model *model, const struct ui *ui, const struct 
             pen_glyph(pen, place.cols + 1, y, STYLE_DIM, GLYPH_VLINE);
         }
         struct pen inside = pen_inside(pen, beside);
-        draw_beside(model, ui, &list, &inside);
+        draw_beside(record, ui, &list, &inside);
     } else if (place.y + place.rows < rows) {
         struct pen inside = pen_inside(pen, (struct rect){0, place.y + place.rows, cols, rows});
-        draw_below(model, ui, &list, &inside);
+        draw_below(record, ui, &list, &inside);
     }
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    (void)model;
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+    (void)record;
     if (about_of(ui) != ABOUT_ALL) {
         snprintf(out, bytes, "only %s", filter_name(ui));
     }
@@ -300,7 +300,7 @@ static struct request move(struct ui *ui, struct list *list, int rows, enum acti
     return (struct request){0};
 }
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
     if (action == ACTION_FILTER) {
         return next_filter(ui);
@@ -311,23 +311,23 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
     struct list list;
-    fill_list(model, ui, cols, rows, &list);
+    fill_list(record, ui, cols, rows, &list);
     if (list.count == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     if (action == ACTION_CHOOSE) {
         choose(ui, &list, list.at);
         ui->cursor_on = true;
-        ui->cursor_ns = entry_at(model, &list, list.at)->at_ns;
+        ui->cursor_ns = entry_at(record, &list, list.at)->at_ns;
         return (struct request){.kind = REQUEST_LOOK};
     }
     return move(ui, &list, list.place.rows, action);
 }
 
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
     struct list list;
-    fill_list(model, ui, cols, rows, &list);
+    fill_list(record, ui, cols, rows, &list);
     struct rect place = list.place;
     if (list.count == 0 || mouse->kind == MOUSE_DRAG) {
         return (struct request){0};
@@ -337,7 +337,7 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
     }
     int y = mouse->y - place.y;
     if (mouse->x < place.cols && y >= 0 && y < place.rows) {
-        uint32_t at = entry_at_row(model, &list, y);
+        uint32_t at = entry_at_row(record, &list, y);
         if (at != UINT32_MAX) {
             return choose(ui, &list, at);
         }

@@ -15,15 +15,15 @@ enum {
     PART_COLS = 20
 };
 
-static const struct gc_event *gc_of(const struct model *model, uint64_t number) {
-    return &journal_entry(model->journal, number)->event.gc;
+static const struct gc_event *gc_of(const struct record *record, uint64_t number) {
+    return &journal_entry(record->journal, number)->event.gc;
 }
 
 /* The line the choice is at. */
-static uint32_t place(const struct model *model, const struct ui *ui, const uint64_t *selected,
+static uint32_t place(const struct record *record, const struct ui *ui, const uint64_t *selected,
                       uint32_t count) {
     if (ui->cursor_on && (ui->focus != VIEW_GCLOG || !ui->gclog.on)) {
-        return journal_find_time(model->journal, selected, count, ui->cursor_ns);
+        return journal_find_time(record->journal, selected, count, ui->cursor_ns);
     }
     return ui->gclog.on ? journal_find(selected, count, ui->gclog.chosen) : count - 1;
 }
@@ -75,19 +75,19 @@ static void draw_parts(const struct gc_event *gc, const struct pen *pen) {
     }
 }
 
-static void draw_log(const struct model *model, const uint64_t *selected, uint32_t count,
+static void draw_log(const struct record *record, const uint64_t *selected, uint32_t count,
                      uint32_t at, bool chosen, const struct pen *pen) {
     int cols = pen->clip.cols;
     uint32_t top = lines_top(at, count, pen->clip.rows);
     for (int y = 0; y < pen->clip.rows && top + (uint32_t)y < count; y++) {
         uint64_t number = selected[top + (uint32_t)y];
         char line[GCTRACE_LINE_BYTES];
-        gctrace_print(gc_of(model, number), line, sizeof line);
+        gctrace_print(gc_of(record, number), line, sizeof line);
         bool lit = chosen && top + (uint32_t)y == at;
         if (lit) {
             pen_fill(pen, (struct rect){0, y, cols, 1}, STYLE_SELECTED, ' ');
         }
-        uint64_t at_ns = journal_entry(model->journal, number)->at_ns;
+        uint64_t at_ns = journal_entry(record->journal, number)->at_ns;
         pen_text_right(pen, TIME_COLS - 1, y, lit ? STYLE_SELECTED : STYLE_DIM,
                        format_clock(at_ns).s);
         pen_text_fit(pen, TIME_COLS, y, cols - TIME_COLS, lit ? STYLE_SELECTED : STYLE_NORMAL,
@@ -95,51 +95,52 @@ static void draw_log(const struct model *model, const uint64_t *selected, uint32
     }
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
     uint64_t selected[JOURNAL_ENTRIES];
-    uint32_t count = journal_select(model->journal, ABOUT_GC, selected);
+    uint32_t count = journal_select(record->journal, ABOUT_GC, selected);
     int cols = pen->clip.cols, rows = pen->clip.rows;
     if (count == 0) {
         pen_text_fit(pen, 1, 0, cols - 1, STYLE_DIM, "no collection yet");
         return;
     }
-    uint32_t at = place(model, ui, selected, count);
+    uint32_t at = place(record, ui, selected, count);
     bool chosen = ui->gclog.on || ui->cursor_on || ui->gclog.explains;
     struct rect log = {0, 0, cols, rows};
     if (ui->gclog.explains && cols >= BESIDE_COLS_MIN) {
         log.cols = cols - BESIDE_COLS - 2;
         struct pen beside = pen_inside(pen, (struct rect){log.cols + 2, 0, BESIDE_COLS, rows});
-        draw_parts(gc_of(model, selected[at]), &beside);
+        draw_parts(gc_of(record, selected[at]), &beside);
     } else if (ui->gclog.explains) {
         int left = rows - GCTRACE_PART_COUNT;
         log.rows = left >= LOG_ROWS_MIN ? left : LOG_ROWS_MIN;
         struct pen below = pen_inside(pen, (struct rect){1, log.rows, cols - 1, rows - log.rows});
-        draw_parts(gc_of(model, selected[at]), &below);
+        draw_parts(gc_of(record, selected[at]), &below);
     }
     struct pen list = pen_inside(pen, log);
-    draw_log(model, selected, count, at, chosen, &list);
+    draw_log(record, selected, count, at, chosen, &list);
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
     (void)ui;
     snprintf(out, bytes, "%" PRIu64 " collections, as GOGCTRACE=1 prints them",
-             model->now.stats.num_gc);
+             record->now.stats.num_gc);
 }
 
 /* Moves the choice; behind the newest it follows again. */
-static struct request move(struct ui *ui, const struct model *model, int rows, enum action action) {
+static struct request move(struct ui *ui, const struct record *record, int rows,
+                           enum action action) {
     uint64_t selected[JOURNAL_ENTRIES];
-    uint32_t count = journal_select(model->journal, ABOUT_GC, selected);
+    uint32_t count = journal_select(record->journal, ABOUT_GC, selected);
     if (count == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    uint32_t at = place(model, ui, selected, count);
+    uint32_t at = place(record, ui, selected, count);
     bool newest = at == count - 1;
     if (action == ACTION_CHOOSE) {
         ui->gclog.on = true;
         ui->gclog.chosen = selected[at];
         ui->cursor_on = true;
-        ui->cursor_ns = journal_entry(model->journal, selected[at])->at_ns;
+        ui->cursor_ns = journal_entry(record->journal, selected[at])->at_ns;
         return (struct request){.kind = REQUEST_LOOK};
     }
     if (!lines_move(action, count, rows, &at)) {
@@ -151,7 +152,7 @@ static struct request move(struct ui *ui, const struct model *model, int rows, e
     return (struct request){0};
 }
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
     (void)cols;
     if (action == ACTION_EXPLAIN) {
@@ -164,19 +165,19 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         *open = false;
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
-    return move(ui, model, rows, action);
+    return move(ui, record, rows, action);
 }
 
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
     (void)cols;
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return move(ui, model, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+        return move(ui, record, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
     }
     uint64_t selected[JOURNAL_ENTRIES];
-    uint32_t count = journal_select(model->journal, ABOUT_GC, selected);
+    uint32_t count = journal_select(record->journal, ABOUT_GC, selected);
     if (mouse->kind == MOUSE_CLICK && count > 0) {
-        uint32_t at = place(model, ui, selected, count);
+        uint32_t at = place(record, ui, selected, count);
         uint32_t line = lines_top(at, count, rows) + (uint32_t)mouse->y;
         if (line < count) {
             ui->gclog.on = true;

@@ -49,17 +49,17 @@ static enum map_state state_of(const struct map_cell *cell) {
 }
 
 /* What the cell at a page is made of; pages == 0: there is nothing. */
-static struct map_cell cell_at(const struct model *model, const struct map_moment *past,
+static struct map_cell cell_at(const struct record *record, const struct map_moment *past,
                                const struct map_window *window, uint64_t page) {
     struct map_cell cell = {0};
-    if (page >= model->now.heap_pages) {
+    if (page >= record->now.heap_pages) {
         return cell;
     }
     if (past != NULL) {
         map_moment_cell(past, (uint32_t)page, window->pages_per_cell, &cell);
         return cell;
     }
-    const struct model_map *map = &model->map;
+    const struct record_map *map = &record->map;
     uint64_t index = page < map->page_first || map->pages_per_cell == 0
                          ? map->count
                          : (page - map->page_first) / map->pages_per_cell;
@@ -68,8 +68,8 @@ static struct map_cell cell_at(const struct model *model, const struct map_momen
 
 /* ---- the cells ------------------------------------------------------------------------------ */
 
-static enum style class_style(const struct model *model, uint32_t class) {
-    uint32_t bytes = class < model->classes.count ? model->classes.classes[class].block_bytes : 0;
+static enum style class_style(const struct record *record, uint32_t class) {
+    uint32_t bytes = class < record->classes.count ? record->classes.classes[class].block_bytes : 0;
     return class == 0      ? STYLE_INUSE
            : bytes <= 64   ? STYLE_SYS
            : bytes <= 512  ? STYLE_POOL
@@ -83,26 +83,26 @@ struct look {
     uint32_t rune;
 };
 
-static struct look look_of(const struct model *model, const struct ui *ui,
+static struct look look_of(const struct record *record, const struct ui *ui,
                            const struct map_cell *cell) {
     enum map_state state = state_of(cell);
     bool used = state != MAP_IDLE && state != MAP_RELEASED;
     if (ui->map.by_class && used) {
         uint32_t rune = cell->class == 0 ? glyph_rune(GLYPH_MAP_INUSE, ui->glyphs)
                                          : (uint32_t)map_letter(cell->class);
-        return (struct look){class_style(model, cell->class), rune};
+        return (struct look){class_style(record, cell->class), rune};
     }
     return (struct look){states[state].style, glyph_rune(states[state].glyph, ui->glyphs)};
 }
 
 /* A span that begins in this cell and fills the next two, at least, has a visible edge. */
-static bool has_edge(const struct model *model, const struct map_window *window, uint64_t page,
+static bool has_edge(const struct record *record, const struct map_window *window, uint64_t page,
                      const struct map_cell *cell) {
     if (cell->begins != 1 || window->cell_cols > 1) {
         return false;
     }
     for (uint64_t ahead = 1; ahead <= 2; ahead++) {
-        struct map_cell next = cell_at(model, NULL, window, page + ahead * window->pages_per_cell);
+        struct map_cell next = cell_at(record, NULL, window, page + ahead * window->pages_per_cell);
         if (next.begins > 0 || next.in_use == 0 || next.idle > 0) {
             return false;
         }
@@ -116,7 +116,7 @@ static bool is_in(const struct span_view *span, uint64_t page, uint32_t pages) {
 
 /* What all cells have in common. */
 struct scene {
-    const struct model *model;
+    const struct record *record;
     const struct ui *ui;
     const struct map_window *window;
     const struct map_moment *past; /* NULL: the present */
@@ -126,18 +126,18 @@ static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t
                       int y) {
     const struct ui *ui = scene->ui;
     const struct map_window *window = scene->window;
-    struct map_cell cell = cell_at(scene->model, scene->past, window, page);
+    struct map_cell cell = cell_at(scene->record, scene->past, window, page);
     if (cell.pages == 0) {
         return;
     }
-    struct look look = look_of(scene->model, ui, &cell);
+    struct look look = look_of(scene->record, ui, &cell);
     bool cursor = ui->map.cursor_on && page <= ui->map.cursor &&
                   ui->map.cursor < page + window->pages_per_cell;
     bool used = cell.in_use >= cell.idle;
-    if (scene->past == NULL && used && has_edge(scene->model, window, page, &cell)) {
+    if (scene->past == NULL && used && has_edge(scene->record, window, page, &cell)) {
         look.rune = glyph_rune(GLYPH_MAP_EDGE, ui->glyphs);
     }
-    const struct model_map *map = &scene->model->map;
+    const struct record_map *map = &scene->record->map;
     if (scene->past == NULL && ui->map.cursor_on && map->has_span &&
         is_in(&map->span, page, window->pages_per_cell)) {
         look.style = STYLE_STRONG;
@@ -149,11 +149,11 @@ static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t
     pen_put(pen, x, y, cursor ? STYLE_SELECTED : look.style, cursor ? '+' : look.rune);
 }
 
-static void draw_grid(const struct model *model, const struct ui *ui, const struct pen *pen,
+static void draw_grid(const struct record *record, const struct ui *ui, const struct pen *pen,
                       const struct map_window *window) {
-    const struct scene scene = {model, ui, window, map_past(model, ui)};
+    const struct scene scene = {record, ui, window, map_past(record, ui)};
     uint64_t page = window->page_first;
-    for (int row = 0; row < window->rows && page < model->now.heap_pages; row++) {
+    for (int row = 0; row < window->rows && page < record->now.heap_pages; row++) {
         bool here = ui->map.cursor_on && ui->map.cursor >= page &&
                     ui->map.cursor < page + map_window_row(window);
         if (window->labels > 0) {
@@ -181,14 +181,14 @@ static void add_up(const struct map_moment *past, uint64_t bytes[MAP_STATE_COUNT
     bytes[MAP_RELEASED] = all.released * page_bytes;
 }
 
-static void measure_states(const struct model *model, const struct map_moment *past,
+static void measure_states(const struct record *record, const struct map_moment *past,
                            uint64_t bytes[MAP_STATE_COUNT]) {
-    const struct memstats *stats = &model->now.stats;
+    const struct memstats *stats = &record->now.stats;
     if (past != NULL) {
-        add_up(past, bytes, model->now.page_bytes);
+        add_up(past, bytes, record->now.page_bytes);
         return;
     }
-    uint64_t live = model->now.live_bytes;
+    uint64_t live = record->now.live_bytes;
     live = live < stats->heap_alloc ? live : stats->heap_alloc;
     bytes[MAP_LIVE] = live;
     bytes[MAP_GARBAGE] = stats->heap_alloc - live;
@@ -227,10 +227,10 @@ static int line_up_states(const struct pen *pen, int x, int y, enum legend form,
     return x;
 }
 
-static void draw_states(const struct model *model, const struct ui *ui, const struct pen *pen,
+static void draw_states(const struct record *record, const struct ui *ui, const struct pen *pen,
                         int x, int y) {
     uint64_t bytes[MAP_STATE_COUNT] = {0};
-    measure_states(model, map_past(model, ui), bytes);
+    measure_states(record, map_past(record, ui), bytes);
     enum legend form = LEGEND_LONG;
     while (form < LEGEND_BRIEF && line_up_states(pen, x, y, form, bytes, false) > pen->clip.cols) {
         form++;
@@ -239,12 +239,12 @@ static void draw_states(const struct model *model, const struct ui *ui, const st
 }
 
 /* The size classes that have the most cells here. */
-static void draw_classes(const struct model *model, const struct ui *ui, const struct pen *pen,
+static void draw_classes(const struct record *record, const struct ui *ui, const struct pen *pen,
                          const struct map_window *window, int x, int y) {
     uint32_t cells[MEMSTATS_CLASSES_MAX] = {0};
     uint64_t page = window->page_first;
     for (int i = 0; i < window->columns * window->rows; i++) {
-        struct map_cell cell = cell_at(model, map_past(model, ui), window, page);
+        struct map_cell cell = cell_at(record, map_past(record, ui), window, page);
         if (cell.in_use > 0 && cell.in_use >= cell.idle && cell.class < MEMSTATS_CLASSES_MAX) {
             cells[cell.class]++;
         }
@@ -259,9 +259,9 @@ static void draw_classes(const struct model *model, const struct ui *ui, const s
             break;
         }
         struct map_cell cell = {.pages = 1, .in_use = 1, .class = (uint8_t)most};
-        struct look look = look_of(model, ui, &cell);
+        struct look look = look_of(record, ui, &cell);
         pen_put(pen, x, y, look.style, look.rune);
-        const struct class_view *view = &model->classes.classes[most];
+        const struct class_view *view = &record->classes.classes[most];
         x = most == 0 ? pen_text(pen, x + 2, y, STYLE_NORMAL, "large")
                       : pen_textf(pen, x + 2, y, STYLE_NORMAL, "%u B", (unsigned)view->block_bytes);
         x += 2;
@@ -269,50 +269,50 @@ static void draw_classes(const struct model *model, const struct ui *ui, const s
     }
 }
 
-static void draw_legend(const struct model *model, const struct ui *ui, const struct pen *pen,
+static void draw_legend(const struct record *record, const struct ui *ui, const struct pen *pen,
                         const struct map_window *window, int y) {
     int x = MARGIN;
-    const struct map_moment *past = map_past(model, ui);
+    const struct map_moment *past = map_past(record, ui);
     if (past != NULL) { /* nobody may take it for the present */
         x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", format_clock(past->at_ns).s) + 1;
     }
     if (ui->map.by_class) {
-        draw_classes(model, ui, pen, window, x, y);
+        draw_classes(record, ui, pen, window, x, y);
     } else {
-        draw_states(model, ui, pen, x, y);
+        draw_states(record, ui, pen, x, y);
     }
 }
 
 /* ---- the view ------------------------------------------------------------------------------- */
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    struct map_window window = map_window_of(ui, model, pen->clip.cols, pen->clip.rows);
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+    struct map_window window = map_window_of(ui, record, pen->clip.cols, pen->clip.rows);
     if (window.columns == 0) {
         return;
     }
-    draw_grid(model, ui, pen, &window);
+    draw_grid(record, ui, pen, &window);
     int y = pen->clip.rows - window.legend - window.words;
     if (window.legend > 0) {
-        draw_legend(model, ui, pen, &window, y);
+        draw_legend(record, ui, pen, &window, y);
     }
     if (window.words > 0) {
-        map_below_draw(model, ui, pen, &window);
+        map_below_draw(record, ui, pen, &window);
     }
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    const struct model_map *map = &model->map;
-    uint64_t cell = (uint64_t)map->pages_per_cell * model->now.page_bytes;
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+    const struct record_map *map = &record->map;
+    uint64_t cell = (uint64_t)map->pages_per_cell * record->now.page_bytes;
     snprintf(out, bytes, "1 cell = %s%s", format_binary(cell).s,
              map->pages_per_cell == 1 ? ", a page" : "");
-    if (map_past(model, ui) != NULL) {
+    if (map_past(record, ui) != NULL) {
         snprintf(out, bytes, "the past");
     }
 }
 
-static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
                    struct demand *out) {
-    struct map_window window = map_window_of(ui, model, cols, rows);
+    struct map_window window = map_window_of(ui, record, cols, rows);
     out->map_cells = window.cells;
     out->map_cells_wide = window.cells_wide;
     out->map_page_first = window.page_first;
@@ -325,9 +325,9 @@ static void demand(const struct ui *ui, const struct model *model, int cols, int
 /* ---- keys ----------------------------------------------------------------------------------- */
 
 /* Moves the cursor by so many pages, within the heap; the first move only shows it. */
-static void move(struct ui *ui, const struct model *model, const struct map_window *window,
+static void move(struct ui *ui, const struct record *record, const struct map_window *window,
                  int64_t by) {
-    uint64_t end = model->now.heap_pages;
+    uint64_t end = record->now.heap_pages;
     if (!ui->map.cursor_on) {
         uint64_t seen_end = window->page_first + map_window_row(window) * (uint64_t)window->rows;
         bool is_seen = ui->map.cursor >= window->page_first && ui->map.cursor < seen_end;
@@ -344,39 +344,39 @@ static void move(struct ui *ui, const struct model *model, const struct map_wind
     }
 }
 
-static void move_span(struct ui *ui, const struct model *model, const struct map_window *window,
+static void move_span(struct ui *ui, const struct record *record, const struct map_window *window,
                       int direction) {
-    const struct span_view *span = &model->map.span;
-    if (!ui->map.cursor_on || !model->map.has_span) {
-        move(ui, model, window, 0);
+    const struct span_view *span = &record->map.span;
+    if (!ui->map.cursor_on || !record->map.has_span) {
+        move(ui, record, window, 0);
     } else if (direction < 0 && span->page_first > 0) {
         ui->map.cursor = span->page_first - 1;
-    } else if (direction > 0 && span->page_first + span->pages < model->now.heap_pages) {
+    } else if (direction > 0 && span->page_first + span->pages < record->now.heap_pages) {
         ui->map.cursor = span->page_first + span->pages;
     }
 }
 
-static void jump_to_end(struct ui *ui, const struct model *model, bool last) {
-    ui->map.cursor_on = model->now.heap_pages > 0;
-    ui->map.cursor = last && model->now.heap_pages > 0 ? model->now.heap_pages - 1 : 0;
+static void jump_to_end(struct ui *ui, const struct record *record, bool last) {
+    ui->map.cursor_on = record->now.heap_pages > 0;
+    ui->map.cursor = last && record->now.heap_pages > 0 ? record->now.heap_pages - 1 : 0;
 }
 
-static struct request look_at_block(struct ui *ui, const struct model *model, uint32_t block) {
-    const struct span_view *span = &model->map.span;
-    uint64_t start = (uint64_t)span->page_first * model->now.page_bytes;
-    object_show(ui, model, model->now.arena_start + start + block * span->block_bytes);
+static struct request look_at_block(struct ui *ui, const struct record *record, uint32_t block) {
+    const struct span_view *span = &record->map.span;
+    uint64_t start = (uint64_t)span->page_first * record->now.page_bytes;
+    object_show(ui, record, record->now.arena_start + start + block * span->block_bytes);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
 /* The first object on the page, or of the span. */
-static struct request look_in(struct ui *ui, const struct model *model) {
-    const struct model_map *map = &model->map;
-    uint64_t within = (uint64_t)(ui->map.cursor - map->span.page_first) * model->now.page_bytes;
+static struct request look_in(struct ui *ui, const struct record *record) {
+    const struct record_map *map = &record->map;
+    uint64_t within = (uint64_t)(ui->map.cursor - map->span.page_first) * record->now.page_bytes;
     uint64_t first = divide_up(within, map->span.block_bytes);
     for (uint32_t i = 0; i < map->block_count; i++) {
         uint32_t block = (uint32_t)((first + i) % map->block_count);
         if (map->blocks[block] != BLOCK_FREE) {
-            return look_at_block(ui, model, block);
+            return look_at_block(ui, record, block);
         }
     }
     ui_say(ui, "all blocks of this span are free: there is no object in it");
@@ -385,26 +385,26 @@ static struct request look_in(struct ui *ui, const struct model *model) {
 
 /* What the span under the cursor holds; of an idle one, the moment at which it was freed becomes
  * the one looked at. */
-static struct request look_closer(struct ui *ui, const struct model *model) {
-    if (!ui->map.cursor_on || !model->map.has_span) {
+static struct request look_closer(struct ui *ui, const struct record *record) {
+    if (!ui->map.cursor_on || !record->map.has_span) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    if (map_past(model, ui) != NULL) {
+    if (map_past(record, ui) != NULL) {
         ui_say(ui, "objects are known of the present only; Esc goes back to it");
         return (struct request){0};
     }
-    if (model->map.span.in_use) {
-        return look_in(ui, model);
+    if (record->map.span.in_use) {
+        return look_in(ui, record);
     }
     ui->cursor_on = true;
-    ui->cursor_ns = model->map.span.idle_since_ns;
+    ui->cursor_ns = record->map.span.idle_since_ns;
     ui_say(ui, "idle since %s: the chart and the map show that moment; Esc goes back",
            format_clock(ui->cursor_ns).s);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request leave(struct ui *ui, const struct model *model) {
-    if (map_past(model, ui) != NULL) {
+static struct request leave(struct ui *ui, const struct record *record) {
+    if (map_past(record, ui) != NULL) {
         ui->cursor_on = false;
     } else if (ui->map.cursor_on) {
         ui->map.cursor_on = false;
@@ -414,20 +414,20 @@ static struct request leave(struct ui *ui, const struct model *model) {
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static void zoom(struct ui *ui, const struct model *model, int cols, int rows, uint32_t around,
+static void zoom(struct ui *ui, const struct record *record, int cols, int rows, uint32_t around,
                  int steps) {
-    struct map_window before = map_window_of(ui, model, cols, rows);
-    map_window_zoom(ui, model, cols, rows, around, steps);
-    struct map_window after = map_window_of(ui, model, cols, rows);
-    uint64_t bytes = (uint64_t)after.pages_per_cell * model->now.page_bytes;
+    struct map_window before = map_window_of(ui, record, cols, rows);
+    map_window_zoom(ui, record, cols, rows, around, steps);
+    struct map_window after = map_window_of(ui, record, cols, rows);
+    uint64_t bytes = (uint64_t)after.pages_per_cell * record->now.page_bytes;
     ui_say(ui, "1 cell = %s%s%s", format_binary(bytes).s,
            ui->map.pages_per_cell == 0 ? ": the whole arena" : "",
            after.pages_per_cell == before.pages_per_cell ? "; that is the limit" : "");
 }
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
-    struct map_window window = map_window_of(ui, model, cols, rows);
+    struct map_window window = map_window_of(ui, record, cols, rows);
     if (window.columns == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
@@ -437,66 +437,66 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
     int64_t row = (int64_t)map_window_row(&window);
     int64_t page = row * (window.rows > 1 ? window.rows - 1 : 1);
     uint32_t middle = window.page_first + (uint32_t)(row * (window.rows / 2));
-    uint32_t around = ui->map.cursor_on                ? ui->map.cursor
-                      : middle < model->now.heap_pages ? middle
-                                                       : window.page_first;
+    uint32_t around = ui->map.cursor_on                 ? ui->map.cursor
+                      : middle < record->now.heap_pages ? middle
+                                                        : window.page_first;
     switch ((int)action) {
     case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
-        zoom(ui, model, cols, rows, around, action == ACTION_ZOOM_IN ? KEY_ZOOM : -KEY_ZOOM);
+        zoom(ui, record, cols, rows, around, action == ACTION_ZOOM_IN ? KEY_ZOOM : -KEY_ZOOM);
         return (struct request){.kind = REQUEST_LOOK};
     case ACTION_COLORS:
         ui->map.by_class = !ui->map.by_class;
         return (struct request){.kind = REQUEST_LOOK};
     case ACTION_CHOOSE:
-        return look_closer(ui, model);
+        return look_closer(ui, record);
     case ACTION_CLOSE:
-        return leave(ui, model);
+        return leave(ui, record);
     case ACTION_LEFT:
     case ACTION_RIGHT:
-        move(ui, model, &window, action == ACTION_LEFT ? -cell : cell);
+        move(ui, record, &window, action == ACTION_LEFT ? -cell : cell);
         break;
     case ACTION_UP:
     case ACTION_DOWN:
-        move(ui, model, &window, action == ACTION_UP ? -row : row);
+        move(ui, record, &window, action == ACTION_UP ? -row : row);
         break;
     case ACTION_PAGE_UP:
     case ACTION_PAGE_DOWN:
-        move(ui, model, &window, action == ACTION_PAGE_UP ? -page : page);
+        move(ui, record, &window, action == ACTION_PAGE_UP ? -page : page);
         break;
     case ACTION_SPAN_PREVIOUS:
     case ACTION_SPAN_NEXT:
-        move_span(ui, model, &window, action == ACTION_SPAN_NEXT ? 1 : -1);
+        move_span(ui, record, &window, action == ACTION_SPAN_NEXT ? 1 : -1);
         break;
     case ACTION_FIRST:
     case ACTION_LAST:
-        jump_to_end(ui, model, action == ACTION_LAST);
+        jump_to_end(ui, record, action == ACTION_LAST);
         break;
     default:
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    map_window_show(ui, model, cols, rows, ui->map.cursor);
+    map_window_show(ui, record, cols, rows, ui->map.cursor);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
-    struct map_window window = map_window_of(ui, model, cols, rows);
+    struct map_window window = map_window_of(ui, record, cols, rows);
     uint32_t page;
     if (window.columns == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    uint32_t block = map_below_block(model, ui, &window, (struct rect){0, 0, cols, rows}, mouse);
+    uint32_t block = map_below_block(record, ui, &window, (struct rect){0, 0, cols, rows}, mouse);
     if (mouse->kind == MOUSE_CLICK && block != BLOCKS_NONE) {
-        return look_at_block(ui, model, block);
+        return look_at_block(ui, record, block);
     }
-    if (!map_window_hit(&window, model->now.heap_pages, mouse->x, mouse->y, &page)) {
+    if (!map_window_hit(&window, record->now.heap_pages, mouse->x, mouse->y, &page)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     ui->map.page_first = ui->map.pages_per_cell != 0 ? window.page_first : 0;
     ui->map.follows = false;
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        zoom(ui, model, cols, rows, page, mouse->kind == MOUSE_WHEEL_UP ? 1 : -1);
+        zoom(ui, record, cols, rows, page, mouse->kind == MOUSE_WHEEL_UP ? 1 : -1);
     } else {
         ui->map.cursor_on = true;
         ui->map.cursor = page;

@@ -12,7 +12,7 @@ enum { TYPE_COLS = 16, TYPE_COLS_NARROW = 9, ADDRESS_COLS = 12 };
 
 /* What all rows have in common. */
 struct scene {
-    const struct model *model;
+    const struct record *record;
     const struct ui *ui;
     const struct object_page *page;
 };
@@ -20,7 +20,7 @@ struct scene {
 /* ---- words ---------------------------------------------------------------------------------- */
 
 /* What the object is called: by its own type, or by what leads to it. */
-static const char *type_of(const struct model_object *object, bool known) {
+static const char *type_of(const struct record_object *object, bool known) {
     const struct keepers *keepers = &object->keepers;
     uint32_t steps = keepers->step_count < KEEPERS_STEPS ? keepers->step_count : KEEPERS_STEPS;
     return object->view.type[0] != '\0' ? object->view.type
@@ -31,8 +31,8 @@ static const char *type_of(const struct model_object *object, bool known) {
 }
 
 /* "session at 0xc200123400, 64 bytes: block 17 of 63" */
-static void write_head(const struct model *model, char *out, size_t bytes) {
-    const struct model_object *object = &model->object;
+static void write_head(const struct record *record, char *out, size_t bytes) {
+    const struct record_object *object = &record->object;
     const struct span_view *span = &object->span;
     char place[64] = "";
     if (!object->has_span) {
@@ -53,20 +53,21 @@ static void write_head(const struct model *model, char *out, size_t bytes) {
                  object->address, place, format_count(span->block_bytes).s);
         return;
     }
-    snprintf(out, bytes, "%s at 0x%" PRIx64 ", %s bytes%s", type_of(object, object_is_known(model)),
-             object->view.address, format_count(object->view.bytes).s, place);
+    snprintf(out, bytes, "%s at 0x%" PRIx64 ", %s bytes%s",
+             type_of(object, object_is_known(record)), object->view.address,
+             format_count(object->view.bytes).s, place);
 }
 
-static void write_way(const struct model *model, char *out, size_t bytes, enum style *style) {
-    const struct keepers *keepers = &model->object.keepers;
+static void write_way(const struct record *record, char *out, size_t bytes, enum style *style) {
+    const struct keepers *keepers = &record->object.keepers;
     char when[48] = "";
-    if (model->object.keepers_at_ns != model->now.now_ns) {
-        snprintf(when, sizeof when, ", as of %s", format_clock(model->object.keepers_at_ns).s);
+    if (record->object.keepers_at_ns != record->now.now_ns) {
+        snprintf(when, sizeof when, ", as of %s", format_clock(record->object.keepers_at_ns).s);
     }
     *style = STYLE_TITLE;
     if (keepers->unknown) {
         snprintf(out, bytes, "there was no memory to find out what keeps it alive");
-    } else if (!object_is_known(model)) {
+    } else if (!object_is_known(record)) {
         snprintf(out, bytes, "looking for what keeps it alive ...");
     } else if (keepers->step_count > 0) {
         snprintf(out, bytes, "what keeps it alive%s", when);
@@ -76,8 +77,8 @@ static void write_way(const struct model *model, char *out, size_t bytes, enum s
     }
 }
 
-static void write_fields(const struct model *model, char *out, size_t bytes) {
-    const struct object_view *view = &model->object.view;
+static void write_fields(const struct record *record, char *out, size_t bytes) {
+    const struct object_view *view = &record->object.view;
     if (view->field_count == 0) {
         snprintf(out, bytes, "no pointers: the collector does not look inside");
     } else if (view->by_word) {
@@ -87,8 +88,8 @@ static void write_fields(const struct model *model, char *out, size_t bytes) {
     }
 }
 
-static void write_sources(const struct model *model, char *out, size_t bytes) {
-    const struct keepers *keepers = &model->object.keepers;
+static void write_sources(const struct record *record, char *out, size_t bytes) {
+    const struct keepers *keepers = &record->object.keepers;
     bool dead = keepers->step_count == 0;
     snprintf(out, bytes, "%s pointer%s to it%s", format_count(keepers->source_count).s,
              keepers->source_count == 1 ? "" : "s",
@@ -115,12 +116,12 @@ static void put_block(const struct pen *pen, int x, int y, enum style style, con
 
 static void draw_step(const struct scene *scene, const struct pen *pen, int y, uint32_t index,
                       bool chosen) {
-    const struct model_object *object = &scene->model->object;
+    const struct record_object *object = &scene->record->object;
     const struct keepers *keepers = &object->keepers;
     struct object_place place;
     struct object_row row = {ROW_STEP, index};
     CHECK(object_place_of(scene->page, &row, &place));
-    bool known = object_is_known(scene->model);
+    bool known = object_is_known(scene->record);
     bool self = place.at == 0;
     uint32_t depth = scene->page->steps - 1 - place.at;
     int indent = INDENT * (int)(depth < INDENTS_MAX ? depth : INDENTS_MAX);
@@ -180,7 +181,7 @@ static int draw_value(const struct pen *pen, int x, int y, enum style style,
 
 static void draw_field(const struct scene *scene, const struct pen *pen, int y, uint32_t index,
                        bool chosen) {
-    const struct model_object *object = &scene->model->object;
+    const struct record_object *object = &scene->record->object;
     if (index - object->field_first >= object->field_count) {
         return; /* not told yet */
     }
@@ -197,7 +198,7 @@ static void draw_field(const struct scene *scene, const struct pen *pen, int y, 
 
 static void draw_source(const struct scene *scene, const struct pen *pen, int y, uint32_t index,
                         bool chosen) {
-    const struct path_step *source = &scene->model->object.keepers.sources[index];
+    const struct path_step *source = &scene->record->object.keepers.sources[index];
     int names = name_cols(pen);
     enum style style = chosen ? STYLE_SELECTED : STYLE_NORMAL;
     enum style name = source->by_chance && !chosen ? STYLE_WARNING : style;
@@ -226,18 +227,18 @@ static void draw_title(const struct scene *scene, const struct pen *pen, int y,
     char words[WORDS_BYTES] = "";
     enum style style = STYLE_TITLE;
     if (kind == ROW_WAY) {
-        write_way(scene->model, words, sizeof words, &style);
+        write_way(scene->record, words, sizeof words, &style);
     } else if (kind == ROW_FIELDS) {
-        write_fields(scene->model, words, sizeof words);
+        write_fields(scene->record, words, sizeof words);
     } else {
-        write_sources(scene->model, words, sizeof words);
+        write_sources(scene->record, words, sizeof words);
     }
     pen_text_fit(pen, 0, y, pen->clip.cols, style, words);
 }
 
 static void draw_row(const struct scene *scene, const struct pen *pen, int y,
                      const struct object_row *row, bool chosen) {
-    const struct keepers *keepers = &scene->model->object.keepers;
+    const struct keepers *keepers = &scene->record->object.keepers;
     if (chosen) {
         pen_fill(pen, (struct rect){0, y, pen->clip.cols, 1}, STYLE_SELECTED, ' ');
     }
@@ -285,11 +286,11 @@ static void draw_column(const struct scene *scene, const struct pen *pen,
     }
 }
 
-static bool is_past(const struct model *model, const struct ui *ui) {
-    return ui->cursor_on && ui->cursor_ns < model->now.now_ns;
+static bool is_past(const struct record *record, const struct ui *ui) {
+    return ui->cursor_on && ui->cursor_ns < record->now.now_ns;
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
     static const char hint[] = "No object is looked at.\n"
                                "In the heap map (3), put the cursor on a span in use and press "
                                "Enter; or press Enter here for the largest object there is.";
@@ -301,20 +302,20 @@ static void render(const struct model *model, const struct ui *ui, const struct 
         lines_paragraphs(&inside, 0, hint);
         return;
     }
-    if (!object_is_here(ui, model)) {
+    if (!object_is_here(ui, record)) {
         pen_textf(pen, 1, 0, STYLE_TITLE, "0x%" PRIx64 " ...", ui->object.now.address);
         return;
     }
-    object_page_of(ui, model, pen->clip.cols, pen->clip.rows, &page);
-    const struct scene scene = {model, ui, &page};
+    object_page_of(ui, record, pen->clip.cols, pen->clip.rows, &page);
+    const struct scene scene = {record, ui, &page};
     int x = 1;
-    if (is_past(model, ui)) { /* nobody may take it for the past */
+    if (is_past(record, ui)) { /* nobody may take it for the past */
         x = pen_text(pen, 0, 0, STYLE_PAUSED, " now, not then ") + 1;
     }
-    write_head(model, words, sizeof words);
+    write_head(record, words, sizeof words);
     pen_text_fit(pen, x, 0, pen->clip.cols - 1 - x, STYLE_STRONG, words);
     struct pen strip = pen_inside(pen, page.blocks);
-    const struct model_object *object = &model->object;
+    const struct record_object *object = &record->object;
     struct blocks blocks = {object->blocks, object->block_count, object->block};
     blocks_draw(&strip, &blocks);
     for (int i = 0; i < page.column_count; i++) {
@@ -322,19 +323,19 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     }
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
     out[0] = '\0';
-    if (ui->object.now.address != 0 && is_past(model, ui)) {
+    if (ui->object.now.address != 0 && is_past(record, ui)) {
         snprintf(out, bytes, "the present: of the past no objects are kept");
-    } else if (object_is_here(ui, model)) {
+    } else if (object_is_here(ui, record)) {
         snprintf(out, bytes, "Enter follows%s", ui->object.back_count > 0 ? ", Bksp back" : "");
     }
 }
 
-static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
                    struct demand *out) {
     struct object_page page;
-    object_page_of(ui, model, cols, rows, &page);
+    object_page_of(ui, record, cols, rows, &page);
     out->object = ui->object.now.address != 0;
     out->object_address = ui->object.now.address;
     for (int i = 0; i < page.column_count; i++) {
@@ -351,9 +352,9 @@ static void demand(const struct ui *ui, const struct model *model, int cols, int
 /* ---- keys ----------------------------------------------------------------------------------- */
 
 /* Where the chosen line leads; 0: nowhere, and that is said. */
-static uint64_t target_of(struct ui *ui, const struct model *model,
+static uint64_t target_of(struct ui *ui, const struct record *record,
                           const struct object_page *page) {
-    const struct model_object *object = &model->object;
+    const struct record_object *object = &record->object;
     struct object_row row = object_chosen(ui, page);
     struct object_place place;
     uint64_t address = 0;
@@ -382,14 +383,14 @@ static uint64_t target_of(struct ui *ui, const struct model *model,
     return address;
 }
 
-static struct request follow(struct ui *ui, const struct model *model,
+static struct request follow(struct ui *ui, const struct record *record,
                              const struct object_page *page) {
     if (ui->object.now.address == 0) {
         return (struct request){.kind = REQUEST_OBJECT, .path = "largest"};
     }
-    uint64_t address = page->column_count > 0 ? target_of(ui, model, page) : 0;
+    uint64_t address = page->column_count > 0 ? target_of(ui, record, page) : 0;
     if (address != 0) {
-        object_show(ui, model, address);
+        object_show(ui, record, address);
     }
     return (struct request){.kind = REQUEST_LOOK};
 }
@@ -401,24 +402,24 @@ static struct request leave(struct ui *ui) {
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
     struct object_page page;
-    object_page_of(ui, model, cols, rows, &page);
+    object_page_of(ui, record, cols, rows, &page);
     uint64_t address = ui->object.now.address;
     switch ((int)action) {
     case ACTION_CHOOSE:
-        return follow(ui, model, &page);
+        return follow(ui, record, &page);
     case ACTION_CLOSE:
         return leave(ui);
     case ACTION_BACK:
-        if (!object_back(ui, model)) {
+        if (!object_back(ui, record)) {
             ui_say(ui, "this is the first object that was looked at");
         }
         return (struct request){.kind = REQUEST_LOOK};
     case ACTION_LEFT:
     case ACTION_RIGHT:
-        return address == 0 ? follow(ui, model, &page)
+        return address == 0 ? follow(ui, record, &page)
                             : (struct request){.kind = REQUEST_OBJECT,
                                                .address = address,
                                                .back = action == ACTION_LEFT};
@@ -432,15 +433,15 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
 }
 
 /* A block of the strip is looked at; a row is chosen; if it is chosen already, followed. */
-static struct request click(struct ui *ui, const struct model *model,
+static struct request click(struct ui *ui, const struct record *record,
                             const struct object_page *page, int x, int y) {
-    const struct model_object *object = &model->object;
+    const struct record_object *object = &record->object;
     struct blocks blocks = {object->blocks, object->block_count, object->block};
     const struct rect *strip = &page->blocks;
     uint32_t block = blocks_at(&blocks, strip->cols, strip->rows, x - strip->x, y - strip->y);
     if (block != BLOCKS_NONE) {
-        uint64_t start = (uint64_t)object->span.page_first * model->now.page_bytes;
-        object_show(ui, model, model->now.arena_start + start + block * object->span.block_bytes);
+        uint64_t start = (uint64_t)object->span.page_first * record->now.page_bytes;
+        object_show(ui, record, record->now.arena_start + start + block * object->span.block_bytes);
         return (struct request){.kind = REQUEST_LOOK};
     }
     for (int i = 0; i < page->column_count; i++) {
@@ -454,22 +455,22 @@ static struct request click(struct ui *ui, const struct model *model,
             ui->object.now.part = chosen.part;
             ui->object.now.at = chosen.at;
             return before.kind == row.kind && before.index == row.index
-                       ? follow(ui, model, page)
+                       ? follow(ui, record, page)
                        : (struct request){.kind = REQUEST_LOOK};
         }
     }
     return (struct request){.kind = REQUEST_UNUSED};
 }
 
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
     struct object_page page;
-    object_page_of(ui, model, cols, rows, &page);
+    object_page_of(ui, record, cols, rows, &page);
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
         bool up = mouse->kind == MOUSE_WHEEL_UP;
-        return act(ui, model, cols, rows, up ? ACTION_UP : ACTION_DOWN);
+        return act(ui, record, cols, rows, up ? ACTION_UP : ACTION_DOWN);
     }
-    return mouse->kind == MOUSE_CLICK ? click(ui, model, &page, mouse->x, mouse->y)
+    return mouse->kind == MOUSE_CLICK ? click(ui, record, &page, mouse->x, mouse->y)
                                       : (struct request){.kind = REQUEST_UNUSED};
 }
 

@@ -36,8 +36,8 @@ static const struct {
 /* ---- totals and channels -------------------------------------------------------------------- */
 
 /* What share of the objects was made, what share taken from a queue instead. */
-static void draw_totals(const struct model *model, const struct pen *pen) {
-    const struct program_counts *counts = &model->now.counts;
+static void draw_totals(const struct record *record, const struct pen *pen) {
+    const struct program_counts *counts = &record->now.counts;
     uint64_t all = counts->makes + counts->reuses;
     int x = pen_textf(pen, 1, 0, STYLE_NORMAL, "makes %s ", format_count_short(counts->makes).s);
     int bar = pen->clip.cols / 4 > MAKES_COLS ? MAKES_COLS : pen->clip.cols / 4;
@@ -55,8 +55,8 @@ static void draw_totals(const struct model *model, const struct pen *pen) {
                   format_count_short(counts->drops).s);
     char text[64];
     snprintf(text, sizeof text, "  pool %s in %" PRIu32 "/%" PRIu32 " slots",
-             format_bytes(counts->pool_bytes).s, model->now.slots_used, model->now.slot_count);
-    if (model->now.slot_count > 0 && x + text_cols(text) <= pen->clip.cols) {
+             format_bytes(counts->pool_bytes).s, record->now.slots_used, record->now.slot_count);
+    if (record->now.slot_count > 0 && x + text_cols(text) <= pen->clip.cols) {
         pen_text(pen, x, 0, STYLE_POOL, text);
     }
 }
@@ -70,9 +70,9 @@ static int draw_waiters(const struct pen *pen, int x, uint32_t count, enum gorou
 }
 
 /* Who waits to send, what is in it, who waits to receive. */
-static void draw_channel(const struct model *model, const struct ui *ui, const struct pen *pen,
+static void draw_channel(const struct record *record, const struct ui *ui, const struct pen *pen,
                          uint32_t index) {
-    const struct channel_view *channel = &model->program.channels[index];
+    const struct channel_view *channel = &record->program.channels[index];
     if (index == ui->channel) {
         pen_glyph(pen, 0, 0, STYLE_STRONG, GLYPH_POINTER);
     }
@@ -116,8 +116,8 @@ static void draw_level(const struct pen *pen, int x, enum style style, uint64_t 
 }
 
 /* One cell for one slot or a few: how long its buffer is, against the longest. */
-static void draw_slots(const struct model *model, const struct pen *pen, uint32_t row) {
-    const struct model_program *program = &model->program;
+static void draw_slots(const struct record *record, const struct pen *pen, uint32_t row) {
+    const struct record_program *program = &record->program;
     uint32_t first = program->row_slots[row];
     uint32_t count = program->row_slots[row + 1] - first;
     uint32_t per_cell = (uint32_t)divide_up(count, (uint64_t)pen->clip.cols);
@@ -138,31 +138,31 @@ static void draw_slots(const struct model *model, const struct pen *pen, uint32_
 }
 
 /* How long it still sleeps, a cell for each eighth of the longest sleep that is shown. */
-static void draw_wake(const struct model *model, const struct pen *pen, int x,
+static void draw_wake(const struct record *record, const struct pen *pen, int x,
                       const struct goroutine_view *g, uint64_t longest_ns) {
-    uint64_t left_ns = g->wake_ns - model->now.now_ns;
+    uint64_t left_ns = g->wake_ns - record->now.now_ns;
     for (int i = 0; i < WAKE_COLS; i++) {
         bool full = (uint64_t)i * longest_ns < left_ns * WAKE_COLS;
         pen_glyph(pen, x + i, 0, STYLE_DIM, full ? GLYPH_HEAVY_LINE : GLYPH_MAP_RELEASED);
     }
 }
 
-static bool sleeps(const struct model *model, const struct goroutine_view *g) {
-    return g->state == GOROUTINE_SLEEPING && g->wake_ns >= model->now.now_ns;
+static bool sleeps(const struct record *record, const struct goroutine_view *g) {
+    return g->state == GOROUTINE_SLEEPING && g->wake_ns >= record->now.now_ns;
 }
 
-static uint64_t longest_sleep_ns(const struct model *model) {
+static uint64_t longest_sleep_ns(const struct record *record) {
     uint64_t longest = 0;
-    for (uint32_t i = 0; i < model->program.row_count; i++) {
-        const struct goroutine_view *g = &model->program.rows[i];
-        uint64_t left = sleeps(model, g) ? g->wake_ns - model->now.now_ns : 0;
+    for (uint32_t i = 0; i < record->program.row_count; i++) {
+        const struct goroutine_view *g = &record->program.rows[i];
+        uint64_t left = sleeps(record, g) ? g->wake_ns - record->now.now_ns : 0;
         longest = left > longest ? left : longest;
     }
     return longest;
 }
 
 /* The state, and for a sleeper when it wakes; returns the column it begins in. */
-static int draw_state(const struct model *model, const struct ui *ui, const struct pen *pen,
+static int draw_state(const struct record *record, const struct ui *ui, const struct pen *pen,
                       const struct goroutine_view *g) {
     char text[64];
     snprintf(text, sizeof text, "%s", goroutine_state_text(g->state));
@@ -170,12 +170,12 @@ static int draw_state(const struct model *model, const struct ui *ui, const stru
     int end = pen->clip.cols;
     if (pen->clip.cols >= WAKE_FROM) {
         end -= WAKE_COLS + 2;
-        if (sleeps(model, g) && !too_fast_to_read) {
-            draw_wake(model, pen, end + 1, g, longest_sleep_ns(model));
+        if (sleeps(record, g) && !too_fast_to_read) {
+            draw_wake(record, pen, end + 1, g, longest_sleep_ns(record));
         }
     }
-    if (sleeps(model, g) && !too_fast_to_read) {
-        double seconds = (double)(g->wake_ns - model->now.now_ns) / (double)NS_PER_SECOND;
+    if (sleeps(record, g) && !too_fast_to_read) {
+        double seconds = (double)(g->wake_ns - record->now.now_ns) / (double)NS_PER_SECOND;
         snprintf(text, sizeof text, "sleeping %.1fs", seconds);
     }
     int x = end - STATE_COLS;
@@ -200,9 +200,9 @@ static int draw_pool(const struct pen *pen, int x, int end, const struct gorouti
     return end;
 }
 
-static void draw_goroutine(const struct model *model, const struct ui *ui, const struct pen *pen,
+static void draw_goroutine(const struct record *record, const struct ui *ui, const struct pen *pen,
                            uint32_t row, bool chosen) {
-    const struct goroutine_view *g = &model->program.rows[row];
+    const struct goroutine_view *g = &record->program.rows[row];
     char text[64];
     snprintf(text, sizeof text, "%s %s", g->name, format_count(g->number).s);
     int name_cols = pen->clip.cols < 60 ? NAME_COLS_NARROW : NAME_COLS;
@@ -212,26 +212,26 @@ static void draw_goroutine(const struct model *model, const struct ui *ui, const
     }
     pen_text_fit(pen, 1, 0, name_cols, chosen ? STYLE_SELECTED : STYLE_NORMAL, text);
     int x = name_cols + 2;
-    int end = draw_state(model, ui, pen, g) - 1;
+    int end = draw_state(record, ui, pen, g) - 1;
     if (g->slot_count > 0) {
         end = draw_pool(pen, x, end, g);
     }
     if (g->slot_count > 0 && end > x) {
         struct pen slots = pen_inside(pen, (struct rect){x, 0, end - x, 1});
-        draw_slots(model, &slots, row);
+        draw_slots(record, &slots, row);
     }
 }
 
-static void draw_list(const struct model *model, const struct ui *ui,
+static void draw_list(const struct record *record, const struct ui *ui,
                       const struct program_plan *plan, const struct pen *pen) {
-    const struct model_program *program = &model->program;
+    const struct record_program *program = &record->program;
     bool choice = ui->program.chosen_on || ui->focus == VIEW_PROGRAM;
     for (int y = 0; y < pen->clip.rows; y++) {
         uint32_t index = plan->first + plan->top + (uint32_t)y;
         uint32_t row = index - program->row_first;
         if (index < plan->end && row < program->row_count) {
             struct pen line = pen_inside(pen, (struct rect){0, y, pen->clip.cols, 1});
-            draw_goroutine(model, ui, &line, row, choice && index == plan->chosen);
+            draw_goroutine(record, ui, &line, row, choice && index == plan->chosen);
         }
     }
 }
@@ -253,7 +253,7 @@ static int draw_states(const struct pen *pen, int x, int y,
     return x;
 }
 
-static void draw_group(const struct model_group *group, const struct pen *pen) {
+static void draw_group(const struct record_group *group, const struct pen *pen) {
     int x = pen_textf(pen, 1, 0, STYLE_STRONG, "%s x%s", group->name, format_count(group->count).s);
     x = draw_states(pen, x + 2, 0, group->by_state);
     char text[64];
@@ -263,13 +263,13 @@ static void draw_group(const struct model_group *group, const struct pen *pen) {
     }
 }
 
-/* Goroutines [first, end) by state, as far as the model has bins for them. */
-static void add_bins(const struct model_program *program, uint32_t first, uint32_t end,
+/* Goroutines [first, end) by state, as far as the record has bins for them. */
+static void add_bins(const struct record_program *program, uint32_t first, uint32_t end,
                      uint32_t by_state[GOROUTINE_STATE_COUNT]) {
     memset(by_state, 0, GOROUTINE_STATE_COUNT * sizeof by_state[0]);
     for (uint32_t at = first; at < end && at >= program->bin_first && at < program->bin_end;
          at += program->goroutines_per_bin) {
-        const struct model_bin *bin =
+        const struct record_bin *bin =
             &program->bins[(at - program->bin_first) / program->goroutines_per_bin];
         for (int s = 0; s < GOROUTINE_STATE_COUNT; s++) {
             by_state[s] += bin->by_state[s];
@@ -307,11 +307,11 @@ static void draw_cell(const struct pen *pen, const uint32_t by_state[GOROUTINE_S
 }
 
 /* What is in the chosen cell, in words. */
-static void draw_cell_text(const struct model *model, const struct program_plan *plan,
+static void draw_cell_text(const struct record *record, const struct program_plan *plan,
                            uint32_t first, uint32_t end, const struct pen *pen) {
-    const struct goroutine_view *g = &model->program.chosen;
+    const struct goroutine_view *g = &record->program.chosen;
     uint32_t by_state[GOROUTINE_STATE_COUNT];
-    add_bins(&model->program, first, end, by_state);
+    add_bins(&record->program, first, end, by_state);
     int x = pen_textf(pen, 1, 0, STYLE_STRONG, "%s %s", g->name, format_count(g->number).s);
     if (plan->per_cell > 1) {
         x = pen_textf(pen, x, 0, STYLE_STRONG, " and %s more",
@@ -320,7 +320,7 @@ static void draw_cell_text(const struct model *model, const struct program_plan 
     draw_states(pen, x + 2, 0, by_state);
 }
 
-static void draw_picture(const struct model *model, const struct program_plan *plan, bool chosen,
+static void draw_picture(const struct record *record, const struct program_plan *plan, bool chosen,
                          const struct pen *pen) {
     uint32_t cols = (uint32_t)(plan->cols - 2);
     uint32_t chosen_cell = (plan->chosen - plan->first) / plan->per_cell;
@@ -328,7 +328,7 @@ static void draw_picture(const struct model *model, const struct program_plan *p
         uint32_t first = plan->first + cell * plan->per_cell;
         uint32_t end = plan->end - first > plan->per_cell ? first + plan->per_cell : plan->end;
         uint32_t by_state[GOROUTINE_STATE_COUNT];
-        add_bins(&model->program, first, end, by_state);
+        add_bins(&record->program, first, end, by_state);
         bool lit = chosen && cell == chosen_cell;
         struct pen place = pen_inside(
             pen, (struct rect){1 + (int)(cell % cols), plan->y + (int)(cell / cols), 1, 1});
@@ -336,35 +336,35 @@ static void draw_picture(const struct model *model, const struct program_plan *p
         if (lit) {
             struct pen text =
                 pen_inside(pen, (struct rect){0, plan->y + plan->rows, plan->cols, 1});
-            draw_cell_text(model, plan, first, end, &text);
+            draw_cell_text(record, plan, first, end, &text);
         }
     }
 }
 
 /* ---- the panel ------------------------------------------------------------------------------ */
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
     int cols = pen->clip.cols;
-    struct program_plan plan = program_plan(ui, model, cols, pen->clip.rows);
-    draw_totals(model, pen);
+    struct program_plan plan = program_plan(ui, record, cols, pen->clip.rows);
+    draw_totals(record, pen);
     for (int i = 0; i < plan.channel_rows; i++) {
         struct pen line = pen_inside(pen, (struct rect){0, plan.channels_y + i, cols, 1});
-        draw_channel(model, ui, &line, (uint32_t)i);
+        draw_channel(record, ui, &line, (uint32_t)i);
     }
     for (int i = 0; i < plan.group_rows; i++) {
         struct pen line = pen_inside(pen, (struct rect){0, plan.groups_y + i, cols, 1});
-        draw_group(&model->program.groups[i], &line);
+        draw_group(&record->program.groups[i], &line);
     }
     if (plan.list) {
         struct pen list = pen_inside(pen, (struct rect){0, plan.y, cols, plan.rows});
-        draw_list(model, ui, &plan, &list);
+        draw_list(record, ui, &plan, &list);
     } else if (plan.rows > 0 && cols > 2) {
-        draw_picture(model, &plan, ui->program.chosen_on || ui->focus == VIEW_PROGRAM, pen);
+        draw_picture(record, &plan, ui->program.chosen_on || ui->focus == VIEW_PROGRAM, pen);
     }
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    const struct snapshot *now = &model->now;
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+    const struct snapshot *now = &record->now;
     struct prose p = prose_on(out, bytes);
     prose_add(&p, "%s%s goroutine%s, %s running", ui->cursor_on ? "now: " : "",
               format_count(now->goroutine_count).s, now->goroutine_count == 1 ? "" : "s",
@@ -379,9 +379,9 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
     }
 }
 
-static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
                    struct demand *out) {
-    struct program_plan plan = program_plan(ui, model, cols, rows);
+    struct program_plan plan = program_plan(ui, record, cols, rows);
     out->program = true;
     out->chosen = plan.chosen;
     out->row_first = plan.list ? plan.first + plan.top : plan.first;
@@ -392,7 +392,7 @@ static void demand(const struct ui *ui, const struct model *model, int cols, int
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request go_in(struct ui *ui, const struct model *model,
+static struct request go_in(struct ui *ui, const struct record *record,
                             const struct program_plan *plan) {
     if (!plan->list) {
         return program_go_in(ui, plan);
@@ -400,27 +400,27 @@ static struct request go_in(struct ui *ui, const struct model *model,
     /* A goroutine: to the line it is at. */
     view_focus(ui, VIEW_SOURCE);
     ui->source.scrolled = false;
-    return program_choose(ui, model, plan->chosen);
+    return program_choose(ui, record, plan->chosen);
 }
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
-    struct program_plan plan = program_plan(ui, model, cols, rows);
+    struct program_plan plan = program_plan(ui, record, cols, rows);
     if (action == ACTION_CHOOSE) {
-        return go_in(ui, model, &plan);
+        return go_in(ui, record, &plan);
     } else if (action == ACTION_CLOSE) {
         return program_go_out(ui);
     } else if (action == ACTION_FILTER) {
-        return program_next_group(ui, model);
+        return program_next_group(ui, record);
     }
-    return program_move(ui, model, &plan, action);
+    return program_move(ui, record, &plan, action);
 }
 
 /* The wheel moves in a list, and goes in and out of the picture. */
-static struct request turn_wheel(struct ui *ui, const struct model *model,
+static struct request turn_wheel(struct ui *ui, const struct record *record,
                                  const struct program_plan *plan, bool up) {
     if (plan->list && (up || ui->program.depth == 0)) {
-        return program_move(ui, model, plan, up ? ACTION_UP : ACTION_DOWN);
+        return program_move(ui, record, plan, up ? ACTION_UP : ACTION_DOWN);
     }
     if (up) {
         return program_go_in(ui, plan);
@@ -429,11 +429,11 @@ static struct request turn_wheel(struct ui *ui, const struct model *model,
 }
 
 /* A click chooses; on what is chosen it goes in. */
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
-    struct program_plan plan = program_plan(ui, model, cols, rows);
+    struct program_plan plan = program_plan(ui, record, cols, rows);
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return turn_wheel(ui, model, &plan, mouse->kind == MOUSE_WHEEL_UP);
+        return turn_wheel(ui, record, &plan, mouse->kind == MOUSE_WHEEL_UP);
     }
     int y = mouse->y - plan.y;
     if (mouse->kind != MOUSE_CLICK || y < 0 || y >= plan.rows) {
@@ -452,7 +452,7 @@ static struct request mouse(struct ui *ui, const struct model *model, int cols, 
         return (struct request){0};
     }
     bool again = ui->program.chosen_on && index == plan.chosen;
-    return again ? go_in(ui, model, &plan) : program_choose(ui, model, index);
+    return again ? go_in(ui, record, &plan) : program_choose(ui, record, index);
 }
 
 const struct view view_program = {

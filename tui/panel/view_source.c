@@ -130,39 +130,39 @@ static int following_top(const struct gosource *source, uint32_t at, int rows) {
 }
 
 /* The line the chosen goroutine is at; the number of lines if it is at none. */
-static uint32_t chosen_line(const struct model *model) {
-    uint32_t step = model->program.chosen.step;
-    return step != 0 ? gosource_find(model->source, step) : model->source->count;
+static uint32_t chosen_line(const struct record *record) {
+    uint32_t step = record->program.chosen.step;
+    return step != 0 ? gosource_find(record->source, step) : record->source->count;
 }
 
-static int top_of(const struct model *model, const struct ui *ui, int rows) {
+static int top_of(const struct record *record, const struct ui *ui, int rows) {
     if (ui->source.scrolled) {
-        return clamp_top(model->source, ui->source.top, rows);
+        return clamp_top(record->source, ui->source.top, rows);
     }
-    uint32_t at = chosen_line(model);
-    if (at == model->source->count && model->program.place_count > 0) {
-        at = gosource_find(model->source, model->program.places[0].step);
+    uint32_t at = chosen_line(record);
+    if (at == record->source->count && record->program.place_count > 0) {
+        at = gosource_find(record->source, record->program.places[0].step);
     }
-    return following_top(model->source, at < model->source->count ? at : 0, rows);
+    return following_top(record->source, at < record->source->count ? at : 0, rows);
 }
 
 /* ---- drawing -------------------------------------------------------------------------------- */
 
-static const struct model_place *place_at(const struct model *model, uint32_t line) {
-    uint32_t step = model->source->lines[line].step;
-    for (uint32_t i = 0; step != 0 && i < model->program.place_count; i++) {
-        if (model->program.places[i].step == step) {
-            return &model->program.places[i];
+static const struct record_place *place_at(const struct record *record, uint32_t line) {
+    uint32_t step = record->source->lines[line].step;
+    for (uint32_t i = 0; step != 0 && i < record->program.place_count; i++) {
+        if (record->program.places[i].step == step) {
+            return &record->program.places[i];
         }
     }
     return NULL;
 }
 
-static void describe_place(const struct model *model, const struct model_place *place, int cols,
+static void describe_place(const struct record *record, const struct record_place *place, int cols,
                            char out[WHO_BYTES]) {
     size_t used = 0;
-    for (uint32_t i = 0; i < place->count && i < MODEL_PLACE_NAMES && used < WHO_BYTES; i++) {
-        const struct model_group *group = &model->program.groups[place->names[i].group];
+    for (uint32_t i = 0; i < place->count && i < RECORD_PLACE_NAMES && used < WHO_BYTES; i++) {
+        const struct record_group *group = &record->program.groups[place->names[i].group];
         int length =
             group->count == 1
                 ? snprintf(out + used, WHO_BYTES - used, "%s%s", i > 0 ? ", " : "", group->name)
@@ -170,17 +170,18 @@ static void describe_place(const struct model *model, const struct model_place *
                            group->name, place->names[i].number);
         used += length > 0 ? (size_t)length : 0;
     }
-    if (place->count > MODEL_PLACE_NAMES || used >= WHO_BYTES || text_cols(out) > cols) {
+    if (place->count > RECORD_PLACE_NAMES || used >= WHO_BYTES || text_cols(out) > cols) {
         snprintf(out, WHO_BYTES, "%" PRIu32 " here", place->count);
     }
 }
 
 /* Where a goroutine stands: a pointer, the line in bold (the chosen one's reversed), who. */
-static void draw_line(const struct model *model, const struct pen *pen, uint32_t line, int gutter) {
-    const struct gosource *source = model->source;
-    const struct model_place *place = place_at(model, line);
+static void draw_line(const struct record *record, const struct pen *pen, uint32_t line,
+                      int gutter) {
+    const struct gosource *source = record->source;
+    const struct record_place *place = place_at(record, line);
     bool first = place != NULL && gosource_find(source, place->step) == line;
-    bool chosen = place != NULL && place->step == model->program.chosen.step;
+    bool chosen = place != NULL && place->step == record->program.chosen.step;
     int cols = pen->clip.cols;
     if (gutter > 2) {
         char number[16];
@@ -192,7 +193,7 @@ static void draw_line(const struct model *model, const struct pen *pen, uint32_t
     }
     char who[WHO_BYTES] = "";
     if (first) {
-        describe_place(model, place, cols / 3, who);
+        describe_place(record, place, cols / 3, who);
     }
     int x = cols - 1 - text_cols(who);
     struct pen code = pen_inside(pen, (struct rect){gutter, 0, x - gutter - (first ? 1 : 0), 1});
@@ -207,24 +208,24 @@ static void draw_line(const struct model *model, const struct pen *pen, uint32_t
     }
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    if (model->source == NULL) {
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+    if (record->source == NULL) {
         pen_text(pen, 1, 0, STYLE_DIM, "the program is not known");
         return;
     }
-    int top = top_of(model, ui, pen->clip.rows);
+    int top = top_of(record, ui, pen->clip.rows);
     int gutter = pen->clip.cols >= NUMBERS_COLS_MIN ? 2 + NUMBER_COLS : 2;
-    for (int y = 0; y < pen->clip.rows && top + y < (int)model->source->count; y++) {
+    for (int y = 0; y < pen->clip.rows && top + y < (int)record->source->count; y++) {
         struct pen line = pen_inside(pen, (struct rect){0, y, pen->clip.cols, 1});
-        draw_line(model, &line, (uint32_t)(top + y), gutter);
+        draw_line(record, &line, (uint32_t)(top + y), gutter);
     }
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    const struct goroutine_view *g = &model->program.chosen;
-    uint32_t line = model->source != NULL ? chosen_line(model) : 0;
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+    const struct goroutine_view *g = &record->program.chosen;
+    uint32_t line = record->source != NULL ? chosen_line(record) : 0;
     struct prose p = prose_on(out, bytes);
-    if (model->source != NULL && line < model->source->count) {
+    if (record->source != NULL && line < record->source->count) {
         prose_add(&p, "%s%s %" PRIu32 " at line %" PRIu32, ui->cursor_on ? "now: " : "", g->name,
                   g->number, line + 1);
     }
@@ -233,73 +234,73 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
     }
 }
 
-static void demand(const struct ui *ui, const struct model *model, int cols, int rows,
+static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
                    struct demand *out) {
     (void)cols;
     (void)rows;
     out->program = true;
-    out->chosen = program_chosen(ui, model);
+    out->chosen = program_chosen(ui, record);
 }
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request scroll_to(struct ui *ui, const struct model *model, int top, int rows) {
+static struct request scroll_to(struct ui *ui, const struct record *record, int top, int rows) {
     ui->source.scrolled = true;
-    ui->source.top = clamp_top(model->source, top, rows);
+    ui->source.top = clamp_top(record->source, top, rows);
     return (struct request){0};
 }
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
     (void)cols;
-    if (model->source == NULL || rows <= 0) {
+    if (record->source == NULL || rows <= 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    int top = top_of(model, ui, rows);
+    int top = top_of(record, ui, rows);
     switch ((int)action) {
     case ACTION_UP:
-        return scroll_to(ui, model, top - 1, rows);
+        return scroll_to(ui, record, top - 1, rows);
     case ACTION_DOWN:
-        return scroll_to(ui, model, top + 1, rows);
+        return scroll_to(ui, record, top + 1, rows);
     case ACTION_PAGE_UP:
-        return scroll_to(ui, model, top - rows, rows);
+        return scroll_to(ui, record, top - rows, rows);
     case ACTION_PAGE_DOWN:
-        return scroll_to(ui, model, top + rows, rows);
+        return scroll_to(ui, record, top + rows, rows);
     case ACTION_LAST:
-        return scroll_to(ui, model, (int)model->source->count, rows);
+        return scroll_to(ui, record, (int)record->source->count, rows);
     case ACTION_FIRST:
         ui->source.scrolled = false;
         return (struct request){0};
     case ACTION_LEFT:
-        return program_choose(ui, model, (int64_t)program_chosen(ui, model) - 1);
+        return program_choose(ui, record, (int64_t)program_chosen(ui, record) - 1);
     case ACTION_RIGHT:
-        return program_choose(ui, model, (int64_t)program_chosen(ui, model) + 1);
+        return program_choose(ui, record, (int64_t)program_chosen(ui, record) + 1);
     default:
         return (struct request){.kind = REQUEST_UNUSED};
     }
 }
 
 /* A click on a line where somebody is chooses the first there; the wheel scrolls. */
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
     (void)cols;
-    if (model->source == NULL) {
+    if (record->source == NULL) {
         return (struct request){0};
     }
-    int top = top_of(model, ui, rows);
+    int top = top_of(record, ui, rows);
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return scroll_to(ui, model, top + (mouse->kind == MOUSE_WHEEL_UP ? -3 : 3), rows);
+        return scroll_to(ui, record, top + (mouse->kind == MOUSE_WHEEL_UP ? -3 : 3), rows);
     }
     uint32_t line = (uint32_t)(top + mouse->y);
-    if (mouse->kind != MOUSE_CLICK || line >= model->source->count) {
+    if (mouse->kind != MOUSE_CLICK || line >= record->source->count) {
         return (struct request){0};
     }
-    const struct model_place *place = place_at(model, line);
+    const struct record_place *place = place_at(record, line);
     if (place == NULL) {
         return (struct request){0};
     }
-    return program_choose(ui, model,
-                          (int64_t)model->program.groups[place->names[0].group].first +
+    return program_choose(ui, record,
+                          (int64_t)record->program.groups[place->names[0].group].first +
                               place->names[0].number - 1);
 }
 

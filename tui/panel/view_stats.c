@@ -20,8 +20,8 @@ enum {
 
 /* ---- what is looked at ---------------------------------------------------------------------- */
 
-static struct moment present(const struct model *model) {
-    const struct snapshot *now = &model->now;
+static struct moment present(const struct record *record) {
+    const struct snapshot *now = &record->now;
     uint64_t alloc = now->stats.heap_alloc;
     return (struct moment){
         .at_ns = now->now_ns,
@@ -34,9 +34,9 @@ static struct moment present(const struct model *model) {
 }
 
 /* The newest collection that ended at or before `at_ns`. */
-static const struct gc_event *gc_before(const struct model *model, uint64_t at_ns) {
-    for (uint32_t i = 0; i < journal_length(model->journal); i++) {
-        const struct entry *entry = journal_newest(model->journal, i);
+static const struct gc_event *gc_before(const struct record *record, uint64_t at_ns) {
+    for (uint32_t i = 0; i < journal_length(record->journal); i++) {
+        const struct entry *entry = journal_newest(record->journal, i);
         bool is_gc = entry->kind == ENTRY_EVENT && entry->event.kind == EVENT_GC;
         if (is_gc && entry->at_ns <= at_ns) {
             return &entry->event.gc;
@@ -45,39 +45,41 @@ static const struct gc_event *gc_before(const struct model *model, uint64_t at_n
     return NULL;
 }
 
-static bool looks_back(const struct model *model, const struct ui *ui) {
-    return ui->cursor_on && ui->cursor_ns < model->now.now_ns;
+static bool looks_back(const struct record *record, const struct ui *ui) {
+    return ui->cursor_on && ui->cursor_ns < record->now.now_ns;
 }
 
 /* Rows above the table. */
-static int head_rows(const struct model *model, const struct ui *ui) {
-    return looks_back(model, ui) ? 1 : 0;
+static int head_rows(const struct record *record, const struct ui *ui) {
+    return looks_back(record, ui) ? 1 : 0;
 }
 
-static struct look look_at(const struct model *model, const struct ui *ui) {
-    struct look look = {.at = present(model), .gogc = -1};
-    bool past = looks_back(model, ui);
+static struct look look_at(const struct record *record, const struct ui *ui) {
+    struct look look = {.at = present(record), .gogc = -1};
+    bool past = looks_back(record, ui);
     if (past) {
-        (void)history_at(model->history, ui->cursor_ns, &look.at);
+        (void)history_at(record->history, ui->cursor_ns, &look.at);
     } else {
-        look.rss_bytes = model->now.rss_bytes;
-        look.rss_known = model->now.memory == MEMORY_REAL;
+        look.rss_bytes = record->now.rss_bytes;
+        look.rss_known = record->now.memory == MEMORY_REAL;
     }
-    const struct gc_event *gc = gc_before(model, past ? ui->cursor_ns : model->now.now_ns);
+    const struct gc_event *gc = gc_before(record, past ? ui->cursor_ns : record->now.now_ns);
     if (gc != NULL) {
         look.last_pause_ns = gc->pause_ns;
         look.gogc = gc->gogc;
     }
-    look.gc_known = history_at(model->history, look.at.stats.last_gc, &look.gc) &&
+    look.gc_known = history_at(record->history, look.at.stats.last_gc, &look.gc) &&
                     look.gc.stats.num_gc == look.at.stats.num_gc && look.at.stats.num_gc > 0;
     return look;
 }
 
 /* What changes are counted from: the step just made, or the last collection. */
-static const struct moment *base_of(const struct model *model, const struct ui *ui,
+static const struct moment *base_of(const struct record *record, const struct ui *ui,
                                     const struct look *look) {
-    bool stepped = ui->paused && !ui->cursor_on && model->step.end_ns == model->now.now_ns;
-    return stepped && model->now.now_ns > 0 ? &model->step.from : look->gc_known ? &look->gc : NULL;
+    bool stepped = ui->paused && !ui->cursor_on && record->step.end_ns == record->now.now_ns;
+    return stepped && record->now.now_ns > 0 ? &record->step.from
+           : look->gc_known                  ? &look->gc
+                                             : NULL;
 }
 
 /* ---- a line --------------------------------------------------------------------------------- */
@@ -89,10 +91,10 @@ struct trend {
     bool known[TREND_COLS];
 };
 
-static void fill_trend(const struct model *model, const struct ui *ui, const struct look *look,
+static void fill_trend(const struct record *record, const struct ui *ui, const struct look *look,
                        struct trend *trend) {
     enum { COLUMNS_APART = 10 }; /* of the chart: all together about what it shows */
-    struct chart_time time = chart_window(ui, model, COLUMNS_APART * TREND_COLS);
+    struct chart_time time = chart_window(ui, record, COLUMNS_APART * TREND_COLS);
     uint64_t apart = time.cell_ns * COLUMNS_APART;
     uint64_t end_ns = look->at.at_ns / apart * apart;
     for (uint64_t i = 0; i < TREND_COLS; i++) {
@@ -100,7 +102,7 @@ static void fill_trend(const struct model *model, const struct ui *ui, const str
         bool last = i == TREND_COLS - 1;
         trend->looks[i] = (struct look){.at = look->at};
         trend->known[i] = last || (end_ns >= back &&
-                                   history_at(model->history, end_ns - back, &trend->looks[i].at));
+                                   history_at(record->history, end_ns - back, &trend->looks[i].at));
     }
 }
 
@@ -167,12 +169,12 @@ static void draw_line(const struct pen *pen, int y, uint32_t line, const struct 
 /* ---- the panel ------------------------------------------------------------------------------ */
 
 /* How many rows the list has: the explanation of a choice takes what it needs, up to half. */
-static int list_rows(const struct model *model, const struct ui *ui, int cols, int rows) {
+static int list_rows(const struct record *record, const struct ui *ui, int cols, int rows) {
     if (!ui->stats.chosen_on || rows < EXPLAIN_ROWS_MIN + 3) {
         return rows;
     }
     char text[ABOUT_TEXT_BYTES];
-    struct look look = look_at(model, ui);
+    struct look look = look_at(record, ui);
     about_explain(ui->stats.chosen, &look, text, sizeof text);
     int needed = 1 + lines_count(cols - 1, text);
     needed = needed > rows / 2 ? rows / 2 : needed;
@@ -196,13 +198,13 @@ static void draw_moment(const struct pen *pen, const struct moment *at) {
     pen_textf(pen, 1, 0, STYLE_PAUSED, "as of %s", format_clock(at->at_ns).s);
 }
 
-static void draw_table(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    struct table table = {.look = look_at(model, ui)};
-    table.base = base_of(model, ui, &table.look);
+static void draw_table(const struct record *record, const struct ui *ui, const struct pen *pen) {
+    struct table table = {.look = look_at(record, ui)};
+    table.base = base_of(record, ui, &table.look);
     if (pen->clip.cols >= TREND_FROM) {
-        fill_trend(model, ui, &table.look, &table.trend);
+        fill_trend(record, ui, &table.look, &table.trend);
     }
-    int rows = list_rows(model, ui, pen->clip.cols, pen->clip.rows);
+    int rows = list_rows(record, ui, pen->clip.cols, pen->clip.rows);
     uint32_t at = ui->stats.chosen_on ? ui->stats.chosen : 0;
     uint32_t top = lines_top(at, ABOUT_COUNT, rows);
     struct pen list = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, rows});
@@ -217,21 +219,21 @@ static void draw_table(const struct model *model, const struct ui *ui, const str
     }
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    int head = head_rows(model, ui);
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+    int head = head_rows(record, ui);
     if (head > 0) {
-        struct look look = look_at(model, ui);
+        struct look look = look_at(record, ui);
         draw_moment(pen, &look.at);
     }
     struct pen table =
         pen_inside(pen, (struct rect){0, head, pen->clip.cols, pen->clip.rows - head});
-    draw_table(model, ui, &table);
+    draw_table(record, ui, &table);
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    struct look look = look_at(model, ui);
-    const struct moment *base = base_of(model, ui, &look);
-    if (base == &model->step.from) {
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+    struct look look = look_at(record, ui);
+    const struct moment *base = base_of(record, ui, &look);
+    if (base == &record->step.from) {
         snprintf(out, bytes, "+- step");
     } else if (base != NULL) {
         snprintf(out, bytes, "+- gc %" PRIu64, look.at.stats.num_gc);
@@ -240,7 +242,7 @@ static void caption(const struct model *model, const struct ui *ui, char *out, s
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request act(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
                           enum action action) {
     if (action == ACTION_CLOSE) {
         bool was = ui->stats.chosen_on;
@@ -248,8 +250,8 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
     uint32_t at = ui->stats.chosen;
-    rows -= head_rows(model, ui);
-    if (!lines_move(action, ABOUT_COUNT, list_rows(model, ui, cols, rows), &at)) {
+    rows -= head_rows(record, ui);
+    if (!lines_move(action, ABOUT_COUNT, list_rows(record, ui, cols, rows), &at)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     /* The first key only shows what was chosen the last time. */
@@ -259,13 +261,13 @@ static struct request act(struct ui *ui, const struct model *model, int cols, in
     return (struct request){0};
 }
 
-static struct request mouse(struct ui *ui, const struct model *model, int cols, int rows,
+static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
                             const struct mouse *mouse) {
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return act(ui, model, cols, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+        return act(ui, record, cols, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
     }
-    int head = head_rows(model, ui);
-    int seen = list_rows(model, ui, cols, rows - head);
+    int head = head_rows(record, ui);
+    int seen = list_rows(record, ui, cols, rows - head);
     int y = mouse->y - head;
     uint32_t at = ui->stats.chosen_on ? ui->stats.chosen : 0;
     uint32_t line = lines_top(at, ABOUT_COUNT, seen) + (uint32_t)y;

@@ -10,7 +10,7 @@
  * What is reachable is only known at some moments: when the oracle was asked, and at collections.
  * LIVE and GARBAGE are readings of those moments only.
  *
- * Layer: front end, model. May include snapshot only.
+ * Layer: front end, record. May include snapshot only.
  */
 #ifndef TUI_RECORD_HISTORY_H
 #define TUI_RECORD_HISTORY_H

@@ -4,7 +4,7 @@
  * Gathered span by span, so many a call, so that a large heap costs no more than a small one: what
  * is known is as of the end of the last walk through the heap.
  *
- * Layer: front end, model. May include the engine's edge only.
+ * Layer: front end, record. May include the engine's edge only.
  */
 #ifndef TUI_RECORD_IDLE_H
 #define TUI_RECORD_IDLE_H

@@ -1,7 +1,7 @@
 /*
  * journal.h: what happened, newest last, and each thing explained with its numbers filled in.
  *
- * Layer: front end, model. May include snapshot, engine (commands) and format only.
+ * Layer: front end, record. May include snapshot, engine (commands) and format only.
  */
 #ifndef TUI_RECORD_JOURNAL_H
 #define TUI_RECORD_JOURNAL_H

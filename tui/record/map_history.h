@@ -5,7 +5,7 @@
  * At most MAP_MOMENTS are kept; when one more comes, the one goes whose neighbours are closest to
  * each other, so that what stays is spread evenly over the run, however long it gets.
  *
- * Layer: front end, model. May include snapshot only.
+ * Layer: front end, record. May include snapshot only.
  */
 #ifndef TUI_RECORD_MAP_HISTORY_H
 #define TUI_RECORD_MAP_HISTORY_H

@@ -4,7 +4,7 @@
  * The journal knows the latest things exactly, the history all of them by and by more coarsely:
  * asked together they give the next mark in either direction, however long ago.
  *
- * Layer: front end, model. May include history and journal only.
+ * Layer: front end, record. May include history and journal only.
  */
 #ifndef TUI_RECORD_MARKS_H
 #define TUI_RECORD_MARKS_H

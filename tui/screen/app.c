@@ -15,8 +15,8 @@ void app_init(struct ui *ui, enum glyph_mode glyphs, int cols, int rows) {
     }
 }
 
-void app_new_run(struct ui *ui, const struct model *model) {
-    const struct model_program *program = &model->program;
+void app_new_run(struct ui *ui, const struct record *record) {
+    const struct record_program *program = &record->program;
     ui->gogc_last = -1;
     ui->seeking = 0;
     ui->cursor_on = false;
@@ -57,22 +57,22 @@ static struct request run_to(struct ui *ui, unsigned breaks) {
     return (struct request){.kind = REQUEST_RUN_TO, .breaks = breaks};
 }
 
-static struct request toggle_gogc(struct ui *ui, const struct model *model) {
-    int32_t gogc = model->now.gogc;
+static struct request toggle_gogc(struct ui *ui, const struct record *record) {
+    int32_t gogc = record->now.gogc;
     if (gogc >= 0) {
         ui->gogc_last = gogc;
         return command_of(COMMAND_GOGC, -1, 0);
     }
-    int32_t start = model->now.gogc_start >= 0 ? model->now.gogc_start : 100;
+    int32_t start = record->now.gogc_start >= 0 ? record->now.gogc_start : 100;
     return command_of(COMMAND_GOGC, ui->gogc_last >= 0 ? ui->gogc_last : start, 0);
 }
 
-static struct request resize_channel(struct ui *ui, const struct model *model, int by) {
-    if (ui->channel >= model->program.channel_count) {
+static struct request resize_channel(struct ui *ui, const struct record *record, int by) {
+    if (ui->channel >= record->program.channel_count) {
         ui_say(ui, "this program has no channel to resize");
         return (struct request){0};
     }
-    const struct channel_view *channel = &model->program.channels[ui->channel];
+    const struct channel_view *channel = &record->program.channels[ui->channel];
     if (by < 0 && channel->capacity == 0) {
         ui_say(ui, "channel %s has no place left to take away", channel->name);
         return (struct request){0};
@@ -80,14 +80,14 @@ static struct request resize_channel(struct ui *ui, const struct model *model, i
     return command_of(COMMAND_RESIZE, (int64_t)channel->capacity + by, ui->channel);
 }
 
-static void choose_channel(struct ui *ui, const struct model *model, int by) {
-    uint32_t count = model->program.channel_count;
+static void choose_channel(struct ui *ui, const struct record *record, int by) {
+    uint32_t count = record->program.channel_count;
     if (count == 0) {
         ui_say(ui, "this program has no channel");
         return;
     }
     ui->channel = (uint32_t)((ui->channel + count + (uint32_t)by) % count);
-    ui_say(ui, "+ and - resize channel %s", model->program.channels[ui->channel].name);
+    ui_say(ui, "+ and - resize channel %s", record->program.channels[ui->channel].name);
 }
 
 static void change_speed(struct ui *ui, int direction) {
@@ -138,20 +138,20 @@ static void open_overlay(struct ui *ui, enum overlay overlay) {
 }
 
 /* What a view does with an action; REQUEST_UNUSED: nothing. */
-static struct request ask_view(struct ui *ui, const struct model *model, int view,
+static struct request ask_view(struct ui *ui, const struct record *record, int view,
                                enum action action) {
     if (views[view].view->act == NULL) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     struct layout layout = layout_of(ui);
     struct rect inside = layout_inside(&layout, view);
-    return views[view].view->act(ui, model, inside.cols, inside.rows, action);
+    return views[view].view->act(ui, record, inside.cols, inside.rows, action);
 }
 
 /* A main action that belongs to some view, whichever has the focus. */
-static struct request ask_views(struct ui *ui, const struct model *model, enum action action) {
+static struct request ask_views(struct ui *ui, const struct record *record, enum action action) {
     for (int i = 0; i < VIEW_COUNT; i++) {
-        struct request request = ask_view(ui, model, i, action);
+        struct request request = ask_view(ui, record, i, action);
         if (request.kind != REQUEST_UNUSED) {
             return request;
         }
@@ -159,7 +159,7 @@ static struct request ask_views(struct ui *ui, const struct model *model, enum a
     CHECK(false);
 }
 
-static struct request act_on_screen(struct ui *ui, const struct model *model, enum action action,
+static struct request act_on_screen(struct ui *ui, const struct record *record, enum action action,
                                     int offset) {
     if (action == ACTION_PANEL) {
         return choose_panel(ui, offset + 1);
@@ -191,7 +191,7 @@ static struct request act_on_screen(struct ui *ui, const struct model *model, en
     } else if (action == ACTION_REDRAW) {
         return (struct request){.kind = REQUEST_REDRAW};
     } else {
-        return ask_views(ui, model, action);
+        return ask_views(ui, record, action);
     }
     return (struct request){0};
 }
@@ -203,12 +203,12 @@ static void toggle_pause(struct ui *ui) {
     ui->reached = 0;
 }
 
-static struct request act_main(struct ui *ui, const struct model *model, enum action action,
+static struct request act_main(struct ui *ui, const struct record *record, enum action action,
                                int offset) {
     if (action == ACTION_QUIT) {
         return (struct request){.kind = REQUEST_QUIT};
     } else if (action == ACTION_GOGC_TOGGLE) {
-        return toggle_gogc(ui, model);
+        return toggle_gogc(ui, record);
     } else if (action == ACTION_GOGC_SET) {
         prompt_open(ui, "gogc ");
     } else if (action == ACTION_SEED) {
@@ -220,9 +220,9 @@ static struct request act_main(struct ui *ui, const struct model *model, enum ac
     } else if (action == ACTION_FREE_OS_MEMORY) {
         return command_of(COMMAND_FREE_OS_MEMORY, 0, 0);
     } else if (action == ACTION_QUEUE_GROW || action == ACTION_QUEUE_SHRINK) {
-        return resize_channel(ui, model, action == ACTION_QUEUE_GROW ? 1 : -1);
+        return resize_channel(ui, record, action == ACTION_QUEUE_GROW ? 1 : -1);
     } else if (action == ACTION_CHANNEL_NEXT || action == ACTION_CHANNEL_PREVIOUS) {
-        choose_channel(ui, model, action == ACTION_CHANNEL_NEXT ? 1 : -1);
+        choose_channel(ui, record, action == ACTION_CHANNEL_NEXT ? 1 : -1);
     } else if (action == ACTION_PAUSE) {
         toggle_pause(ui);
     } else if (action == ACTION_STEP) {
@@ -234,7 +234,7 @@ static struct request act_main(struct ui *ui, const struct model *model, enum ac
     } else if (action == ACTION_RESTART) {
         return (struct request){.kind = REQUEST_RESTART};
     } else {
-        return act_on_screen(ui, model, action, offset);
+        return act_on_screen(ui, record, action, offset);
     }
     return (struct request){0};
 }
@@ -255,9 +255,9 @@ static struct request act_step(struct ui *ui, enum action action) {
     }
 }
 
-static struct request act_list(struct ui *ui, const struct model *model, enum action action) {
+static struct request act_list(struct ui *ui, const struct record *record, enum action action) {
     uint32_t last = ui->choice_count > 0 ? ui->choice_count - 1 : 0;
-    uint32_t page = (uint32_t)overlay_page_rows(ui, model);
+    uint32_t page = (uint32_t)overlay_page_rows(ui, record);
     uint32_t at = ui->chosen;
     switch ((int)action) {
     case ACTION_UP:
@@ -292,8 +292,8 @@ static struct request act_list(struct ui *ui, const struct model *model, enum ac
     return (struct request){0};
 }
 
-static void act_reader(struct ui *ui, const struct model *model, enum action action) {
-    int page = overlay_page_rows(ui, model);
+static void act_reader(struct ui *ui, const struct record *record, enum action action) {
+    int page = overlay_page_rows(ui, record);
     switch ((int)action) {
     case ACTION_UP:
         ui->scroll--;
@@ -314,13 +314,13 @@ static void act_reader(struct ui *ui, const struct model *model, enum action act
         ui->overlay = OVERLAY_NONE;
         break;
     }
-    int last = overlay_line_count(ui, model) - page;
+    int last = overlay_line_count(ui, record) - page;
     ui->scroll = ui->scroll > last ? last : ui->scroll;
     ui->scroll = ui->scroll < 0 ? 0 : ui->scroll;
 }
 
 /* Does what a line of the palette stands for. */
-static struct request do_match(struct ui *ui, const struct model *model,
+static struct request do_match(struct ui *ui, const struct record *record,
                                const struct match *match) {
     struct request request = {0};
     if (match->kind == MATCH_PANEL) {
@@ -328,12 +328,12 @@ static struct request do_match(struct ui *ui, const struct model *model,
         return focus_on(ui, match->view);
     }
     if (match->kind != MATCH_KEY) {
-        if (prompt_complete(ui, model, match)) {
+        if (prompt_complete(ui, record, match)) {
             if (match->kind != MATCH_SCENARIO) {
                 return request; /* its value is still to be typed */
             }
         }
-        if (prompt_request(ui, model, match, &request)) {
+        if (prompt_request(ui, record, match, &request)) {
             ui->overlay = OVERLAY_NONE;
         }
         return request;
@@ -343,29 +343,29 @@ static struct request do_match(struct ui *ui, const struct model *model,
         return act_step(ui, match->binding->action);
     }
     if (match->view < 0) {
-        return act_main(ui, model, match->binding->action, 0);
+        return act_main(ui, record, match->binding->action, 0);
     }
     focus_on(ui, match->view);
-    request = ask_view(ui, model, match->view, match->binding->action);
+    request = ask_view(ui, record, match->view, match->binding->action);
     if (request.kind == REQUEST_UNUSED) {
         ui_say(ui, "there is nothing to do that with now");
     }
     return request.kind == REQUEST_COMMAND ? request : (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request act_prompt(struct ui *ui, const struct model *model, enum action action) {
+static struct request act_prompt(struct ui *ui, const struct record *record, enum action action) {
     struct match matches[PROMPT_MATCHES_MAX];
-    int count = prompt_matches(ui, model, matches);
-    int page = overlay_page_rows(ui, model) - 1;
+    int count = prompt_matches(ui, record, matches);
+    int page = overlay_page_rows(ui, record) - 1;
     int *chosen = &ui->prompt.chosen;
     if (action == ACTION_CLOSE) {
         ui->overlay = OVERLAY_NONE;
     } else if (count == 0) {
         ui_say(ui, "nothing here is called \"%s\"", ui->prompt.text);
     } else if (action == ACTION_CHOOSE) {
-        return do_match(ui, model, &matches[*chosen]);
+        return do_match(ui, record, &matches[*chosen]);
     } else if (action == ACTION_COMPLETE) {
-        prompt_complete(ui, model, &matches[*chosen]);
+        prompt_complete(ui, record, &matches[*chosen]);
     } else {
         *chosen += action == ACTION_UP        ? -1
                    : action == ACTION_DOWN    ? 1
@@ -383,11 +383,11 @@ static void say_unknown(struct ui *ui, int key) {
 }
 
 /* A key while no overlay is open: the focused view's, or else a main one. */
-static struct request key_in_panels(struct ui *ui, const struct model *model, int key) {
+static struct request key_in_panels(struct ui *ui, const struct record *record, int key) {
     enum key_context context = view_context(ui);
     const struct binding *binding = binding_find(context, key);
     if (context != KEYS_MAIN && binding != NULL) {
-        struct request request = ask_view(ui, model, ui->focus, binding->action);
+        struct request request = ask_view(ui, record, ui->focus, binding->action);
         if (request.kind != REQUEST_UNUSED) {
             return request;
         }
@@ -397,39 +397,39 @@ static struct request key_in_panels(struct ui *ui, const struct model *model, in
         say_unknown(ui, key);
         return (struct request){0};
     }
-    return act_main(ui, model, binding->action, key - binding->first);
+    return act_main(ui, record, binding->action, key - binding->first);
 }
 
-static struct request key_in_overlay(struct ui *ui, const struct model *model, int key) {
+static struct request key_in_overlay(struct ui *ui, const struct record *record, int key) {
     enum key_context context = view_context(ui);
     const struct binding *binding = binding_find(context, key);
     if (context == KEYS_PROMPT && prompt_type(ui, key)) {
         return (struct request){0};
     }
     if (context == KEYS_READER) {
-        act_reader(ui, model, binding != NULL ? binding->action : ACTION_CLOSE);
+        act_reader(ui, record, binding != NULL ? binding->action : ACTION_CLOSE);
     } else if (binding == NULL) {
         say_unknown(ui, key);
     } else if (context == KEYS_STEP) {
         return act_step(ui, binding->action);
     } else if (context == KEYS_PROMPT) {
-        return act_prompt(ui, model, binding->action);
+        return act_prompt(ui, record, binding->action);
     } else {
-        return act_list(ui, model, binding->action);
+        return act_list(ui, record, binding->action);
     }
     return (struct request){0};
 }
 
-struct request app_key(struct ui *ui, const struct model *model, int key) {
+struct request app_key(struct ui *ui, const struct record *record, int key) {
     ui->status[0] = '\0';
     if (layout_of(ui).kind == LAYOUT_TOO_SMALL) {
         const struct binding *in_main = binding_find(KEYS_MAIN, key);
         bool works = in_main != NULL && in_main->anywhere;
-        return works ? act_main(ui, model, in_main->action, 0) : (struct request){0};
+        return works ? act_main(ui, record, in_main->action, 0) : (struct request){0};
     }
     if (key == 3) { /* ^C ends everything, whatever is open */
         return (struct request){.kind = REQUEST_QUIT};
     }
-    return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, model, key)
-                                       : key_in_panels(ui, model, key);
+    return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, record, key)
+                                       : key_in_panels(ui, record, key);
 }

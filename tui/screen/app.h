@@ -1,9 +1,9 @@
 /*
- * app.h: the dashboard as pure functions: a key or a click in, a request out; a model in, cells
+ * app.h: the dashboard as pure functions: a key or a click in, a request out; a record in, cells
  * out.
  *
  * None knows a terminal, a clock or an engine. Whoever calls app_key() and app_mouse() carries out
- * the request; app_render() reads the model and the state, and writes nothing but the cells.
+ * the request; app_render() reads the record and the state, and writes nothing but the cells.
  *
  * Layer: front end, app. May include views and keys.
  */
@@ -15,17 +15,17 @@
 /* The state at the start, for a terminal of that size. */
 void app_init(struct ui *ui, enum glyph_mode glyphs, int cols, int rows);
 
-/* To be called when the model shows another run: what referred to the old one is forgotten. */
-void app_new_run(struct ui *ui, const struct model *model);
+/* To be called when the record shows another run: what referred to the old one is forgotten. */
+void app_new_run(struct ui *ui, const struct record *record);
 
 /* Carries out what concerns only the dashboard itself; the rest is the caller's. */
-struct request app_key(struct ui *ui, const struct model *model, int key);
-struct request app_mouse(struct ui *ui, const struct model *model, const struct mouse *mouse);
+struct request app_key(struct ui *ui, const struct record *record, int key);
+struct request app_mouse(struct ui *ui, const struct record *record, const struct mouse *mouse);
 
 /* Opens a box with lines of text. */
 void app_show_message(struct ui *ui, const char *title, const char *text);
 
 /* Draws everything. `out` must be ui->cols x ui->rows. */
-void app_render(const struct model *model, const struct ui *ui, struct cellbuf *out);
+void app_render(const struct record *record, const struct ui *ui, struct cellbuf *out);
 
 #endif

@@ -10,14 +10,14 @@
 
 enum { LINE_BYTES = 400, ROOM_LEAST = 16 };
 
-static void draw_next(const struct model *model, const struct pen *pen) {
+static void draw_next(const struct record *record, const struct pen *pen) {
     char text[LINE_BYTES];
     int cols = pen->clip.cols - 8;
-    if (model->failed) {
-        pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_WARNING, model->failure);
+    if (record->failed) {
+        pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_WARNING, record->failure);
         return;
     }
-    explain_next(model, cols, text, sizeof text);
+    explain_next(record, cols, text, sizeof text);
     pen_text(pen, 1, 0, STYLE_TITLE, "next");
     pen_text(pen, 7, 0, STYLE_NORMAL, text);
 }
@@ -42,7 +42,7 @@ static void draw_bar(const struct ui *ui, const struct pen *pen) {
 
 /* The rule above a panel: a line with the tabs of its place and a caption in it. A heavy line: the
  * panel has the keyboard. */
-static void draw_rule(const struct model *model, const struct ui *ui, const struct layout *layout,
+static void draw_rule(const struct record *record, const struct ui *ui, const struct layout *layout,
                       int view, const struct pen *pen) {
     int cols = pen->clip.cols;
     bool focused = view == ui->focus;
@@ -61,7 +61,7 @@ static void draw_rule(const struct model *model, const struct ui *ui, const stru
     }
     char text[LINE_BYTES] = "";
     if (views[view].view->caption != NULL) {
-        views[view].view->caption(model, ui, text, sizeof text);
+        views[view].view->caption(record, ui, text, sizeof text);
     }
     int room = cols - x - 3;
     int least = text_cols(text) < ROOM_LEAST ? text_cols(text) + 1 : ROOM_LEAST;
@@ -72,8 +72,8 @@ static void draw_rule(const struct model *model, const struct ui *ui, const stru
     }
 }
 
-static void draw_panels(const struct model *model, const struct ui *ui, const struct layout *layout,
-                        const struct pen *pen) {
+static void draw_panels(const struct record *record, const struct ui *ui,
+                        const struct layout *layout, const struct pen *pen) {
     for (int i = 0; i < VIEW_COUNT; i++) {
         struct rect place = layout->panels[i];
         if (place.cols == 0) {
@@ -81,8 +81,8 @@ static void draw_panels(const struct model *model, const struct ui *ui, const st
         }
         struct pen rule = pen_inside(pen, (struct rect){place.x, place.y, place.cols, 1});
         struct pen inside = pen_inside(pen, layout_inside(layout, i));
-        draw_rule(model, ui, layout, i, &rule);
-        views[i].view->render(model, ui, &inside);
+        draw_rule(record, ui, layout, i, &rule);
+        views[i].view->render(record, ui, &inside);
     }
 }
 
@@ -102,7 +102,7 @@ static void draw_too_small(const struct ui *ui, const struct pen *pen) {
     pen_text(pen, x < 0 ? 0 : x, y + 1, STYLE_NORMAL, last);
 }
 
-void app_render(const struct model *model, const struct ui *ui, struct cellbuf *out) {
+void app_render(const struct record *record, const struct ui *ui, struct cellbuf *out) {
     CHECK(out->cols == ui->cols && out->rows == ui->rows);
     cellbuf_clear(out);
     struct pen pen = pen_on(out, (struct rect){0, 0, ui->cols, ui->rows}, ui->glyphs);
@@ -114,9 +114,9 @@ void app_render(const struct model *model, const struct ui *ui, struct cellbuf *
     struct pen header = pen_inside(&pen, layout.header);
     struct pen next = pen_inside(&pen, layout.next);
     struct pen bar = pen_inside(&pen, layout.bar);
-    header_render(model, ui, &header);
-    draw_panels(model, ui, &layout, &pen);
-    draw_next(model, &next);
+    header_render(record, ui, &header);
+    draw_panels(record, ui, &layout, &pen);
+    draw_next(record, &next);
     draw_bar(ui, &bar);
-    overlay_render(model, ui, &pen);
+    overlay_render(record, ui, &pen);
 }

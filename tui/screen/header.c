@@ -7,8 +7,8 @@
 
 enum { TITLE_COLS_MIN = 8, GAP = 2, WIDE_GAP = 3 };
 
-static const char *state_of(const struct model *model, const struct ui *ui) {
-    if (model->failed) {
+static const char *state_of(const struct record *record, const struct ui *ui) {
+    if (record->failed) {
         return "FAILED";
     }
     if (ui->repeat_ns != 0) {
@@ -17,25 +17,25 @@ static const char *state_of(const struct model *model, const struct ui *ui) {
     if (ui->seeking != 0) {
         return (ui->seeking & UI_SEEK_MOMENT) != 0 ? "going there" : "looking";
     }
-    return ui->paused ? "paused" : model->now.ended ? "ended" : "running";
+    return ui->paused ? "paused" : record->now.ended ? "ended" : "running";
 }
 
-static void fill_texts(const struct model *model, const struct ui *ui,
+static void fill_texts(const struct record *record, const struct ui *ui,
                        struct header_part parts[HEADER_FIELD_COUNT]) {
     enum { BYTES = sizeof parts[0].text };
-    snprintf(parts[HEADER_TITLE].text, BYTES, "%s", model->title);
-    snprintf(parts[HEADER_MODEL].text, BYTES, "%s", model->version);
-    snprintf(parts[HEADER_GOGC].text, BYTES, "GOGC %s", format_gogc(model->now.gogc).s);
-    if (ui->channel < model->program.channel_count) {
-        const struct channel_view *channel = &model->program.channels[ui->channel];
+    snprintf(parts[HEADER_TITLE].text, BYTES, "%s", record->title);
+    snprintf(parts[HEADER_MODEL].text, BYTES, "%s", record->version);
+    snprintf(parts[HEADER_GOGC].text, BYTES, "GOGC %s", format_gogc(record->now.gogc).s);
+    if (ui->channel < record->program.channel_count) {
+        const struct channel_view *channel = &record->program.channels[ui->channel];
         snprintf(parts[HEADER_CHANNEL].text, BYTES, "%s %" PRIu32 "/%" PRIu32, channel->name,
                  channel->length, channel->capacity);
     }
-    snprintf(parts[HEADER_SEED].text, BYTES, "seed %" PRId64, model->seed);
-    if (model->now.memory == MEMORY_ACCOUNTED) {
+    snprintf(parts[HEADER_SEED].text, BYTES, "seed %" PRId64, record->seed);
+    if (record->now.memory == MEMORY_ACCOUNTED) {
         snprintf(parts[HEADER_MEMORY].text, BYTES, "accounted");
     }
-    snprintf(parts[HEADER_CLOCK].text, BYTES, "%s", format_clock(model->now.now_ns).s);
+    snprintf(parts[HEADER_CLOCK].text, BYTES, "%s", format_clock(record->now.now_ns).s);
     if (ui->reached > 0) {
         snprintf(parts[HEADER_SPEED].text, BYTES, "%s (%s reached)", format_speed(ui->speed).s,
                  format_speed(ui->reached).s);
@@ -44,7 +44,7 @@ static void fill_texts(const struct model *model, const struct ui *ui,
     }
     char sign[5] = {0};
     rune_bytes(glyph_rune(ui->paused ? GLYPH_PAUSED : GLYPH_RUNNING, ui->glyphs), sign);
-    snprintf(parts[HEADER_STATE].text, BYTES, "%s %s", sign, state_of(model, ui));
+    snprintf(parts[HEADER_STATE].text, BYTES, "%s %s", sign, state_of(record, ui));
 }
 
 /* Puts the knobs behind each other from x on; returns where they end. */
@@ -58,12 +58,12 @@ static int line_up_knobs(struct header_part parts[HEADER_FIELD_COUNT], int x, bo
     return x - GAP;
 }
 
-void header_parts(const struct model *model, const struct ui *ui, int cols,
+void header_parts(const struct record *record, const struct ui *ui, int cols,
                   struct header_part parts[HEADER_FIELD_COUNT]) {
     for (int i = 0; i < HEADER_FIELD_COUNT; i++) {
         parts[i] = (struct header_part){0};
     }
-    fill_texts(model, ui, parts);
+    fill_texts(record, ui, parts);
     int end = cols - 1;
     for (int i = HEADER_STATE; i >= HEADER_CLOCK; i--) {
         parts[i].cols = text_cols(parts[i].text);
@@ -86,11 +86,11 @@ void header_parts(const struct model *model, const struct ui *ui, int cols,
     }
 }
 
-void header_render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+void header_render(const struct record *record, const struct ui *ui, const struct pen *pen) {
     struct header_part parts[HEADER_FIELD_COUNT];
     int cols = pen->clip.cols;
-    header_parts(model, ui, cols, parts);
-    bool attention = ui->paused || model->failed;
+    header_parts(record, ui, cols, parts);
+    bool attention = ui->paused || record->failed;
     pen_fill(pen, (struct rect){0, 0, cols, 1}, STYLE_HEADER, ' ');
     if (attention) {
         int x = parts[HEADER_SPEED].x - 1;
@@ -102,9 +102,9 @@ void header_render(const struct model *model, const struct ui *ui, const struct 
     }
 }
 
-enum header_field header_at(const struct model *model, const struct ui *ui, int cols, int x) {
+enum header_field header_at(const struct record *record, const struct ui *ui, int cols, int x) {
     struct header_part parts[HEADER_FIELD_COUNT];
-    header_parts(model, ui, cols, parts);
+    header_parts(record, ui, cols, parts);
     int field = 0;
     while (field < HEADER_FIELD_COUNT &&
            (x < parts[field].x || x >= parts[field].x + parts[field].cols)) {

@@ -25,15 +25,15 @@ enum header_field {
 /* `cols == 0`: there is no room for it, or nothing to say. */
 struct header_part {
     int x, cols;
-    char text[MODEL_TITLE_BYTES];
+    char text[RECORD_TITLE_BYTES];
 };
 
-void header_parts(const struct model *model, const struct ui *ui, int cols,
+void header_parts(const struct record *record, const struct ui *ui, int cols,
                   struct header_part parts[HEADER_FIELD_COUNT]);
 
-void header_render(const struct model *model, const struct ui *ui, const struct pen *pen);
+void header_render(const struct record *record, const struct ui *ui, const struct pen *pen);
 
 /* What stands at column x; HEADER_FIELD_COUNT: nothing. */
-enum header_field header_at(const struct model *model, const struct ui *ui, int cols, int x);
+enum header_field header_at(const struct record *record, const struct ui *ui, int cols, int x);
 
 #endif

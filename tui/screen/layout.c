@@ -109,13 +109,13 @@ int layout_tabs(const struct ui *ui, const struct layout *layout, int view,
     return count;
 }
 
-struct demand layout_demand(const struct ui *ui, const struct model *model) {
+struct demand layout_demand(const struct ui *ui, const struct record *record) {
     struct layout layout = layout_of(ui);
     struct demand demand = {0};
     for (int i = 0; i < VIEW_COUNT; i++) {
         struct rect inside = layout_inside(&layout, i);
         if (inside.cols > 0 && views[i].view->demand != NULL) {
-            views[i].view->demand(ui, model, inside.cols, inside.rows, &demand);
+            views[i].view->demand(ui, record, inside.cols, inside.rows, &demand);
         }
     }
     return demand;

@@ -48,6 +48,6 @@ int layout_tabs(const struct ui *ui, const struct layout *layout, int view,
                 struct tab tabs[VIEW_COUNT]);
 
 /* What the shown panels want to know. */
-struct demand layout_demand(const struct ui *ui, const struct model *model);
+struct demand layout_demand(const struct ui *ui, const struct record *record);
 
 #endif

@@ -54,7 +54,7 @@ static const char *message_line(const struct ui *ui, int index, int *bytes) {
     return line;
 }
 
-int overlay_line_count(const struct ui *ui, const struct model *model) {
+int overlay_line_count(const struct ui *ui, const struct record *record) {
     int lines = 0;
     switch (ui->overlay) {
     case OVERLAY_HELP:
@@ -73,7 +73,7 @@ int overlay_line_count(const struct ui *ui, const struct model *model) {
         return lines;
     case OVERLAY_PROMPT: {
         struct match matches[PROMPT_MATCHES_MAX];
-        return 1 + prompt_matches(ui, model, matches);
+        return 1 + prompt_matches(ui, record, matches);
     }
     case OVERLAY_NONE:
         break;
@@ -81,12 +81,12 @@ int overlay_line_count(const struct ui *ui, const struct model *model) {
     return 0;
 }
 
-int overlay_page_rows(const struct ui *ui, const struct model *model) {
+int overlay_page_rows(const struct ui *ui, const struct record *record) {
     int room = ui->rows - 4;
     if (ui->overlay == OVERLAY_PROMPT) { /* as high with few lines as with many */
         return room < PROMPT_ROWS ? room : PROMPT_ROWS;
     }
-    int lines = overlay_line_count(ui, model);
+    int lines = overlay_line_count(ui, record);
     return lines < room ? lines : room < 1 ? 1 : room;
 }
 
@@ -148,9 +148,9 @@ static int first_line(const struct ui *ui, int lines, int page) {
 }
 
 /* The typed text, and below it what it may mean. */
-static void draw_prompt(const struct ui *ui, const struct model *model, const struct pen *pen) {
+static void draw_prompt(const struct ui *ui, const struct record *record, const struct pen *pen) {
     struct match matches[PROMPT_MATCHES_MAX];
-    int count = prompt_matches(ui, model, matches);
+    int count = prompt_matches(ui, record, matches);
     int rows = pen->clip.rows - 1;
     int cols = pen->clip.cols;
     int x = pen_text(pen, 1, 0, STYLE_STRONG, ":");
@@ -175,8 +175,8 @@ static void draw_prompt(const struct ui *ui, const struct model *model, const st
     }
 }
 
-static void draw_line(const struct ui *ui, const struct model *model, const struct pen *pen, int y,
-                      int index) {
+static void draw_line(const struct ui *ui, const struct record *record, const struct pen *pen,
+                      int y, int index) {
     int cols = pen->clip.cols;
     char text[LINE_BYTES];
     int bytes;
@@ -184,7 +184,7 @@ static void draw_line(const struct ui *ui, const struct model *model, const stru
     case OVERLAY_HELP:
         draw_help_line(ui, pen, 1, y, index);
         if (help_columns(ui) == 2) {
-            draw_help_line(ui, pen, 3 + HELP_COLS, y, index + overlay_line_count(ui, model));
+            draw_help_line(ui, pen, 3 + HELP_COLS, y, index + overlay_line_count(ui, record));
         }
         return;
     case OVERLAY_PICKER:
@@ -238,15 +238,15 @@ static const char *hint_of(const struct ui *ui, bool scrolls) {
 }
 
 /* Where the box stands. */
-static struct rect box_of(const struct ui *ui, const struct model *model) {
-    int page = overlay_page_rows(ui, model);
+static struct rect box_of(const struct ui *ui, const struct record *record) {
+    int page = overlay_page_rows(ui, record);
     int cols = box_cols(ui);
     return (struct rect){(ui->cols - cols) / 2, (ui->rows - page - 2) / 2, cols, page + 2};
 }
 
-int overlay_line_at(const struct ui *ui, const struct model *model, int x, int y) {
-    struct rect box = box_of(ui, model);
-    int lines = overlay_line_count(ui, model);
+int overlay_line_at(const struct ui *ui, const struct record *record, int x, int y) {
+    struct rect box = box_of(ui, record);
+    int lines = overlay_line_count(ui, record);
     int typed = ui->overlay == OVERLAY_PROMPT; /* a row that is no line of the list */
     int row = y - box.y - 1 - typed;
     int page = box.rows - 2 - typed;
@@ -258,12 +258,12 @@ int overlay_line_at(const struct ui *ui, const struct model *model, int x, int y
     return line < lines ? line : -1;
 }
 
-void overlay_render(const struct model *model, const struct ui *ui, const struct pen *pen) {
-    int lines = overlay_line_count(ui, model);
+void overlay_render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+    int lines = overlay_line_count(ui, record);
     if (lines == 0) {
         return;
     }
-    struct rect place = box_of(ui, model);
+    struct rect place = box_of(ui, record);
     int page = place.rows - 2;
     struct pen box = pen_inside(pen, place);
     pen_box(&box, STYLE_STRONG);
@@ -273,11 +273,11 @@ void overlay_render(const struct model *model, const struct ui *ui, const struct
     pen_text_right(&box, place.cols - 2, page + 1, STYLE_NORMAL, hint);
     struct pen inside = pen_inside(&box, (struct rect){1, 1, place.cols - 2, page});
     if (ui->overlay == OVERLAY_PROMPT) {
-        draw_prompt(ui, model, &inside);
+        draw_prompt(ui, record, &inside);
         return;
     }
     int first = first_line(ui, lines, page);
     for (int i = 0; i < page && first + i < lines; i++) {
-        draw_line(ui, model, &inside, i, first + i);
+        draw_line(ui, record, &inside, i, first + i);
     }
 }

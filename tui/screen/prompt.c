@@ -17,9 +17,9 @@ static struct request of_command(enum command_kind kind, int64_t value, uint32_t
                             .command = {.kind = kind, .value = value, .channel = channel}};
 }
 
-static bool read_gogc(struct ui *ui, const struct model *model, const char *value,
+static bool read_gogc(struct ui *ui, const struct record *record, const char *value,
                       struct request *out) {
-    (void)model;
+    (void)record;
     int64_t gogc;
     if (!format_parse_gogc(value, &gogc)) {
         ui_say(ui, "GOGC is a whole percentage from 0 to 1000000, or off: not \"%s\"", value);
@@ -29,9 +29,9 @@ static bool read_gogc(struct ui *ui, const struct model *model, const char *valu
     return true;
 }
 
-static bool read_speed(struct ui *ui, const struct model *model, const char *value,
+static bool read_speed(struct ui *ui, const struct record *record, const char *value,
                        struct request *out) {
-    (void)model;
+    (void)record;
     (void)out;
     double speed;
     if (!format_parse_speed(value, &speed)) {
@@ -43,9 +43,9 @@ static bool read_speed(struct ui *ui, const struct model *model, const char *val
     return true;
 }
 
-static bool read_seed(struct ui *ui, const struct model *model, const char *value,
+static bool read_seed(struct ui *ui, const struct record *record, const char *value,
                       struct request *out) {
-    (void)model;
+    (void)record;
     char *end;
     errno = 0;
     long long seed = strtoll(value, &end, 10);
@@ -71,9 +71,9 @@ static bool read_clock(const char *text, uint64_t *ns) {
     return true;
 }
 
-static bool read_moment(struct ui *ui, const struct model *model, const char *value,
+static bool read_moment(struct ui *ui, const struct record *record, const char *value,
                         struct request *out) {
-    uint64_t now_ns = model->now.now_ns;
+    uint64_t now_ns = record->now.now_ns;
     bool forth = value[0] == '+', back = value[0] == '-';
     const char *text = value + (forth || back);
     uint64_t ns;
@@ -91,9 +91,9 @@ static bool read_moment(struct ui *ui, const struct model *model, const char *va
 }
 
 /* What "open" is told when it is no name of the list: a file. */
-static bool read_file(struct ui *ui, const struct model *model, const char *value,
+static bool read_file(struct ui *ui, const struct record *record, const char *value,
                       struct request *out) {
-    (void)model;
+    (void)record;
     if (strchr(value, '/') == NULL && strchr(value, '.') == NULL) {
         ui_say(ui, "there is no scenario \"%s\"; o lists them", value);
         return false;
@@ -102,9 +102,9 @@ static bool read_file(struct ui *ui, const struct model *model, const char *valu
     return true;
 }
 
-static bool read_object(struct ui *ui, const struct model *model, const char *value,
+static bool read_object(struct ui *ui, const struct record *record, const char *value,
                         struct request *out) {
-    (void)model;
+    (void)record;
     if (value[0] == '\0') {
         ui_say(ui, "which object: a type of this scenario, largest, or an address (0xc200123400)");
         return false;
@@ -115,7 +115,8 @@ static bool read_object(struct ui *ui, const struct model *model, const char *va
 
 static const struct word {
     const char *name, *argument, *text;
-    bool (*read)(struct ui *ui, const struct model *model, const char *value, struct request *out);
+    bool (*read)(struct ui *ui, const struct record *record, const char *value,
+                 struct request *out);
 } words[] = {
     {"gogc", "100", "set GOGC: a percentage, or off", read_gogc},
     {"speed", "60", "set the speed: virtual seconds per second", read_speed},
@@ -195,9 +196,9 @@ static void find_words(struct finder *finder) {
     }
 }
 
-static void find_channels(struct finder *finder, const struct model *model) {
-    for (uint32_t i = 0; i < model->program.channel_count; i++) {
-        const struct channel_view *channel = &model->program.channels[i];
+static void find_channels(struct finder *finder, const struct record *record) {
+    for (uint32_t i = 0; i < record->program.channel_count; i++) {
+        const struct channel_view *channel = &record->program.channels[i];
         struct match match = {.kind = MATCH_CHANNEL, .view = -1, .index = i};
         snprintf(match.text, sizeof match.text, "resize channel %s", channel->name);
         snprintf(match.name, sizeof match.name, "%s %" PRIu32, channel->name, channel->capacity);
@@ -253,15 +254,15 @@ static void find_scenarios(struct finder *finder) {
 
 /* What is typed begins with a word or a channel: then it is that and nothing else, but that `open`
  * goes on with the names there are. */
-static bool find_exactly(struct finder *finder, const struct model *model) {
+static bool find_exactly(struct finder *finder, const struct record *record) {
     const char *typed = finder->ui->prompt.text;
     struct match match = {.view = -1};
-    for (uint32_t i = 0; i < model->program.channel_count; i++) {
-        if (value_behind(typed, model->program.channels[i].name) != NULL) {
+    for (uint32_t i = 0; i < record->program.channel_count; i++) {
+        if (value_behind(typed, record->program.channels[i].name) != NULL) {
             match.kind = MATCH_CHANNEL;
             match.index = i;
             snprintf(match.text, sizeof match.text, "resize channel %s: a capacity",
-                     model->program.channels[i].name);
+                     record->program.channels[i].name);
             finder->matches[finder->count++] = match;
             return true;
         }
@@ -286,14 +287,14 @@ static bool find_exactly(struct finder *finder, const struct model *model) {
     return false;
 }
 
-int prompt_matches(const struct ui *ui, const struct model *model,
+int prompt_matches(const struct ui *ui, const struct record *record,
                    struct match matches[PROMPT_MATCHES_MAX]) {
     struct finder finder = {.ui = ui, .matches = matches};
-    if (find_exactly(&finder, model)) {
+    if (find_exactly(&finder, record)) {
         return finder.count;
     }
     find_words(&finder);
-    find_channels(&finder, model);
+    find_channels(&finder, record);
     if (views[ui->focus].view->keys != KEYS_MAIN) {
         find_keys(&finder, views[ui->focus].view->keys, ui->focus);
     }
@@ -346,17 +347,17 @@ bool prompt_type(struct ui *ui, int key) {
 }
 
 /* What stands in front of the value. */
-static const char *name_of(const struct model *model, const struct match *match) {
-    return match->kind == MATCH_CHANNEL ? model->program.channels[match->index].name
+static const char *name_of(const struct record *record, const struct match *match) {
+    return match->kind == MATCH_CHANNEL ? record->program.channels[match->index].name
                                         : words[match->index].name;
 }
 
-bool prompt_complete(struct ui *ui, const struct model *model, const struct match *match) {
+bool prompt_complete(struct ui *ui, const struct record *record, const struct match *match) {
     char text[UI_PROMPT_BYTES];
     if (match->kind == MATCH_SCENARIO) {
         snprintf(text, sizeof text, "%s", match->name);
     } else if (match->kind == MATCH_WORD || match->kind == MATCH_CHANNEL) {
-        const char *name = name_of(model, match);
+        const char *name = name_of(record, match);
         if (value_behind(ui->prompt.text, name) != NULL && strchr(ui->prompt.text, ' ') != NULL) {
             return false;
         }
@@ -371,29 +372,29 @@ bool prompt_complete(struct ui *ui, const struct model *model, const struct matc
     return true;
 }
 
-static bool read_capacity(struct ui *ui, const struct model *model, uint32_t channel,
+static bool read_capacity(struct ui *ui, const struct record *record, uint32_t channel,
                           const char *value, struct request *out) {
     enum { CAPACITY_MAX = 1000000 };
     char *end;
     unsigned long capacity = strtoul(value, &end, 10);
     if (!isdigit((unsigned char)value[0]) || *end != '\0' || capacity > CAPACITY_MAX) {
         ui_say(ui, "the capacity of %s is a whole number up to %d: not \"%s\"",
-               model->program.channels[channel].name, CAPACITY_MAX, value);
+               record->program.channels[channel].name, CAPACITY_MAX, value);
         return false;
     }
     *out = of_command(COMMAND_RESIZE, (int64_t)capacity, channel);
     return true;
 }
 
-bool prompt_request(struct ui *ui, const struct model *model, const struct match *match,
+bool prompt_request(struct ui *ui, const struct record *record, const struct match *match,
                     struct request *out) {
     *out = (struct request){0};
     if (match->kind == MATCH_SCENARIO) {
         *out = (struct request){.kind = REQUEST_OPEN, .path = ui->choices[match->index].path};
         return true;
     }
-    const char *value = value_behind(ui->prompt.text, name_of(model, match));
+    const char *value = value_behind(ui->prompt.text, name_of(record, match));
     CHECK(value != NULL);
-    return match->kind == MATCH_CHANNEL ? read_capacity(ui, model, match->index, value, out)
-                                        : words[match->index].read(ui, model, value, out);
+    return match->kind == MATCH_CHANNEL ? read_capacity(ui, record, match->index, value, out)
+                                        : words[match->index].read(ui, record, value, out);
 }

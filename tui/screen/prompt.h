@@ -34,18 +34,18 @@ struct match {
 void prompt_open(struct ui *ui, const char *text);
 
 /* What the typed text may mean, in the order of the palette; returns how many there are. */
-int prompt_matches(const struct ui *ui, const struct model *model,
+int prompt_matches(const struct ui *ui, const struct record *record,
                    struct match matches[PROMPT_MATCHES_MAX]);
 
 /* Types a key into the text, or takes one away; false: it is no such key. */
 bool prompt_type(struct ui *ui, int key);
 
 /* Makes the text what the match wants to have typed; false: it is that already, or no text. */
-bool prompt_complete(struct ui *ui, const struct model *model, const struct match *match);
+bool prompt_complete(struct ui *ui, const struct record *record, const struct match *match);
 
 /* What a match that is no binding and no panel asks for, with the value typed behind its name.
  * False: the value will not do, and the status says why. */
-bool prompt_request(struct ui *ui, const struct model *model, const struct match *match,
+bool prompt_request(struct ui *ui, const struct record *record, const struct match *match,
                     struct request *out);
 
 #endif

@@ -4,8 +4,8 @@
 
 enum { CHUNK = 256 };
 
-void collect_channels(const struct engine *engine, struct model_program *program) {
-    program->channel_count = engine_channels(engine, 0, MODEL_CHANNELS_MAX, program->channels);
+void collect_channels(const struct engine *engine, struct record_program *program) {
+    program->channel_count = engine_channels(engine, 0, RECORD_CHANNELS_MAX, program->channels);
 }
 
 static bool is_same_cell(const struct map_cell *a, const struct map_cell *b) {
@@ -15,7 +15,7 @@ static bool is_same_cell(const struct map_cell *a, const struct map_cell *b) {
 }
 
 /* Takes over new cells and counts those that differ, if they stand for the same pages as before. */
-static void take_cells(struct model_map *map, const struct map_cell *cells, uint32_t count,
+static void take_cells(struct record_map *map, const struct map_cell *cells, uint32_t count,
                        bool same_place) {
     map->changed = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -27,7 +27,7 @@ static void take_cells(struct model_map *map, const struct map_cell *cells, uint
 }
 
 void collect_map(const struct engine *engine, const struct snapshot *now,
-                 const struct demand *demand, struct model_map *map) {
+                 const struct demand *demand, struct record_map *map) {
     uint32_t pages = demand->map_pages_per_cell;
     uint32_t first = pages > 0 ? demand->map_page_first : 0;
     if (pages == 0) {
@@ -37,8 +37,8 @@ void collect_map(const struct engine *engine, const struct snapshot *now,
     uint64_t behind = now->heap_pages > first ? now->heap_pages - first : 0;
     uint64_t wanted = divide_up(behind, pages);
     uint32_t count = wanted < room ? (uint32_t)wanted : room;
-    struct map_cell cells[MODEL_MAP_CELLS_MAX];
-    CHECK(count <= MODEL_MAP_CELLS_MAX);
+    struct map_cell cells[RECORD_MAP_CELLS_MAX];
+    CHECK(count <= RECORD_MAP_CELLS_MAX);
     if (count > 0) {
         engine_heap_map(engine, first, pages, count, cells);
     }
@@ -50,7 +50,7 @@ void collect_map(const struct engine *engine, const struct snapshot *now,
     map->block_count = 0;
     if (map->has_span && map->span.in_use) {
         map->block_count =
-            engine_span_blocks(engine, demand->map_span_page, MODEL_BLOCKS_MAX, map->blocks);
+            engine_span_blocks(engine, demand->map_span_page, RECORD_BLOCKS_MAX, map->blocks);
     }
 }
 
@@ -68,7 +68,7 @@ void collect_moment(const struct engine *engine, const struct snapshot *now, boo
 
 /* Where the address is: its page, its span, its block. */
 static void collect_place(const struct engine *engine, const struct snapshot *now,
-                          struct model_object *object) {
+                          struct record_object *object) {
     uint64_t within = object->address - now->arena_start;
     uint64_t page = within / now->page_bytes;
     object->has_span = object->address >= now->arena_start && page < now->heap_pages &&
@@ -78,12 +78,12 @@ static void collect_place(const struct engine *engine, const struct snapshot *no
         uint64_t start = (uint64_t)object->span.page_first * now->page_bytes;
         object->block = (uint32_t)((within - start) / object->span.block_bytes);
         object->block_count =
-            engine_span_blocks(engine, (uint32_t)page, MODEL_BLOCKS_MAX, object->blocks);
+            engine_span_blocks(engine, (uint32_t)page, RECORD_BLOCKS_MAX, object->blocks);
     }
 }
 
 void collect_object(const struct engine *engine, const struct snapshot *now,
-                    const struct demand *demand, struct model_object *object) {
+                    const struct demand *demand, struct record_object *object) {
     bool other = object->address != demand->object_address;
     object->address = demand->object_address;
     if (other) {
@@ -104,33 +104,33 @@ void collect_object(const struct engine *engine, const struct snapshot *now,
     object->field_first = other ? 0 : demand->object_field_first;
     object->field_count = object->allocated
                               ? engine_fields(engine, object->address, hint, object->field_first,
-                                              MODEL_FIELDS_MAX, object->fields)
+                                              RECORD_FIELDS_MAX, object->fields)
                               : 0;
 }
 
-void collect_classes(const struct engine *engine, struct model_classes *classes) {
+void collect_classes(const struct engine *engine, struct record_classes *classes) {
     classes->count = engine_classes(engine, classes->classes);
 }
 
-static struct model_group *new_group(struct model_program *program, const char *name) {
-    if (program->group_count == MODEL_GROUPS_MAX) {
-        return &program->groups[MODEL_GROUPS_MAX - 1];
+static struct record_group *new_group(struct record_program *program, const char *name) {
+    if (program->group_count == RECORD_GROUPS_MAX) {
+        return &program->groups[RECORD_GROUPS_MAX - 1];
     }
-    struct model_group *group = &program->groups[program->group_count++];
+    struct record_group *group = &program->groups[program->group_count++];
     memset(group, 0, sizeof *group);
     memcpy(group->name, name, sizeof group->name);
     return group;
 }
 
 /* A group begins with goroutine `index`: those of one entry follow on each other. */
-static struct model_group *begin_group(const struct engine *engine, struct model_program *program,
-                                       const struct goroutine_brief *brief, uint32_t index) {
+static struct record_group *begin_group(const struct engine *engine, struct record_program *program,
+                                        const struct goroutine_brief *brief, uint32_t index) {
     struct goroutine_view view;
     if (engine_goroutines(engine, index, 1, &view) != 1) {
         memset(&view, 0, sizeof view);
     }
     uint32_t before = program->group_count;
-    struct model_group *group = new_group(program, view.name);
+    struct record_group *group = new_group(program, view.name);
     group->first = program->group_count > before ? index : group->first;
     struct group_view entry;
     if (brief->group != GROUP_NONE && engine_groups(engine, brief->group, 1, &entry) == 1) {
@@ -142,7 +142,7 @@ static struct model_group *begin_group(const struct engine *engine, struct model
     return group;
 }
 
-static void add_place(struct model_program *program, const struct goroutine_brief *brief,
+static void add_place(struct record_program *program, const struct goroutine_brief *brief,
                       uint32_t group) {
     if (brief->step == 0) {
         return;
@@ -151,15 +151,15 @@ static void add_place(struct model_program *program, const struct goroutine_brie
     while (i < program->place_count && program->places[i].step != brief->step) {
         i++;
     }
-    if (i == MODEL_PLACES_MAX) {
+    if (i == RECORD_PLACES_MAX) {
         return;
     }
-    struct model_place *place = &program->places[i];
+    struct record_place *place = &program->places[i];
     if (i == program->place_count) {
         program->place_count++;
-        *place = (struct model_place){.step = brief->step};
+        *place = (struct record_place){.step = brief->step};
     }
-    if (place->count < MODEL_PLACE_NAMES) {
+    if (place->count < RECORD_PLACE_NAMES) {
         place->names[place->count].group = group;
         place->names[place->count].number = brief->number;
     }
@@ -167,8 +167,8 @@ static void add_place(struct model_program *program, const struct goroutine_brie
     place->runnable += brief->state == GOROUTINE_RUNNABLE ? 1 : 0;
 }
 
-static void add_goroutine(struct model_program *program, uint32_t index,
-                          const struct goroutine_brief *brief, struct model_group *group) {
+static void add_goroutine(struct record_program *program, uint32_t index,
+                          const struct goroutine_brief *brief, struct record_group *group) {
     group->count++;
     group->by_state[brief->state]++;
     add_place(program, brief, (uint32_t)(group - program->groups));
@@ -180,9 +180,9 @@ static void add_goroutine(struct model_program *program, uint32_t index,
 
 /* All goroutines, one after the other: the only part that takes time in proportion to them. */
 static void collect_all(const struct engine *engine, uint32_t count,
-                        struct model_program *program) {
+                        struct record_program *program) {
     struct goroutine_brief chunk[CHUNK];
-    struct model_group *group = NULL;
+    struct record_group *group = NULL;
     uint32_t number = GROUP_NONE;
     for (uint32_t first = 0; first < count;) {
         uint32_t got = engine_goroutine_briefs(engine, first, CHUNK, chunk);
@@ -201,14 +201,14 @@ static void collect_all(const struct engine *engine, uint32_t count,
 }
 
 /* The slots of the goroutines in rows[], as many as there is room for. */
-static void collect_slots(const struct engine *engine, struct model_program *program) {
+static void collect_slots(const struct engine *engine, struct record_program *program) {
     uint32_t used = 0;
     program->slot_bytes_max = 0;
     for (uint32_t i = 0; i < program->row_count; i++) {
         const struct goroutine_view *row = &program->rows[i];
         program->row_slots[i] = used;
         uint32_t count = row->slot_count;
-        count = count > MODEL_SLOTS_MAX - used ? MODEL_SLOTS_MAX - used : count;
+        count = count > RECORD_SLOTS_MAX - used ? RECORD_SLOTS_MAX - used : count;
         used += engine_slots(engine, row->slot_first, count, &program->slot_bytes[used]);
     }
     program->row_slots[program->row_count] = used;
@@ -220,12 +220,12 @@ static void collect_slots(const struct engine *engine, struct model_program *pro
 }
 
 void collect_program(const struct engine *engine, uint32_t count, const struct demand *demand,
-                     struct model_program *program) {
+                     struct record_program *program) {
     program->goroutine_count = count;
-    uint32_t rows = demand->row_count > 0 ? demand->row_count : MODEL_ROWS_MAX;
+    uint32_t rows = demand->row_count > 0 ? demand->row_count : RECORD_ROWS_MAX;
     program->row_first = demand->row_first < count ? demand->row_first : 0;
     program->row_count = engine_goroutines(
-        engine, program->row_first, rows < MODEL_ROWS_MAX ? rows : MODEL_ROWS_MAX, program->rows);
+        engine, program->row_first, rows < RECORD_ROWS_MAX ? rows : RECORD_ROWS_MAX, program->rows);
     if (engine_goroutines(engine, demand->chosen, 1, &program->chosen) != 1) {
         memset(&program->chosen, 0, sizeof program->chosen);
     }
@@ -235,7 +235,7 @@ void collect_program(const struct engine *engine, uint32_t count, const struct d
     program->bin_first = all ? 0 : demand->bin_first;
     program->bin_end = all ? count : demand->bin_end;
     uint32_t range = program->bin_end - program->bin_first;
-    program->goroutines_per_bin = (uint32_t)divide_up(range > 0 ? range : 1, MODEL_BINS_MAX);
+    program->goroutines_per_bin = (uint32_t)divide_up(range > 0 ? range : 1, RECORD_BINS_MAX);
     program->bin_count = (uint32_t)divide_up(range, program->goroutines_per_bin);
     memset(program->bins, 0, program->bin_count * sizeof program->bins[0]);
     program->group_count = 0;

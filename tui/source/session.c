@@ -29,7 +29,7 @@ struct session {
     struct remark remarks[REMARKS_MAX]; /* by time */
     uint32_t remark_count;
     uint32_t remark_next; /* to be put into the journal again; == remark_count: none */
-    struct model model;
+    struct record record;
     struct gosource *source;
     struct idle_walk idle_walk;
     /* What the goal that the next collection reaches was computed from. */
@@ -55,11 +55,11 @@ static enum result load_scenario(const struct session_config *config, FILE *erro
     return result;
 }
 
-static void describe_scenario(const struct scenario *scenario, struct model *model) {
-    snprintf(model->title, sizeof model->title, "%s", scenario->title);
-    snprintf(model->version, sizeof model->version, "%s", scenario->model);
-    model->duration_ns = scenario->duration_ns;
-    model->seed = scenario->seed;
+static void describe_scenario(const struct scenario *scenario, struct record *record) {
+    snprintf(record->title, sizeof record->title, "%s", scenario->title);
+    snprintf(record->version, sizeof record->version, "%s", scenario->model);
+    record->duration_ns = scenario->duration_ns;
+    record->seed = scenario->seed;
 }
 
 static enum result start_engine(const struct session *session, enum memory_mode memory,
@@ -79,11 +79,11 @@ enum result session_open(const struct session_config *config, FILE *errors, stru
     }
     session->breathe = config->breathe;
     session->owner = config->owner;
-    session->model.history = history_new();
-    session->model.journal = calloc(1, sizeof *session->model.journal);
-    session->model.maps = map_history_new();
-    if (session->model.history == NULL || session->model.journal == NULL ||
-        session->model.maps == NULL) {
+    session->record.history = history_new();
+    session->record.journal = calloc(1, sizeof *session->record.journal);
+    session->record.maps = map_history_new();
+    if (session->record.history == NULL || session->record.journal == NULL ||
+        session->record.maps == NULL) {
         goto failed;
     }
     result = load_scenario(config, errors, &session->scenario);
@@ -91,9 +91,9 @@ enum result session_open(const struct session_config *config, FILE *errors, stru
         session->scenario = NULL;
         goto failed;
     }
-    describe_scenario(session->scenario, &session->model);
+    describe_scenario(session->scenario, &session->record);
     session->source = gosource_new(session->scenario);
-    session->model.source = session->source;
+    session->record.source = session->source;
     result = start_engine(session, config->memory, &session->engine);
     if (result != RESULT_OK) {
         fprintf(errors, "%s: error: the engine does not start: %s\n", config->path,
@@ -122,15 +122,15 @@ void session_close(struct session *session) {
     if (session->scenario != NULL) {
         scenario_free(session->scenario);
     }
-    history_free(session->model.history);
-    map_history_free(session->model.maps);
-    free(session->model.journal);
+    history_free(session->record.history);
+    map_history_free(session->record.maps);
+    free(session->record.journal);
     free(session->commands);
     free(session);
 }
 
-const struct model *session_model(const struct session *session) {
-    return &session->model;
+const struct record *session_record(const struct session *session) {
+    return &session->record;
 }
 
 uint64_t session_now_ns(const struct session *session) {
@@ -142,12 +142,12 @@ uint64_t session_now_ns(const struct session *session) {
 /* Goes on from what is known: `known` differs from the moment before in what an event told. */
 static void note_moment(struct session *session, uint64_t at_ns) {
     session->known.at_ns = at_ns;
-    history_add(session->model.history, &session->known);
+    history_add(session->record.history, &session->known);
 }
 
 /* The state at this moment, to be remembered. */
 static void note_now(struct session *session) {
-    const struct snapshot *now = &session->model.now;
+    const struct snapshot *now = &session->record.now;
     session->known = (struct moment){.stats = now->stats,
                                      .counts = now->counts,
                                      .live_bytes = now->live_bytes,
@@ -167,7 +167,7 @@ static bool is_map_cheap(const struct memstats *stats) {
  * a look costs nothing. */
 static void note_map(struct session *session, bool special) {
     enum { LOOK_OBJECTS_MAX = 1000 };
-    struct map_history *maps = session->model.maps;
+    struct map_history *maps = session->record.maps;
     uint64_t now_ns = engine_now_ns(session->engine);
     if (is_map_cheap(&session->known.stats) && map_history_wants(maps, now_ns, special)) {
         struct snapshot now;
@@ -253,9 +253,9 @@ static void note_event(struct session *session, const struct event *event, bool 
     }
     uint16_t marks = event_marks(event);
     if (marks != 0) {
-        history_mark(session->model.history, event->at_ns, marks);
+        history_mark(session->record.history, event->at_ns, marks);
     }
-    journal_add(session->model.journal, &entry);
+    journal_add(session->record.journal, &entry);
 }
 
 /* Takes samples and events, in the order of their times. */
@@ -286,7 +286,7 @@ static void drain_after(struct session *session, bool commanded) {
 static void add_remark(struct session *session, const struct remark *remark) {
     struct entry entry = {.at_ns = remark->at_ns, .kind = ENTRY_REMARK};
     snprintf(entry.note, sizeof entry.note, "%s", remark->text);
-    journal_add(session->model.journal, &entry);
+    journal_add(session->record.journal, &entry);
 }
 
 static void drain(struct session *session) {
@@ -299,10 +299,10 @@ static void drain(struct session *session) {
 
 static void note_command(struct session *session, const struct command *command) {
     struct entry entry = {.at_ns = command->at_ns, .kind = ENTRY_COMMAND, .command = *command};
-    history_mark(session->model.history, command->at_ns, MARK_YOU);
+    history_mark(session->record.history, command->at_ns, MARK_YOU);
     /* The others are events themselves, with the numbers before and after. */
     if (command->kind == COMMAND_GC || command->kind == COMMAND_FREE_OS_MEMORY) {
-        journal_add(session->model.journal, &entry);
+        journal_add(session->record.journal, &entry);
     }
 }
 
@@ -323,7 +323,7 @@ static enum result give(struct session *session, struct command *command) {
         bool collects = command->kind == COMMAND_GC || command->kind == COMMAND_FREE_OS_MEMORY;
         if (collects && collections(session) == before) {
             session_note(session, "%s collects nothing while GOGC is off, not even when asked to",
-                         session->model.version);
+                         session->record.version);
         }
     }
     return result;
@@ -332,11 +332,11 @@ static enum result give(struct session *session, struct command *command) {
 static void note_failure(struct session *session) {
     const char *text = NULL;
     enum result result = engine_failure(session->engine, &text);
-    if (!session->model.failed) {
-        session->model.failed = true;
-        snprintf(session->model.failure, sizeof session->model.failure, "%s: %s",
+    if (!session->record.failed) {
+        session->record.failed = true;
+        snprintf(session->record.failure, sizeof session->record.failure, "%s: %s",
                  result_text(result), text != NULL ? text : "");
-        session_note(session, "%s", session->model.failure);
+        session_note(session, "%s", session->record.failure);
     }
 }
 
@@ -355,7 +355,7 @@ static void look(struct session *session) {
     }
     session->unwatched = 0;
     engine_oracle(session->engine);
-    engine_snapshot(session->engine, &session->model.now);
+    engine_snapshot(session->engine, &session->record.now);
     note_now(session);
 }
 
@@ -391,7 +391,7 @@ enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32
 
 /* Somebody steps, or runs to something: where from, and when it has ended. */
 static void note_step(struct session *session, unsigned breaks) {
-    struct model_step *step = &session->model.step;
+    struct record_step *step = &session->record.step;
     if (breaks == 0) {
         step->end_ns = session->breaks != 0 ? session_now_ns(session) : step->end_ns;
         return;
@@ -488,14 +488,14 @@ enum result session_restart(struct session *session, const struct replay *replay
     }
     session->goal_bytes = 0;
     session->known = (struct moment){0};
-    session->model.failed = false;
+    session->record.failed = false;
     set_breaks(session);
-    session->model.seed = replay->seed;
-    history_clear(session->model.history);
-    map_history_clear(session->model.maps);
-    journal_clear(session->model.journal);
-    session->model.step.end_ns = 0;
-    memset(&session->model.idle, 0, sizeof session->model.idle);
+    session->record.seed = replay->seed;
+    history_clear(session->record.history);
+    map_history_clear(session->record.maps);
+    journal_clear(session->record.journal);
+    session->record.step.end_ns = 0;
+    memset(&session->record.idle, 0, sizeof session->record.idle);
     memset(&session->idle_walk, 0, sizeof session->idle_walk);
     session_collect(session, &(struct demand){.program = true});
     return RESULT_OK;
@@ -506,25 +506,25 @@ bool session_is_repeating(const struct session *session) {
 }
 
 void session_collect(struct session *session, const struct demand *demand) {
-    struct model *model = &session->model;
-    engine_snapshot(session->engine, &model->now);
-    collect_channels(session->engine, &model->program);
-    idle_look(session->engine, model->now.page_bytes, &session->idle_walk, &model->idle);
+    struct record *record = &session->record;
+    engine_snapshot(session->engine, &record->now);
+    collect_channels(session->engine, &record->program);
+    idle_look(session->engine, record->now.page_bytes, &session->idle_walk, &record->idle);
     if (demand->map_cells > 0) {
-        collect_map(session->engine, &model->now, demand, &model->map);
+        collect_map(session->engine, &record->now, demand, &record->map);
     }
     if (demand->classes) {
-        collect_classes(session->engine, &model->classes);
+        collect_classes(session->engine, &record->classes);
     }
     if (demand->object) {
-        collect_object(session->engine, &model->now, demand, &model->object);
+        collect_object(session->engine, &record->now, demand, &record->object);
     }
-    if ((demand->map_cells > 0 || is_map_cheap(&model->now.stats)) &&
-        map_history_wants(model->maps, model->now.now_ns, false)) {
-        collect_moment(session->engine, &model->now, false, model->maps);
+    if ((demand->map_cells > 0 || is_map_cheap(&record->now.stats)) &&
+        map_history_wants(record->maps, record->now.now_ns, false)) {
+        collect_moment(session->engine, &record->now, false, record->maps);
     }
     if (demand->program) {
-        collect_program(session->engine, model->now.goroutine_count, demand, &model->program);
+        collect_program(session->engine, record->now.goroutine_count, demand, &record->program);
     }
     note_now(session);
 }
@@ -549,12 +549,12 @@ void session_note(struct session *session, const char *format, ...) {
     va_start(list, format);
     vsnprintf(entry.note, sizeof entry.note, format, list);
     va_end(list);
-    journal_add(session->model.journal, &entry);
+    journal_add(session->record.journal, &entry);
 }
 
 /* Takes the last remark out of the list and the journal, if it is the last of both. */
 static void drop_last_remark(struct session *session, const char *start) {
-    struct journal *journal = session->model.journal;
+    struct journal *journal = session->record.journal;
     uint32_t at = session->remark_next;
     if (at == 0 || journal_length(journal) == 0) {
         return;

@@ -1,19 +1,19 @@
 /*
- * session.h: one run of one scenario: its engine, the commands given to it, and the model that
+ * session.h: one run of one scenario: its engine, the commands given to it, and the record that
  * shows it.
  *
  * Everything the user does goes through session_command(), which keeps a log; so the run can be
  * done again from the start, at any time and in another memory mode, with the same outcome. A
  * session has no clock: whoever holds it says how far to run.
  *
- * Layer: front end, model. May include the engine's edge, model, history and journal.
+ * Layer: front end, record. May include the engine's edge, record, history and journal.
  */
 #ifndef TUI_SOURCE_SESSION_H
 #define TUI_SOURCE_SESSION_H
 
 #include "engine/engine.h"
 #include "engine/scenario.h"
-#include "tui/record/model.h"
+#include "tui/record/record.h"
 
 #include <stdio.h>
 
@@ -22,7 +22,7 @@ struct session_config {
     const char *const *settings; /* key=value, as of --set */
     uint32_t setting_count;
     enum memory_mode memory;
-    /* As of struct engine_config; may use the model, which is as before the step. */
+    /* As of struct engine_config; may use the record, which is as before the step. */
     void (*breathe)(void *owner);
     void *owner;
 };
@@ -35,8 +35,8 @@ MUST_USE enum result session_open(const struct session_config *config, FILE *err
                                   struct session **out);
 void session_close(struct session *session);
 
-/* The model; what session_collect() fetches is as fresh as the last call of it. */
-const struct model *session_model(const struct session *session);
+/* The record; what session_collect() fetches is as fresh as the last call of it. */
+const struct record *session_record(const struct session *session);
 uint64_t session_now_ns(const struct session *session);
 
 /* Runs on, at most `budget` steps, and notes samples and events. While the run is being repeated,
@@ -75,7 +75,7 @@ MUST_USE enum result session_restart(struct session *session, const struct repla
 /* Whether commands of the log are still to be given again. */
 bool session_is_repeating(const struct session *session);
 
-/* Copies into the model what `demand` asks for. */
+/* Copies into the record what `demand` asks for. */
 void session_collect(struct session *session, const struct demand *demand);
 
 /* The address of the object that is called so (see alive_find()); of `what` NULL, of the one behind

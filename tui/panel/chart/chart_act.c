@@ -4,8 +4,8 @@
 
 /* ---- the window ----------------------------------------------------------------------------- */
 
-static void say_window(struct ui *ui, const struct model *model, int cells) {
-    struct chart_time time = chart_window(ui, model, cells);
+static void say_window(struct ui *ui, const struct record *record, int cells) {
+    struct chart_time time = chart_window(ui, record, cells);
     ui_say(ui, "time axis: %s to %s, a column is %s%s",
            chart_time_text(time.from_ns, time.cell_ns).s,
            chart_time_text(chart_time_end(&time), time.cell_ns).s, format_span(time.cell_ns).s,
@@ -13,17 +13,17 @@ static void say_window(struct ui *ui, const struct model *model, int cells) {
 }
 
 /* The window begins at from_ns from now on, or follows the time if it would show it anyway. */
-static void hold(struct ui *ui, const struct model *model, const struct chart_time *time,
+static void hold(struct ui *ui, const struct record *record, const struct chart_time *time,
                  uint64_t from_ns) {
-    uint64_t follow_ns = chart_follow_from(time->cell_ns, time->cells, model->now.now_ns);
+    uint64_t follow_ns = chart_follow_from(time->cell_ns, time->cells, record->now.now_ns);
     ui->chart.held = from_ns < follow_ns;
     ui->chart.from_ns = from_ns;
 }
 
 /* Zooms such that the moment stays in its cell. */
-static void zoom(struct ui *ui, const struct model *model, int cells, int direction,
+static void zoom(struct ui *ui, const struct record *record, int cells, int direction,
                  uint64_t anchor_ns) {
-    struct chart_time time = chart_window(ui, model, cells);
+    struct chart_time time = chart_window(ui, record, cells);
     uint64_t next = chart_cell_next(time.cell_ns, direction);
     if (next == time.cell_ns) {
         ui_say(ui, "that is the limit");
@@ -34,52 +34,52 @@ static void zoom(struct ui *ui, const struct model *model, int cells, int direct
     uint64_t anchor = anchor_ns / next;
     ui->chart.cell_ns = next == chart_cell_auto(ui->speed, cells) ? 0 : next;
     time.cell_ns = next;
-    hold(ui, model, &time, (anchor > left ? anchor - left : 0) * next);
-    say_window(ui, model, cells);
+    hold(ui, record, &time, (anchor > left ? anchor - left : 0) * next);
+    say_window(ui, record, cells);
 }
 
 /* The moment that keys zoom around. */
-static uint64_t anchor_of(const struct ui *ui, const struct model *model) {
-    return ui->cursor_on ? ui->cursor_ns : model->now.now_ns;
+static uint64_t anchor_of(const struct ui *ui, const struct record *record) {
+    return ui->cursor_on ? ui->cursor_ns : record->now.now_ns;
 }
 
-static void pan(struct ui *ui, const struct model *model, int cells, int direction) {
-    struct chart_time time = chart_window(ui, model, cells);
+static void pan(struct ui *ui, const struct record *record, int cells, int direction) {
+    struct chart_time time = chart_window(ui, record, cells);
     uint64_t half_ns = (uint64_t)(cells / 2 > 0 ? cells / 2 : 1) * time.cell_ns;
-    uint64_t now_ns = model->now.now_ns;
+    uint64_t now_ns = record->now.now_ns;
     if (direction < 0 && time.from_ns == 0) {
         ui_say(ui, "that is the beginning");
         return;
     }
     uint64_t back_ns = half_ns < time.from_ns ? half_ns : time.from_ns;
-    hold(ui, model, &time, direction < 0 ? time.from_ns - back_ns : time.from_ns + half_ns);
+    hold(ui, record, &time, direction < 0 ? time.from_ns - back_ns : time.from_ns + half_ns);
     if (ui->cursor_on) {
         uint64_t cursor_ns = direction < 0 ? ui->cursor_ns - back_ns : ui->cursor_ns + half_ns;
         ui->cursor_ns = cursor_ns < now_ns ? cursor_ns : now_ns;
     }
-    say_window(ui, model, cells);
+    say_window(ui, record, cells);
 }
 
-static void to_beginning(struct ui *ui, const struct model *model, int cells) {
-    struct chart_time time = chart_window(ui, model, cells);
-    hold(ui, model, &time, 0);
+static void to_beginning(struct ui *ui, const struct record *record, int cells) {
+    struct chart_time time = chart_window(ui, record, cells);
+    hold(ui, record, &time, 0);
     if (ui->cursor_on) {
         ui->cursor_ns = time.cell_ns - 1;
     }
-    say_window(ui, model, cells);
+    say_window(ui, record, cells);
 }
 
-static void to_now(struct ui *ui, const struct model *model, int cells) {
+static void to_now(struct ui *ui, const struct record *record, int cells) {
     ui->chart.held = false;
     ui->cursor_on = false;
-    say_window(ui, model, cells);
+    say_window(ui, record, cells);
 }
 
 /* ---- the cursor ----------------------------------------------------------------------------- */
 
-static void move_cursor(struct ui *ui, const struct model *model, int cells, int by) {
-    struct chart_time time = chart_window(ui, model, cells);
-    uint64_t now_ns = model->now.now_ns;
+static void move_cursor(struct ui *ui, const struct record *record, int cells, int by) {
+    struct chart_time time = chart_window(ui, record, cells);
+    uint64_t now_ns = record->now.now_ns;
     if (!ui->cursor_on) {
         uint64_t end_ns = chart_time_end(&time) - 1;
         ui_set_cursor(ui, now_ns < end_ns ? now_ns : end_ns);
@@ -91,17 +91,17 @@ static void move_cursor(struct ui *ui, const struct model *model, int cells, int
 }
 
 /* To the next mark, and tells what happened there. */
-static void jump(struct ui *ui, const struct model *model, int direction) {
+static void jump(struct ui *ui, const struct record *record, int direction) {
     uint16_t marks = chart_marks_shown(ui);
-    uint64_t from_ns = ui->cursor_on ? ui->cursor_ns : model->now.now_ns + 1;
+    uint64_t from_ns = ui->cursor_on ? ui->cursor_ns : record->now.now_ns + 1;
     uint64_t found_ns;
     direction = ui->cursor_on ? direction : -1;
-    if (!marks_find(model->history, model->journal, from_ns, marks, direction, &found_ns)) {
+    if (!marks_find(record->history, record->journal, from_ns, marks, direction, &found_ns)) {
         ui_say(ui, "no %s mark of the kinds that are shown", direction < 0 ? "earlier" : "later");
         return;
     }
     ui_set_cursor(ui, found_ns);
-    const struct entry *entry = marks_entry(model->journal, found_ns, found_ns + 1, marks);
+    const struct entry *entry = marks_entry(record->journal, found_ns, found_ns + 1, marks);
     if (entry != NULL) {
         char text[UI_STATUS_BYTES];
         entry_explain(entry, text, sizeof text);
@@ -136,55 +136,57 @@ static struct request act_list(struct ui *ui, enum action action) {
     return (struct request){0};
 }
 
-static bool act_on_window(struct ui *ui, const struct model *model, int cells, enum action action) {
+static bool act_on_window(struct ui *ui, const struct record *record, int cells,
+                          enum action action) {
     switch ((int)action) {
     case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
-        zoom(ui, model, cells, action == ACTION_ZOOM_IN ? -1 : 1, anchor_of(ui, model));
+        zoom(ui, record, cells, action == ACTION_ZOOM_IN ? -1 : 1, anchor_of(ui, record));
         return true;
     case ACTION_PAGE_UP:
     case ACTION_PAGE_DOWN:
-        pan(ui, model, cells, action == ACTION_PAGE_UP ? -1 : 1);
+        pan(ui, record, cells, action == ACTION_PAGE_UP ? -1 : 1);
         return true;
     case ACTION_FIRST:
-        to_beginning(ui, model, cells);
+        to_beginning(ui, record, cells);
         return true;
     case ACTION_LAST:
-        to_now(ui, model, cells);
+        to_now(ui, record, cells);
         return true;
     default:
         return false;
     }
 }
 
-static bool act_on_cursor(struct ui *ui, const struct model *model, int cells, enum action action) {
+static bool act_on_cursor(struct ui *ui, const struct record *record, int cells,
+                          enum action action) {
     int tenth = cells / 10 > 1 ? cells / 10 : 1;
     switch ((int)action) {
     case ACTION_LEFT:
     case ACTION_RIGHT:
-        move_cursor(ui, model, cells, action == ACTION_LEFT ? -1 : 1);
+        move_cursor(ui, record, cells, action == ACTION_LEFT ? -1 : 1);
         return true;
     case ACTION_FAR_LEFT:
     case ACTION_FAR_RIGHT:
-        move_cursor(ui, model, cells, action == ACTION_FAR_LEFT ? -tenth : tenth);
+        move_cursor(ui, record, cells, action == ACTION_FAR_LEFT ? -tenth : tenth);
         return true;
     case ACTION_MARK_NEXT:
     case ACTION_MARK_PREVIOUS:
-        jump(ui, model, action == ACTION_MARK_NEXT ? 1 : -1);
+        jump(ui, record, action == ACTION_MARK_NEXT ? 1 : -1);
         return true;
     default:
         return false;
     }
 }
 
-struct request chart_act(struct ui *ui, const struct model *model, int cols, int rows,
+struct request chart_act(struct ui *ui, const struct record *record, int cols, int rows,
                          enum action action) {
     struct chart_places places = chart_places_of(cols, rows);
     int cells = places.cols > 0 ? places.cols : 1;
     if (ui->chart.list_open && action != ACTION_MARK_NEXT && action != ACTION_MARK_PREVIOUS) {
         return act_list(ui, action);
     }
-    if (act_on_window(ui, model, cells, action) || act_on_cursor(ui, model, cells, action)) {
+    if (act_on_window(ui, record, cells, action) || act_on_cursor(ui, record, cells, action)) {
         return (struct request){.kind = REQUEST_LOOK};
     }
     if (action == ACTION_CHART_LINES) {
@@ -214,7 +216,7 @@ static struct request mouse_in_list(struct ui *ui, int cols, int rows, const str
     return (struct request){0};
 }
 
-struct request chart_mouse(struct ui *ui, const struct model *model, int cols, int rows,
+struct request chart_mouse(struct ui *ui, const struct record *record, int cols, int rows,
                            const struct mouse *mouse) {
     struct chart_places places = chart_places_of(cols, rows);
     if (ui->chart.list_open) {
@@ -224,12 +226,12 @@ struct request chart_mouse(struct ui *ui, const struct model *model, int cols, i
     if (places.cols == 0 || cell < 0 || cell >= places.cols) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    struct chart_time time = chart_window(ui, model, places.cols);
-    uint64_t now_ns = model->now.now_ns;
+    struct chart_time time = chart_window(ui, record, places.cols);
+    uint64_t now_ns = record->now.now_ns;
     uint64_t at_ns = chart_time_last(&time, cell);
     at_ns = at_ns < now_ns ? at_ns : now_ns;
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        zoom(ui, model, places.cols, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1, at_ns);
+        zoom(ui, record, places.cols, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1, at_ns);
     } else {
         ui_set_cursor(ui, at_ns);
     }

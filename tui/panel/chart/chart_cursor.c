@@ -17,13 +17,13 @@ uint64_t chart_steady(const struct ui *ui, uint64_t now_ns, uint64_t part_ns) {
     return runs && (double)part_ns <= read_ns(ui) ? now_ns / part_ns * part_ns : now_ns;
 }
 
-bool chart_moment(const struct ui *ui, const struct model *model, struct moment *out) {
-    const struct snapshot *now = &model->now;
+bool chart_moment(const struct ui *ui, const struct record *record, struct moment *out) {
+    const struct snapshot *now = &record->now;
     if (ui->cursor_on && ui->cursor_ns < now->now_ns) {
-        return history_at(model->history, ui->cursor_ns, out);
+        return history_at(record->history, ui->cursor_ns, out);
     }
     uint64_t steady_ns = chart_steady(ui, now->now_ns, (uint64_t)read_ns(ui));
-    if (!ui->cursor_on && steady_ns < now->now_ns && history_at(model->history, steady_ns, out)) {
+    if (!ui->cursor_on && steady_ns < now->now_ns && history_at(record->history, steady_ns, out)) {
         return true;
     }
     *out = (struct moment){.at_ns = now->now_ns,
@@ -38,12 +38,13 @@ bool chart_moment(const struct ui *ui, const struct model *model, struct moment 
     return true;
 }
 
-const struct entry *chart_entry(const struct ui *ui, const struct model *model, uint64_t cell_ns) {
+const struct entry *chart_entry(const struct ui *ui, const struct record *record,
+                                uint64_t cell_ns) {
     uint64_t from_ns = ui->cursor_ns - ui->cursor_ns % cell_ns;
     uint16_t marks = chart_marks_shown(ui);
     const struct entry *entry =
-        marks_entry(model->journal, ui->cursor_ns, ui->cursor_ns + 1, marks);
-    return entry != NULL ? entry : marks_entry(model->journal, from_ns, from_ns + cell_ns, marks);
+        marks_entry(record->journal, ui->cursor_ns, ui->cursor_ns + 1, marks);
+    return entry != NULL ? entry : marks_entry(record->journal, from_ns, from_ns + cell_ns, marks);
 }
 
 /* The moment as a sum, in words that get fewer with `brief`, from 0 to BRIEFEST. */
@@ -71,9 +72,9 @@ static void read_moment(const struct moment *m, int brief, char *out, size_t byt
     }
 }
 
-void chart_read_out(const struct ui *ui, const struct model *model, uint64_t cell_ns, int cols,
+void chart_read_out(const struct ui *ui, const struct record *record, uint64_t cell_ns, int cols,
                     char *out, size_t bytes) {
-    const struct entry *entry = chart_entry(ui, model, cell_ns);
+    const struct entry *entry = chart_entry(ui, record, cell_ns);
     struct moment moment;
     char text[320] = "nothing is known of that time";
     uint64_t at_ns = ui->cursor_ns;
@@ -82,7 +83,7 @@ void chart_read_out(const struct ui *ui, const struct model *model, uint64_t cel
         entry_explain(entry, why, sizeof why);
         snprintf(text, sizeof text, "%s %s", entry_word(entry), why);
         at_ns = entry->at_ns;
-    } else if (chart_moment(ui, model, &moment)) {
+    } else if (chart_moment(ui, record, &moment)) {
         int clock_cols = text_cols(format_clock(at_ns).s) + 2;
         for (int brief = 0; brief <= BRIEFEST; brief++) {
             read_moment(&moment, brief, text, sizeof text);

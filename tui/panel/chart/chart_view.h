@@ -1,7 +1,7 @@
 /*
  * chart_view.h: what drawing the chart and its keys have in common.
  *
- * Layer: front end, views. May include axis, series, model and ui.
+ * Layer: front end, views. May include axis, series, record and ui.
  */
 #ifndef TUI_PANEL_CHART_CHART_VIEW_H
 #define TUI_PANEL_CHART_CHART_VIEW_H
@@ -10,7 +10,7 @@
 #include "tui/input/request.h"
 #include "tui/panel/chart/chart_axis.h"
 #include "tui/panel/chart/chart_series.h"
-#include "tui/record/model.h"
+#include "tui/record/record.h"
 
 /* Where things stand in a panel. Below the plot: the time axis with marks, its labels, and the line
  * that says what is at the cursor; in a low panel that line takes the place of the labels. */
@@ -24,7 +24,7 @@ struct chart_places {
 struct chart_places chart_places_of(int cols, int rows);
 
 /* The window of a plot of so many cells. */
-struct chart_time chart_window(const struct ui *ui, const struct model *model, int cells);
+struct chart_time chart_window(const struct ui *ui, const struct record *record, int cells);
 
 /* The latest moment that stands still for a while, in a run that is faster than one can read: a
  * multiple of `part_ns`. What changes all the time tells nobody anything and costs the terminal
@@ -32,13 +32,13 @@ struct chart_time chart_window(const struct ui *ui, const struct model *model, i
 uint64_t chart_steady(const struct ui *ui, uint64_t now_ns, uint64_t part_ns);
 
 /* What is known of the moment at the cursor, or of now. False: nothing. */
-bool chart_moment(const struct ui *ui, const struct model *model, struct moment *out);
+bool chart_moment(const struct ui *ui, const struct record *record, struct moment *out);
 
 /* The entry to be told of, if something happened in the cursor's cell; NULL: nothing did. */
-const struct entry *chart_entry(const struct ui *ui, const struct model *model, uint64_t cell_ns);
+const struct entry *chart_entry(const struct ui *ui, const struct record *record, uint64_t cell_ns);
 
 /* All that is at the cursor, in words, as fits into `cols`. */
-void chart_read_out(const struct ui *ui, const struct model *model, uint64_t cell_ns, int cols,
+void chart_read_out(const struct ui *ui, const struct record *record, uint64_t cell_ns, int cols,
                     char *out, size_t bytes);
 
 /* The list to choose from what is shown. */
@@ -46,9 +46,9 @@ void chart_draw_list(const struct ui *ui, const struct pen *pen);
 /* The choice on a line of it; -1: none. */
 int chart_choice_at(const struct ui *ui, int cols, int rows, int x, int y);
 
-struct request chart_act(struct ui *ui, const struct model *model, int cols, int rows,
+struct request chart_act(struct ui *ui, const struct record *record, int cols, int rows,
                          enum action action);
-struct request chart_mouse(struct ui *ui, const struct model *model, int cols, int rows,
+struct request chart_mouse(struct ui *ui, const struct record *record, int cols, int rows,
                            const struct mouse *mouse);
 
 #endif

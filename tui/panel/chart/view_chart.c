@@ -45,8 +45,8 @@ static struct chart_time window_at(const struct ui *ui, int cells, uint64_t now_
     return time;
 }
 
-struct chart_time chart_window(const struct ui *ui, const struct model *model, int cells) {
-    return window_at(ui, cells, model->now.now_ns);
+struct chart_time chart_window(const struct ui *ui, const struct record *record, int cells) {
+    return window_at(ui, cells, record->now.now_ns);
 }
 
 /* ---- readings ------------------------------------------------------------------------------- */
@@ -396,11 +396,11 @@ static void legend_line(const struct ui *ui, const struct pen *pen, struct legen
                  known ? moment_value(legend->moment, line->series) : 0, (int)line->series);
 }
 
-static void draw_legend(const struct ui *ui, const struct model *model, const struct pen *pen,
+static void draw_legend(const struct ui *ui, const struct record *record, const struct pen *pen,
                         const struct chart_places *places, struct legend *legend) {
     struct moment moment;
     legend->places = places;
-    legend->moment = chart_moment(ui, model, &moment) ? &moment : NULL;
+    legend->moment = chart_moment(ui, record, &moment) ? &moment : NULL;
     legend->y = 0;
     bool wide = places->legend_cols >= 31;
     struct pen above = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, places->rows});
@@ -435,7 +435,7 @@ static void draw_mark_names(const struct pen *pen, int y, uint16_t seen) {
 
 /* ---- cursor and changes of scale ------------------------------------------------------------ */
 
-static void draw_cursor(const struct ui *ui, const struct model *model, const struct pen *pen,
+static void draw_cursor(const struct ui *ui, const struct record *record, const struct pen *pen,
                         const struct chart_places *places, const struct chart_time *time) {
     struct pen plot =
         pen_inside(pen, (struct rect){places->axis_cols, 0, places->cols, places->rows});
@@ -452,7 +452,7 @@ static void draw_cursor(const struct ui *ui, const struct model *model, const st
     }
     char text[360];
     int cols = pen->clip.cols - 2;
-    chart_read_out(ui, model, time->cell_ns, cols, text, sizeof text);
+    chart_read_out(ui, record, time->cell_ns, cols, text, sizeof text);
     pen_fill(pen, (struct rect){0, places->line_y, pen->clip.cols, 1}, STYLE_NORMAL, ' ');
     pen_text_fit(pen, 1, places->line_y, cols, STYLE_STRONG, text);
 }
@@ -462,16 +462,16 @@ static struct text top_tick(const struct chart_scale *scale) {
 }
 
 /* Says so for a while when the value axis is not what it was. */
-static void announce_scale(const struct ui *ui, const struct model *model, const struct pen *plot,
+static void announce_scale(const struct ui *ui, const struct record *record, const struct pen *plot,
                            const struct chart_time *time, const struct chart_scale *scale) {
     enum { SHARE = 8 };
     uint64_t while_ns = time->cell_ns * (uint64_t)(time->cells / SHARE + 1);
-    if (ui->chart.held || ui->cursor_on || model->now.now_ns <= while_ns) {
+    if (ui->chart.held || ui->cursor_on || record->now.now_ns <= while_ns) {
         return;
     }
-    uint64_t then_ns = model->now.now_ns - while_ns;
+    uint64_t then_ns = record->now.now_ns - while_ns;
     struct chart_time before = window_at(ui, time->cells, then_ns);
-    struct reading all = read_all(model->history, before.from_ns, then_ns);
+    struct reading all = read_all(record->history, before.from_ns, then_ns);
     struct chart_scale was = scale_of(ui, &all, scale->rows);
     if (was.step != scale->step || was.tick_rows != scale->tick_rows) {
         char text[96];
@@ -481,17 +481,18 @@ static void announce_scale(const struct ui *ui, const struct model *model, const
     }
 }
 
-static void render(const struct model *model, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
     struct chart_places places = chart_places_of(pen->clip.cols, pen->clip.rows);
     if (places.cols == 0) {
         return;
     }
-    struct chart_time time = chart_window(ui, model, places.cols);
+    struct chart_time time = chart_window(ui, record, places.cols);
     int per_cell = ui->chart.lines ? chart_dots_x(pen->glyphs) : 1;
     struct columns columns = {.count = places.cols * per_cell, .per_cell = per_cell};
-    uint64_t end_ns = chart_steady(ui, model->now.now_ns, time.cell_ns);
-    read_columns(model->history, &time, end_ns < model->now.now_ns ? end_ns : UINT64_MAX, &columns);
-    struct reading all = read_all(model->history, time.from_ns, chart_time_end(&time));
+    uint64_t end_ns = chart_steady(ui, record->now.now_ns, time.cell_ns);
+    read_columns(record->history, &time, end_ns < record->now.now_ns ? end_ns : UINT64_MAX,
+                 &columns);
+    struct reading all = read_all(record->history, time.from_ns, chart_time_end(&time));
     struct chart_scale scale = scale_of(ui, &all, places.rows);
 
     struct pen plot = pen_inside(pen, (struct rect){places.axis_cols, 0, places.cols, places.rows});
@@ -500,11 +501,11 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     draw_grid(&plot, &time, &scale, label_step(&time));
     bool at_times = draw_series(ui, &plot, &scale, &columns);
     uint16_t seen = draw_marks(ui, pen, &places, &plot, &columns);
-    announce_scale(ui, model, &plot, &time, &scale);
+    announce_scale(ui, record, &plot, &time, &scale);
     struct legend legend = {.all = &all, .scale = &scale, .at_times = at_times};
-    draw_legend(ui, model, pen, &places, &legend);
+    draw_legend(ui, record, pen, &places, &legend);
     if (ui->cursor_on) {
-        draw_cursor(ui, model, pen, &places, &time);
+        draw_cursor(ui, record, pen, &places, &time);
     } else if (places.line_y > places.labels_y) {
         draw_mark_names(pen, places.line_y, seen);
     }
@@ -513,8 +514,8 @@ static void render(const struct model *model, const struct ui *ui, const struct 
     }
 }
 
-static void caption(const struct model *model, const struct ui *ui, char *out, size_t bytes) {
-    (void)model;
+static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+    (void)record;
     snprintf(out, bytes, "%s%s", ui->chart.lines ? "lines" : "stacked",
              ui->chart.held ? ", held: End follows again" : "");
 }

@@ -1,4 +1,4 @@
-#include "tests/support/model_fixture.h"
+#include "tests/support/record_fixture.h"
 
 #include "tui/golang/gosource.h"
 
@@ -148,7 +148,7 @@ static void fill_journal(struct journal *journal) {
 }
 
 /* In use with garbage in between, then idle, then given back. */
-static void fill_map(struct model_map *map, uint32_t heap_pages) {
+static void fill_map(struct record_map *map, uint32_t heap_pages) {
     map->pages_per_cell = 256;
     map->count = heap_pages / 256;
     for (uint32_t i = 0; i < map->count; i++) {
@@ -195,21 +195,21 @@ static struct gosource_line source_lines[] = {
 };
 static const struct gosource source = {.lines = source_lines, .count = COUNT_OF(source_lines)};
 
-static void fill_places(struct model_program *program) {
+static void fill_places(struct record_program *program) {
     program->group_count = 2;
-    program->groups[0] = (struct model_group){.name = "sampler", .count = 1};
+    program->groups[0] = (struct record_group){.name = "sampler", .count = 1};
     program->groups[1] =
-        (struct model_group){.name = "main", .listed = true, .first = 1, .count = 1};
+        (struct record_group){.name = "main", .listed = true, .first = 1, .count = 1};
     program->groups[0].by_state[GOROUTINE_SLEEPING] = 1;
     program->groups[1].by_state[GOROUTINE_RUNNABLE] = 1;
     program->place_count = 2;
-    program->places[0] = (struct model_place){.step = 23, .count = 1, .names[0] = {0, 1}};
+    program->places[0] = (struct record_place){.step = 23, .count = 1, .names[0] = {0, 1}};
     program->places[1] =
-        (struct model_place){.step = 20, .count = 1, .runnable = 1, .names[0] = {1, 1}};
+        (struct record_place){.step = 20, .count = 1, .runnable = 1, .names[0] = {1, 1}};
 }
 
 /* The span the map's cursor is on: small blocks, or large or idle if a test wants it. */
-static void fill_span(struct model_map *map) {
+static void fill_span(struct record_map *map) {
     map->has_span = true;
     map->span = (struct span_view){.pages = 2,
                                    .in_use = true,
@@ -225,7 +225,7 @@ static void fill_span(struct model_map *map) {
     }
 }
 
-static void fill_object(struct model_object *object, const struct model_map *map) {
+static void fill_object(struct record_object *object, const struct record_map *map) {
     static const struct field_view fields[] = {
         {.name = "id", .type = "int", .value = VALUE_NUMBER, .number = 42},
         {.name = "body",
@@ -257,22 +257,22 @@ static void fill_object(struct model_object *object, const struct model_map *map
     static const struct path_step steps[] = {
         {.name = "inbox", .type = "map", .address = ARENA_START + 0x11000, .bytes = 64},
         {.name = ".buckets", .type = "buckets", .address = ARENA_START + 0x50000, .bytes = 4096},
-        {.name = "[4711]", .type = "message", .address = MODEL_FIXTURE_OBJECT, .bytes = 320},
+        {.name = "[4711]", .type = "message", .address = RECORD_FIXTURE_OBJECT, .bytes = 320},
     };
     static const struct path_step other = {.name = "worker 3: b"};
-    object->address = MODEL_FIXTURE_OBJECT;
+    object->address = RECORD_FIXTURE_OBJECT;
     object->has_span = object->allocated = true;
     object->span = map->span;
     object->block = 4;
     object->block_count = map->block_count;
     memcpy(object->blocks, map->blocks, sizeof object->blocks);
-    object->view = (struct object_view){.address = MODEL_FIXTURE_OBJECT,
+    object->view = (struct object_view){.address = RECORD_FIXTURE_OBJECT,
                                         .bytes = 320,
                                         .type = "message",
                                         .field_count = COUNT_OF(fields)};
     object->field_count = COUNT_OF(fields);
     memcpy(object->fields, fields, sizeof fields);
-    object->keepers.address = MODEL_FIXTURE_OBJECT;
+    object->keepers.address = RECORD_FIXTURE_OBJECT;
     object->keepers.step_count = COUNT_OF(steps);
     memcpy(object->keepers.steps, steps, sizeof steps);
     object->keepers.source_count = 2;
@@ -283,7 +283,7 @@ static void fill_object(struct model_object *object, const struct model_map *map
 }
 
 /* The arena grew by ten megabytes each ten seconds, and half of it was used. */
-static void fill_maps(struct map_history *maps, const struct model_map *map) {
+static void fill_maps(struct map_history *maps, const struct record_map *map) {
     for (uint64_t s = 10; s < END_SECONDS; s += 10) {
         uint32_t count = (uint32_t)(map->count * s / END_SECONDS);
         struct map_cell cells[MAP_MOMENT_CELLS];
@@ -298,7 +298,7 @@ static void fill_maps(struct map_history *maps, const struct model_map *map) {
 }
 
 /* A few classes that are used, of the 60 there are. */
-static void fill_classes(struct model_classes *classes) {
+static void fill_classes(struct record_classes *classes) {
     static const struct class_view used[] = {
         {8, 1, 512, 1, 1, 512, 30, 2, 240, 16, 0, 31, 1},
         {48, 1, 85, 3, 3, 255, 240, 100, 11520, 4800, 48, 1200, 960},
@@ -326,9 +326,9 @@ static void fill_classes(struct model_classes *classes) {
                                               .frees = 170};
 }
 
-static void fill_program(struct model *model) {
-    struct model_program *program = &model->program;
-    model->source = &source;
+static void fill_program(struct record *record) {
+    struct record_program *program = &record->program;
+    record->source = &source;
     fill_places(program);
     program->channel_count = 1;
     program->channels[0] =
@@ -338,7 +338,7 @@ static void fill_program(struct model *model) {
                                                .number = 1,
                                                .state = GOROUTINE_SLEEPING,
                                                .step = 23,
-                                               .wake_ns = model->now.now_ns + SECONDS / 2};
+                                               .wake_ns = record->now.now_ns + SECONDS / 2};
     program->rows[1] = (struct goroutine_view){.name = "main",
                                                .number = 1,
                                                .state = GOROUTINE_RUNNABLE,
@@ -354,64 +354,64 @@ static void fill_program(struct model *model) {
     for (uint32_t i = 0; i < 20; i++) {
         program->slot_bytes[i] = i % 10 == 7 ? 0 : (5 + i * 7 % 5) * MB;
     }
-    model->now.goroutine_count = 2;
-    model->now.goroutines_running = model->now.goroutines_sleeping = 1;
-    model->now.channel_count = 1;
-    model->now.slot_count = 20;
-    model->now.slots_used = 18;
+    record->now.goroutine_count = 2;
+    record->now.goroutines_running = record->now.goroutines_sleeping = 1;
+    record->now.channel_count = 1;
+    record->now.slot_count = 20;
+    record->now.slots_used = 18;
 }
 
-struct model *model_fixture_new(void) {
-    struct model *model = calloc(1, sizeof *model);
-    CHECK(model != NULL);
-    model->history = history_new();
-    model->journal = calloc(1, sizeof *model->journal);
-    model->maps = map_history_new();
-    CHECK(model->history != NULL && model->journal != NULL && model->maps != NULL);
-    snprintf(model->title, sizeof model->title, "Use a buffered channel");
-    snprintf(model->version, sizeof model->version, "go1.1");
-    model->duration_ns = 900 * SECONDS;
-    model->seed = 1;
-    fill_stats(&model->now);
-    fill_history(model->history, &model->now.stats);
-    fill_journal(model->journal);
-    fill_map(&model->map, model->now.heap_pages);
-    fill_span(&model->map);
-    fill_object(&model->object, &model->map);
-    fill_maps(model->maps, &model->map);
-    fill_classes(&model->classes);
-    fill_program(model);
-    return model;
+struct record *record_fixture_new(void) {
+    struct record *record = calloc(1, sizeof *record);
+    CHECK(record != NULL);
+    record->history = history_new();
+    record->journal = calloc(1, sizeof *record->journal);
+    record->maps = map_history_new();
+    CHECK(record->history != NULL && record->journal != NULL && record->maps != NULL);
+    snprintf(record->title, sizeof record->title, "Use a buffered channel");
+    snprintf(record->version, sizeof record->version, "go1.1");
+    record->duration_ns = 900 * SECONDS;
+    record->seed = 1;
+    fill_stats(&record->now);
+    fill_history(record->history, &record->now.stats);
+    fill_journal(record->journal);
+    fill_map(&record->map, record->now.heap_pages);
+    fill_span(&record->map);
+    fill_object(&record->object, &record->map);
+    fill_maps(record->maps, &record->map);
+    fill_classes(&record->classes);
+    fill_program(record);
+    return record;
 }
 
-void model_fixture_free(struct model *model) {
-    history_free(model->history);
-    map_history_free(model->maps);
-    free(model->journal);
-    free(model);
+void record_fixture_free(struct record *record) {
+    history_free(record->history);
+    map_history_free(record->maps);
+    free(record->journal);
+    free(record);
 }
 
-void model_fixture_goroutines(struct model *model, uint32_t count) {
-    struct model_program *program = &model->program;
-    model->now.goroutine_count = program->goroutine_count = count;
-    model->now.goroutines_running = count / 100;
-    model->now.goroutines_sleeping = count - count / 100;
-    program->row_count = MODEL_ROWS_MAX;
+void record_fixture_goroutines(struct record *record, uint32_t count) {
+    struct record_program *program = &record->program;
+    record->now.goroutine_count = program->goroutine_count = count;
+    record->now.goroutines_running = count / 100;
+    record->now.goroutines_sleeping = count - count / 100;
+    program->row_count = RECORD_ROWS_MAX;
     memset(program->row_slots, 0, sizeof program->row_slots);
     program->bin_end = count;
-    program->goroutines_per_bin = (uint32_t)divide_up(count, MODEL_BINS_MAX);
+    program->goroutines_per_bin = (uint32_t)divide_up(count, RECORD_BINS_MAX);
     program->bin_count = (uint32_t)divide_up(count, program->goroutines_per_bin);
     for (uint32_t i = 0; i < count; i++) {
         enum goroutine_state state = i % 10000 < 100 ? GOROUTINE_RUNNABLE : GOROUTINE_SLEEPING;
         program->bins[i / program->goroutines_per_bin].by_state[state]++;
     }
     program->group_count = 1;
-    program->groups[0] = (struct model_group){.name = "worker",
-                                              .listed = true,
-                                              .count = count,
-                                              .slot_count = 2 * count,
-                                              .slots_used = 2 * count,
-                                              .pool_bytes = UINT64_C(7500) * count};
+    program->groups[0] = (struct record_group){.name = "worker",
+                                               .listed = true,
+                                               .count = count,
+                                               .slot_count = 2 * count,
+                                               .slots_used = 2 * count,
+                                               .pool_bytes = UINT64_C(7500) * count};
     program->groups[0].by_state[GOROUTINE_RUNNABLE] = count / 100;
     program->groups[0].by_state[GOROUTINE_SLEEPING] = count - count / 100;
     for (uint32_t i = 0; i < program->row_count; i++) {
@@ -419,10 +419,10 @@ void model_fixture_goroutines(struct model *model, uint32_t count) {
             .name = "worker", .number = i + 1, .state = GOROUTINE_SLEEPING, .step = 23};
     }
     program->chosen = program->rows[0];
-    program->places[0] = (struct model_place){
+    program->places[0] = (struct record_place){
         .step = 23, .count = count - count / 100, .names = {{0, 1}, {0, 2}, {0, 3}}};
-    program->places[1] = (struct model_place){.step = 20,
-                                              .count = count / 100,
-                                              .runnable = count / 100,
-                                              .names = {{0, 4}, {0, 5}, {0, 6}}};
+    program->places[1] = (struct record_place){.step = 20,
+                                               .count = count / 100,
+                                               .runnable = count / 100,
+                                               .names = {{0, 4}, {0, 5}, {0, 6}}};
 }

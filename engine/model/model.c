@@ -4,7 +4,7 @@
 
 #include "engine/model/go11/model.h"
 
-static const struct model *const models[] = {&model_go11};
+static const struct model *const models[] = {&go11_model};
 
 const struct model *model_find(const char *name) {
     for (size_t i = 0; i < COUNT_OF(models); i++) {

@@ -95,7 +95,7 @@ static double buffers(size_t stride, bool past_cache) {
     const double start = cpu_ns();
     for (uint64_t i = 0; i < count; i++) {
         const size_t bytes = round_up(BYTES_LEAST + (size_t)draw(BYTES_LEAST), PAGE);
-        clear_pages(window + at, bytes, past_cache);
+        go11_clear_pages(window + at, bytes, past_cache);
         for (size_t j = 0; j < bytes; j += stride) {
             *(volatile char *)(window + at + j) = 1;
         }

@@ -8,7 +8,7 @@
 #include "engine/model/go11/model.h"
 #include "tests/bench/memory.h"
 
-static const struct model *const bench_model = &model_go11;
+static const struct model *const bench_model = &go11_model;
 static struct memory *bench_memory;
 static struct vclock bench_clock;
 static uint32_t bench_keys[LAYOUT_NODE + 1];

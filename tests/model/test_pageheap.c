@@ -192,7 +192,7 @@ static void every_span_goes_where_the_naive_heap_puts_it(void **state) {
             struct scavenge_event event = {0};
             const uint64_t limit = i % 2 == 0 ? 0 : 20 * NS_PER_SECOND;
             n->now = heap.clock.now_ns;
-            pageheap_release(heap.memory, limit, &event);
+            go11_pageheap_release(heap.memory, limit, &event);
             naive_release(n, limit);
         }
         n->now = heap.clock.now_ns;

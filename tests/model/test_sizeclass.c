@@ -12,7 +12,7 @@ enum { CLASSES = 61 };
 static void the_rule_gives_the_table(void **state) {
     (void)state;
     struct sizeclass made[CLASSES + 4];
-    assert_int_equal(sizeclass_generate(made), CLASSES);
+    assert_int_equal(go11_sizeclass_generate(made), CLASSES);
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct sizeclass *kept = sizeclass_get(class);
         assert_int_equal(kept->bytes, made[class].bytes);

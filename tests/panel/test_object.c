@@ -252,7 +252,7 @@ static void append_doubles_and_later_adds_a_quarter(void **state) {
         {1000, 1001, 2000}, {1024, 2000, 2000},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        assert_int_equal(model_go11.append_capacity(cases[i].capacity, cases[i].needed),
+        assert_int_equal(go11_model.append_capacity(cases[i].capacity, cases[i].needed),
                          cases[i].larger);
     }
 }

@@ -24,7 +24,7 @@ void heap_breathe(void *context) {
 
 void heap_open(struct heap *heap, const struct memory_config *config) {
     memset(heap, 0, sizeof *heap);
-    heap->model = &model_go11;
+    heap->model = &go11_model;
     struct memory_config made = {.os = os_real(), .gogc = 100};
     if (config != NULL) {
         made = *config;

@@ -8,20 +8,20 @@
 
 enum { CACHE_BYTES_MAX = 2 << 20, WORD_BITS = 64 };
 
-void cache_open(struct memory *m) {
+void go11_cache_open(struct memory *m) {
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const uint32_t bytes = sizeclass_get(class)->bytes;
         m->cache[class].class = (uint8_t) class;
         m->cache[class].block_bytes = bytes;
         m->cache[class].kind = CACHE_KIND_NONE;
         m->cache[class].alloc_ns =
-            (uint32_t)(cost_ns(bytes * cost_go11.zero_byte_ps) + cost_ns(cost_go11.alloc_ps));
+            (uint32_t)(cost_ns(bytes * go11_cost.zero_byte_ps) + cost_ns(go11_cost.alloc_ps));
     }
     for (uint32_t i = 0; i < COUNT_OF(m->cache_fine); i++) {
-        m->cache_fine[i] = &m->cache[sizeclass_fine[i]];
+        m->cache_fine[i] = &m->cache[go11_sizeclass_fine[i]];
     }
     for (uint32_t i = 0; i < COUNT_OF(m->cache_coarse); i++) {
-        m->cache_coarse[i] = &m->cache[sizeclass_coarse[i]];
+        m->cache_coarse[i] = &m->cache[go11_sizeclass_coarse[i]];
     }
 }
 
@@ -39,7 +39,7 @@ static void count_taken(struct memory *m, struct cache_list *list, uint32_t take
     m->local.total_alloc += bytes;
 }
 
-void cache_settle(struct memory *m, struct cache_list *list) {
+void go11_cache_settle(struct memory *m, struct cache_list *list) {
     cache_set_kind(m, list, CACHE_KIND_NONE);
     const uint64_t taken = list->settled & ~list->free;
     if (taken == 0) {
@@ -57,15 +57,15 @@ void cache_settle(struct memory *m, struct cache_list *list) {
     count_taken(m, list, bit_count(taken));
 }
 
-void cache_settle_all(struct memory *m) {
+void go11_cache_settle_all(struct memory *m) {
     _Static_assert(CLASSES <= 64, "a bit for each");
     for (uint64_t touched = m->cache_touched; touched != 0; touched &= touched - 1) {
-        cache_settle(m, &m->cache[__builtin_ctzll(touched)]);
+        go11_cache_settle(m, &m->cache[__builtin_ctzll(touched)]);
     }
     m->cache_touched = 0;
 }
 
-void cache_clear(struct cache_list *list) {
+void go11_cache_clear(struct cache_list *list) {
     const uint64_t bytes = list->block_bytes;
     for (uint64_t rest = list->free; rest != 0;) { /* row after row */
         const uint64_t row = bit_first_row(rest);
@@ -81,7 +81,7 @@ void cache_clear(struct cache_list *list) {
  * resident from now on. */
 static void clear_real(struct cache_list *list, const struct span *span) {
     if (list->dirty) {
-        cache_clear(list);
+        go11_cache_clear(list);
         return;
     }
     for (uint64_t rest = list->free; !span->needs_zero && rest != 0; rest &= rest - 1) {
@@ -93,7 +93,7 @@ static void clear_real(struct cache_list *list, const struct span *span) {
 static bool refill(struct memory *m, struct cache_list *list) {
     struct block_run *runs = m->cache_runs[list->class];
     uint32_t blocks;
-    const uint32_t count = central_alloc(m, list->class, runs, &blocks);
+    const uint32_t count = go11_central_alloc(m, list->class, runs, &blocks);
     for (uint32_t i = 0; i < count / 2; i++) {
         const struct block_run swap = runs[i];
         runs[i] = runs[count - 1 - i];
@@ -106,9 +106,9 @@ static bool refill(struct memory *m, struct cache_list *list) {
     return count > 0;
 }
 
-bool cache_next_run(struct memory *m, struct cache_list *list) {
+bool go11_cache_next_run(struct memory *m, struct cache_list *list) {
     CHECK(list->free == 0);
-    cache_settle(m, list);
+    go11_cache_settle(m, list);
     if (list->depth == 0 && !refill(m, list)) {
         return false;
     }
@@ -128,7 +128,7 @@ bool cache_next_run(struct memory *m, struct cache_list *list) {
 
 /* Puts what is left of the open run back on the stack. */
 static void close_run(struct memory *m, struct cache_list *list) {
-    cache_settle(m, list);
+    go11_cache_settle(m, list);
     if (list->free != 0) {
         m->cache_runs[list->class][list->depth++] =
             (struct block_run){list->free, list->span, list->word, list->dirty};
@@ -136,12 +136,12 @@ static void close_run(struct memory *m, struct cache_list *list) {
     list->free = list->kind_from = list->settled = 0;
 }
 
-uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class) {
+uintptr_t go11_cache_alloc_hidden(struct memory *m, uint32_t class) {
     struct cache_list *list = &m->cache[class];
-    if (list->free == 0 && !cache_next_run(m, list)) {
+    if (list->free == 0 && !go11_cache_next_run(m, list)) {
         return 0;
     }
-    cache_settle(m, list);
+    go11_cache_settle(m, list);
     const uintptr_t block = cache_take(list);
     list->kind_from = list->settled = list->free;
     count_taken(m, list, 1);
@@ -163,7 +163,7 @@ static void release(struct memory *m, uint32_t class, uint32_t count) {
         const uint32_t bit = (uint32_t)__builtin_ctzll(run->free);
         run->free &= run->free - 1;
         list->depth = (uint16_t)(list->depth - (run->free == 0));
-        central_free(m, span_at_index(m, run->span), (uint32_t)run->word * WORD_BITS + bit);
+        go11_central_free(m, span_at_index(m, run->span), (uint32_t)run->word * WORD_BITS + bit);
     }
 }
 
@@ -178,7 +178,7 @@ static void scavenge(struct memory *m) {
     }
 }
 
-void cache_free(struct memory *m, uintptr_t block, uint32_t class) {
+void go11_cache_free(struct memory *m, uintptr_t block, uint32_t class) {
     struct cache_list *list = &m->cache[class];
     struct span *span = span_of(m, block);
     const uint32_t index = span_block(span, block);
@@ -195,7 +195,7 @@ void cache_free(struct memory *m, uintptr_t block, uint32_t class) {
         release(m, class, sizeclass_get(class)->refill);
     }
     if (m->cache_bytes >= CACHE_BYTES_MAX) { /* it may be less than that, not more */
-        cache_settle_all(m);
+        go11_cache_settle_all(m);
         if (m->cache_bytes >= CACHE_BYTES_MAX) {
             scavenge(m);
         }

@@ -14,11 +14,11 @@
 #include "engine/model/go11/heap.h"
 #include "engine/model/go11/sizeclass.h"
 
-void cache_open(struct memory *m);
+void go11_cache_open(struct memory *m);
 
 /* Opens the next run of a class whose open one is used up. False: the page heap is out of memory.
  */
-MUST_USE bool cache_next_run(struct memory *m, struct cache_list *list);
+MUST_USE bool go11_cache_next_run(struct memory *m, struct cache_list *list);
 
 /* The list for blocks of so many bytes; for none or too many that of class 0, always empty. */
 static inline struct cache_list *cache_for(struct memory *m, uint64_t bytes) {
@@ -55,7 +55,7 @@ static inline void cache_set_kind(struct memory *m, struct cache_list *list, uin
 }
 
 /* Zeroes the blocks of the open run, which is dirty. */
-void cache_clear(struct cache_list *list);
+void go11_cache_clear(struct cache_list *list);
 
 /* Takes the first block of the open run, which is not used up: its address. It will be noted as one
  * of the list's kind. It is zero unless list->dirty, which happens only in accounted memory. */
@@ -66,13 +66,13 @@ static inline uintptr_t cache_take(struct cache_list *list) {
 }
 
 /* Takes a block that the collector shall not see. 0: the page heap is out of memory. */
-uintptr_t cache_alloc_hidden(struct memory *m, uint32_t class);
+uintptr_t go11_cache_alloc_hidden(struct memory *m, uint32_t class);
 
 /* Takes back a block that the runtime frees explicitly. */
-void cache_free(struct memory *m, uintptr_t block, uint32_t class);
+void go11_cache_free(struct memory *m, uintptr_t block, uint32_t class);
 
 /* Accounts for the blocks of a class, of all classes, handed out since the last time. */
-void cache_settle(struct memory *m, struct cache_list *list);
-void cache_settle_all(struct memory *m);
+void go11_cache_settle(struct memory *m, struct cache_list *list);
+void go11_cache_settle_all(struct memory *m);
 
 #endif

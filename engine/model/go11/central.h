@@ -10,13 +10,15 @@
 
 /* Hands out up to a refill of blocks of one span, in the order of its list, as runs (room for
  * REFILL_MAX): how many runs; `*blocks` is how many blocks. 0: the page heap is out of memory. */
-uint32_t central_alloc(struct memory *m, uint32_t class, struct block_run *runs, uint32_t *blocks);
+uint32_t go11_central_alloc(struct memory *m, uint32_t class, struct block_run *runs,
+                            uint32_t *blocks);
 
 /* Takes one block back (from a cache): to the front of its span's list. */
-void central_free(struct memory *m, struct span *span, uint32_t block);
+void go11_central_free(struct memory *m, struct span *span, uint32_t block);
 
 /* Takes `count` > 0 dead blocks of a small span back, a bit for each in `dead`: in ascending order,
  * in front of the span's list. */
-void central_free_swept(struct memory *m, struct span *span, const uint64_t *dead, uint32_t count);
+void go11_central_free_swept(struct memory *m, struct span *span, const uint64_t *dead,
+                             uint32_t count);
 
 #endif

@@ -42,7 +42,7 @@ static void check_types(const struct memory *m, struct span *span) {
     CHECK(span->class > 0 ? span->types != TYPES_SINGLE : !info);
     CHECK(span->key == TYPE_KEY_NONE || span->types != TYPES_WORDS);
     for (uint32_t i = 0; i < span->blocks; i++) {
-        const uint32_t key = typeinfo_get(m, span, i);
+        const uint32_t key = go11_typeinfo_get(m, span, i);
         CHECK(type_key_type(key) < m->types.count || key == TYPE_KEY_NONE);
         const bool typed = bit_get(span_bits(m, span, BITS_TYPED), i);
         CHECK((key != TYPE_KEY_NONE) == (typed && span->types != TYPES_NONE));
@@ -152,8 +152,8 @@ static void check_pages(const struct memory *m, struct sums *sums) {
     }
     CHECK(page == m->arena_pages);
     CHECK(sums->spans == m->spans_live);
-    CHECK(sums->spans == pagemap_check(m));
-    CHECK(sums->free_spans == freespans_check(m));
+    CHECK(sums->spans == go11_pagemap_check(m));
+    CHECK(sums->free_spans == go11_freespans_check(m));
 }
 
 static void check_lists(const struct memory *m) {
@@ -214,7 +214,7 @@ static uint64_t check_cache(const struct memory *m, struct sums *sums) {
 
 static void check_stats(struct memory *m, const struct sums *sums, uint64_t cached_bytes) {
     struct memstats stats;
-    stats_peek(m, &stats);
+    go11_stats_peek(m, &stats);
     uint64_t cached = 0;
     for (uint32_t class = 1; class < CLASSES; class ++) {
         cached += sums->class_cached[class];
@@ -235,8 +235,8 @@ static void check_stats(struct memory *m, const struct sums *sums, uint64_t cach
     CHECK(sums->used_blocks == sums->allocated_blocks + cached + m->hidden_blocks);
 }
 
-void check_memory(struct memory *m) {
-    cache_settle_all(m);
+void go11_check_memory(struct memory *m) {
+    go11_cache_settle_all(m);
     struct sums sums = {0};
     check_pages(m, &sums);
     check_lists(m);

@@ -9,6 +9,6 @@
 #include "engine/model/go11/heap.h"
 
 /* Aborts at the first thing that is not so. */
-void check_memory(struct memory *m);
+void go11_check_memory(struct memory *m);
 
 #endif

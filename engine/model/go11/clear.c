@@ -24,7 +24,7 @@ static void clear_past_cache(char *start, uint64_t bytes) {
 }
 #endif
 
-void clear_pages(char *start, uint64_t bytes, bool past_cache) {
+void go11_clear_pages(char *start, uint64_t bytes, bool past_cache) {
     if (past_cache) {
         clear_past_cache(start, bytes);
     } else {

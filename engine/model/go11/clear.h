@@ -13,6 +13,6 @@
 #include "engine/base.h"
 
 /* Zeroes whole pages; `past_cache`: they will hardly be looked at. */
-void clear_pages(char *start, uint64_t bytes, bool past_cache);
+void go11_clear_pages(char *start, uint64_t bytes, bool past_cache);
 
 #endif

@@ -8,7 +8,7 @@
  * dead large blocks, 2.1 ms with 200. A sleeper is on the processor
  * about 0.1 ms after its time (reference 7, 15.5): 0.05 to 0.25 ms (see model.c).
  */
-const struct cost cost_go11 = {
+const struct cost go11_cost = {
     .alloc_ps = 30000,
     .zero_byte_ps = 28,
     .grow_ps = 3000000,

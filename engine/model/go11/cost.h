@@ -25,7 +25,7 @@ struct cost {
     uint64_t release_page_ps; /* ... and for each page */
 };
 
-extern const struct cost cost_go11;
+extern const struct cost go11_cost;
 
 static inline uint64_t cost_ns(uint64_t ps) {
     return ps / 1000;

@@ -134,10 +134,10 @@ static uint32_t tree_check(const struct memory *m, uint32_t list, uint32_t index
 
 /* ---- all of them ---------------------------------------------------------------------------- */
 
-void freespans_insert(struct memory *m, struct span *span) {
+void go11_freespans_insert(struct memory *m, struct span *span) {
     const uint32_t list = list_of(span->pages);
     if (list < LIST_LARGE) {
-        span_insert(m, span, list);
+        go11_span_insert(m, span, list);
     } else {
         span->list = (uint16_t)list;
         tree_insert(m, &m->list_heads[list], span);
@@ -145,10 +145,10 @@ void freespans_insert(struct memory *m, struct span *span) {
     bit_set(m->free_used, list);
 }
 
-void freespans_remove(struct memory *m, struct span *span) {
+void go11_freespans_remove(struct memory *m, struct span *span) {
     const uint32_t list = span->list;
     if (list < LIST_LARGE) {
-        span_unlink(m, span);
+        go11_span_unlink(m, span);
     } else {
         tree_remove(m, &m->list_heads[list], span);
         span->list = LIST_NONE;
@@ -169,7 +169,7 @@ static uint32_t next_used(const struct memory *m, uint32_t list) {
     return used != 0 ? word * 64 + (uint32_t)__builtin_ctzll(used) : LIST_FREE_END;
 }
 
-struct span *freespans_best(const struct memory *m, uint32_t pages) {
+struct span *go11_freespans_best(const struct memory *m, uint32_t pages) {
     uint32_t list = next_used(m, list_of(pages));
     if (list < LIST_LARGE) {
         return span_at_index(m, m->list_heads[list]);
@@ -184,7 +184,7 @@ struct span *freespans_best(const struct memory *m, uint32_t pages) {
     return NULL;
 }
 
-uint32_t freespans_largest(const struct memory *m) {
+uint32_t go11_freespans_largest(const struct memory *m) {
     for (uint32_t word = COUNT_OF(m->free_used); word-- > 0;) {
         if (m->free_used[word] != 0) {
             const uint32_t list = word * 64 + 63 - (uint32_t)__builtin_clzll(m->free_used[word]);
@@ -194,7 +194,7 @@ uint32_t freespans_largest(const struct memory *m) {
     return 0;
 }
 
-uint32_t freespans_check(const struct memory *m) {
+uint32_t go11_freespans_check(const struct memory *m) {
     uint32_t count = 0;
     for (uint32_t list = 0; list < LIST_FREE_END; list++) {
         const uint32_t head = m->list_heads[list];

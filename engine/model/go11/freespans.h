@@ -16,17 +16,17 @@
 #include "engine/model/go11/heap.h"
 
 /* While a span is in here, its pages and page_first do not change. */
-void freespans_insert(struct memory *m, struct span *span);
-void freespans_remove(struct memory *m, struct span *span);
+void go11_freespans_insert(struct memory *m, struct span *span);
+void go11_freespans_remove(struct memory *m, struct span *span);
 
 /* Among spans of at least `pages`: the fewest pages, then the newest of small ones or the lowest
  * address of large ones. NULL: none. */
-struct span *freespans_best(const struct memory *m, uint32_t pages);
+struct span *go11_freespans_best(const struct memory *m, uint32_t pages);
 
 /* Pages of the largest span; 0: there is none. */
-uint32_t freespans_largest(const struct memory *m);
+uint32_t go11_freespans_largest(const struct memory *m);
 
 /* How many spans there are; aborts if they are not in order. */
-uint32_t freespans_check(const struct memory *m);
+uint32_t go11_freespans_check(const struct memory *m);
 
 #endif

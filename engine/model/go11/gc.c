@@ -25,7 +25,7 @@ static void make_tables(struct memory *m) {
     m->gc_tables_made = true;
     m->sys += WORK_BUFFERS_BYTES + ROOTS_FIRST * ROOT_BYTES;
     for (int i = 0; i < 2; i++) {
-        const uintptr_t block = malloc_block(m, PARFOR_BYTES, ALLOC_NO_GC, TYPE_KEY_NONE);
+        const uintptr_t block = go11_malloc_block(m, PARFOR_BYTES, ALLOC_NO_GC, TYPE_KEY_NONE);
         CHECK(m->globals_count < GLOBALS_MAX);
         m->globals[m->globals_count++] = block;
     }
@@ -33,7 +33,7 @@ static void make_tables(struct memory *m) {
 
 static void begin(struct memory *m, enum gc_cause cause, struct gc_event *event) {
     struct memstats stats;
-    stats_peek(m, &stats);
+    go11_stats_peek(m, &stats);
     *event = (struct gc_event){
         .cause = cause,
         .heap_alloc_before = stats.heap_alloc,
@@ -62,31 +62,32 @@ static void finish(struct memory *m, struct gc_event *event) {
 /* Marking and sweeping and what they cost. */
 static void work(struct memory *m, struct gc_event *event) {
     const uint64_t start_ns = m->clock->now_ns;
-    cost_spend(m, cost_go11.gc_stop_ps);
-    typeinfo_flush(m);
+    cost_spend(m, go11_cost.gc_stop_ps);
+    go11_typeinfo_flush(m);
     make_tables(m);
     const uint64_t mark_ns = m->clock->now_ns;
-    mark_run(m);
+    go11_mark_run(m);
     event->marked_bytes = m->marker.marked_bytes;
     event->marked_objects = m->marker.marked_objects;
-    cost_spend(m, m->marker.marked_objects * cost_go11.mark_block_ps +
-                      m->marker.scanned_bytes * cost_go11.mark_byte_ps);
+    cost_spend(m, m->marker.marked_objects * go11_cost.mark_block_ps +
+                      m->marker.scanned_bytes * go11_cost.mark_byte_ps);
     event->mark_ns = m->clock->now_ns - mark_ns;
     const uint64_t sweep_ns = m->clock->now_ns;
-    sweep_run(m, event);
-    cost_spend(m, event->spans_swept * cost_go11.sweep_span_ps +
-                      event->freed_objects * cost_go11.sweep_block_ps);
+    go11_sweep_run(m, event);
+    cost_spend(m, event->spans_swept * go11_cost.sweep_span_ps +
+                      event->freed_objects * go11_cost.sweep_block_ps);
     event->sweep_ns = m->clock->now_ns - sweep_ns;
     event->pause_ns = m->clock->now_ns - start_ns;
-    stats_flush(m);
+    go11_stats_flush(m);
 }
 
 /* Reference 6.1. */
-void gc_run(struct memory *m, enum gc_cause cause) {
+void go11_gc_run(struct memory *m, enum gc_cause cause) {
     if (!m->gc_enabled || m->gogc < 0 || m->in_gc || m->failure != RESULT_OK) {
         return;
     }
-    const uintptr_t stack = malloc_block(m, STACK_BYTES, ALLOC_HIDDEN | ALLOC_NO_GC, TYPE_KEY_NONE);
+    const uintptr_t stack =
+        go11_malloc_block(m, STACK_BYTES, ALLOC_HIDDEN | ALLOC_NO_GC, TYPE_KEY_NONE);
     if (stack == 0) {
         return;
     }
@@ -97,17 +98,17 @@ void gc_run(struct memory *m, enum gc_cause cause) {
         begin(m, cause, &event.gc);
         work(m, &event.gc);
         m->next_gc = m->global.heap_alloc + m->global.heap_alloc * (uint64_t)m->gogc / 100;
-        gc_set_goal(m);
+        go11_gc_set_goal(m);
         finish(m, &event.gc);
         m->in_gc = false;
         event.at_ns = m->clock->now_ns;
         m->events(m->context, &event);
     }
-    malloc_free(m, stack);
+    go11_malloc_free(m, stack);
 }
 
-void gc_set_goal(struct memory *m) {
-    cache_settle_all(m); /* who has been told that no allocation collects shall ask again */
+void go11_gc_set_goal(struct memory *m) {
+    go11_cache_settle_all(m); /* who has been told that no allocation collects shall ask again */
     const bool possible = m->gc_enabled && m->gogc >= 0;
     if (m->failure != RESULT_OK || (possible && m->hostile)) {
         m->gc_goal = 0;
@@ -116,9 +117,9 @@ void gc_set_goal(struct memory *m) {
     }
 }
 
-int32_t gc_set_percent(struct memory *m, int32_t percent) {
+int32_t go11_gc_set_percent(struct memory *m, int32_t percent) {
     const int32_t old = m->gogc;
     m->gogc = percent < 0 ? -1 : percent;
-    gc_set_goal(m);
+    go11_gc_set_goal(m);
     return old;
 }

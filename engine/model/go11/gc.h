@@ -10,12 +10,12 @@
 
 /* Runs a collection. With GC_CAUSE_HEAP only if the heap has reached its goal, otherwise always;
  * not at all during start-up and with GOGC=off. */
-void gc_run(struct memory *m, enum gc_cause cause);
+void go11_gc_run(struct memory *m, enum gc_cause cause);
 
 /* To be called when `gc_enabled` has changed. */
-void gc_set_goal(struct memory *m);
+void go11_gc_set_goal(struct memory *m);
 
 /* debug.SetGCPercent: takes effect at the end of the next collection. The old value. */
-int32_t gc_set_percent(struct memory *m, int32_t percent);
+int32_t go11_gc_set_percent(struct memory *m, int32_t percent);
 
 #endif

@@ -219,7 +219,7 @@ struct memory {
 
     /* cache */
     struct cache_list cache[CLASSES];
-    struct cache_list *cache_fine[SIZECLASS_FINE_MAX / 8 + 1]; /* by size, as sizeclass_fine[] */
+    struct cache_list *cache_fine[SIZECLASS_FINE_MAX / 8 + 1]; /* by size */
     struct cache_list *cache_coarse[(SMALL_BYTES_MAX - SIZECLASS_COARSE_FROM) / 128 + 1];
     uint64_t cache_touched; /* bit n: blocks of class n may have been handed out */
     struct block_run cache_runs[CLASSES][CACHE_BLOCKS_MAX + REFILL_MAX];
@@ -240,8 +240,7 @@ struct memory {
     /* gc */
     bool gc_enabled; /* start-up has come far enough */
     int32_t gogc;
-    uint64_t
-        gc_goal; /* an allocation that sees HeapAlloc here calls the collector: gc_set_goal() */
+    uint64_t gc_goal; /* an allocation that sees HeapAlloc here calls the collector */
     uint64_t next_gc, last_gc_ns, pause_total_ns, gc_count;
     uint64_t pauses[MEMSTATS_PAUSES];
     uintptr_t newborn; /* the block whose allocation runs this collection: on the stack */

@@ -16,20 +16,20 @@ static const uint64_t freed_word = UINT64_C(0xfeedfeedfeedfeed);
 static uintptr_t alloc_large(struct memory *m, uint64_t bytes, unsigned flags) {
     CHECK((flags & ALLOC_HIDDEN) == 0);
     m->local.mallocs++;
-    struct span *span = pageheap_alloc(m, divide_up(bytes, PAGE_BYTES), 0);
+    struct span *span = go11_pageheap_alloc(m, divide_up(bytes, PAGE_BYTES), 0);
     if (span == NULL) {
         m->local.mallocs--;
         return 0;
     }
     span->used = 1;
     span->free_fresh = 1;
-    pageheap_clear(m, span, (flags & ALLOC_NO_POINTERS) == 0);
+    go11_pageheap_clear(m, span, (flags & ALLOC_NO_POINTERS) == 0);
     m->local.alloc += span_block_bytes(span);
     m->local.total_alloc += span_block_bytes(span);
     span->bits[BITS_ALLOCATED][0] = 1;
     span->bits[BITS_NO_POINTERS][0] = (flags & ALLOC_NO_POINTERS) != 0;
-    cost_spend(m, cost_go11.alloc_ps);
-    stats_count_profiled(m, bytes);
+    cost_spend(m, go11_cost.alloc_ps);
+    go11_stats_count_profiled(m, bytes);
     return page_address(m, span->page_first);
 }
 
@@ -37,7 +37,7 @@ static uintptr_t alloc_large(struct memory *m, uint64_t bytes, unsigned flags) {
 static void collect(struct memory *m, uintptr_t block, uint64_t bytes) {
     m->newborn = block;
     m->trigger_bytes = bytes;
-    gc_run(m, GC_CAUSE_HEAP);
+    go11_gc_run(m, GC_CAUSE_HEAP);
     m->newborn = 0;
     m->trigger_bytes = 0;
 }
@@ -48,7 +48,7 @@ static uintptr_t alloc_other(struct memory *m, uint64_t size, unsigned flags) {
         return alloc_large(m, size, flags);
     }
     const uint32_t class = sizeclass_of(size);
-    const uintptr_t block = cache_alloc_hidden(m, class);
+    const uintptr_t block = go11_cache_alloc_hidden(m, class);
     m->clock->now_ns += block != 0 ? m->cache[class].alloc_ns : 0;
     return block;
 }
@@ -69,7 +69,7 @@ static uintptr_t finish(struct memory *m, uintptr_t block, uint64_t size, unsign
         collect(m, block, size);
     }
     if (key != TYPE_KEY_NONE) {
-        typeinfo_log(m, block, key);
+        go11_typeinfo_log(m, block, key);
     }
     return m->failure == RESULT_OK ? block : 0;
 }
@@ -90,11 +90,11 @@ static uint32_t usual_kind(const struct memory *m, const struct cache_list *list
 
 static uintptr_t alloc_small(struct memory *m, struct cache_list *list, uint64_t size,
                              unsigned flags, uint32_t key) {
-    if (list->free == 0 && !cache_next_run(m, list)) {
+    if (list->free == 0 && !go11_cache_next_run(m, list)) {
         return 0;
     }
     if (list->dirty && looked_at(flags)) {
-        cache_clear(list);
+        go11_cache_clear(list);
     }
     const bool noted = has_type(list, key) && m->global.heap_alloc < m->gc_goal;
     cache_set_kind(m, list, cache_kind(flags, noted ? key : TYPE_KEY_NONE));
@@ -109,7 +109,7 @@ static uintptr_t alloc_small(struct memory *m, struct cache_list *list, uint64_t
     return m->failure == RESULT_OK ? block : 0;
 }
 
-uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
+uintptr_t go11_malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
     if (m->failure != RESULT_OK) {
         return 0;
     }
@@ -120,13 +120,13 @@ uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_
     return alloc_small(m, cache_for(m, size), size, flags, key);
 }
 
-void malloc_free(struct memory *m, uintptr_t block) {
+void go11_malloc_free(struct memory *m, uintptr_t block) {
     struct span *span = span_of(m, block);
     CHECK(span != NULL);
     const uint32_t index = span_block(span, block);
     CHECK(block_address(span, index) == block);
     if (span->class > 0) {
-        cache_settle(m, &m->cache[span->class]);
+        go11_cache_settle(m, &m->cache[span->class]);
     }
     const bool hidden = !bit_get(span_bits(m, span, BITS_ALLOCATED), index);
     static const enum block_bits of_allocated[] = {BITS_ALLOCATED, BITS_NO_POINTERS, BITS_TYPED,
@@ -139,7 +139,7 @@ void malloc_free(struct memory *m, uintptr_t block) {
     m->local.alloc -= span_block_bytes(span);
     if (span->class == 0) {
         CHECK(!hidden);
-        pageheap_free(m, span);
+        go11_pageheap_free(m, span);
         return;
     }
     const uint32_t class = span->class;
@@ -152,5 +152,5 @@ void malloc_free(struct memory *m, uintptr_t block) {
     if (m->mode == MEMORY_REAL && span_block_bytes(span) > WORD_BYTES) {
         heap_words(block)[1] = freed_word;
     }
-    cache_free(m, block, class);
+    go11_cache_free(m, block, class);
 }

@@ -11,7 +11,7 @@
 #include "engine/model/go11/typeinfo.h"
 
 /* A zeroed block; 0 when the arena cannot grow. Flags: enum alloc_flags. */
-uintptr_t malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
+uintptr_t go11_malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
 
 /* The same if nothing is to be done but to take a block from the cache; else 0 and no effect. */
 static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned flags,
@@ -31,6 +31,6 @@ static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned 
 }
 
 /* Frees a block explicitly (reference 3.3). */
-void malloc_free(struct memory *m, uintptr_t block);
+void go11_malloc_free(struct memory *m, uintptr_t block);
 
 #endif

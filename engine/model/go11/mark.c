@@ -76,7 +76,7 @@ static size_t push_block(struct memory *m, size_t depth, struct span *span, uint
     const struct tracer t = tracer_of(m);
     const uintptr_t *words = heap_words(block_address(span, block));
     const uint64_t count = span_block_bytes(span) / WORD_BYTES;
-    const uint32_t key = typeinfo_get(m, span, block);
+    const uint32_t key = go11_typeinfo_get(m, span, block);
     if (key == TYPE_KEY_NONE) {
         return push_words(t, depth, words, count);
     }
@@ -169,7 +169,7 @@ static void drain(struct memory *m) {
     m->marker.depth = 0;
 }
 
-void mark_address(struct memory *m, uintptr_t address) {
+void go11_mark_address(struct memory *m, uintptr_t address) {
     if (address - m->arena_start >= (uint64_t)m->arena_pages * PAGE_BYTES) {
         return;
     }
@@ -183,14 +183,14 @@ void mark_address(struct memory *m, uintptr_t address) {
  * the arena's first address (reference 6.6, 15.4). */
 static void mark_globals(struct memory *m) {
     for (uint32_t i = 0; i < m->globals_count; i++) {
-        mark_address(m, m->globals[i]);
+        go11_mark_address(m, m->globals[i]);
     }
-    mark_address(m, m->start_temporary);
-    mark_address(m, m->print_buffer);
-    mark_address(m, m->goroutines);
+    go11_mark_address(m, m->start_temporary);
+    go11_mark_address(m, m->print_buffer);
+    go11_mark_address(m, m->goroutines);
     if (m->newborn != 0) {
-        mark_address(m, m->newborn);
-        mark_address(m, m->arena_start);
+        go11_mark_address(m, m->newborn);
+        go11_mark_address(m, m->arena_start);
     }
 }
 
@@ -279,8 +279,8 @@ static void count(struct memory *m) {
     m->marker = sum;
 }
 
-void mark_run(struct memory *m) {
-    cache_settle_all(m);
+void go11_mark_run(struct memory *m) {
+    go11_cache_settle_all(m);
     begin(m);
     mark_globals(m);
     m->roots(m->context, m);
@@ -288,8 +288,8 @@ void mark_run(struct memory *m) {
     count(m);
 }
 
-void mark_look(struct memory *m) {
-    mark_run(m);
+void go11_mark_look(struct memory *m) {
+    go11_mark_run(m);
     for (struct span_walk walk = {0}; span_walk(m, &walk);) {
         struct span *span = span_at_index(m, walk.index);
         const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);

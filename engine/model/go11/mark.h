@@ -17,12 +17,12 @@
 #include "engine/model/go11/heap.h"
 
 /* Marks everything reachable: what is still white is garbage. Counts are in m->marker. */
-void mark_run(struct memory *m);
+void go11_mark_run(struct memory *m);
 
 /* The same for somebody who only looks: what is not reachable is BITS_DEAD. */
-void mark_look(struct memory *m);
+void go11_mark_look(struct memory *m);
 
 /* While roots are asked for: whatever `address` points at or into is reachable. */
-void mark_address(struct memory *m, uintptr_t address);
+void go11_mark_address(struct memory *m, uintptr_t address);
 
 #endif

@@ -37,21 +37,21 @@ static enum result model_open(const struct memory_config *config, struct memory 
     m->breathe = config->breathe;
     m->context = config->context;
     m->gogc = config->gogc < 0 ? -1 : config->gogc;
-    cache_open(m);
-    gc_set_goal(m);
-    const enum result result = pageheap_open(m, config->arena_bytes_max);
+    go11_cache_open(m);
+    go11_gc_set_goal(m);
+    const enum result result = go11_pageheap_open(m, config->arena_bytes_max);
     if (result != RESULT_OK) {
         free(m);
         return result;
     }
-    stats_init(m);
+    go11_stats_init(m);
     *out = m;
     return RESULT_OK;
 }
 
 static void model_close(struct memory *m) {
     if (m != NULL) {
-        pageheap_close(m);
+        go11_pageheap_close(m);
         free(m);
     }
 }
@@ -68,7 +68,7 @@ static uintptr_t model_alloc(struct memory *m, uint64_t bytes, unsigned flags, u
     if (block != 0) {
         return block;
     }
-    return bytes == 0 ? (uintptr_t)&zero_block : malloc_block(m, bytes, flags, key);
+    return bytes == 0 ? (uintptr_t)&zero_block : go11_malloc_block(m, bytes, flags, key);
 }
 
 /* Reference 5.5: twice as much while it is short, then a quarter more each time. */
@@ -93,9 +93,9 @@ static int32_t model_gogc(const struct memory *m) {
  * the lower half the random number. */
 static void model_mark_stack(struct memory *m, enum stack_place place, uint32_t raw) {
     if (place == STACK_MAKING) {
-        mark_address(m, m->arena_start + raw);
+        go11_mark_address(m, m->arena_start + raw);
     } else if (place == STACK_STALE) {
-        mark_address(m, m->arena_start);
+        go11_mark_address(m, m->arena_start);
     }
 }
 
@@ -108,11 +108,11 @@ static uintptr_t model_real_address(const struct memory *m, uint64_t address) {
 }
 
 static void model_mark_number(struct memory *m, uint64_t number) {
-    mark_address(m, model_real_address(m, number));
+    go11_mark_address(m, model_real_address(m, number));
 }
 
 static bool model_block_at(struct memory *m, uintptr_t address, struct block_view *out) {
-    const bool found = view_block_at(m, address, out);
+    const bool found = go11_view_block_at(m, address, out);
     out->address = found ? out->start - m->arena_start + ARENA_START : 0;
     return found;
 }
@@ -147,7 +147,7 @@ static uintptr_t model_block_end(struct memory *m, uintptr_t block) {
         return 0;
     }
     if (span->class > 0) {
-        cache_settle(m, &m->cache[span->class]);
+        go11_cache_settle(m, &m->cache[span->class]);
     }
     const uint32_t index = span_block(span, block);
     const bool starts = block_address(span, index) == block;
@@ -161,7 +161,7 @@ static enum result model_failure(const struct memory *m) {
     return m->failure;
 }
 
-const struct model model_go11 = {
+const struct model go11_model = {
     .name = "go1.1",
     .page_bytes = PAGE_BYTES,
     .arena_start = ARENA_START,
@@ -169,42 +169,42 @@ const struct model model_go11 = {
     .open = model_open,
     .close = model_close,
     .add_type = model_add_type,
-    .start = startup_run,
-    .start_goroutine = startup_goroutine,
-    .end_goroutine = startup_goroutine_end,
-    .sleep = startup_sleep,
-    .print = startup_print,
+    .start = go11_startup_run,
+    .start_goroutine = go11_startup_goroutine,
+    .end_goroutine = go11_startup_goroutine_end,
+    .sleep = go11_startup_sleep,
+    .print = go11_startup_print,
     .alloc = model_alloc,
     .append_capacity = model_append_capacity,
-    .free = malloc_free,
-    .collect = gc_run,
-    .set_gogc = gc_set_percent,
+    .free = go11_malloc_free,
+    .collect = go11_gc_run,
+    .set_gogc = go11_gc_set_percent,
     .gogc = model_gogc,
-    .free_os_memory = scavenge_free_os_memory,
-    .background = scavenge_background,
-    .forced_gc_ns = scavenge_forced_gc_ns,
-    .release_ns = scavenge_release_ns,
+    .free_os_memory = go11_scavenge_free_os_memory,
+    .background = go11_scavenge_background,
+    .forced_gc_ns = go11_scavenge_forced_gc_ns,
+    .release_ns = go11_scavenge_release_ns,
     .release_after_ns = SCAVENGE_IDLE_NS,
-    .mark = mark_address,
+    .mark = go11_mark_address,
     .mark_stack = model_mark_stack,
     .mark_number = model_mark_number,
-    .oracle = view_oracle,
-    .read_stats = stats_read,
-    .peek_stats = stats_peek,
-    .by_size = stats_by_size,
+    .oracle = go11_view_oracle,
+    .read_stats = go11_stats_read,
+    .peek_stats = go11_stats_peek,
+    .by_size = go11_stats_by_size,
     .pauses = model_pauses,
     .resident = model_resident,
     .live = model_live,
-    .heap_map = view_heap_map,
-    .span_at = view_span_at,
-    .span_blocks = view_span_blocks,
-    .classes = view_size_classes,
+    .heap_map = go11_view_heap_map,
+    .span_at = go11_view_span_at,
+    .span_blocks = go11_view_span_blocks,
+    .classes = go11_view_size_classes,
     .block_at = model_block_at,
     .real_address = model_real_address,
-    .runtime_roots = view_runtime_roots,
+    .runtime_roots = go11_view_runtime_roots,
     .block_end = model_block_end,
     .failure = model_failure,
-    .check = check_memory,
+    .check = go11_check_memory,
     .wake_ns = 50000,
     .wake_noise_ns = 200000,
     .step_ns = 50,

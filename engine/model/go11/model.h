@@ -8,6 +8,6 @@
 
 #include "engine/model/model.h"
 
-extern const struct model model_go11;
+extern const struct model go11_model;
 
 #endif

@@ -29,7 +29,7 @@ enum {
     MARK_BYTES_MORE = MARK_ROOTS_MAX * sizeof(uintptr_t)
 };
 
-enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
+enum result go11_pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
     const uint64_t bytes = arena_bytes_max == 0 ? arena_bytes_default : arena_bytes_max;
     const uint64_t pages = bytes / PAGE_BYTES;
     const struct {
@@ -43,12 +43,12 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
         {&m->in_use_region, divide_up(pages + 2, 64) * sizeof(uint64_t)},
         {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
     };
-    enum result result = pagemap_open(m, pages);
+    enum result result = go11_pagemap_open(m, pages);
     for (size_t i = 0; i < COUNT_OF(regions) && result == RESULT_OK; i++) {
         result = region_open(regions[i].region, m->os, regions[i].bytes);
     }
     if (result != RESULT_OK) {
-        pageheap_close(m);
+        go11_pageheap_close(m);
         return result;
     }
     for (uint32_t class = 1; class < CLASSES; class ++) {
@@ -64,8 +64,8 @@ enum result pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
     return RESULT_OK;
 }
 
-void pageheap_close(struct memory *m) {
-    pagemap_close(m);
+void go11_pageheap_close(struct memory *m) {
+    go11_pagemap_close(m);
     region_close(&m->arena);
     region_close(&m->bits);
     region_close(&m->links);
@@ -78,7 +78,7 @@ void pageheap_close(struct memory *m) {
 static void fail(struct memory *m, enum result result) {
     m->failure = result;
     m->gc_goal = 0;
-    cache_settle_all(m);
+    go11_cache_settle_all(m);
 }
 
 /* Takes `part`, a free neighbour of `span`, for it; its structure may be used again. */
@@ -87,8 +87,8 @@ static void absorb(struct memory *m, struct span *span, struct span *part) {
     span->released += part->released;
     span->needs_zero |= part->needs_zero;
     span->resident &= part->resident;
-    freespans_remove(m, part);
-    span_give(m, part);
+    go11_freespans_remove(m, part);
+    go11_span_give(m, part);
 }
 
 /* Reference 4.4. The order of F2 and F3 decides which structure is used again first. */
@@ -102,9 +102,9 @@ static void free_locked(struct memory *m, struct span *span) {
     if (span->page_first > 0) {
         struct span *before = span_starting(m, page_first_of(m, span->page_first - 1));
         if (before->state == SPAN_FREE) {
-            pagemap_join(m, span->page_first);
+            go11_pagemap_join(m, span->page_first);
             span->page_first = before->page_first;
-            pagemap_begin(m, span);
+            go11_pagemap_begin(m, span);
             absorb(m, span, before);
         }
     }
@@ -112,11 +112,11 @@ static void free_locked(struct memory *m, struct span *span) {
     if (end < m->arena_pages) {
         struct span *after = span_starting(m, end);
         if (after->state == SPAN_FREE) {
-            pagemap_join(m, end);
+            go11_pagemap_join(m, end);
             absorb(m, span, after);
         }
     }
-    freespans_insert(m, span);
+    go11_freespans_insert(m, span);
 }
 
 /* Commits `bytes` more of the arena and all that stands beside it. Nothing else in the memory
@@ -137,7 +137,7 @@ static enum result commit(struct memory *m, uint64_t bytes) {
         {&m->mark_region, pages * MARK_BYTES_PER_PAGE + MARK_BYTES_MORE},
         {&m->arena, pages * PAGE_BYTES},
     };
-    enum result result = pagemap_commit(m, pages);
+    enum result result = go11_pagemap_commit(m, pages);
     for (size_t i = 0; i < COUNT_OF(parts) && result == RESULT_OK; i++) {
         result = region_commit(parts[i].region, parts[i].bytes);
     }
@@ -169,8 +169,8 @@ static enum result grow(struct memory *m, uint64_t pages) {
     if (result != RESULT_OK) {
         return result;
     }
-    const uint64_t largest_idle = (uint64_t)freespans_largest(m) * PAGE_BYTES;
-    struct span *span = span_take(m);
+    const uint64_t largest_idle = (uint64_t)go11_freespans_largest(m) * PAGE_BYTES;
+    struct span *span = go11_span_take(m);
     span->page_first = m->arena_pages;
     span->pages = (uint32_t)(ask / PAGE_BYTES);
     m->arena_pages += span->pages;
@@ -179,7 +179,7 @@ static enum result grow(struct memory *m, uint64_t pages) {
         round_up(divide_up((uint64_t)m->arena_pages * PAGE_BYTES, BITMAP_SHARE), BITMAP_UNIT);
     m->sys += ask + (bitmap - m->bitmap_bytes);
     m->bitmap_bytes = bitmap;
-    pagemap_begin(m, span);
+    go11_pagemap_begin(m, span);
     free_locked(m, span);
     tell_grow(m, ask, pages * PAGE_BYTES, largest_idle);
     return RESULT_OK;
@@ -188,7 +188,7 @@ static enum result grow(struct memory *m, uint64_t pages) {
 /* Reference 4.2, A4: the low end is used, the tail goes back and keeps its age. It has no free
  * neighbours: the span had none. */
 static void split(struct memory *m, struct span *span, uint32_t pages) {
-    struct span *tail = span_take(m);
+    struct span *tail = go11_span_take(m);
     tail->page_first = span->page_first + pages;
     tail->pages = span->pages - pages;
     tail->needs_zero = span->needs_zero;
@@ -196,8 +196,8 @@ static void split(struct memory *m, struct span *span, uint32_t pages) {
     tail->state = SPAN_FREE;
     tail->idle_since_ns = span->idle_since_ns;
     span->pages = pages;
-    pagemap_begin(m, tail);
-    freespans_insert(m, tail);
+    go11_pagemap_begin(m, tail);
+    go11_freespans_insert(m, tail);
 }
 
 static void clear_bits(struct memory *m, struct span *span) {
@@ -233,26 +233,26 @@ static void set_class(struct memory *m, struct span *span, uint32_t class) {
         span->block_bytes = size->bytes;
         span->blocks = (uint16_t)size->blocks;
         span->block_magic = m->class_magic[class];
-        pagemap_fill(m, span);
+        go11_pagemap_fill(m, span);
     }
     span->words = (uint8_t)((span->blocks + 63U) / 64);
     clear_bits(m, span);
 }
 
-struct span *pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
+struct span *go11_pageheap_alloc(struct memory *m, uint64_t pages, uint32_t class) {
     CHECK(pages > 0);
-    stats_flush(m);
-    struct span *span = pages <= UINT32_MAX ? freespans_best(m, (uint32_t)pages) : NULL;
+    go11_stats_flush(m);
+    struct span *span = pages <= UINT32_MAX ? go11_freespans_best(m, (uint32_t)pages) : NULL;
     if (span == NULL) {
         const enum result result = grow(m, pages);
         if (result != RESULT_OK) {
             fail(m, result);
             return NULL;
         }
-        span = freespans_best(m, (uint32_t)pages);
+        span = go11_freespans_best(m, (uint32_t)pages);
         CHECK(span != NULL);
     }
-    freespans_remove(m, span);
+    go11_freespans_remove(m, span);
     span->state = SPAN_IN_USE;
     bit_set(spans_in_use(m), span_index(m, span));
     m->heap_idle -= pages * PAGE_BYTES;
@@ -290,12 +290,12 @@ static bool populate(const struct memory *m, const struct span *span, char *star
     return false;
 }
 
-void pageheap_clear(struct memory *m, struct span *span, bool looked_at) {
+void go11_pageheap_clear(struct memory *m, struct span *span, bool looked_at) {
     if (!span->needs_zero) {
         return;
     }
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
-    cost_spend(m, bytes * cost_go11.zero_byte_ps);
+    cost_spend(m, bytes * go11_cost.zero_byte_ps);
     if (m->mode != MEMORY_REAL && !looked_at) {
         return;
     }
@@ -305,17 +305,17 @@ void pageheap_clear(struct memory *m, struct span *span, bool looked_at) {
     for (uint64_t at = 0; at < bytes; at += CLEAR_BYTES) {
         const uint64_t part = bytes - at < CLEAR_BYTES ? bytes - at : CLEAR_BYTES;
         if (!populate(m, span, start + at, part)) {
-            clear_pages(start + at, part, past_cache);
+            go11_clear_pages(start + at, part, past_cache);
         }
         memory_breathe(m);
     }
     span->resident = true;
 }
 
-void pageheap_free(struct memory *m, struct span *span) {
+void go11_pageheap_free(struct memory *m, struct span *span) {
     CHECK(span->state == SPAN_IN_USE);
     if (!m->in_gc) { /* the sweep does so at its end */
-        stats_flush(m);
+        go11_stats_flush(m);
     }
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
     m->heap_inuse -= bytes;
@@ -349,7 +349,7 @@ static bool release_span(struct memory *m, struct span *span, struct scavenge_ev
     return true;
 }
 
-void pageheap_release(struct memory *m, uint64_t limit_ns, struct scavenge_event *event) {
+void go11_pageheap_release(struct memory *m, uint64_t limit_ns, struct scavenge_event *event) {
     const uint64_t now = limit_ns == 0 ? UINT64_MAX : m->clock->now_ns;
     for (uint32_t i = 0; i < m->span_count; i++) {
         struct span *span = span_at_index(m, i);

@@ -1,6 +1,6 @@
 #include "engine/model/go11/pagemap.h"
 
-enum result pagemap_open(struct memory *m, uint64_t pages) {
+enum result go11_pagemap_open(struct memory *m, uint64_t pages) {
     /* The coarse levels stand before the finest, which is the only one that grows. */
     uint64_t words[FIRSTS_LEVELS];
     uint64_t all = 0;
@@ -20,12 +20,12 @@ enum result pagemap_open(struct memory *m, uint64_t pages) {
     return result;
 }
 
-void pagemap_close(struct memory *m) {
+void go11_pagemap_close(struct memory *m) {
     region_close(&m->map);
     region_close(&m->firsts_region);
 }
 
-enum result pagemap_commit(struct memory *m, uint64_t pages) {
+enum result go11_pagemap_commit(struct memory *m, uint64_t pages) {
     const enum result result = region_commit(&m->map, pages * sizeof(uint32_t));
     const char *finest = (const char *)m->firsts[0];
     const uint64_t bytes =
@@ -33,7 +33,7 @@ enum result pagemap_commit(struct memory *m, uint64_t pages) {
     return result == RESULT_OK ? region_commit(&m->firsts_region, bytes) : result;
 }
 
-void pagemap_begin(struct memory *m, const struct span *span) {
+void go11_pagemap_begin(struct memory *m, const struct span *span) {
     page_map(m)[span->page_first] = span_index(m, span);
     uint32_t at = span->page_first;
     for (uint32_t level = 0; level < FIRSTS_LEVELS; level++, at /= 64) {
@@ -45,7 +45,7 @@ void pagemap_begin(struct memory *m, const struct span *span) {
     }
 }
 
-void pagemap_join(struct memory *m, uint32_t page) {
+void go11_pagemap_join(struct memory *m, uint32_t page) {
     uint32_t at = page;
     for (uint32_t level = 0; level < FIRSTS_LEVELS; level++, at /= 64) {
         bit_clear(m->firsts[level], at);
@@ -55,14 +55,14 @@ void pagemap_join(struct memory *m, uint32_t page) {
     }
 }
 
-void pagemap_fill(struct memory *m, const struct span *span) {
+void go11_pagemap_fill(struct memory *m, const struct span *span) {
     const uint32_t index = span_index(m, span);
     for (uint32_t page = 0; page < span->pages; page++) {
         page_map(m)[span->page_first + page] = index;
     }
 }
 
-uint32_t pagemap_check(const struct memory *m) {
+uint32_t go11_pagemap_check(const struct memory *m) {
     uint32_t firsts = 0;
     uint32_t words = (uint32_t)divide_up(m->arena_pages, 64);
     for (uint32_t i = 0; i < words; i++) {

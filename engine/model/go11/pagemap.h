@@ -11,19 +11,19 @@
 #include "engine/model/go11/heap.h"
 
 /* For an arena of at most so many pages. */
-MUST_USE enum result pagemap_open(struct memory *m, uint64_t pages);
-void pagemap_close(struct memory *m);
+MUST_USE enum result go11_pagemap_open(struct memory *m, uint64_t pages);
+void go11_pagemap_close(struct memory *m);
 /* The first `pages` may be asked about from now on. */
-MUST_USE enum result pagemap_commit(struct memory *m, uint64_t pages);
+MUST_USE enum result go11_pagemap_commit(struct memory *m, uint64_t pages);
 
 /* A span begins at its first page, or another one does there now. */
-void pagemap_begin(struct memory *m, const struct span *span);
+void go11_pagemap_begin(struct memory *m, const struct span *span);
 /* No span begins at `page` any more: the one before reaches over it. */
-void pagemap_join(struct memory *m, uint32_t page);
+void go11_pagemap_join(struct memory *m, uint32_t page);
 /* Every page of a span knows it. */
-void pagemap_fill(struct memory *m, const struct span *span);
+void go11_pagemap_fill(struct memory *m, const struct span *span);
 
 /* Aborts if the bits of any level are not what those below say. How many first pages there are. */
-uint32_t pagemap_check(const struct memory *m);
+uint32_t go11_pagemap_check(const struct memory *m);
 
 #endif

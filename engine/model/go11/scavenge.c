@@ -12,9 +12,9 @@ enum { GOROUTINE_BYTES = 256 };
 
 static void give_back(struct memory *m, uint64_t limit_ns, bool tick) {
     struct event event = {.kind = EVENT_SCAVENGE, .scavenge = {.limit_ns = limit_ns, .tick = tick}};
-    pageheap_release(m, limit_ns, &event.scavenge);
-    cost_spend(m, event.scavenge.spans * cost_go11.release_span_ps +
-                      event.scavenge.released_bytes / PAGE_BYTES * cost_go11.release_page_ps);
+    go11_pageheap_release(m, limit_ns, &event.scavenge);
+    cost_spend(m, event.scavenge.spans * go11_cost.release_span_ps +
+                      event.scavenge.released_bytes / PAGE_BYTES * go11_cost.release_page_ps);
     event.at_ns = m->clock->now_ns;
     if (!tick || event.scavenge.spans > 0) {
         m->events(m->context, &event);
@@ -27,25 +27,25 @@ static void make_helper(struct memory *m) {
         return;
     }
     m->helper_started = true;
-    const uintptr_t block = malloc_block(m, GOROUTINE_BYTES, ALLOC_NO_GC, TYPE_KEY_NONE);
+    const uintptr_t block = go11_malloc_block(m, GOROUTINE_BYTES, ALLOC_NO_GC, TYPE_KEY_NONE);
     CHECK(m->globals_count < GLOBALS_MAX);
     m->globals[m->globals_count++] = block;
 }
 
-uint64_t scavenge_background(struct memory *m) {
+uint64_t go11_scavenge_background(struct memory *m) {
     if (!m->background_started) {
         m->background_started = true;
         return TICK_NS;
     }
     if (m->clock->now_ns - m->last_gc_ns > FORCE_GC_NS || m->gc_count == 0) {
         make_helper(m);
-        gc_run(m, GC_CAUSE_PERIODIC);
+        go11_gc_run(m, GC_CAUSE_PERIODIC);
     }
     give_back(m, SCAVENGE_IDLE_NS, true);
     return TICK_NS;
 }
 
-uint64_t scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
+uint64_t go11_scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
     if (m->gogc < 0) {
         return 0;
     }
@@ -58,12 +58,12 @@ uint64_t scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
 
 /* A tick always comes a little later than it was meant to, so after exactly five minutes is after
  * more than that. */
-uint64_t scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns) {
+uint64_t go11_scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns) {
     const uint64_t ripe_ns = idle_since_ns + SCAVENGE_IDLE_NS;
     return ripe_ns <= tick_ns ? tick_ns : tick_ns + round_up(ripe_ns - tick_ns, TICK_NS);
 }
 
-void scavenge_free_os_memory(struct memory *m, enum gc_cause cause) {
-    gc_run(m, cause);
+void go11_scavenge_free_os_memory(struct memory *m, enum gc_cause cause) {
+    go11_gc_run(m, cause);
     give_back(m, 0, false);
 }

@@ -1,7 +1,7 @@
 #include "engine/model/go11/sizeclass.h"
 
 /* clang-format off */
-const struct sizeclass sizeclasses[SIZECLASS_COUNT] = {
+const struct sizeclass go11_sizeclasses[SIZECLASS_COUNT] = {
     [1] = {8, 1, 512, 32},
     [2] = {16, 1, 256, 32},
     [3] = {32, 1, 128, 32},
@@ -64,7 +64,7 @@ const struct sizeclass sizeclasses[SIZECLASS_COUNT] = {
     [60] = {32768, 8, 1, 2},
 };
 
-const uint8_t sizeclass_fine[] = {
+const uint8_t go11_sizeclass_fine[] = {
     1, 1, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13,
     13, 14, 14, 15, 15, 16, 16, 17, 17, 18, 18, 18, 18, 19, 19, 19, 19, 20, 20, 20, 20, 21, 21, 21,
     21, 22, 22, 22, 22, 22, 22, 22, 22, 23, 23, 23, 23, 23, 23, 23, 23, 24, 24, 24, 24, 24, 24, 24,
@@ -73,7 +73,7 @@ const uint8_t sizeclass_fine[] = {
     29, 29, 29, 29, 29, 29, 29, 29,
 };
 
-const uint8_t sizeclass_coarse[] = {
+const uint8_t go11_sizeclass_coarse[] = {
     29, 30, 31, 32, 33, 34, 35, 35, 35, 36, 36, 37, 37, 38, 38, 38, 38, 39, 39, 40, 40, 40, 40, 40,
     40, 41, 41, 42, 42, 43, 43, 43, 43, 44, 44, 44, 44, 44, 44, 44, 44, 45, 45, 45, 45, 46, 46, 47,
     47, 47, 47, 47, 47, 47, 47, 47, 47, 48, 48, 48, 48, 49, 49, 49, 49, 49, 49, 49, 49, 49, 49, 49,
@@ -88,8 +88,8 @@ const uint8_t sizeclass_coarse[] = {
 };
 /* clang-format on */
 
-_Static_assert(COUNT_OF(sizeclass_fine) == SIZECLASS_FINE_MAX / 8 + 1, "one for each 8 bytes");
-_Static_assert(COUNT_OF(sizeclass_coarse) == (32768 - SIZECLASS_COARSE_FROM) / 128 + 1,
+_Static_assert(COUNT_OF(go11_sizeclass_fine) == SIZECLASS_FINE_MAX / 8 + 1, "one for each 8 bytes");
+_Static_assert(COUNT_OF(go11_sizeclass_coarse) == (32768 - SIZECLASS_COARSE_FROM) / 128 + 1,
                "one for each 128 bytes");
 
 /* How far apart candidates are from `bytes` on. */
@@ -116,7 +116,7 @@ static uint32_t span_bytes_for(uint32_t bytes) {
     return span;
 }
 
-uint32_t sizeclass_generate(struct sizeclass *table) {
+uint32_t go11_sizeclass_generate(struct sizeclass *table) {
     uint32_t count = 1;
     uint32_t step = 8;
     for (uint32_t bytes = 8; bytes <= 32768; bytes += step) {

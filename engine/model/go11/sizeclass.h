@@ -24,15 +24,15 @@ enum {
     SIZECLASS_COARSE_FROM = 1024 /* ... from here for each 128 */
 };
 
-extern const struct sizeclass sizeclasses[SIZECLASS_COUNT];
-extern const uint8_t sizeclass_fine[];   /* index (n + 7) / 8 */
-extern const uint8_t sizeclass_coarse[]; /* index (n - 1024 + 127) / 128 */
+extern const struct sizeclass go11_sizeclasses[SIZECLASS_COUNT];
+extern const uint8_t go11_sizeclass_fine[];   /* index (n + 7) / 8 */
+extern const uint8_t go11_sizeclass_coarse[]; /* index (n - 1024 + 127) / 128 */
 
 /* The description of class 1..60. */
 static inline const struct sizeclass *sizeclass_get(uint32_t class) {
     CHECK_SLOW(class > 0);
     CHECK_SLOW(class < SIZECLASS_COUNT);
-    return &sizeclasses[class];
+    return &go11_sizeclasses[class];
 }
 
 /* The smallest class that holds `bytes`. Needs 1 <= bytes <= 32768. */
@@ -40,12 +40,12 @@ static inline uint32_t sizeclass_of(uint64_t bytes) {
     CHECK_SLOW(bytes > 0);
     CHECK_SLOW(bytes <= 32768);
     if (bytes <= SIZECLASS_FINE_MAX) {
-        return sizeclass_fine[(bytes + 7) / 8];
+        return go11_sizeclass_fine[(bytes + 7) / 8];
     }
-    return sizeclass_coarse[(bytes + 127 - SIZECLASS_COARSE_FROM) / 128];
+    return go11_sizeclass_coarse[(bytes + 127 - SIZECLASS_COARSE_FROM) / 128];
 }
 
 /* Fills `table[61]` by the rule (reference 2.1); how many classes there are, 0 included. */
-uint32_t sizeclass_generate(struct sizeclass *table);
+uint32_t go11_sizeclass_generate(struct sizeclass *table);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "engine/model/go11/stats.h"
 
-struct span *span_take(struct memory *m) {
+struct span *go11_span_take(struct memory *m) {
     struct span *span;
     if (m->span_unused != INDEX_NONE) {
         span = span_at_index(m, m->span_unused);
@@ -11,7 +11,7 @@ struct span *span_take(struct memory *m) {
     } else {
         CHECK((m->span_count + 1) * sizeof *span <= m->spans_region.committed);
         span = span_at_index(m, m->span_count++);
-        stats_count_new_span(m);
+        go11_stats_count_new_span(m);
     }
     m->spans_live++;
     span->state = SPAN_UNUSED;
@@ -22,7 +22,7 @@ struct span *span_take(struct memory *m) {
     return span;
 }
 
-void span_give(struct memory *m, struct span *span) {
+void go11_span_give(struct memory *m, struct span *span) {
     CHECK(span->list == LIST_NONE);
     CHECK(m->spans_live > 0);
     span->state = SPAN_UNUSED;
@@ -32,7 +32,7 @@ void span_give(struct memory *m, struct span *span) {
     m->spans_live--;
 }
 
-void span_insert(struct memory *m, struct span *span, uint32_t list) {
+void go11_span_insert(struct memory *m, struct span *span, uint32_t list) {
     CHECK(span->list == LIST_NONE);
     CHECK(list < LISTS);
     const uint32_t index = span_index(m, span);
@@ -46,7 +46,7 @@ void span_insert(struct memory *m, struct span *span, uint32_t list) {
     m->list_heads[list] = index;
 }
 
-void span_unlink(struct memory *m, struct span *span) {
+void go11_span_unlink(struct memory *m, struct span *span) {
     CHECK(span->list != LIST_NONE);
     const uint32_t list = span->list;
     if (span->prev != INDEX_NONE) {
@@ -94,7 +94,8 @@ static uint64_t take_fresh(struct span *span, uint32_t *count) {
     return (~UINT64_C(0) >> (64 - taken)) << from;
 }
 
-uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs) {
+uint32_t go11_span_pop(struct memory *m, struct span *span, uint32_t count,
+                       struct block_run *runs) {
     CHECK(count > 0);
     CHECK(count <= (uint32_t)span->blocks - span->used);
     span->used = (uint16_t)(span->used + count);
@@ -147,7 +148,7 @@ static void chain_freed(struct memory *m, struct span *span) {
     }
 }
 
-void span_push(struct memory *m, struct span *span, uint32_t block) {
+void go11_span_push(struct memory *m, struct span *span, uint32_t block) {
     CHECK(span->used > 0);
     CHECK(block < span->free_fresh);
     span->used--;
@@ -158,7 +159,8 @@ void span_push(struct memory *m, struct span *span, uint32_t block) {
     bit_set(freed, block);
 }
 
-void span_push_swept(struct memory *m, struct span *span, const uint64_t *dead, uint32_t count) {
+void go11_span_push_swept(struct memory *m, struct span *span, const uint64_t *dead,
+                          uint32_t count) {
     const uint32_t words = span_words(span);
     uint64_t *freed = span_bits(m, span, BITS_FREED);
     uint32_t last = words;

@@ -13,22 +13,23 @@
 
 /* A structure, state SPAN_UNUSED, on no list, nothing released, known to be zero; all else is to be
  * said. The caller sees to it that the table has room. */
-struct span *span_take(struct memory *m);
+struct span *go11_span_take(struct memory *m);
 
 /* Gives a structure back; it is on no list. */
-void span_give(struct memory *m, struct span *span);
+void go11_span_give(struct memory *m, struct span *span);
 
-void span_insert(struct memory *m, struct span *span, uint32_t list);
-void span_unlink(struct memory *m, struct span *span);
+void go11_span_insert(struct memory *m, struct span *span, uint32_t list);
+void go11_span_unlink(struct memory *m, struct span *span);
 
 /* Takes the first `count` > 0 blocks off the span's list of free blocks, as runs (room for as
  * many): how many runs. Needs as many blocks. */
-uint32_t span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs);
+uint32_t go11_span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs);
 
 /* Puts a block at the front of the span's list of free blocks. */
-void span_push(struct memory *m, struct span *span, uint32_t block);
+void go11_span_push(struct memory *m, struct span *span, uint32_t block);
 
 /* Puts `count` blocks, a bit for each in `dead`, in ascending order in front of that list. */
-void span_push_swept(struct memory *m, struct span *span, const uint64_t *dead, uint32_t count);
+void go11_span_push_swept(struct memory *m, struct span *span, const uint64_t *dead,
+                          uint32_t count);
 
 #endif

@@ -96,7 +96,7 @@ static void run_block(struct memory *m, const struct start_block *item) {
     const uint32_t key =
         item->type == 0 ? TYPE_KEY_NONE : type_key(m->start_types[item->type], KIND_ONE);
     for (uint32_t i = 0; i < item->times; i++) {
-        const uintptr_t block = malloc_block(m, item->bytes, item->flags, key);
+        const uintptr_t block = go11_malloc_block(m, item->bytes, item->flags, key);
         if (block == 0) {
             return;
         }
@@ -105,7 +105,7 @@ static void run_block(struct memory *m, const struct start_block *item) {
             keep(m, block);
             break;
         case FREE_NOW:
-            malloc_free(m, block);
+            go11_malloc_free(m, block);
             break;
         case TEMPORARY:
             m->start_temporary = block;
@@ -143,7 +143,7 @@ static void make_types(struct memory *m) {
 /* Goroutine structures are kept on a list of the runtime, dead ones too. With very many goroutines
  * the list would not fit the globals; a chain of blocks hangs off one of them instead. */
 static void goroutine_block(struct memory *m) {
-    const uintptr_t block = malloc_block(m, GOROUTINE_BYTES, NOGC, TYPE_KEY_NONE);
+    const uintptr_t block = go11_malloc_block(m, GOROUTINE_BYTES, NOGC, TYPE_KEY_NONE);
     if (block == 0) {
         return;
     }
@@ -159,7 +159,7 @@ static uint32_t function_table_bytes(const struct program_shape *shape) {
            (FUNCTIONS + shape->functions + (shape->channels ? FUNCTIONS_OF_CHANNELS : 0));
 }
 
-void startup_run(struct memory *m, const struct program_shape *shape) {
+void go11_startup_run(struct memory *m, const struct program_shape *shape) {
     make_types(m);
     add_stack(m); /* main */
     add_stack(m); /* the scavenger */
@@ -172,7 +172,7 @@ void startup_run(struct memory *m, const struct program_shape *shape) {
     run_block(m, &environment);
     RUN(scheduler_blocks);
     m->gc_enabled = true;
-    gc_set_goal(m);
+    go11_gc_set_goal(m);
     RUN(environment_blocks);
     if (shape->env_strings > 0 && shape->env_strings <= ENV_COPY_MAX) {
         RUN(environment_copy_blocks);
@@ -192,14 +192,14 @@ void startup_run(struct memory *m, const struct program_shape *shape) {
 
 static uintptr_t keep_block(struct memory *m, uint32_t bytes, unsigned flags, uint32_t type) {
     const uint32_t key = type == 0 ? TYPE_KEY_NONE : type_key(m->start_types[type], KIND_ONE);
-    const uintptr_t block = malloc_block(m, bytes, flags, key);
+    const uintptr_t block = go11_malloc_block(m, bytes, flags, key);
     if (block != 0 && (flags & ALLOC_HIDDEN) == 0) {
         keep(m, block);
     }
     return block;
 }
 
-void startup_goroutine(struct memory *m) {
+void go11_startup_goroutine(struct memory *m) {
     add_stack(m);
     if (m->dead_goroutines > 0) {
         m->dead_goroutines--;
@@ -208,7 +208,7 @@ void startup_goroutine(struct memory *m) {
     goroutine_block(m);
 }
 
-void startup_goroutine_end(struct memory *m) {
+void go11_startup_goroutine_end(struct memory *m) {
     m->dead_goroutines++;
     m->stack_inuse -= STACK_SEGMENT;
 }
@@ -222,7 +222,7 @@ static void start_thread(struct memory *m) {
     keep_block(m, 8192, STACK | NOGC, 0);
 }
 
-void startup_sleep(struct memory *m) {
+void go11_startup_sleep(struct memory *m) {
     if (m->slept) {
         return;
     }
@@ -273,12 +273,12 @@ static void print_pieces(struct memory *m, const uint64_t *numbers, uint32_t cou
         if (length > m->print_capacity) {
             const uint64_t twice = 2 * m->print_capacity;
             m->print_capacity = length > twice ? length : twice;
-            m->print_buffer = malloc_block(m, m->print_capacity, NP, TYPE_KEY_NONE);
+            m->print_buffer = go11_malloc_block(m, m->print_capacity, NP, TYPE_KEY_NONE);
         }
     }
 }
 
-void startup_print(struct memory *m, const uint64_t *numbers, uint32_t count) {
+void go11_startup_print(struct memory *m, const uint64_t *numbers, uint32_t count) {
     enum { ITAB_BYTES = 40, PRINTER_BYTES = 200 };
     const bool first = !m->printed;
     m->printed = true;

@@ -10,16 +10,16 @@
 #include "engine/model/go11/heap.h"
 
 /* Everything up to main.main, for a program that imports fmt, math/rand, runtime and time. */
-void startup_run(struct memory *m, const struct program_shape *shape);
+void go11_startup_run(struct memory *m, const struct program_shape *shape);
 
 /* `go f()`: a goroutine's structure, unless a dead one can be used again; its stack. */
-void startup_goroutine(struct memory *m);
-void startup_goroutine_end(struct memory *m);
+void go11_startup_goroutine(struct memory *m);
+void go11_startup_goroutine_end(struct memory *m);
 
 /* time.Sleep: the first one starts the timer goroutine and two threads. */
-void startup_sleep(struct memory *m);
+void go11_startup_sleep(struct memory *m);
 
 /* fmt.Printf("%d,%d,...\n"): its printer is made once, its line buffer grows. */
-void startup_print(struct memory *m, const uint64_t *numbers, uint32_t count);
+void go11_startup_print(struct memory *m, const uint64_t *numbers, uint32_t count);
 
 #endif

@@ -16,13 +16,13 @@ enum {
     PROFILE_BYTES = 524288
 };
 
-void stats_init(struct memory *m) {
+void go11_stats_init(struct memory *m) {
     m->mcache_sys = FIXALLOC_CHUNK;
     const uint64_t profiler_pool = FIXALLOC_CHUNK;
     m->sys += MHEAP_BYTES + m->mcache_sys + profiler_pool;
 }
 
-void stats_count_new_span(struct memory *m) {
+void go11_stats_count_new_span(struct memory *m) {
     if ((m->span_count - 1) % SPANS_PER_CHUNK == 0) {
         m->mspan_sys += FIXALLOC_CHUNK;
         m->sys += FIXALLOC_CHUNK;
@@ -34,15 +34,15 @@ void stats_count_new_span(struct memory *m) {
     }
 }
 
-void stats_count_profiled(struct memory *m, uint64_t bytes) {
+void go11_stats_count_profiled(struct memory *m, uint64_t bytes) {
     if (bytes >= PROFILE_BYTES && m->buck_hash_sys == 0) {
         m->buck_hash_sys = BUCK_HASH_BYTES;
         m->sys += BUCK_HASH_BYTES;
     }
 }
 
-void stats_flush(struct memory *m) {
-    cache_settle_all(m);
+void go11_stats_flush(struct memory *m) {
+    go11_cache_settle_all(m);
     m->global.heap_alloc += m->local.heap_alloc;
     m->global.heap_objects += m->local.heap_objects;
     m->global.alloc += m->local.alloc;
@@ -53,13 +53,13 @@ void stats_flush(struct memory *m) {
     m->local = (struct counts){0};
 }
 
-void stats_read(struct memory *m, struct memstats *out) {
-    stats_flush(m);
-    stats_peek(m, out);
+void go11_stats_read(struct memory *m, struct memstats *out) {
+    go11_stats_flush(m);
+    go11_stats_peek(m, out);
 }
 
-void stats_peek(struct memory *m, struct memstats *out) {
-    cache_settle_all(m);
+void go11_stats_peek(struct memory *m, struct memstats *out) {
+    go11_cache_settle_all(m);
     *out = (struct memstats){
         .alloc = m->global.alloc + m->local.alloc,
         .total_alloc = m->global.total_alloc + m->local.total_alloc,
@@ -88,8 +88,8 @@ void stats_peek(struct memory *m, struct memstats *out) {
     };
 }
 
-void stats_by_size(struct memory *m, struct memstats_by_size *out) {
-    cache_settle_all(m);
+void go11_stats_by_size(struct memory *m, struct memstats_by_size *out) {
+    go11_cache_settle_all(m);
     *out = (struct memstats_by_size){.count = CLASSES};
     for (uint32_t class = 1; class < CLASSES; class ++) {
         out->classes[class] = (struct memstats_class){

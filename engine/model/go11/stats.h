@@ -9,22 +9,22 @@
 #include "engine/model/go11/heap.h"
 
 /* Sets up what a runtime has obtained before its first allocation. */
-void stats_init(struct memory *m);
+void go11_stats_init(struct memory *m);
 
 /* Adds the cache's counts to the heap's. Those per class are only shown together: they are one. */
-void stats_flush(struct memory *m);
+void go11_stats_flush(struct memory *m);
 
 /* Accounts for a span structure that was never there before. */
-void stats_count_new_span(struct memory *m);
+void go11_stats_count_new_span(struct memory *m);
 
 /* Accounts for the memory profiler's table: from the first block of 512 KiB or more. */
-void stats_count_profiled(struct memory *m, uint64_t bytes);
+void go11_stats_count_profiled(struct memory *m, uint64_t bytes);
 
 /* runtime.ReadMemStats: flushes first. */
-void stats_read(struct memory *m, struct memstats *out);
+void go11_stats_read(struct memory *m, struct memstats *out);
 
 /* The same numbers, nothing flushed. */
-void stats_peek(struct memory *m, struct memstats *out);
-void stats_by_size(struct memory *m, struct memstats_by_size *out);
+void go11_stats_peek(struct memory *m, struct memstats *out);
+void go11_stats_by_size(struct memory *m, struct memstats_by_size *out);
 
 #endif

@@ -11,12 +11,12 @@ static const uint64_t dead_word = UINT64_C(0xdeaddeaddeaddead);
 
 static void sweep_large(struct memory *m, struct span *span, struct gc_event *event) {
     const uint64_t bytes = span_block_bytes(span);
-    cost_spend(m, cost_go11.sweep_large_ps);
+    cost_spend(m, go11_cost.sweep_large_ps);
     if (m->mode == MEMORY_REAL) {
         heap_words(page_address(m, span->page_first))[0] = dead_word;
     }
     span->used = 0;
-    pageheap_free(m, span);
+    go11_pageheap_free(m, span);
     m->local.alloc -= bytes;
     m->local.frees++;
     event->freed_bytes += bytes;
@@ -50,10 +50,10 @@ static void sweep_small(struct memory *m, struct span *span, struct gc_event *ev
     if (count < span->used) {
         clear_dead(m, span, dead);
     }
-    central_free_swept(m, span, dead, count);
+    go11_central_free_swept(m, span, dead, count);
 }
 
-void sweep_run(struct memory *m, struct gc_event *event) {
+void go11_sweep_run(struct memory *m, struct gc_event *event) {
     event->spans_swept += m->marker.spans;
     for (size_t i = 0; i < m->marker.depth; i++) {
         struct span *span = span_at_index(m, (uint32_t)m->marker.stack[i]);

@@ -10,6 +10,6 @@
 
 /* After a mark: frees the white blocks, in the order of their spans' indices; what it did is added
  * to `event`. */
-void sweep_run(struct memory *m, struct gc_event *event);
+void go11_sweep_run(struct memory *m, struct gc_event *event);
 
 #endif

@@ -23,7 +23,8 @@ static uint8_t *info_bytes(uint64_t address) {
 }
 
 static uintptr_t new_info(struct memory *m, uint64_t bytes) {
-    return malloc_block(m, bytes, ALLOC_NO_POINTERS | ALLOC_NO_GC | ALLOC_TOUCHED, TYPE_KEY_NONE);
+    return go11_malloc_block(m, bytes, ALLOC_NO_POINTERS | ALLOC_NO_GC | ALLOC_TOUCHED,
+                             TYPE_KEY_NONE);
 }
 
 /* False: out of memory. */
@@ -55,7 +56,7 @@ static bool convert_to_words(struct memory *m, struct span *span) {
         return false;
     }
     for (uint32_t i = 0; i < span->blocks; i++) {
-        heap_words(info)[i] = typeinfo_get(m, span, i);
+        heap_words(info)[i] = go11_typeinfo_get(m, span, i);
     }
     span->types = TYPES_WORDS;
     span->types_data = info;
@@ -115,7 +116,7 @@ static void note(struct memory *m, struct span *span, uint32_t block, uint32_t k
     bit_set(span_bits(m, span, BITS_TYPED), block);
 }
 
-void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
+void go11_typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
     CHECK(m->type_log_count < TYPE_LOG_MAX);
     struct span *span = span_of(m, block);
     if (span->class > 0 && span->types == TYPES_NONE && span->key == TYPE_KEY_NONE) {
@@ -126,8 +127,8 @@ void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
     typeinfo_count(m);
 }
 
-void typeinfo_flush(struct memory *m) {
-    cache_settle_all(m);
+void go11_typeinfo_flush(struct memory *m) {
+    go11_cache_settle_all(m);
     struct span *span = NULL;
     uintptr_t start = 0;
     uint64_t extent = 0; /* entries that follow each other are mostly of one span */
@@ -144,7 +145,7 @@ void typeinfo_flush(struct memory *m) {
     m->type_log_count = m->type_log_fill = 0;
 }
 
-uint32_t typeinfo_get(const struct memory *m, struct span *span, uint32_t block) {
+uint32_t go11_typeinfo_get(const struct memory *m, struct span *span, uint32_t block) {
     if (!bit_get(span_bits(m, span, BITS_TYPED), block) || span->types == TYPES_NONE) {
         return TYPE_KEY_NONE;
     }

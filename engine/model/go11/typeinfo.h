@@ -14,20 +14,20 @@
 #include "engine/model/go11/heap.h"
 
 /* Notes all logged types. */
-void typeinfo_flush(struct memory *m);
+void go11_typeinfo_flush(struct memory *m);
 
 /* Logs a new block's type; notes the whole log if it is full now. */
-void typeinfo_log(struct memory *m, uintptr_t block, uint32_t key);
+void go11_typeinfo_log(struct memory *m, uintptr_t block, uint32_t key);
 
 /* The same for a block whose type its span already has: that can be noted at once (the caller
  * does), but takes a place in the log. */
 static inline void typeinfo_count(struct memory *m) {
     if (++m->type_log_fill == TYPE_LOG_MAX) {
-        typeinfo_flush(m);
+        go11_typeinfo_flush(m);
     }
 }
 
 /* The noted key of a block; TYPE_KEY_NONE if there is none. */
-uint32_t typeinfo_get(const struct memory *m, struct span *span, uint32_t block);
+uint32_t go11_typeinfo_get(const struct memory *m, struct span *span, uint32_t block);
 
 #endif

@@ -7,8 +7,8 @@
 #include "engine/model/go11/sizeclass.h"
 #include "engine/model/go11/typeinfo.h"
 
-void view_oracle(struct memory *m) {
-    mark_look(m);
+void go11_view_oracle(struct memory *m) {
+    go11_mark_look(m);
     m->live_bytes = m->marker.marked_bytes + m->hidden_bytes;
     m->live_objects = m->marker.marked_objects + m->hidden_blocks;
 }
@@ -75,10 +75,10 @@ static void close_cell(struct map_cell *cell, struct tally *tally) {
     *tally = (struct tally){0};
 }
 
-void view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
-                   struct map_cell *cells) {
+void go11_view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell,
+                        uint32_t count, struct map_cell *cells) {
     CHECK(pages_per_cell > 0);
-    cache_settle_all(m);
+    go11_cache_settle_all(m);
     for (uint32_t i = 0; i < count; i++) {
         cells[i] = (struct map_cell){0};
     }
@@ -133,11 +133,11 @@ static uint32_t count_pointer_free(const struct memory *m, struct span *span) {
     return count;
 }
 
-bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
+bool go11_view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     if (page >= m->arena_pages) {
         return false;
     }
-    cache_settle_all(m);
+    go11_cache_settle_all(m);
     struct span *span = span_at_page(m, page);
     *out = (struct span_view){
         .page_first = span->page_first,
@@ -158,8 +158,8 @@ bool view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     return true;
 }
 
-void view_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
-                        void *context) {
+void go11_view_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
+                             void *context) {
     const uintptr_t held[] = {m->start_temporary, m->print_buffer, m->goroutines, m->newborn};
     for (uint32_t i = 0; i < m->globals_count; i++) {
         found(context, m->globals[i]);
@@ -178,7 +178,7 @@ void view_runtime_roots(const struct memory *m, void (*found)(void *context, uin
 /* The key of a block: noted beside the span, or still in the log. */
 static uint32_t find_key(const struct memory *m, struct span *span, uint32_t block) {
     if (bit_get(span_bits(m, span, BITS_TYPED), block)) {
-        return span->key != TYPE_KEY_NONE ? span->key : typeinfo_get(m, span, block);
+        return span->key != TYPE_KEY_NONE ? span->key : go11_typeinfo_get(m, span, block);
     }
     if (bit_get(span_bits(m, span, BITS_NO_POINTERS), block)) {
         return TYPE_KEY_NONE;
@@ -192,13 +192,13 @@ static uint32_t find_key(const struct memory *m, struct span *span, uint32_t blo
     return TYPE_KEY_NONE;
 }
 
-bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) {
+bool go11_view_block_at(struct memory *m, uintptr_t address, struct block_view *out) {
     struct span *span = span_of(m, address);
     if (span == NULL) {
         return false;
     }
     if (span->class > 0) {
-        cache_settle(m, &m->cache[span->class]);
+        go11_cache_settle(m, &m->cache[span->class]);
     }
     const uint32_t block = span_block(span, address);
     if (block >= span->blocks || !bit_get(span_bits(m, span, BITS_ALLOCATED), block)) {
@@ -221,8 +221,8 @@ bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out) 
     return true;
 }
 
-uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
-    cache_settle_all(m);
+uint32_t go11_view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
+    go11_cache_settle_all(m);
     struct span *span = page < m->arena_pages ? span_at_page(m, page) : NULL;
     if (span == NULL || span->state != SPAN_IN_USE) {
         return 0;
@@ -240,8 +240,8 @@ uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8
 
 /* ---- size classes --------------------------------------------------------------------------- */
 
-void view_size_classes(struct memory *m, struct class_view *out) {
-    cache_settle_all(m);
+void go11_view_size_classes(struct memory *m, struct class_view *out) {
+    go11_cache_settle_all(m);
     out[0] = (struct class_view){0};
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct sizeclass *size = sizeclass_get(class);

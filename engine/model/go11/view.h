@@ -9,19 +9,19 @@
 #include "engine/model/go11/heap.h"
 
 /* Marks without collecting; garbage figures below speak of it. */
-void view_oracle(struct memory *m);
+void go11_view_oracle(struct memory *m);
 
-void view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
-                   struct map_cell *cells);
-bool view_span_at(struct memory *m, uint32_t page, struct span_view *out);
+void go11_view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell,
+                        uint32_t count, struct map_cell *cells);
+bool go11_view_span_at(struct memory *m, uint32_t page, struct span_view *out);
 /* What the runtime itself holds: the roots that mark.c has beside the program's. */
-void view_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
-                        void *context);
+void go11_view_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
+                             void *context);
 
 /* The block around an address; false: there is none. */
-bool view_block_at(struct memory *m, uintptr_t address, struct block_view *out);
+bool go11_view_block_at(struct memory *m, uintptr_t address, struct block_view *out);
 
-uint32_t view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states);
-void view_size_classes(struct memory *m, struct class_view *out);
+uint32_t go11_view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states);
+void go11_view_size_classes(struct memory *m, struct class_view *out);
 
 #endif

@@ -368,6 +368,8 @@ struct record *record_fixture_new(void) {
     record->journal = calloc(1, sizeof *record->journal);
     record->maps = map_history_new();
     CHECK(record->history != NULL && record->journal != NULL && record->maps != NULL);
+    record->abilities = ABILITY_ALL;
+    snprintf(record->origin, sizeof record->origin, "an engine");
     snprintf(record->title, sizeof record->title, "Use a buffered channel");
     snprintf(record->version, sizeof record->version, "go1.1");
     record->duration_ns = 900 * SECONDS;

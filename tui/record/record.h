@@ -1,15 +1,14 @@
 /*
  * record.h: all that the views show of one run, as plain values.
  *
- * A view neither knows nor asks where a record came from: an engine's session fills it, a test
- * writes it down by hand, and recorded or compared runs may fill others.
- *
- * Layer: front end, record. May include snapshot, the histories, idle and journal only.
+ * A view does not know what kind of source filled a record. It only asks what that source knows:
+ * see `abilities`.
  */
 #ifndef TUI_RECORD_RECORD_H
 #define TUI_RECORD_RECORD_H
 
 #include "engine/snapshot.h"
+#include "tui/record/ability.h"
 #include "tui/record/history.h"
 #include "tui/record/idle.h"
 #include "tui/record/journal.h"
@@ -19,6 +18,7 @@ struct gosource;
 
 enum {
     RECORD_TITLE_BYTES = 96,
+    RECORD_ORIGIN_BYTES = 64,
     RECORD_MAP_CELLS_MAX = 8192,
     RECORD_BLOCKS_MAX = 1024, /* of one span */
     RECORD_FIELDS_MAX = 128,  /* of one object, shown at once */
@@ -119,6 +119,8 @@ struct record_step {
 };
 
 struct record {
+    unsigned abilities;               /* ABILITY_ bits: what the source knows and can do */
+    char origin[RECORD_ORIGIN_BYTES]; /* what the source is: "an engine", "a gctrace" */
     char title[RECORD_TITLE_BYTES];
     char version[NAME_BYTES_MAX]; /* "go1.1" */
     uint64_t duration_ns;         /* what the scenario says is worth watching */

@@ -56,6 +56,8 @@ static enum result load_scenario(const struct session_config *config, FILE *erro
 }
 
 static void describe_scenario(const struct scenario *scenario, struct record *record) {
+    record->abilities = ABILITY_ALL;
+    snprintf(record->origin, sizeof record->origin, "an engine");
     snprintf(record->title, sizeof record->title, "%s", scenario->title);
     snprintf(record->version, sizeof record->version, "%s", scenario->model);
     record->duration_ns = scenario->duration_ns;

@@ -26,7 +26,10 @@
     X(NO_RELEASE, "the operating system refused to take memory back")                              \
     X(BAD_INPUT, "malformed input")                                                                \
     X(NO_FILE, "file cannot be read")                                                              \
-    X(DEADLOCK, "all goroutines are asleep - deadlock!")
+    X(DEADLOCK, "all goroutines are asleep - deadlock!")                                           \
+    X(HAS_FAILED, "the run has failed and goes no further")                                        \
+    X(IS_REPEATING, "the run is still being repeated")                                             \
+    X(NOT_ABLE, "its source cannot do that")
 
 enum result {
 #define X(name, text) RESULT_##name,

@@ -17,6 +17,7 @@ enum { FAILURE_TEXT_MAX = 200 };
 
 struct engine {
     struct engine_config config;
+    struct scenario scenario; /* a copy, for its seed; the lists in it are borrowed */
     const struct model *model;
     struct memory *memory;
     struct workload workload;
@@ -68,9 +69,12 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
         return RESULT_NO_MEMORY;
     }
     e->config = *config;
-    e->model = model_find(config->scenario->model);
-    enum result result = e->model == NULL ? RESULT_BAD_INPUT
-                                          : workload_open(&e->workload, config->scenario, e->model);
+    e->scenario = *config->scenario;
+    e->scenario.seed = config->seed != NULL ? *config->seed : config->scenario->seed;
+    e->config.scenario = &e->scenario;
+    e->model = model_find(e->scenario.model);
+    enum result result =
+        e->model == NULL ? RESULT_BAD_INPUT : workload_open(&e->workload, &e->scenario, e->model);
     if (result != RESULT_OK) {
         free(e);
         return result;
@@ -158,7 +162,7 @@ static void finish_command(struct engine *e) {
 
 enum result engine_command(struct engine *e, struct command *command) {
     if (e->workload.failure != RESULT_OK) {
-        return RESULT_BAD_INPUT;
+        return RESULT_HAS_FAILED;
     }
     command->at_ns = e->workload.clock.now_ns;
     const enum result result = carry_out(e, command, true);

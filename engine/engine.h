@@ -27,8 +27,6 @@
  * A front end does this, as often as it likes:
  *      engine_run_until(e, t, budget); while (engine_take_sample(e, &s)) ...;
  *      while (engine_take_event(e, &v)) ...; engine_snapshot(e, &now);
- *
- * Layer: the engine's edge. Outsiders include this, snapshot.h, memstats.h, base.h, scenario.h.
  */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
@@ -42,6 +40,7 @@ struct scenario;
 
 struct engine_config {
     const struct scenario *scenario; /* borrowed until engine_free() */
+    const int64_t *seed;             /* NULL: the scenario's. Read by engine_new() only */
     enum memory_mode memory;
     const struct os *os;      /* NULL: the real one. Borrowed until engine_free() */
     uint64_t arena_bytes_max; /* 0: the model's (128 GiB) */
@@ -102,7 +101,8 @@ struct command {
 };
 
 /* Carries the command out at once, between two steps, and writes its time into command->at_ns.
- * RESULT_BAD_INPUT: the value or channel does not exist; nothing happened. */
+ * RESULT_BAD_INPUT: the value or channel does not exist; RESULT_HAS_FAILED: see engine_failure().
+ * Nothing happened then. */
 MUST_USE enum result engine_command(struct engine *e, struct command *command);
 
 /* The oldest sample / event not yet taken; false: there is none. */

@@ -87,6 +87,22 @@ static void noise_is_another_run_of_the_same_program(void **state) {
     assert_true(one.last.stats.heap_alloc != none.last.stats.heap_alloc);
 }
 
+/* A seed in the configuration is as good as one in the file, and the scenario stays as it is. */
+static void a_seed_of_its_own_leaves_the_scenario_alone(void **state) {
+    (void)state;
+    const struct digest want = run_with("idle-queue", "seed=7");
+    struct scenario *scenario = run_load("idle-queue");
+    const int64_t seed = 7;
+    const struct engine_config config = {.memory = MEMORY_ACCOUNTED, .seed = &seed};
+    struct engine *e = run_open(scenario, &config);
+    assert_int_equal(scenario->seed, 1);
+    struct digest got = {0};
+    run_until(e, 120 * NS_PER_SECOND, 1000, &got);
+    expect_equal(&got, &want);
+    engine_free(e);
+    scenario_free(scenario);
+}
+
 static void noise_changes_nothing_where_there_is_one_goroutine(void **state) {
     (void)state;
     const struct digest one = run_with("idle-queue", "noise=1");
@@ -314,6 +330,8 @@ static void goroutines_that_wait_for_each_other_are_a_deadlock(void **state) {
     struct engine *e = run_open(scenario, NULL);
     assert_int_equal(engine_run_until(e, NS_PER_SECOND, 1000), PAUSE_FAILED);
     assert_int_equal(engine_failure(e, NULL), RESULT_DEADLOCK);
+    struct command command = {.kind = COMMAND_GC};
+    assert_int_equal(engine_command(e, &command), RESULT_HAS_FAILED);
     engine_free(e);
     scenario_free(scenario);
 }
@@ -348,6 +366,7 @@ int test_engine(void) {
         cmocka_unit_test(steps_give_the_same_as_one_go),
         cmocka_unit_test(real_memory_gives_the_same_as_accounted),
         cmocka_unit_test(noise_is_another_run_of_the_same_program),
+        cmocka_unit_test(a_seed_of_its_own_leaves_the_scenario_alone),
         cmocka_unit_test(noise_changes_nothing_where_there_is_one_goroutine),
         cmocka_unit_test(a_command_log_repeats_the_run),
         cmocka_unit_test(the_kernel_is_asked_only_when_told_to),

@@ -93,7 +93,7 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
     };
     result = e->model->open(&memory, &e->memory);
     if (result == RESULT_OK) {
-        e->workload.memory = e->memory;
+        e->workload.heap.memory = e->memory;
         e->workload.records = &e->records;
         e->workload.ask_rss = config->ask_rss;
         result = workload_start(&e->workload);

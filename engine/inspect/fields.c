@@ -38,14 +38,14 @@ static uint32_t count_go_fields(const struct workload *w, uint32_t key) {
 
 static bool is_map(const struct workload *w, uintptr_t map) {
     struct block_view view;
-    return map != 0 && w->model->block_at(w->memory, map, &view) && view.start == map &&
-           view.key == type_key(w->map_type, KIND_ONE);
+    return map != 0 && w->heap.model->block_at(w->heap.memory, map, &view) && view.start == map &&
+           view.key == type_key(w->heap.go.map, KIND_ONE);
 }
 
 static void read_typed(struct reader *r) {
     const struct block_view *block = &r->block;
     const uint32_t words = (uint32_t)(block->bytes / WORD_BYTES);
-    const uint32_t header = r->w->model->channel_header_bytes / WORD_BYTES;
+    const uint32_t header = r->w->heap.model->channel_header_bytes / WORD_BYTES;
     r->type = path_type_of(r->w, block->key);
     if (type_key_kind(block->key) == KIND_ARRAY) {
         r->form = FORM_ARRAY;
@@ -81,10 +81,11 @@ static void read_pointer_free(struct reader *r) {
 static bool open_block(const struct workload *w, uintptr_t address, const struct object_hint *hint,
                        struct reader *r) {
     *r = (struct reader){.w = w, .hint = *hint, .form = FORM_DATA};
-    if (!w->model->block_at(w->memory, address, &r->block)) {
+    if (!w->heap.model->block_at(w->heap.memory, address, &r->block)) {
         return false;
     }
-    const uintptr_t map = hint->map != 0 ? w->model->real_address(w->memory, hint->map) : 0;
+    const uintptr_t map =
+        hint->map != 0 ? w->heap.model->real_address(w->heap.memory, hint->map) : 0;
     if (r->block.no_pointers) {
         read_pointer_free(r);
     } else if (r->block.key != TYPE_KEY_NONE) {
@@ -106,7 +107,7 @@ static bool open_block(const struct workload *w, uintptr_t address, const struct
 static void point(const struct reader *r, uint64_t word, const struct edge *edge,
                   struct field_view *out) {
     struct block_view target;
-    if (r->w->model->block_at(r->w->memory, (uintptr_t)word, &target)) {
+    if (r->w->heap.model->block_at(r->w->heap.memory, (uintptr_t)word, &target)) {
         out->address = target.address;
         out->bytes = target.bytes;
         out->dead = target.dead;
@@ -133,15 +134,16 @@ static void read_value(const struct reader *r, const uint64_t *words, enum field
 /* A word of which nobody knows what it is: it points if there is a block. */
 static void read_word(const struct reader *r, uint32_t word, struct field_view *out) {
     const struct edge edge = {&r->block, word, 0, r->hint.type};
-    const uint64_t *words = workload_words(r->block.start);
+    const uint64_t *words = heap_words(r->block.start);
     out->value = VALUE_POINTER;
     point(r, words[word], &edge, out);
     if (out->dangling) { /* a number that it is not known to be one: as it is, if not of this host
                           */
-        const uintptr_t base = r->w->model->real_address(r->w->memory, r->w->model->arena_start);
+        const uintptr_t base =
+            r->w->heap.model->real_address(r->w->heap.memory, r->w->heap.model->arena_start);
         const uint64_t within = words[word] - base;
-        const bool inside =
-            r->w->model->real_address(r->w->memory, r->w->model->arena_start + within) != 0;
+        const bool inside = r->w->heap.model->real_address(
+                                r->w->heap.memory, r->w->heap.model->arena_start + within) != 0;
         out->dangling = inside;
         out->value = inside ? VALUE_POINTER : VALUE_NUMBER;
         out->number = words[word];
@@ -172,7 +174,7 @@ static void read_struct(const struct reader *r, uint32_t index, struct field_vie
              typed ? r->w->scenario->types[field->type].name : "");
     const uint32_t at = word + (field->kind == FIELD_INT ? 0 : field_pointer_word(field->kind));
     const struct edge edge = {&r->block, at, 0, r->hint.type};
-    read_value(r, workload_words(r->block.start) + at, values[field->kind], &edge, out);
+    read_value(r, heap_words(r->block.start) + at, values[field->kind], &edge, out);
 }
 
 static void read_go(const struct reader *r, uint32_t index, struct field_view *out) {
@@ -182,13 +184,13 @@ static void read_go(const struct reader *r, uint32_t index, struct field_view *o
     const bool captured = field.name[0] != '.';
     snprintf(out->name, sizeof out->name, "%s", field.name + (captured ? 2 : 1));
     snprintf(out->type, sizeof out->type, "%s", field.type);
-    read_value(r, workload_words(r->block.start) + field.word, field.value, &edge, out);
+    read_value(r, heap_words(r->block.start) + field.word, field.value, &edge, out);
 }
 
 /* An element of an array, a channel; the value of a map's entry. */
 static void read_element(const struct reader *r, const uint64_t *words, uint32_t element_words,
                          bool pointers, struct field_view *out) {
-    const uint64_t *start = workload_words(r->block.start);
+    const uint64_t *start = heap_words(r->block.start);
     const struct edge edge = {&r->block, (uint32_t)(words - start), r->map, r->hint.type};
     const enum field_value value = !pointers            ? VALUE_NUMBER
                                    : element_words == 3 ? VALUE_SLICE
@@ -198,7 +200,7 @@ static void read_element(const struct reader *r, const uint64_t *words, uint32_t
 
 static void read_bucket(const struct reader *r, uint32_t index, struct field_view *out) {
     struct gomap_row row;
-    const uint64_t *start = workload_words(r->block.start);
+    const uint64_t *start = heap_words(r->block.start);
     gomap_row_at(r->map, start, index, &row);
     out->value = VALUE_EMPTY;
     if (row.overflow) {
@@ -220,8 +222,8 @@ static void read_bucket(const struct reader *r, uint32_t index, struct field_vie
 }
 
 static void read_field(const struct reader *r, uint32_t index, struct field_view *out) {
-    const uint32_t header = r->w->model->channel_header_bytes / WORD_BYTES;
-    const uint64_t *words = workload_words(r->block.start);
+    const uint32_t header = r->w->heap.model->channel_header_bytes / WORD_BYTES;
+    const uint64_t *words = heap_words(r->block.start);
     *out = (struct field_view){.value = VALUE_EMPTY};
     switch (r->form) {
     case FORM_DATA:
@@ -285,12 +287,13 @@ uint32_t fields_read(const struct workload *w, uintptr_t address, const struct o
 /* The first allocated block of the span from `block` on, or the last one up to it; 0: none. */
 static uint64_t find_in_span(const struct workload *w, const struct span_view *span, int64_t block,
                              bool back) {
-    const uint64_t page_bytes = w->model->page_bytes;
-    const uint64_t start = w->model->arena_start + span->page_first * page_bytes;
+    const uint64_t page_bytes = w->heap.model->page_bytes;
+    const uint64_t start = w->heap.model->arena_start + span->page_first * page_bytes;
     for (; span->in_use && block >= 0 && block < span->blocks; block += back ? -1 : 1) {
         const uint64_t address = start + (uint64_t)block * span->block_bytes;
         struct block_view view;
-        if (w->model->block_at(w->memory, w->model->real_address(w->memory, address), &view)) {
+        if (w->heap.model->block_at(w->heap.memory,
+                                    w->heap.model->real_address(w->heap.memory, address), &view)) {
             return address;
         }
     }
@@ -298,11 +301,11 @@ static uint64_t find_in_span(const struct workload *w, const struct span_view *s
 }
 
 uint64_t fields_next_block(const struct workload *w, uint64_t address, bool back) {
-    const struct model *model = w->model;
+    const struct model *model = w->heap.model;
     const uint64_t within = address - model->arena_start;
     struct span_view span;
     uint64_t page = within / model->page_bytes;
-    if (page > UINT32_MAX || !model->span_at(w->memory, (uint32_t)page, &span)) {
+    if (page > UINT32_MAX || !model->span_at(w->heap.memory, (uint32_t)page, &span)) {
         return 0;
     }
     const uint64_t at = within - (uint64_t)span.page_first * model->page_bytes;
@@ -311,7 +314,7 @@ uint64_t fields_next_block(const struct workload *w, uint64_t address, bool back
         const uint64_t found = find_in_span(w, &span, block, back);
         const uint64_t next = (uint64_t)span.page_first + (back ? UINT64_MAX : span.pages);
         if (found != 0 || (back && span.page_first == 0) || next > UINT32_MAX ||
-            !model->span_at(w->memory, (uint32_t)next, &span)) {
+            !model->span_at(w->heap.memory, (uint32_t)next, &span)) {
             return found;
         }
         block = back && span.in_use ? (int64_t)span.blocks - 1 : 0;

@@ -34,7 +34,8 @@ static void find_aside(const struct finder *f, const struct aside *aside, uint32
             found(f, ROOT_B, range->b.address, group, number);
         }
     }
-    found(f, ROOT_KEY, f->w->model->real_address(f->w->memory, aside->key), group, number);
+    found(f, ROOT_KEY, f->w->heap.model->real_address(f->w->heap.memory, aside->key), group,
+          number);
 }
 
 static void find_goroutines(const struct finder *f) {
@@ -76,12 +77,13 @@ void path_roots(const struct workload *w, root_found_fn *callback, void *context
     }
     find_goroutines(&f);
     found(&f, ROOT_OTHER_LOCAL, w->memstats_block, w->scenario->goroutine_count, 1);
-    for (uint32_t i = 0; i < w->temporary_count; i++) {
-        found(&f, ROOT_TEMPORARY, w->temporaries[i], 0, 0);
+    for (uint32_t i = 0; i < w->heap.temporary_count; i++) {
+        found(&f, ROOT_TEMPORARY, w->heap.temporaries[i], 0, 0);
     }
-    w->model->runtime_roots(w->memory, found_by_runtime, &f);
+    w->heap.model->runtime_roots(w->heap.memory, found_by_runtime, &f);
     if (workload_is_stale(w)) {
-        found(&f, ROOT_STALE, w->model->real_address(w->memory, w->model->arena_start), 0, 0);
+        found(&f, ROOT_STALE,
+              w->heap.model->real_address(w->heap.memory, w->heap.model->arena_start), 0, 0);
     }
 }
 
@@ -159,14 +161,14 @@ uint32_t path_root_type(const struct workload *w, const struct root *root) {
 }
 
 bool path_root_by_chance(const struct workload *w, const struct root *root, uint64_t *word) {
-    const uintptr_t base = w->model->real_address(w->memory, w->model->arena_start);
-    *word = root->address - base + w->model->arena_start;
+    const uintptr_t base = w->heap.model->real_address(w->heap.memory, w->heap.model->arena_start);
+    *word = root->address - base + w->heap.model->arena_start;
     return root->kind == ROOT_KEY || root->kind == ROOT_STALE;
 }
 
 const struct object_type *path_type_of(const struct workload *w, uint32_t key) {
     for (uint32_t i = 0; i < w->scenario->type_count; i++) {
-        if (key == type_key(w->types[i], KIND_ONE)) {
+        if (key == type_key(w->heap.types[i], KIND_ONE)) {
             return &w->scenario->types[i];
         }
     }
@@ -232,14 +234,14 @@ void path_edge_name(const struct workload *w, const struct edge *edge, char name
     const struct object_type *type = path_type_of(w, parent->key);
     const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
     const char *known = go_field(w, parent->key, edge->word);
-    const uint32_t header = w->model->channel_header_bytes / WORD_BYTES;
+    const uint32_t header = w->heap.model->channel_header_bytes / WORD_BYTES;
     if (field != NULL) {
         snprintf(name, PATH_NAME_BYTES, ".%s", field->name);
     } else if (known != NULL) {
         snprintf(name, PATH_NAME_BYTES, "%s", known);
     } else if (parent->key == TYPE_KEY_NONE && edge->map != 0) {
         const enum gomap_part part =
-            gomap_part_at(edge->map, workload_words(parent->start), edge->word, &key);
+            gomap_part_at(edge->map, heap_words(parent->start), edge->word, &key);
         name_in_bucket(part, key, name);
     } else if (parent->key != TYPE_KEY_NONE && type_key_kind(parent->key) == KIND_ARRAY) {
         snprintf(name, PATH_NAME_BYTES, "[%" PRIu32 "]", edge->word / parent->words);
@@ -272,7 +274,7 @@ void path_type_name(const struct workload *w, const struct edge *edge,
         name = pointer_free_name(w, edge);
     } else if (block->key == TYPE_KEY_NONE) {
         name = edge->map != 0 ? "buckets" : "";
-    } else if (block->key == type_key(w->map_type, KIND_ONE)) {
+    } else if (block->key == type_key(w->heap.go.map, KIND_ONE)) {
         name = "map";
     } else if (type_key_kind(block->key) == KIND_ARRAY) {
         form = "[]%.25s";

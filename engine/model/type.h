@@ -3,8 +3,6 @@
  *
  * A type is a size and a bit for each word that holds a pointer. A type key says, in one word, how
  * a block is laid out: one value of a type, an array of them, or a channel's ring of them.
- *
- * Layer: base. May include base only.
  */
 #ifndef ENGINE_MODEL_TYPE_H
 #define ENGINE_MODEL_TYPE_H
@@ -29,6 +27,11 @@ struct type_table {
 };
 
 enum { TYPE_KEY_NONE = 0 };
+
+/* The words of a block. A heap's addresses are numbers everywhere else. */
+static inline uint64_t *heap_words(uintptr_t address) {
+    return (uint64_t *)address; /* NOLINT */
+}
 
 static inline uint32_t type_key(uint32_t type, enum type_kind kind) {
     return type << 2 | (uint32_t)kind;

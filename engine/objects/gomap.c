@@ -37,34 +37,34 @@ static uint64_t bucket_words(const uint64_t *map) {
 }
 
 static uint64_t *bucket_at(const uint64_t *map, uintptr_t buckets, uint64_t index) {
-    return workload_words(buckets) + index * bucket_words(map);
+    return heap_words(buckets) + index * bucket_words(map);
 }
 
 static uint64_t *slot_value(const uint64_t *map, uint64_t *bucket, uint32_t slot) {
     return bucket + B_VALUES + slot * value_words(map);
 }
 
-static uintptr_t new_buckets(struct workload *w, const uint64_t *map, uint64_t count) {
-    return w->model->alloc(w->memory, count * bucket_words(map) * WORD_BYTES, 0, TYPE_KEY_NONE);
+static uintptr_t new_buckets(struct heap *heap, const uint64_t *map, uint64_t count) {
+    return heap_alloc(heap, count * bucket_words(map) * WORD_BYTES, 0, TYPE_KEY_NONE);
 }
 
-uintptr_t gomap_make(struct workload *w, uint32_t words) {
+uintptr_t gomap_make(struct heap *heap, uint32_t words) {
     CHECK(words > 0);
     CHECK(words <= GOMAP_VALUE_WORDS_MAX);
     const uintptr_t map =
-        w->model->alloc(w->memory, M_WORDS * WORD_BYTES, 0, type_key(w->map_type, KIND_ONE));
+        heap_alloc(heap, M_WORDS * WORD_BYTES, 0, type_key(heap->go.map, KIND_ONE));
     if (map != 0) {
-        workload_words(map)[M_SHAPE] = (uint64_t)words << SHAPE_VALUE;
+        heap_words(map)[M_SHAPE] = (uint64_t)words << SHAPE_VALUE;
     }
     return map;
 }
 
 uint64_t gomap_count(uintptr_t map) {
-    return workload_words(map)[M_COUNT];
+    return heap_words(map)[M_COUNT];
 }
 
 uint32_t gomap_value_words(uintptr_t map) {
-    return (uint32_t)value_words(workload_words(map));
+    return (uint32_t)value_words(heap_words(map));
 }
 
 static bool slot_taken(const uint64_t *bucket, uint32_t slot) {
@@ -82,7 +82,7 @@ static bool is_moved(const uint64_t *old) {
 
 /* Puts an entry into the first free slot of a chain, making it longer if there is none. False:
  * memory has run out. */
-static inline bool put(struct workload *w, const uint64_t *map, uint64_t *bucket, uint64_t key,
+static inline bool put(struct heap *heap, const uint64_t *map, uint64_t *bucket, uint64_t key,
                        const uint64_t *value) {
     const uint64_t words = value_words(map);
     for (;;) {
@@ -98,26 +98,26 @@ static inline bool put(struct workload *w, const uint64_t *map, uint64_t *bucket
             return true;
         }
         if (bucket[B_OVERFLOW] == 0) {
-            bucket[B_OVERFLOW] = new_buckets(w, map, 1);
+            bucket[B_OVERFLOW] = new_buckets(heap, map, 1);
             if (bucket[B_OVERFLOW] == 0) {
                 return false;
             }
         }
-        bucket = workload_words(bucket[B_OVERFLOW]);
+        bucket = heap_words(bucket[B_OVERFLOW]);
     }
 }
 
 /* Moves the entries of one old bucket and of its overflow buckets. */
-static bool move_entries(struct workload *w, uint64_t *map, uint64_t *old) {
+static bool move_entries(struct heap *heap, uint64_t *map, uint64_t *old) {
     const uint64_t mask = bucket_count(map) - 1;
     uintptr_t at = (uintptr_t)old;
     do {
-        uint64_t *from = workload_words(at);
+        uint64_t *from = heap_words(at);
         for (uint64_t taken = from[B_TAKEN]; taken != 0; taken &= taken - 1) {
             const uint32_t slot = slot_of(taken);
             const uint64_t key = from[B_KEYS + slot];
             uint64_t *to = bucket_at(map, map[M_BUCKETS], hash(key) & mask);
-            if (!put(w, map, to, key, slot_value(map, from, slot))) {
+            if (!put(heap, map, to, key, slot_value(map, from, slot))) {
                 return false;
             }
         }
@@ -126,27 +126,27 @@ static bool move_entries(struct workload *w, uint64_t *map, uint64_t *old) {
     return true;
 }
 
-static void free_overflow(struct workload *w, uint64_t *old, bool iterated) {
+static void free_overflow(struct heap *heap, uint64_t *old, bool iterated) {
     uintptr_t overflow = old[B_OVERFLOW];
     old[B_TAKEN] = 0;
     old[B_OVERFLOW] = MOVED;
     while (overflow != 0 && !iterated) {
-        const uintptr_t next = workload_words(overflow)[B_OVERFLOW];
-        w->model->free(w->memory, overflow);
+        const uintptr_t next = heap_words(overflow)[B_OVERFLOW];
+        heap->model->free(heap->memory, overflow);
         overflow = next;
     }
 }
 
 /* Moves an old bucket, unless it is moved; the first ones that are moved count as done, and after
  * the last one the old array is freed. */
-static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
+static bool move_bucket(struct heap *heap, uint64_t *map, uint64_t index) {
     uint64_t *old = bucket_at(map, map[M_OLD], index);
     const bool iterated = (map[M_SHAPE] & SHAPE_OLD_ITERATED) != 0;
     if (!is_moved(old)) {
-        if (!move_entries(w, map, old)) {
+        if (!move_entries(heap, map, old)) {
             return false;
         }
-        free_overflow(w, old, iterated);
+        free_overflow(heap, old, iterated);
     }
     if (index != map[M_MOVED]) {
         return true;
@@ -154,7 +154,7 @@ static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
     map[M_MOVED]++;
     if (map[M_MOVED] == bucket_count(map) / 2) {
         if (!iterated) {
-            w->model->free(w->memory, map[M_OLD]);
+            heap->model->free(heap->memory, map[M_OLD]);
         }
         map[M_OLD] = 0;
     }
@@ -162,19 +162,19 @@ static bool move_bucket(struct workload *w, uint64_t *map, uint64_t index) {
 }
 
 /* What an insertion or a deletion of a key does for the growth first. */
-static inline bool move_some(struct workload *w, uint64_t *map, uint64_t hashed) {
+static inline bool move_some(struct heap *heap, uint64_t *map, uint64_t hashed) {
     if (map[M_OLD] == 0) {
         return true;
     }
-    if (!move_bucket(w, map, hashed & (bucket_count(map) / 2 - 1))) {
+    if (!move_bucket(heap, map, hashed & (bucket_count(map) / 2 - 1))) {
         return false;
     }
-    return map[M_OLD] == 0 || move_bucket(w, map, map[M_MOVED]);
+    return map[M_OLD] == 0 || move_bucket(heap, map, map[M_MOVED]);
 }
 
-static bool start_growing(struct workload *w, uint64_t *map) {
+static bool start_growing(struct heap *heap, uint64_t *map) {
     CHECK(map[M_OLD] == 0); /* the last growth has ended: 2 buckets an insertion are enough */
-    const uintptr_t buckets = new_buckets(w, map, 2 * bucket_count(map));
+    const uintptr_t buckets = new_buckets(heap, map, 2 * bucket_count(map));
     if (buckets == 0) {
         return false;
     }
@@ -207,7 +207,7 @@ static uint64_t *find_in(uint64_t *bucket, uint64_t key, uint32_t *found) {
         if (bucket[B_OVERFLOW] == 0) {
             return NULL;
         }
-        bucket = workload_words(bucket[B_OVERFLOW]);
+        bucket = heap_words(bucket[B_OVERFLOW]);
     }
 }
 
@@ -224,7 +224,7 @@ static inline uint64_t *chain_of(const uint64_t *map, uint64_t hashed) {
 }
 
 uintptr_t gomap_find(uintptr_t map, uint64_t key) {
-    uint64_t *words = workload_words(map);
+    uint64_t *words = heap_words(map);
     uint32_t slot = 0;
     uint64_t *bucket =
         words[M_BUCKETS] == 0 ? NULL : find_in(chain_of(words, hash(key)), key, &slot);
@@ -232,52 +232,52 @@ uintptr_t gomap_find(uintptr_t map, uint64_t key) {
 }
 
 /* Makes a map ready for an insertion. False: memory has run out. */
-static bool prepare(struct workload *w, uint64_t *map, uint64_t hashed) {
+static bool prepare(struct heap *heap, uint64_t *map, uint64_t hashed) {
     if (map[M_BUCKETS] == 0) {
-        map[M_BUCKETS] = new_buckets(w, map, 1);
+        map[M_BUCKETS] = new_buckets(heap, map, 1);
     }
-    return map[M_BUCKETS] != 0 && move_some(w, map, hashed);
+    return map[M_BUCKETS] != 0 && move_some(heap, map, hashed);
 }
 
 /* Inserts a key that is not there, when the map is ready. */
-static void add(struct workload *w, uint64_t *map, uint64_t hashed, uint64_t key,
+static void add(struct heap *heap, uint64_t *map, uint64_t hashed, uint64_t key,
                 const uint64_t *value) {
-    if (must_grow(map) && !(start_growing(w, map) && move_some(w, map, hashed))) {
+    if (must_grow(map) && !(start_growing(heap, map) && move_some(heap, map, hashed))) {
         return;
     }
-    if (put(w, map, chain_of(map, hashed), key, value)) {
+    if (put(heap, map, chain_of(map, hashed), key, value)) {
         map[M_COUNT]++;
     }
 }
 
-void gomap_set(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value) {
-    uint64_t *words = workload_words(map);
+void gomap_set(struct heap *heap, uintptr_t map, uint64_t key, const uint64_t *value) {
+    uint64_t *words = heap_words(map);
     const uint64_t hashed = hash(key);
-    if (!prepare(w, words, hashed)) {
+    if (!prepare(heap, words, hashed)) {
         return;
     }
     uint32_t slot = 0;
     uint64_t *bucket = find_in(chain_of(words, hashed), key, &slot);
     if (bucket == NULL) {
-        add(w, words, hashed, key, value);
+        add(heap, words, hashed, key, value);
     } else {
         memcpy(slot_value(words, bucket, slot), value, value_words(words) * WORD_BYTES);
     }
 }
 
-void gomap_add(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value) {
-    uint64_t *words = workload_words(map);
+void gomap_add(struct heap *heap, uintptr_t map, uint64_t key, const uint64_t *value) {
+    uint64_t *words = heap_words(map);
     const uint64_t hashed = hash(key);
-    if (prepare(w, words, hashed)) {
-        add(w, words, hashed, key, value);
+    if (prepare(heap, words, hashed)) {
+        add(heap, words, hashed, key, value);
     }
 }
 
-bool gomap_delete(struct workload *w, uintptr_t map, uint64_t key) {
-    uint64_t *words = workload_words(map);
+bool gomap_delete(struct heap *heap, uintptr_t map, uint64_t key) {
+    uint64_t *words = heap_words(map);
     const uint64_t hashed = hash(key);
     uint32_t slot = 0;
-    if (words[M_COUNT] == 0 || !move_some(w, words, hashed)) {
+    if (words[M_COUNT] == 0 || !move_some(heap, words, hashed)) {
         return false;
     }
     uint64_t *bucket = find_in(chain_of(words, hashed), key, &slot);
@@ -301,12 +301,12 @@ static uint64_t chain_keys(uint64_t *bucket, uint64_t *keys, uint64_t count) {
         if (bucket[B_OVERFLOW] == 0 || is_moved(bucket)) {
             return count;
         }
-        bucket = workload_words(bucket[B_OVERFLOW]);
+        bucket = heap_words(bucket[B_OVERFLOW]);
     }
 }
 
 void gomap_keys(uintptr_t map, uint64_t *keys) {
-    uint64_t *words = workload_words(map);
+    uint64_t *words = heap_words(map);
     uint64_t count = 0;
     if (words[M_COUNT] == 0) {
         return;
@@ -323,7 +323,7 @@ void gomap_keys(uintptr_t map, uint64_t *keys) {
 
 enum gomap_part gomap_part_at(uintptr_t map, const uint64_t *buckets, uint32_t word,
                               uint64_t *key) {
-    const uint64_t *words = workload_words(map);
+    const uint64_t *words = heap_words(map);
     const uint64_t within = word % bucket_words(words);
     const uint64_t *bucket = buckets + (word - within);
     if (within < B_KEYS) {
@@ -335,12 +335,12 @@ enum gomap_part gomap_part_at(uintptr_t map, const uint64_t *buckets, uint32_t w
 }
 
 uint32_t gomap_rows(uintptr_t map, uint64_t block_bytes) {
-    const uint64_t buckets = block_bytes / (bucket_words(workload_words(map)) * WORD_BYTES);
+    const uint64_t buckets = block_bytes / (bucket_words(heap_words(map)) * WORD_BYTES);
     return (uint32_t)(buckets * (SLOTS + 1));
 }
 
 void gomap_row_at(uintptr_t map, const uint64_t *buckets, uint32_t row, struct gomap_row *out) {
-    const uint64_t *words = workload_words(map);
+    const uint64_t *words = heap_words(map);
     const uint64_t *bucket = buckets + row / (SLOTS + 1) * bucket_words(words);
     const uint32_t slot = row % (SLOTS + 1);
     *out = (struct gomap_row){

@@ -5,31 +5,29 @@
  * A map that grows has an old array of buckets and a new one of twice the size. Each insertion and
  * deletion moves two old buckets: the one of its key, and the first one not yet moved. So the old
  * array, and the overflow buckets, are freed one by one. A map never gets smaller.
- *
- * Layer: engine.
  */
 #ifndef ENGINE_OBJECTS_GOMAP_H
 #define ENGINE_OBJECTS_GOMAP_H
 
-#include "engine/program/workload.h"
+#include "engine/objects/heap.h"
 
 enum { GOMAP_VALUE_WORDS_MAX = 3 };
 
 /* make(map[int]V), V of so many words; 0 when memory has run out. */
-uintptr_t gomap_make(struct workload *w, uint32_t value_words);
+uintptr_t gomap_make(struct heap *heap, uint32_t value_words);
 
-/* m[key] = value. The map must be held (workload_hold() or from a root) while it grows, and so must
+/* m[key] = value. The map must be held (heap_hold() or from a root) while it grows, and so must
  * be what the value points to. */
-void gomap_set(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value);
+void gomap_set(struct heap *heap, uintptr_t map, uint64_t key, const uint64_t *value);
 
 /* The same of a key that is known not to be there. */
-void gomap_add(struct workload *w, uintptr_t map, uint64_t key, const uint64_t *value);
+void gomap_add(struct heap *heap, uintptr_t map, uint64_t key, const uint64_t *value);
 
 /* Where the value of a key is; 0 if the map has no such key. */
 uintptr_t gomap_find(uintptr_t map, uint64_t key);
 
 /* delete(m, key); whether it was there. Buckets stay. */
-bool gomap_delete(struct workload *w, uintptr_t map, uint64_t key);
+bool gomap_delete(struct heap *heap, uintptr_t map, uint64_t key);
 
 /* What a word of a block of this map's buckets belongs to; of a key or a value, and only then, also
  * which key. */

@@ -13,13 +13,13 @@ _Static_assert((int)L_WORDS == (int)LIST_WORDS, "a list.List has so many words")
 enum { Q_WHEN, Q_WHAT = 3 };
 
 void list_init(uintptr_t list) {
-    workload_words(list)[E_NEXT] = list;
-    workload_words(list)[E_PREV] = list;
+    heap_words(list)[E_NEXT] = list;
+    heap_words(list)[E_PREV] = list;
 }
 
-uintptr_t list_make(struct workload *w) {
+uintptr_t list_make(struct heap *heap) {
     const uintptr_t list =
-        w->model->alloc(w->memory, L_WORDS * WORD_BYTES, 0, type_key(w->list_type, KIND_ONE));
+        heap_alloc(heap, L_WORDS * WORD_BYTES, 0, type_key(heap->go.list, KIND_ONE));
     if (list != 0) {
         list_init(list);
     }
@@ -27,72 +27,73 @@ uintptr_t list_make(struct workload *w) {
 }
 
 uint64_t list_length(uintptr_t list) {
-    return workload_words(list)[L_LENGTH];
+    return heap_words(list)[L_LENGTH];
 }
 
 static void insert_front(uintptr_t list, uintptr_t element) {
-    uint64_t *words = workload_words(element);
-    const uint64_t front = workload_words(list)[E_NEXT];
+    uint64_t *words = heap_words(element);
+    const uint64_t front = heap_words(list)[E_NEXT];
     words[E_NEXT] = front;
     words[E_PREV] = list;
     words[E_LIST] = list;
-    workload_words(list)[E_NEXT] = element;
-    workload_words(front)[E_PREV] = element;
-    workload_words(list)[L_LENGTH]++;
+    heap_words(list)[E_NEXT] = element;
+    heap_words(front)[E_PREV] = element;
+    heap_words(list)[L_LENGTH]++;
 }
 
-uintptr_t list_push_value(struct workload *w, uintptr_t list, uintptr_t value) {
-    workload_hold(w, value);
+uintptr_t list_push_value(struct heap *heap, uintptr_t list, uintptr_t value) {
+    heap_hold(heap, value);
     const uintptr_t element =
-        w->model->alloc(w->memory, E_WORDS * WORD_BYTES, 0, type_key(w->element_type, KIND_ONE));
-    workload_let_go(w);
+        heap_alloc(heap, E_WORDS * WORD_BYTES, 0, type_key(heap->go.element, KIND_ONE));
+    heap_let_go(heap);
     if (element != 0) {
-        workload_words(element)[E_VALUE] = value;
+        heap_words(element)[E_VALUE] = value;
         insert_front(list, element);
     }
     return element;
 }
 
 uintptr_t list_value(uintptr_t element) {
-    return workload_words(element)[E_VALUE];
+    return heap_words(element)[E_VALUE];
 }
 
 uintptr_t list_back(uintptr_t list) {
-    return workload_words(list)[E_PREV];
+    return heap_words(list)[E_PREV];
 }
 
-void list_push(struct workload *w, uintptr_t list, struct value value, uint32_t type) {
-    const uint32_t boxed = type == SCENARIO_NONE ? w->boxed_slice_type : w->boxed_pointer_type;
+void list_push(struct heap *heap, uintptr_t list, struct value value, uint32_t type,
+               uint64_t now_ns) {
+    const uint32_t boxed = type == SCENARIO_NONE ? heap->go.boxed_slice : heap->go.boxed_pointer;
     const uint64_t bytes = Q_WHAT * WORD_BYTES + element_bytes(type);
-    workload_hold(w, value.address);
-    const uintptr_t queued = w->model->alloc(w->memory, bytes, 0, type_key(boxed, KIND_ONE));
+    heap_hold(heap, value.address);
+    const uintptr_t queued = heap_alloc(heap, bytes, 0, type_key(boxed, KIND_ONE));
     if (queued != 0) {
-        workload_words(queued)[Q_WHEN] = w->clock.now_ns;
+        heap_words(queued)[Q_WHEN] = now_ns;
         object_store(queued + Q_WHAT * WORD_BYTES, type, value);
-        (void)list_push_value(w, list, queued);
+        (void)list_push_value(heap, list, queued);
     }
-    workload_let_go(w);
+    heap_let_go(heap);
 }
 
-struct value list_front(const struct workload *w, uintptr_t list, uint32_t type) {
+struct value list_front(const struct heap *heap, uintptr_t list, uint32_t type) {
     if (list_length(list) == 0) {
         return (struct value){0};
     }
-    const uintptr_t element = workload_words(list)[E_NEXT];
-    const uintptr_t queued = workload_words(element)[E_VALUE];
-    return object_load(w, queued + Q_WHAT * WORD_BYTES, type);
+    const uintptr_t element = heap_words(list)[E_NEXT];
+    const uintptr_t queued = heap_words(element)[E_VALUE];
+    return object_load(heap, queued + Q_WHAT * WORD_BYTES, type);
 }
 
 void list_remove(uintptr_t list, uintptr_t element) {
-    uint64_t *words = workload_words(element);
-    workload_words(words[E_PREV])[E_NEXT] = words[E_NEXT];
-    workload_words(words[E_NEXT])[E_PREV] = words[E_PREV];
+    uint64_t *words = heap_words(element);
+    heap_words(words[E_PREV])[E_NEXT] = words[E_NEXT];
+    heap_words(words[E_NEXT])[E_PREV] = words[E_PREV];
     words[E_NEXT] = words[E_PREV] = words[E_LIST] = 0;
-    workload_words(list)[L_LENGTH]--;
+    heap_words(list)[L_LENGTH]--;
 }
 
 void list_move_to_front(uintptr_t list, uintptr_t element) {
-    if (workload_words(list)[E_NEXT] != element) {
+    if (heap_words(list)[E_NEXT] != element) {
         list_remove(list, element);
         insert_front(list, element);
     }
@@ -100,19 +101,19 @@ void list_move_to_front(uintptr_t list, uintptr_t element) {
 
 void list_pop(uintptr_t list, bool back) {
     if (list_length(list) > 0) {
-        list_remove(list, workload_words(list)[back ? E_PREV : E_NEXT]);
+        list_remove(list, heap_words(list)[back ? E_PREV : E_NEXT]);
     }
 }
 
-uint64_t list_expire(const struct workload *w, uintptr_t list, uint64_t age_ns) {
+uint64_t list_expire(uintptr_t list, uint64_t age_ns, uint64_t now_ns) {
     uint64_t removed = 0;
-    uintptr_t element = workload_words(list)[E_NEXT];
+    uintptr_t element = heap_words(list)[E_NEXT];
     while (element != list) {
-        const uintptr_t next = workload_words(element)[E_NEXT];
-        const uint64_t when = workload_words(workload_words(element)[E_VALUE])[Q_WHEN];
-        if (w->clock.now_ns - when > age_ns) {
+        const uintptr_t next = heap_words(element)[E_NEXT];
+        const uint64_t when = heap_words(heap_words(element)[E_VALUE])[Q_WHEN];
+        if (now_ns - when > age_ns) {
             list_remove(list, element);
-            workload_words(element)[E_VALUE] = 0;
+            heap_words(element)[E_VALUE] = 0;
             removed++;
         }
         element = next;

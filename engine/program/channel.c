@@ -5,20 +5,20 @@
 
 static uintptr_t element_address(const struct workload *w, const struct channel *c, uint32_t i) {
     const uint32_t at = (c->first + i) % c->capacity;
-    return c->block + w->model->channel_header_bytes + (uintptr_t)at * element_bytes(c->type);
+    return c->block + w->heap.model->channel_header_bytes + (uintptr_t)at * element_bytes(c->type);
 }
 
 struct value channel_element(const struct workload *w, const struct channel *c, uint32_t i) {
     CHECK(i < c->length);
-    return object_load(w, element_address(w, c, i), c->type);
+    return object_load(&w->heap, element_address(w, c, i), c->type);
 }
 
 /* One block holds the header and the ring; its type names the elements. */
 static uintptr_t make_block(struct workload *w, uint32_t type, uint32_t capacity) {
-    const uint32_t element = type == SCENARIO_NONE ? w->slice_type : w->pointer_type;
+    const uint32_t element = heap_element_type(&w->heap, type);
     const uint64_t bytes =
-        w->model->channel_header_bytes + (uint64_t)capacity * element_bytes(type);
-    return w->model->alloc(w->memory, bytes, 0, type_key(element, KIND_CHANNEL));
+        w->heap.model->channel_header_bytes + (uint64_t)capacity * element_bytes(type);
+    return heap_alloc(&w->heap, bytes, 0, type_key(element, KIND_CHANNEL));
 }
 
 bool channel_make(struct workload *w, uint32_t channel, uint32_t capacity) {
@@ -38,7 +38,7 @@ static void push(struct workload *w, struct channel *c, struct value value) {
 static struct value pop(struct workload *w, struct channel *c) {
     CHECK(c->length > 0);
     const uintptr_t address = element_address(w, c, 0);
-    const struct value value = object_load(w, address, c->type);
+    const struct value value = object_load(&w->heap, address, c->type);
     object_store(address, c->type, (struct value){0}); /* a received slot is cleared */
     c->first = (c->first + 1) % c->capacity;
     c->length--;

@@ -52,27 +52,26 @@ static bool reserve(struct holds *holds) {
 /* The captured variable, the closure, the timer; 0: memory has run out. */
 static uintptr_t make_timer(struct workload *w, struct value value, uint32_t type) {
     enum { CLOSURE_WORDS = 2, TIMER_WORDS = 7, TIMER_ARG = 6 };
-    const uint32_t variable_type = type == SCENARIO_NONE ? w->slice_type : w->pointer_type;
+    const uint32_t variable_type = heap_element_type(&w->heap, type);
     const uintptr_t variable =
-        w->model->alloc(w->memory, element_bytes(type), 0, type_key(variable_type, KIND_ONE));
+        heap_alloc(&w->heap, element_bytes(type), 0, type_key(variable_type, KIND_ONE));
     if (variable == 0) {
         return 0;
     }
     object_store(variable, type, value);
-    workload_hold(w, variable);
-    const uintptr_t closure =
-        w->model->alloc(w->memory, CLOSURE_WORDS * WORD_BYTES, 0, TYPE_KEY_NONE);
-    workload_let_go(w);
+    heap_hold(&w->heap, variable);
+    const uintptr_t closure = heap_alloc(&w->heap, CLOSURE_WORDS * WORD_BYTES, 0, TYPE_KEY_NONE);
+    heap_let_go(&w->heap);
     if (closure == 0) {
         return 0;
     }
-    workload_words(closure)[1] = variable;
-    workload_hold(w, closure);
+    heap_words(closure)[1] = variable;
+    heap_hold(&w->heap, closure);
     const uintptr_t timer =
-        w->model->alloc(w->memory, TIMER_WORDS * WORD_BYTES, 0, type_key(w->timer_type, KIND_ONE));
-    workload_let_go(w);
+        heap_alloc(&w->heap, TIMER_WORDS * WORD_BYTES, 0, type_key(w->heap.go.timer, KIND_ONE));
+    heap_let_go(&w->heap);
     if (timer != 0) {
-        workload_words(timer)[TIMER_ARG] = closure;
+        heap_words(timer)[TIMER_ARG] = closure;
     }
     return timer;
 }
@@ -87,7 +86,7 @@ void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64
         return;
     }
     const uintptr_t timer = make_timer(w, g->b, w->scenario->goroutines[op->group].type);
-    w->model->sleep(w->memory); /* the runtime's timers start with the first of either */
+    w->heap.model->sleep(w->heap.memory); /* the runtime's timers start with the first of either */
     if (timer != 0) {
         push(holds, (struct hold){w->clock.now_ns + ns, timer});
     }
@@ -96,7 +95,7 @@ void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64
 void hold_roots(const struct workload *w, struct memory *memory) {
     for (uint32_t i = 0; i < w->holds.count; i++) {
         if (w->holds.items[i].until_ns > w->clock.now_ns) {
-            w->model->mark(memory, w->holds.items[i].timer);
+            w->heap.model->mark(memory, w->holds.items[i].timer);
         }
     }
 }

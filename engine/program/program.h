@@ -2,8 +2,6 @@
  * program.h: a scenario's steps as a flat list of operations.
  *
  * Nested steps become jumps, so that a goroutine's place is one number.
- *
- * Layer: engine. May include base, scenario.
  */
 #ifndef ENGINE_PROGRAM_PROGRAM_H
 #define ENGINE_PROGRAM_PROGRAM_H
@@ -47,14 +45,6 @@ struct op {
 enum program_group { GROUP_SAMPLER, GROUP_BACKGROUND, GROUPS_MORE };
 
 enum { PROGRAM_OPS_MAX = 1 << 24 };
-
-/* Elements of pools and channels: a []byte (pointer, length, capacity), or a pointer to a type. */
-enum { SLICE_BYTES = 24, POINTER_BYTES = 8 };
-
-/* Bytes of an element that points to `type`; SCENARIO_NONE: a []byte. */
-static inline uint32_t element_bytes(uint32_t type) {
-    return type == SCENARIO_NONE ? SLICE_BYTES : POINTER_BYTES;
-}
 
 struct program {
     struct op *ops;

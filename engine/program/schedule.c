@@ -53,7 +53,8 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
         return;
     }
     workload_block(w, g, state);
-    const uint64_t late_ns = w->model->wake_ns + noise_next(&w->noise, w->model->wake_noise_ns);
+    const uint64_t late_ns =
+        w->heap.model->wake_ns + noise_next(&w->noise, w->heap.model->wake_noise_ns);
     g->wake_ns = w->clock.now_ns + ns + late_ns;
     wakeup_push(&w->wakeups, g->wake_ns, workload_index(w, g));
 }
@@ -127,7 +128,7 @@ static void end_program(struct workload *w) {
 
 void workload_look(struct workload *w) {
     if (w->failure == RESULT_OK) {
-        w->failure = w->model->failure(w->memory);
+        w->failure = w->heap.model->failure(w->heap.memory);
         if (w->failure == RESULT_OK && w->records->lost) {
             w->failure = RESULT_NO_MEMORY;
         }
@@ -158,7 +159,7 @@ static bool is_news(const struct workload *w, uint64_t records) {
 uint32_t workload_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
     CHECK(budget > 0);
     const uint64_t records = count_records(w);
-    const uint64_t step_ns = w->model->step_ns;
+    const uint64_t step_ns = w->heap.model->step_ns;
     uint32_t left = budget;
     bool seen = false;
     while (!seen && left > 0 && dispatch(w, limit_ns)) {

@@ -43,7 +43,7 @@ static uintptr_t slot_address(const struct pool *pool, uint32_t slot) {
 static struct value slot_get(const struct workload *w, const struct goroutine *g,
                              const struct op *op) {
     const struct pool *pool = pool_of(w, op);
-    return object_load(w, slot_address(pool, g->slot), pool->type);
+    return object_load(&w->heap, slot_address(pool, g->slot), pool->type);
 }
 
 static void slot_set(struct workload *w, const struct goroutine *g, const struct op *op,
@@ -64,7 +64,7 @@ struct value workload_what(const struct workload *w, const struct goroutine *g, 
     case WHAT_SLOT:
         return slot_get(w, g, op);
     case WHAT_FRONT:
-        return list_front(w, aside_of(w, g, op)->list, type_of(w, op));
+        return list_front(&w->heap, aside_of(w, g, op)->list, type_of(w, op));
     case WHAT_ALL:
     case WHAT_VARIABLE:
         break;
@@ -77,7 +77,7 @@ static void make(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct make_spec *spec = &group_of(w, op)->make;
     w->raw = 0;
     w->making = !spec->inlined;
-    g->b = object_make(w, spec);
+    g->b = object_make(&w->heap, spec, &w->raw);
     w->making = false;
     g->makes++;
     w->counts.makes++;
@@ -102,7 +102,7 @@ static const struct op *run_get(struct workload *w, struct goroutine *g, const s
 
 static const struct op *run_pick(struct workload *w, struct goroutine *g, const struct op *op) {
     const uint32_t first = workload_slot_first(w, g);
-    g->slot = first + (uint32_t)rng_intn(&w->rng, group_of(w, op)->slots, NULL);
+    g->slot = first + (uint32_t)rng_intn(&w->heap.draws.rng, group_of(w, op)->slots, NULL);
     return op + 1;
 }
 
@@ -155,7 +155,7 @@ static const struct op *run_drop(struct workload *w, struct goroutine *g, const 
 
 static const struct op *run_sleep(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct range *range = &op->step->sleep;
-    const uint64_t ns = workload_draw(w, range, NULL) * range->unit;
+    const uint64_t ns = draw_range(&w->heap.draws, range, NULL) * range->unit;
     if (ns == 0) {
         return op + 1; /* returns at once, without letting others run */
     }
@@ -163,14 +163,15 @@ static const struct op *run_sleep(struct workload *w, struct goroutine *g, const
     if (aside != NULL) {
         aside->slept_ns += ns;
     }
-    w->model->sleep(w->memory);
+    w->heap.model->sleep(w->heap.memory);
     workload_sleep(w, g, ns, GOROUTINE_SLEEPING);
     return op + 1;
 }
 
 static const struct op *run_chance(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
-    const bool passed = rng_intn(&w->rng, op->step->chance_of, NULL) < op->step->chance_low;
+    const bool passed =
+        rng_intn(&w->heap.draws.rng, op->step->chance_of, NULL) < op->step->chance_low;
     return passed ? op + 1 : target_of(w, op);
 }
 
@@ -211,14 +212,14 @@ static const struct op *run_repeat_end(struct workload *w, struct goroutine *g,
 
 static const struct op *run_key(struct workload *w, struct goroutine *g, const struct op *op) {
     uint64_t *key = &aside_of(w, g, op)->key;
-    *key = op->step->next ? *key + 1 : workload_draw(w, &op->step->key, NULL);
+    *key = op->step->next ? *key + 1 : draw_range(&w->heap.draws, &op->step->key, NULL);
     return op + 1;
 }
 
 static const struct op *run_hold(struct workload *w, struct goroutine *g, const struct op *op) {
     if (g->b.address != 0) {
         const struct range *range = &op->step->sleep;
-        hold_b(w, g, op, workload_draw(w, range, NULL) * range->unit);
+        hold_b(w, g, op, draw_range(&w->heap.draws, range, NULL) * range->unit);
     }
     return op + 1;
 }
@@ -334,13 +335,13 @@ static void make_record(struct workload *w, struct aside *aside, const struct st
     if (k == 0 || (k == 2 && find_case(step, CASE_DEFAULT) != NONE)) {
         return;
     }
-    aside->record = w->model->alloc(
-        w->memory, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k, 0, TYPE_KEY_NONE);
+    aside->record = heap_alloc(&w->heap, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k, 0,
+                               TYPE_KEY_NONE);
 }
 
 static void free_record(struct workload *w, struct aside *aside) {
     if (aside->record != 0) {
-        w->model->free(w->memory, aside->record);
+        w->heap.model->free(w->heap.memory, aside->record);
         aside->record = 0;
     }
 }
@@ -351,12 +352,12 @@ static void make_timer(struct workload *w, struct aside *aside, const struct ste
     if (find_case(step, CASE_AFTER) == NONE) {
         return;
     }
-    w->model->sleep(w->memory); /* the runtime's timers start with the first of either */
-    aside->timer_channel = w->model->alloc(w->memory, w->model->channel_header_bytes + TIME_BYTES,
-                                           0, type_key(w->pointer_type, KIND_CHANNEL));
-    aside->timer = w->model->alloc(w->memory, TIMER_BYTES, 0, type_key(w->timer_type, KIND_ONE));
+    w->heap.model->sleep(w->heap.memory); /* the runtime's timers start with the first of either */
+    aside->timer_channel = heap_alloc(&w->heap, w->heap.model->channel_header_bytes + TIME_BYTES, 0,
+                                      type_key(w->heap.go.pointer, KIND_CHANNEL));
+    aside->timer = heap_alloc(&w->heap, TIMER_BYTES, 0, type_key(w->heap.go.timer, KIND_ONE));
     if (aside->timer != 0) {
-        workload_words(aside->timer)[0] = aside->timer_channel;
+        heap_words(aside->timer)[0] = aside->timer_channel;
     }
 }
 
@@ -386,7 +387,7 @@ static const struct op *run_select(struct workload *w, struct goroutine *g, cons
     struct aside *aside = aside_of(w, g, op);
     make_timer(w, aside, op->step);
     make_record(w, aside, op->step);
-    if (w->model->failure(w->memory) != RESULT_OK) {
+    if (w->heap.model->failure(w->heap.memory) != RESULT_OK) {
         return op + 1;
     }
     uint32_t chosen = poll_cases(w, g, op);
@@ -403,7 +404,7 @@ static const struct op *run_select(struct workload *w, struct goroutine *g, cons
 }
 
 static const struct op *run_push(struct workload *w, struct goroutine *g, const struct op *op) {
-    list_push(w, aside_of(w, g, op)->list, g->b, type_of(w, op));
+    list_push(&w->heap, aside_of(w, g, op)->list, g->b, type_of(w, op), w->clock.now_ns);
     return op + 1;
 }
 
@@ -414,7 +415,7 @@ static const struct op *run_pop(struct workload *w, struct goroutine *g, const s
 
 static const struct op *run_expire(struct workload *w, struct goroutine *g, const struct op *op) {
     struct aside *aside = aside_of(w, g, op);
-    const uint64_t removed = list_expire(w, aside->list, op->step->amount);
+    const uint64_t removed = list_expire(aside->list, op->step->amount, w->clock.now_ns);
     aside->drops += removed;
     w->counts.drops += removed;
     return op + 1;
@@ -423,7 +424,7 @@ static const struct op *run_expire(struct workload *w, struct goroutine *g, cons
 static const struct op *run_reset(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
-        object_reset(w, type_of(w, op), value.address);
+        object_reset(&w->heap, type_of(w, op), value.address);
     }
     return op + 1;
 }
@@ -431,14 +432,14 @@ static const struct op *run_reset(struct workload *w, struct goroutine *g, const
 static const struct op *run_fill(struct workload *w, struct goroutine *g, const struct op *op) {
     const struct value value = workload_what(w, g, op, op->step->what);
     if (value.address != 0 && type_of(w, op) != SCENARIO_NONE) {
-        object_fill(w, type_of(w, op), value.address);
+        object_fill(&w->heap, type_of(w, op), value.address);
     }
     return op + 1;
 }
 
 static const struct op *run_gogc(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
-    const int32_t old = w->model->set_gogc(w->memory, op->step->gogc);
+    const int32_t old = w->heap.model->set_gogc(w->heap.memory, op->step->gogc);
     const struct event event = {
         .at_ns = w->clock.now_ns, .kind = EVENT_GOGC, .gogc = {.from = old, .to = op->step->gogc}};
     records_add_event(w->records, &event);
@@ -447,13 +448,13 @@ static const struct op *run_gogc(struct workload *w, struct goroutine *g, const 
 
 static const struct op *run_gc(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
-    w->model->collect(w->memory, GC_CAUSE_PROGRAM);
+    w->heap.model->collect(w->heap.memory, GC_CAUSE_PROGRAM);
     return op + 1;
 }
 
 static const struct op *run_free_os_memory(struct workload *w, struct goroutine *g,
                                            const struct op *op) {
-    w->model->free_os_memory(w->memory, GC_CAUSE_FREE_OS_MEMORY);
+    w->heap.model->free_os_memory(w->heap.memory, GC_CAUSE_FREE_OS_MEMORY);
     workload_overwrite(w, g, 1);
     return op + 1;
 }
@@ -482,7 +483,7 @@ static const struct op *run_round(struct workload *w, struct goroutine *g, const
 }
 
 static const struct op *run_list(struct workload *w, struct goroutine *g, const struct op *op) {
-    aside_of(w, g, op)->list = list_make(w);
+    aside_of(w, g, op)->list = list_make(&w->heap);
     return op + 1;
 }
 
@@ -493,14 +494,14 @@ static const struct op *run_forever(struct workload *w, struct goroutine *g, con
 
 static const struct op *run_background(struct workload *w, struct goroutine *g,
                                        const struct op *op) {
-    workload_sleep(w, g, w->model->background(w->memory), GOROUTINE_SLEEPING);
+    workload_sleep(w, g, w->heap.model->background(w->heap.memory), GOROUTINE_SLEEPING);
     return op; /* it stays here */
 }
 
 static const struct op *run_end(struct workload *w, struct goroutine *g, const struct op *op) {
     g->b = (struct value){0};
     workload_block(w, g, GOROUTINE_DONE);
-    w->model->end_goroutine(w->memory);
+    w->heap.model->end_goroutine(w->heap.memory);
     return op; /* it stays at its end */
 }
 

@@ -21,11 +21,11 @@ static bool empty(struct workload *w, uint32_t variable) {
     struct variable_state *v = &w->variables[variable];
     *v = (struct variable_state){0};
     if (spec->kind == VARIABLE_MAP) {
-        v->block = gomap_make(w, value_words(spec->type));
+        v->block = gomap_make(&w->heap, value_words(spec->type));
         return v->block != 0;
     }
     if (spec->kind == VARIABLE_LRU) {
-        v->block = lru_make(w);
+        v->block = lru_make(&w->heap);
         return v->block != 0;
     }
     return true;
@@ -57,7 +57,7 @@ static void set_map(struct workload *w, uintptr_t map, uint64_t key, struct valu
                     uint32_t type) {
     const uint64_t words[GOMAP_VALUE_WORDS_MAX] = {value.address, value.length, value.length};
     CHECK(value_words(type) <= COUNT_OF(words));
-    gomap_set(w, map, key, words);
+    gomap_set(&w->heap, map, key, words);
 }
 
 static void store(struct workload *w, struct goroutine *g, uint32_t variable) {
@@ -66,7 +66,7 @@ static void store(struct workload *w, struct goroutine *g, uint32_t variable) {
     if (spec->kind == VARIABLE_MAP) {
         set_map(w, v->block, *key_of(w, g), g->b, spec->type);
     } else if (spec->kind == VARIABLE_LRU) {
-        lru_add(w, v->block, *key_of(w, g), g->b, spec->type, spec->bound);
+        lru_add(&w->heap, v->block, *key_of(w, g), g->b, spec->type, spec->bound);
     } else {
         v->block = g->b.address;
         v->length = g->b.length;
@@ -78,10 +78,10 @@ static struct value load(const struct workload *w, const struct goroutine *g, ui
     const struct variable_state *v = &w->variables[variable];
     if (spec->kind == VARIABLE_MAP) {
         const uintptr_t found = gomap_find(v->block, *key_of(w, g));
-        return found != 0 ? object_load(w, found, spec->type) : (struct value){0};
+        return found != 0 ? object_load(&w->heap, found, spec->type) : (struct value){0};
     }
     if (spec->kind == VARIABLE_LRU) {
-        return lru_get(w, v->block, *key_of(w, g), spec->type);
+        return lru_get(&w->heap, v->block, *key_of(w, g), spec->type);
     }
     return (struct value){v->block, v->length};
 }
@@ -94,15 +94,15 @@ static uintptr_t element_at(const struct variable_state *v, uint32_t type, uint6
 static bool grow(struct workload *w, uint32_t variable) {
     const uint32_t type = spec_of(w, variable)->type;
     struct variable_state *v = &w->variables[variable];
-    const uint64_t capacity = w->model->append_capacity(v->capacity, v->length + 1);
-    const uint32_t element = type == SCENARIO_NONE ? w->slice_type : w->pointer_type;
-    const uintptr_t array = w->model->alloc(w->memory, capacity * element_bytes(type), 0,
-                                            type_key(element, KIND_ARRAY));
+    const uint64_t capacity = w->heap.model->append_capacity(v->capacity, v->length + 1);
+    const uint32_t element = heap_element_type(&w->heap, type);
+    const uintptr_t array =
+        heap_alloc(&w->heap, capacity * element_bytes(type), 0, type_key(element, KIND_ARRAY));
     if (array == 0) {
         return false;
     }
     if (v->length > 0) {
-        memcpy(workload_words(array), workload_words(v->block), v->length * element_bytes(type));
+        memcpy(heap_words(array), heap_words(v->block), v->length * element_bytes(type));
     }
     v->block = array;
     v->capacity = capacity;
@@ -135,7 +135,7 @@ static uint64_t *field_words_of(struct workload *w, struct goroutine *g, const s
     const struct value value = workload_what(w, g, op, op->step->what);
     return value.address == 0
                ? NULL
-               : workload_words(value.address) + object_field_word(w, type, op->step->field);
+               : heap_words(value.address) + object_field_word(&w->heap, type, op->step->field);
 }
 
 static struct value source(const struct workload *w, const struct goroutine *g,
@@ -158,13 +158,13 @@ static void field_step(struct workload *w, struct goroutine *g, const struct op 
     if (step->kind == STEP_STORE && field->kind == FIELD_POINTER) {
         words[0] = source(w, g, op).address;
     } else if (step->kind == STEP_STORE && words[0] != 0) {
-        gomap_set(w, words[0], *key_of(w, g), key_of(w, g));
+        gomap_set(&w->heap, words[0], *key_of(w, g), key_of(w, g));
     } else if (step->kind == STEP_LOAD) {
-        g->b = object_load(w, (uintptr_t)words, field->type);
+        g->b = object_load(&w->heap, (uintptr_t)words, field->type);
     } else if (step->kind == STEP_APPEND) {
-        object_append(w, field, words);
+        object_append(&w->heap, field, words);
     } else if (step->kind == STEP_DELETE && words[0] != 0) {
-        (void)gomap_delete(w, words[0], *key_of(w, g));
+        (void)gomap_delete(&w->heap, words[0], *key_of(w, g));
     }
 }
 
@@ -179,7 +179,7 @@ void variable_step(struct workload *w, struct goroutine *g, const struct op *op)
     } else if (step->kind == STEP_APPEND) {
         append(w, g, step->variable);
     } else if (step->kind == STEP_DELETE) {
-        (void)gomap_delete(w, w->variables[step->variable].block, *key_of(w, g));
+        (void)gomap_delete(&w->heap, w->variables[step->variable].block, *key_of(w, g));
     } else if (step->kind == STEP_SHIFT) {
         shift(w, step->variable);
     } else {
@@ -237,12 +237,12 @@ bool variable_range_next(struct workload *w, struct goroutine *g, const struct o
         const uint64_t i = range->at++;
         if (range->keys == NULL) {
             const struct variable_state v = {.block = range->array};
-            g->b = object_load(w, element_at(&v, type, i), type);
+            g->b = object_load(&w->heap, element_at(&v, type, i), type);
             return true;
         }
         const uintptr_t found = gomap_find(w->variables[variable].block, range->keys[i]);
         if (found != 0) { /* else it has been deleted since */
-            g->b = object_load(w, found, type);
+            g->b = object_load(&w->heap, found, type);
             *key_of(w, g) = range->keys[i];
             return true;
         }
@@ -276,7 +276,7 @@ uintptr_t variable_root(const struct workload *w, uint32_t variable) {
 
 void variable_roots(const struct workload *w, struct memory *memory) {
     for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
-        w->model->mark(memory, variable_root(w, i));
+        w->heap.model->mark(memory, variable_root(w, i));
     }
 }
 
@@ -284,8 +284,8 @@ void variable_range_roots(const struct workload *w, const struct aside *aside,
                           struct memory *memory) {
     for (uint32_t i = 0; aside->ranges != NULL && i < COUNT_OF(aside->ranges->at); i++) {
         if (aside->ranges->at[i].active) {
-            w->model->mark(memory, aside->ranges->at[i].array);
-            w->model->mark(memory, aside->ranges->at[i].b.address);
+            w->heap.model->mark(memory, aside->ranges->at[i].array);
+            w->heap.model->mark(memory, aside->ranges->at[i].b.address);
         }
     }
 }
@@ -296,12 +296,13 @@ void variable_check(const struct workload *w) {
         const bool slice = spec_of(w, i)->kind == VARIABLE_SLICE;
         CHECK(v->length <= v->capacity || !slice);
         if (!slice && v->length > 0 && spec_of(w, i)->type == SCENARIO_NONE) {
-            CHECK(w->model->block_end(w->memory, v->block) != 0);
+            CHECK(w->heap.model->block_end(w->heap.memory, v->block) != 0);
         }
         for (uint64_t j = 0; slice && j < v->length; j++) {
             const uint32_t type = spec_of(w, i)->type;
-            const struct value value = object_load(w, element_at(v, type, j), type);
-            CHECK(value.length == 0 || w->model->block_end(w->memory, value.address) != 0);
+            const struct value value = object_load(&w->heap, element_at(v, type, j), type);
+            CHECK(value.length == 0 ||
+                  w->heap.model->block_end(w->heap.memory, value.address) != 0);
         }
     }
 }

@@ -87,9 +87,8 @@ static bool allocate(struct workload *w) {
     w->channels = calloc(s->channel_count + 1, sizeof *w->channels);
     w->pools = calloc(s->goroutine_count + 1, sizeof *w->pools);
     w->variables = calloc(s->variable_count + 1, sizeof *w->variables);
-    w->zipfs = calloc(s->distribution_count + 1, sizeof *w->zipfs);
     return w->goroutines != NULL && w->channels != NULL && w->pools != NULL &&
-           w->variables != NULL && w->zipfs != NULL && allocate_asides(w) && allocate_waiters(w);
+           w->variables != NULL && allocate_asides(w) && allocate_waiters(w);
 }
 
 static void init_group(struct workload *w, uint32_t group, uint32_t start) {
@@ -98,16 +97,6 @@ static void init_group(struct workload *w, uint32_t group, uint32_t start) {
         workload_jump(g, start);
         if (group < w->scenario->goroutine_count) {
             g->slot = workload_slot_first(w, g);
-        }
-    }
-}
-
-static void init_zipfs(struct workload *w) {
-    const struct scenario *s = w->scenario;
-    for (uint32_t i = 0; i < s->distribution_count; i++) {
-        const struct distribution *d = &s->distributions[i];
-        if (d->kind == SHAPE_ZIPF) {
-            zipf_init(&w->zipfs[i], s->seed, d->s, d->v, d->most);
         }
     }
 }
@@ -132,13 +121,14 @@ static void init_all(struct workload *w) {
 
 enum result workload_open(struct workload *w, const struct scenario *scenario,
                           const struct model *model) {
-    *w = (struct workload){.scenario = scenario,
-                           .model = model,
-                           .ready_first = NONE,
-                           .ready_last = NONE,
-                           .current = NONE};
-    const enum result result = program_open(&w->program, scenario);
+    *w = (struct workload){
+        .scenario = scenario, .ready_first = NONE, .ready_last = NONE, .current = NONE};
+    enum result result = heap_init(&w->heap, scenario, model);
+    if (result == RESULT_OK) {
+        result = program_open(&w->program, scenario);
+    }
     if (result != RESULT_OK) {
+        heap_done(&w->heap);
         return result;
     }
     step_link(&w->program);
@@ -150,8 +140,6 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
     }
     os_prefer_large_pages(w->goroutines, w->goroutine_count * sizeof *w->goroutines);
     os_prefer_large_pages(w->wakeups.chunks, w->wakeups.chunk_capacity * sizeof *w->wakeups.chunks);
-    rng_init(&w->rng, scenario->seed);
-    init_zipfs(w);
     w->noise = noise_of(scenario->noise);
     w->select_random = (uint32_t)noise_next(&w->noise, UINT32_MAX) | 1U;
     init_all(w);
@@ -164,12 +152,11 @@ void workload_close(struct workload *w) {
         free(w->groups[i].asides);
     }
     free(w->groups);
+    heap_done(&w->heap);
     program_close(&w->program);
     wakeup_done(&w->wakeups);
     free(w->variables);
-    free(w->zipfs);
     free(w->holds.items);
-    free(w->types);
     free(w->goroutines);
     free(w->channels);
     free(w->pools);
@@ -179,40 +166,14 @@ void workload_close(struct workload *w) {
 
 /* What main.main does before its loop. */
 
-static void add_go_types(struct workload *w) {
-    const struct {
-        uint32_t *type;
-        const char *name;
-        uint32_t words;
-        uint64_t pointers;
-    } types[] = {
-        {&w->slice_type, "[]byte", 3, 1},
-        {&w->pointer_type, "pointer", 1, 1},
-        {&w->element_type, "list.Element", 5, 0x17}, /* next, prev, list, value's data */
-        {&w->boxed_slice_type, "queued", 6, 0x0c},   /* time's location, the slice's array */
-        {&w->boxed_pointer_type, "queued", 4, 0x0c},
-        {&w->timer_type, "time.Timer", 7, 0x41}, /* its channel, the argument's data */
-        {&w->list_type, "list.List", 6, 0x17},
-        {&w->map_type, "map[int]int", 7, 0x18}, /* buckets, old buckets */
-        {&w->int_type, "int", 1, 0},
-        {&w->lru_type, "lru", 7, 0x2f}, /* its map, its list */
-        {&w->slice_item_type, "item", 4, 0x2},
-        {&w->pointer_item_type, "item", 2, 0x2},
-    };
-    for (size_t i = 0; i < COUNT_OF(types); i++) {
-        *types[i].type = w->model->add_type(w->memory, types[i].name, types[i].words * WORD_BYTES,
-                                            types[i].pointers);
-    }
-}
-
 /* A variable that goroutines capture lives in a block of its own. */
 static uintptr_t escape(struct workload *w, uint32_t type, uint64_t value, uint64_t length) {
-    const uint32_t bytes = type == w->slice_type ? SLICE_BYTES : POINTER_BYTES;
-    const uintptr_t variable = w->model->alloc(w->memory, bytes, 0, type_key(type, KIND_ONE));
+    const uint32_t bytes = type == w->heap.go.slice ? SLICE_BYTES : POINTER_BYTES;
+    const uintptr_t variable = heap_alloc(&w->heap, bytes, 0, type_key(type, KIND_ONE));
     if (variable != 0) {
-        workload_words(variable)[0] = value;
-        if (type == w->slice_type) {
-            workload_words(variable)[1] = workload_words(variable)[2] = length;
+        heap_words(variable)[0] = value;
+        if (type == w->heap.go.slice) {
+            heap_words(variable)[1] = heap_words(variable)[2] = length;
         }
     }
     return variable;
@@ -223,11 +184,11 @@ static bool make_pool(struct workload *w, uint32_t group) {
     if (pool->count == 0) {
         return true;
     }
-    const uint32_t element = pool->type == SCENARIO_NONE ? w->slice_type : w->pointer_type;
+    const uint32_t element = heap_element_type(&w->heap, pool->type);
     const uint64_t bytes = (uint64_t)pool->count * element_bytes(pool->type);
-    pool->block = w->model->alloc(w->memory, bytes, 0, type_key(element, KIND_ARRAY));
+    pool->block = heap_alloc(&w->heap, bytes, 0, type_key(element, KIND_ARRAY));
     if (pool->block != 0 && group != w->program.main_group) {
-        pool->variable = escape(w, w->slice_type, pool->block, pool->count);
+        pool->variable = escape(w, w->heap.go.slice, pool->block, pool->count);
     }
     return pool->block != 0;
 }
@@ -238,7 +199,7 @@ static bool make_channel(struct workload *w, uint32_t channel) {
         return false;
     }
     if (w->goroutine_count > 1) {
-        c->variable = escape(w, w->pointer_type, c->block, 0);
+        c->variable = escape(w, w->heap.go.pointer, c->block, 0);
     }
     return true;
 }
@@ -249,18 +210,18 @@ static bool start_goroutine(struct workload *w, struct goroutine *g) {
     const uint32_t group = workload_group(w, g);
     const uintptr_t pool = group < w->scenario->goroutine_count ? w->pools[group].variable : 0;
     const uint32_t words = 1U + (pool != 0 ? 1U : 0U) + channels;
-    g->closure = w->model->alloc(w->memory, words * WORD_BYTES, 0, TYPE_KEY_NONE);
+    g->closure = heap_alloc(&w->heap, words * WORD_BYTES, 0, TYPE_KEY_NONE);
     if (g->closure == 0) {
         return false;
     }
-    uint64_t *captured = workload_words(g->closure) + 1;
+    uint64_t *captured = heap_words(g->closure) + 1;
     for (uint32_t i = 0; i < channels; i++) {
         *captured++ = w->channels[i].variable;
     }
     if (pool != 0) {
         *captured = pool;
     }
-    w->model->start_goroutine(w->memory);
+    w->heap.model->start_goroutine(w->heap.memory);
     workload_ready(w, g);
     return true;
 }
@@ -274,8 +235,7 @@ static bool start_main(struct workload *w) {
         ok = make_channel(w, i);
     }
     if (ok) {
-        w->memstats_block =
-            w->model->alloc(w->memory, MEMSTATS_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+        w->memstats_block = heap_alloc(&w->heap, MEMSTATS_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
     }
     workload_ready(w, &w->goroutines[w->goroutine_count]);
     for (uint32_t i = 1; i < w->goroutine_count && ok; i++) {
@@ -295,7 +255,7 @@ static uint32_t count_functions(const struct workload *w) {
 }
 
 enum result workload_start(struct workload *w) {
-    CHECK(w->memory != NULL);
+    CHECK(w->heap.memory != NULL);
     CHECK(w->records != NULL);
     const struct program_shape shape = {
         .imports_debug = w->program.imports_debug,
@@ -303,14 +263,13 @@ enum result workload_start(struct workload *w) {
         .channels = w->scenario->channel_count > 0,
         .env_strings = w->scenario->gogc_given ? 1 : 0,
     };
-    w->model->start(w->memory, &shape);
-    add_go_types(w);
-    const enum result result = object_add_types(w);
+    w->heap.model->start(w->heap.memory, &shape);
+    const enum result result = heap_add_types(&w->heap);
     if (result != RESULT_OK) {
         return result;
     }
     if (!start_main(w)) {
-        return w->model->failure(w->memory);
+        return w->heap.model->failure(w->heap.memory);
     }
     w->current = 0;
     w->goroutines[0].state = GOROUTINE_RUNNABLE;
@@ -336,10 +295,10 @@ bool workload_is_stale(const struct workload *w) {
 /* What stacks hold by accident: main's, and the current goroutine's. */
 static void mark_stacks(const struct workload *w, struct memory *memory) {
     if (w->making) {
-        w->model->mark_stack(memory, STACK_MAKING, w->raw);
+        w->heap.model->mark_stack(memory, STACK_MAKING, w->raw);
     }
     if (workload_is_stale(w)) {
-        w->model->mark_stack(memory, STACK_STALE, 0);
+        w->heap.model->mark_stack(memory, STACK_STALE, 0);
     }
 }
 
@@ -347,16 +306,16 @@ static void mark_aside(const struct workload *w, struct memory *memory, const st
     const uintptr_t held[] = {aside->list, aside->record, aside->timer, aside->timer_channel,
                               aside->sending.address};
     for (size_t i = 0; i < COUNT_OF(held); i++) {
-        w->model->mark(memory, held[i]);
+        w->heap.model->mark(memory, held[i]);
     }
     variable_range_roots(w, aside, memory);
-    w->model->mark_number(memory, aside->key); /* it may look like an address */
+    w->heap.model->mark_number(memory, aside->key); /* it may look like an address */
 }
 
 static void mark_goroutines(const struct workload *w, struct memory *memory) {
     for (uint32_t i = 0; i < w->goroutine_count; i++) {
-        w->model->mark(memory, w->goroutines[i].b.address);
-        w->model->mark(memory, w->goroutines[i].closure);
+        w->heap.model->mark(memory, w->goroutines[i].b.address);
+        w->heap.model->mark(memory, w->goroutines[i].closure);
     }
     for (uint32_t i = 0; i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
         const struct group *group = &w->groups[i];
@@ -368,7 +327,7 @@ static void mark_goroutines(const struct workload *w, struct memory *memory) {
 
 void workload_roots(void *context, struct memory *memory) {
     const struct workload *w = context;
-    const struct model *model = w->model;
+    const struct model *model = w->heap.model;
     for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
         model->mark(memory, w->pools[i].block);
         model->mark(memory, w->pools[i].variable);
@@ -380,8 +339,8 @@ void workload_roots(void *context, struct memory *memory) {
     model->mark(memory, w->memstats_block);
     variable_roots(w, memory);
     hold_roots(w, memory);
-    for (uint32_t i = 0; i < w->temporary_count; i++) {
-        model->mark(memory, w->temporaries[i]);
+    for (uint32_t i = 0; i < w->heap.temporary_count; i++) {
+        model->mark(memory, w->heap.temporaries[i]);
     }
     mark_goroutines(w, memory);
     mark_stacks(w, memory);
@@ -408,7 +367,7 @@ static void print_sample(struct workload *w, const struct sample *s, uint64_t ti
     for (uint32_t i = 0; i < print->count; i++) {
         line[i] = print->numbers[i] == PRINT_TICK ? ticks : columns[print->numbers[i]];
     }
-    w->model->print(w->memory, line, print->count);
+    w->heap.model->print(w->heap.memory, line, print->count);
 }
 
 void workload_sample(struct workload *w, const struct aside *aside,
@@ -419,9 +378,9 @@ void workload_sample(struct workload *w, const struct aside *aside,
     }
     sample->at_ns = w->clock.now_ns;
     sample->slept_ns = aside->slept_ns;
-    w->model->read_stats(w->memory, &sample->stats);
+    w->heap.model->read_stats(w->heap.memory, &sample->stats);
     workload_counts(w, &sample->counts);
-    sample->rss_bytes = w->ask_rss ? w->model->resident(w->memory) : 0;
+    sample->rss_bytes = w->ask_rss ? w->heap.model->resident(w->heap.memory) : 0;
     print_sample(w, sample, aside->ticks, print);
 }
 
@@ -435,7 +394,7 @@ void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
     event.resize.dropped = channel_resize(w, channel, capacity);
     w->counts.drops += event.resize.dropped;
     if (c->variable != 0) {
-        workload_words(c->variable)[0] = c->block;
+        heap_words(c->variable)[0] = c->block;
     }
     event.at_ns = w->clock.now_ns;
     records_add_event(w->records, &event);
@@ -444,7 +403,8 @@ void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
 
 static struct value slot_value(const struct workload *w, const struct pool *pool, uint32_t slot) {
     const uint32_t i = slot - pool->first;
-    return object_load(w, pool->block + (uintptr_t)i * element_bytes(pool->type), pool->type);
+    return object_load(&w->heap, pool->block + (uintptr_t)i * element_bytes(pool->type),
+                       pool->type);
 }
 
 uint32_t workload_slots(const struct workload *w, uint32_t first, uint32_t count,
@@ -480,7 +440,7 @@ static void check_value(const struct workload *w, struct value value, uint32_t t
     if (value.address == 0 || (type == SCENARIO_NONE && value.length == 0)) {
         return;
     }
-    const uintptr_t end = w->model->block_end(w->memory, value.address);
+    const uintptr_t end = w->heap.model->block_end(w->heap.memory, value.address);
     CHECK(end != 0);
     CHECK(value.address + value.length <= end);
 }
@@ -502,7 +462,7 @@ static void check_channels(const struct workload *w) {
     uint64_t elements = 0;
     for (uint32_t i = 0; i < w->scenario->channel_count; i++) {
         const struct channel *c = &w->channels[i];
-        CHECK(w->model->block_end(w->memory, c->block) != 0);
+        CHECK(w->heap.model->block_end(w->heap.memory, c->block) != 0);
         CHECK(c->length <= c->capacity);
         CHECK(c->receivers.count == 0 || c->length == 0);
         for (uint32_t j = 0; j < c->length; j++) {
@@ -526,7 +486,7 @@ void workload_check(const struct workload *w) {
         timed += workload_wake_ns(g) != 0 ? 1 : 0;
     }
     CHECK(timed == w->wakeups.count - w->stale);
-    CHECK(w->temporary_count == 0);
+    CHECK(w->heap.temporary_count == 0);
     for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
         check_pool(w, &w->pools[i]);
     }

@@ -8,32 +8,20 @@
  *
  * Files: workload.c (life), schedule.c (whose turn it is), channel.c, object.c (making things),
  * list.c, lru.c, gomap.c, variable.c, step.c (what each statement does).
- *
- * Layer: engine. May include base, time, model, program, scenario, records.
  */
 #ifndef ENGINE_PROGRAM_WORKLOAD_H
 #define ENGINE_PROGRAM_WORKLOAD_H
 
 #include "engine/base.h"
 #include "engine/base/noise.h"
-#include "engine/base/rng.h"
 #include "engine/base/wakeup.h"
-#include "engine/model/model.h"
-#include "engine/program/draw.h"
+#include "engine/objects/heap.h"
 #include "engine/program/program.h"
 #include "engine/program/records.h"
 #include "engine/scenario.h"
 #include "engine/snapshot.h"
 
 #define NONE UINT32_MAX /* no goroutine, no waiter */
-
-enum { TEMPORARIES_MAX = 192 };
-
-/* A []byte or a pointer: what b, a slot, an element of a channel holds. Nil: address 0. */
-struct value {
-    uintptr_t address;
-    uint64_t length; /* of a []byte; the size of the type for a pointer */
-};
 
 /* What every goroutine has, and all that is touched when one that makes and sleeps comes by: 48
  * bytes, for there may be a million of them. The state is written just before a turn begins and pc
@@ -104,20 +92,13 @@ struct pool {
 };
 
 struct workload {
+    struct heap heap; /* what its objects are made in */
     const struct scenario *scenario;
-    const struct model *model;
-    struct memory *memory;
     struct records *records;
     struct vclock clock;
-    struct rng rng;         /* math/rand's */
-    struct zipf *zipfs;     /* by distribution of the scenario */
     struct noise noise;     /* the machine's */
     uint32_t select_random; /* the runtime's own generator, for the order of cases */
     struct program program;
-    uint32_t *types;                   /* the model's number of each of the scenario's types */
-    uint32_t slice_type, pointer_type; /* the model's numbers of Go's own types */
-    uint32_t element_type, boxed_slice_type, boxed_pointer_type, timer_type, list_type, map_type;
-    uint32_t lru_type, slice_item_type, pointer_item_type, int_type;
     /* [0] is main; [goroutine_count] is the runtime's background goroutine. */
     struct goroutine *goroutines;
     uint32_t goroutine_count;
@@ -137,17 +118,15 @@ struct workload {
     struct waiter *waiter_items;
     uint32_t waiter_unused;
     uintptr_t memstats_block;
-    uintptr_t temporaries[TEMPORARIES_MAX]; /* roots while something is being built */
-    uint32_t temporary_count;
-    bool ask_rss;        /* samples carry what the kernel says */
-    enum result failure; /* DEADLOCK, or the memory's */
+    enum result failure; /* DEADLOCK, or the memory's; asked after each step, with `ended` */
     bool ended;
+    bool ask_rss; /* samples carry what the kernel says */
     uint64_t stale; /* wake-ups in the queue that nobody waits for any more */
     uint64_t steps;
     struct program_counts counts; /* all but pool_bytes */
 };
 
-/* A program without memory: the caller sets `memory` and `records` before workload_start().
+/* A program without memory: the caller sets `heap.memory` and `records` before workload_start().
  */
 MUST_USE enum result workload_open(struct workload *w, const struct scenario *scenario,
                                    const struct model *model);
@@ -200,10 +179,6 @@ void workload_check(const struct workload *w);
 
 /* For the workload's own files. */
 
-static inline uint64_t *workload_words(uintptr_t block) {
-    return (uint64_t *)block; /* NOLINT: a heap address is a number everywhere else */
-}
-
 static inline uint32_t workload_index(const struct workload *w, const struct goroutine *g) {
     return (uint32_t)(g - w->goroutines);
 }
@@ -252,26 +227,5 @@ void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
 /* b, or what is in the slot, or in front of the list. */
 struct value workload_what(const struct workload *w, const struct goroutine *g, const struct op *op,
                            enum step_what what);
-
-static inline uint64_t workload_draw(struct workload *w, const struct range *range, uint32_t *raw) {
-    if (range->shape != 0) {
-        return draw_shaped(w->scenario, range, &w->rng, w->zipfs, raw);
-    }
-    if (range->low == range->high) {
-        return range->low;
-    }
-    return range->low + rng_intn(&w->rng, range->high - range->low + 1, raw);
-}
-
-/* Holds a block while more are allocated; released in reverse order. */
-static inline void workload_hold(struct workload *w, uintptr_t block) {
-    CHECK(w->temporary_count < TEMPORARIES_MAX);
-    w->temporaries[w->temporary_count++] = block;
-}
-
-static inline void workload_let_go(struct workload *w) {
-    CHECK(w->temporary_count > 0);
-    w->temporary_count--;
-}
 
 #endif

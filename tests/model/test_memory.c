@@ -23,7 +23,7 @@ struct node {
 };
 
 struct naive {
-    struct heap heap;
+    struct bare_heap heap;
     struct node nodes[NODES];
     uint32_t roots[HEAP_ROOTS]; /* node + 1 */
     uint64_t random;
@@ -190,7 +190,7 @@ static void random_objects_live_exactly_as_long_as_they_are_reachable(void **sta
 
 static void a_pointer_into_an_object_keeps_it(void **state) {
     (void)state;
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, NULL);
     const uintptr_t small = heap.model->alloc(heap.memory, 100, ALLOC_NO_POINTERS, 0);
     heap.roots[0] = small + 99;
@@ -206,7 +206,7 @@ static void a_pointer_into_an_object_keeps_it(void **state) {
 static void large_blocks_are_zero_when_used_again(void **state) {
     (void)state;
     enum { BLOCKS = 40, BYTES = (2 << 20) + 4096 };
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, NULL);
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < BLOCKS; i++) {
@@ -234,7 +234,7 @@ static void blocks_are_zero_wherever_memory_was(bool populate) {
     enum { HELD = 24, ROUNDS = 600, LEAST = 9 * 4096, MORE = 300 };
     struct os os = *os_real();
     os.populate = populate ? os.populate : no_populate;
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, &(struct memory_config){.os = &os, .gogc = -1});
     uint64_t random = UINT64_C(88172645463325252);
     uint64_t bytes[HELD] = {0};
@@ -267,7 +267,7 @@ static void blocks_are_zero_after_every_history(void **state) {
 
 static void next_gc_follows_gogc(void **state) {
     (void)state;
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, NULL);
     static const int32_t percents[] = {100, 50, 200, 0, 1000};
     for (size_t i = 0; i < COUNT_OF(percents); i++) {
@@ -282,7 +282,7 @@ static void next_gc_follows_gogc(void **state) {
 
 static void gogc_off_collects_nothing_even_when_asked(void **state) {
     (void)state;
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, &(struct memory_config){.gogc = -1});
     heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
     heap.model->alloc(heap.memory, 5000000, ALLOC_NO_POINTERS, 0);
@@ -301,7 +301,7 @@ static void gogc_off_collects_nothing_even_when_asked(void **state) {
 static void long_work_breathes(void **state) {
     (void)state;
     enum { BIG = 10000000, BLOCKS = 50000 };
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, &(struct memory_config){.gogc = -1, .breathe = heap_breathe});
     for (int round = 0; round < 2; round++) { /* the second one gets used memory */
         heap.breaths = 0;
@@ -327,7 +327,7 @@ static void long_work_breathes(void **state) {
 
 static void released_memory_leaves_the_process_and_comes_back_as_zero(void **state) {
     (void)state;
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, NULL);
     const uint64_t bytes = 20000000;
     uintptr_t block = heap.model->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
@@ -343,7 +343,7 @@ static void released_memory_leaves_the_process_and_comes_back_as_zero(void **sta
 
 static void spans_idle_for_five_minutes_are_released_and_younger_ones_are_not(void **state) {
     (void)state;
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, NULL);
     heap.roots[0] = heap.model->alloc(heap.memory, 8000000, ALLOC_NO_POINTERS, 0);
     assert_true(heap.model->background(heap.memory) == 60 * NS_PER_SECOND);
@@ -366,7 +366,7 @@ static void accounted_memory_counts_the_same_and_touches_nothing(void **state) {
     (void)state;
     struct memstats stats[2];
     for (int mode = 0; mode < 2; mode++) {
-        struct heap heap;
+        struct bare_heap heap;
         heap_open(&heap, &(struct memory_config){.mode = (enum memory_mode)mode, .gogc = 100});
         uint64_t random = 7;
         for (int i = 0; i < 3000; i++) {

@@ -127,7 +127,7 @@ static void naive_release(struct naive *n, uint64_t limit) {
     }
 }
 
-static void expect_same(const struct naive *n, const struct heap *heap) {
+static void expect_same(const struct naive *n, const struct bare_heap *heap) {
     struct memstats stats;
     heap->model->peek_stats(heap->memory, &stats);
     uint64_t idle = 0;
@@ -140,7 +140,7 @@ static void expect_same(const struct naive *n, const struct heap *heap) {
 }
 
 /* The naive heap takes over what start-up has left: one run in use, one free. */
-static void take_over(struct naive *n, const struct heap *heap) {
+static void take_over(struct naive *n, const struct bare_heap *heap) {
     struct memstats stats;
     heap->model->peek_stats(heap->memory, &stats);
     memset(n, 0, sizeof *n);
@@ -168,7 +168,7 @@ static uint64_t random_pages(uint64_t *random) {
 static void every_span_goes_where_the_naive_heap_puts_it(void **state) {
     (void)state;
     struct naive *n = calloc(1, sizeof *n);
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, &(struct memory_config){.mode = MEMORY_ACCOUNTED, .gogc = -1});
     take_over(n, &heap);
     uint64_t random = UINT64_C(88172645463325252);
@@ -206,7 +206,7 @@ static void every_span_goes_where_the_naive_heap_puts_it(void **state) {
 
 static void the_arena_ends_with_an_error_not_a_crash(void **state) {
     (void)state;
-    struct heap heap;
+    struct bare_heap heap;
     heap_open(&heap, &(struct memory_config){.arena_bytes_max = 8 << 20, .gogc = 100});
     int made = 0;
     while (made < HEAP_ROOTS && (heap.roots[made] = heap.model->alloc(heap.memory, 1 << 20,

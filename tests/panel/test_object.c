@@ -8,28 +8,29 @@
 #include <string.h>
 
 #include "engine/objects/gomap.h"
+#include "engine/objects/heap.h"
 #include "tests/support/heap.h"
 #include "tests/support/run.h"
 
 int test_object(void);
 
-/* A workload with nothing but what a map needs. */
+/* A heap with nothing but what a map needs. */
 struct rig {
+    struct bare_heap bare;
     struct heap heap;
-    struct workload w;
 };
 
 static void open_rig(struct rig *rig, bool hostile) {
     memset(rig, 0, sizeof *rig);
-    heap_open(&rig->heap, &(struct memory_config){.gogc = 100, .hostile = hostile});
-    rig->w.model = rig->heap.model;
-    rig->w.memory = rig->heap.memory;
-    rig->w.map_type = rig->heap.model->add_type(rig->heap.memory, "map", 56, 0x18);
+    heap_open(&rig->bare, &(struct memory_config){.gogc = 100, .hostile = hostile});
+    rig->heap.model = rig->bare.model;
+    rig->heap.memory = rig->bare.memory;
+    rig->heap.go.map = rig->bare.model->add_type(rig->bare.memory, "map", 56, 0x18);
 }
 
 static uint64_t bytes_in_use(const struct rig *rig) {
     struct memstats stats;
-    rig->heap.model->peek_stats(rig->heap.memory, &stats);
+    rig->bare.model->peek_stats(rig->bare.memory, &stats);
     return stats.heap_alloc;
 }
 
@@ -37,47 +38,47 @@ static void a_map_grows_by_buckets_of_eight(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.heap.model->set_gogc(rig.heap.memory, -1);
+    rig.bare.model->set_gogc(rig.bare.memory, -1);
     uint64_t before = bytes_in_use(&rig);
-    const uintptr_t map = gomap_make(&rig.w, 1);
+    const uintptr_t map = gomap_make(&rig.heap, 1);
     assert_int_equal(bytes_in_use(&rig) - before, 64); /* 56 */
     before = bytes_in_use(&rig);
     for (uint64_t key = 0; key < 8; key++) {
-        gomap_set(&rig.w, map, key, &key);
+        gomap_set(&rig.heap, map, key, &key);
     }
     assert_int_equal(bytes_in_use(&rig) - before, 144); /* one bucket holds eight */
-    gomap_set(&rig.w, map, 8, &(uint64_t){8});
+    gomap_set(&rig.heap, map, 8, &(uint64_t){8});
     assert_true(gomap_count(map) == 9);
     /* two buckets, the old one moved and freed */
     assert_int_equal(bytes_in_use(&rig) - before, 288);
-    heap_close(&rig.heap);
+    heap_close(&rig.bare);
 }
 
 static void a_map_keeps_every_entry_while_collections_run(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, true);
-    const uintptr_t map = gomap_make(&rig.w, 1);
-    rig.heap.roots[0] = map;
+    const uintptr_t map = gomap_make(&rig.heap, 1);
+    rig.bare.roots[0] = map;
     enum { ENTRIES = 3000 };
     for (uint64_t key = 0; key < ENTRIES; key++) {
-        gomap_set(&rig.w, map, key * 7919, &key);
+        gomap_set(&rig.heap, map, key * 7919, &key);
     }
-    gomap_set(&rig.w, map, 0, &(uint64_t){77}); /* there already: replaced */
+    gomap_set(&rig.heap, map, 0, &(uint64_t){77}); /* there already: replaced */
     assert_int_equal(gomap_count(map), ENTRIES);
     for (uint64_t key = 1; key < ENTRIES; key++) {
         const uintptr_t value = gomap_find(map, key * 7919);
         assert_true(value != 0);
-        assert_true(*workload_words(value) == key);
+        assert_true(*heap_words(value) == key);
     }
-    assert_true(*workload_words(gomap_find(map, 0)) == 77);
+    assert_true(*heap_words(gomap_find(map, 0)) == 77);
     assert_true(gomap_find(map, 5) == 0);
-    rig.heap.model->check(rig.heap.memory);
-    assert_true(rig.heap.collections > 100);
-    rig.heap.roots[0] = 0;
-    rig.heap.model->collect(rig.heap.memory, GC_CAUSE_PROGRAM);
-    assert_true(rig.heap.model->block_end(rig.heap.memory, map) == 0);
-    heap_close(&rig.heap);
+    rig.bare.model->check(rig.bare.memory);
+    assert_true(rig.bare.collections > 100);
+    rig.bare.roots[0] = 0;
+    rig.bare.model->collect(rig.bare.memory, GC_CAUSE_PROGRAM);
+    assert_true(rig.bare.model->block_end(rig.bare.memory, map) == 0);
+    heap_close(&rig.bare);
 }
 
 /* A map that grows as far as the one before it, by the same steps: what they take, and every word
@@ -86,22 +87,22 @@ static void adding_new_keys_leaves_what_setting_them_leaves(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.heap.model->set_gogc(rig.heap.memory, -1);
+    rig.bare.model->set_gogc(rig.bare.memory, -1);
     enum { BUCKETS = 3, ENTRIES = 500 };
-    const uintptr_t maps[] = {gomap_make(&rig.w, 1), gomap_make(&rig.w, 1)};
+    const uintptr_t maps[] = {gomap_make(&rig.heap, 1), gomap_make(&rig.heap, 1)};
     uint64_t taken[] = {0, 0};
     for (uint64_t key = 0; key < ENTRIES; key++) {
         for (size_t i = 0; i < COUNT_OF(maps); i++) {
             const uint64_t before = bytes_in_use(&rig);
-            (i == 0 ? gomap_set : gomap_add)(&rig.w, maps[i], key, &key);
+            (i == 0 ? gomap_set : gomap_add)(&rig.heap, maps[i], key, &key);
             taken[i] += bytes_in_use(&rig) - before;
         }
         assert_true(taken[0] == taken[1]);
         assert_true(gomap_count(maps[1]) == key + 1);
     }
-    const uint64_t *set = workload_words((uintptr_t)workload_words(maps[0])[BUCKETS]);
-    const uint64_t *added = workload_words((uintptr_t)workload_words(maps[1])[BUCKETS]);
-    const uintptr_t end = rig.heap.model->block_end(rig.heap.memory, (uintptr_t)set);
+    const uint64_t *set = heap_words((uintptr_t)heap_words(maps[0])[BUCKETS]);
+    const uint64_t *added = heap_words((uintptr_t)heap_words(maps[1])[BUCKETS]);
+    const uintptr_t end = rig.bare.model->block_end(rig.bare.memory, (uintptr_t)set);
     const uint32_t rows = gomap_rows(maps[0], end - (uintptr_t)set);
     assert_true(rows > ENTRIES);
     for (uint32_t i = 0; i < rows; i++) {
@@ -112,37 +113,37 @@ static void adding_new_keys_leaves_what_setting_them_leaves(void **state) {
         assert_true(a.taken == b.taken && a.key == b.key && a.moved == b.moved);
         assert_true(a.overflow ? (*a.value == 0) == (*b.value == 0) : *a.value == *b.value);
     }
-    heap_close(&rig.heap);
+    heap_close(&rig.bare);
 }
 
 static void a_growing_map_moves_the_buckets_that_are_used_and_one_more(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.heap.model->set_gogc(rig.heap.memory, -1);
-    const uintptr_t map = gomap_make(&rig.w, 1);
+    rig.bare.model->set_gogc(rig.bare.memory, -1);
+    const uintptr_t map = gomap_make(&rig.heap, 1);
     enum { BEFORE = 53 }; /* 8 buckets hold 52: the next one makes it grow to 16 */
     for (uint64_t key = 0; key + 1 < BEFORE; key++) {
-        gomap_set(&rig.w, map, key, &key);
+        gomap_set(&rig.heap, map, key, &key);
     }
-    const uint64_t *words = workload_words(map);
+    const uint64_t *words = heap_words(map);
     enum { OLD = 4, MOVED = 5 };
     assert_true(words[OLD] == 0);
     uint64_t key = BEFORE;
-    gomap_set(&rig.w, map, key, &key);
+    gomap_set(&rig.heap, map, key, &key);
     assert_true(words[OLD] != 0);
     uint32_t writes = 1;
     while (words[OLD] != 0) {
-        gomap_set(&rig.w, map, key, &key); /* the same bucket again: one other moves each time */
+        gomap_set(&rig.heap, map, key, &key); /* the same bucket again: one other moves each time */
         writes++;
     }
     /* of 8 the key's own goes with the first write; each write moves the next one, or finds it
      * moved */
     assert_true(writes >= 7 && writes <= 8);
     for (uint64_t k = 0; k + 1 < BEFORE; k++) {
-        assert_true(*workload_words(gomap_find(map, k)) == k);
+        assert_true(*heap_words(gomap_find(map, k)) == k);
     }
-    heap_close(&rig.heap);
+    heap_close(&rig.bare);
 }
 
 /* The map against a table: which keys it has, and their values. */
@@ -152,7 +153,7 @@ static void expect_entries(uintptr_t map, const uint64_t *values, uint64_t count
     for (uint64_t key = 0; key < count; key++) {
         const uintptr_t value = gomap_find(map, key);
         assert_true((value != 0) == (values[key] != 0));
-        assert_true(value == 0 || *workload_words(value) == values[key]);
+        assert_true(value == 0 || *heap_words(value) == values[key]);
         there += values[key] != 0 ? 1 : 0;
     }
     assert_true(gomap_count(map) == there);
@@ -171,15 +172,15 @@ static void a_map_agrees_with_a_table_through_random_sets_and_deletions(void **s
     enum { KEYS = 2000, ROUNDS = 20000 };
     static uint64_t values[KEYS];
     memset(values, 0, sizeof values);
-    const uintptr_t map = gomap_make(&rig.w, 3);
-    rig.heap.roots[0] = map;
+    const uintptr_t map = gomap_make(&rig.heap, 3);
+    rig.bare.roots[0] = map;
     for (uint64_t round = 1; round <= ROUNDS; round++) {
         const uint64_t key = rng_intn(&rng, round * KEYS / ROUNDS + 1, NULL) % KEYS;
         if (rng_intn(&rng, 3, NULL) == 0) {
-            assert_true(gomap_delete(&rig.w, map, key) == (values[key] != 0));
+            assert_true(gomap_delete(&rig.heap, map, key) == (values[key] != 0));
             values[key] = 0;
         } else {
-            gomap_set(&rig.w, map, key, (const uint64_t[]){round, 0, 0});
+            gomap_set(&rig.heap, map, key, (const uint64_t[]){round, 0, 0});
             values[key] = round;
         }
         if (round % 500 == 0) {
@@ -187,38 +188,38 @@ static void a_map_agrees_with_a_table_through_random_sets_and_deletions(void **s
         }
     }
     expect_entries(map, values, KEYS);
-    rig.heap.model->check(rig.heap.memory);
-    heap_close(&rig.heap);
+    rig.bare.model->check(rig.bare.memory);
+    heap_close(&rig.bare);
 }
 
 static void a_map_that_is_emptied_keeps_its_buckets(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.heap.model->set_gogc(rig.heap.memory, -1);
-    const uintptr_t map = gomap_make(&rig.w, 1);
+    rig.bare.model->set_gogc(rig.bare.memory, -1);
+    const uintptr_t map = gomap_make(&rig.heap, 1);
     for (uint64_t key = 0; key < 1000; key++) {
-        gomap_set(&rig.w, map, key, &key);
+        gomap_set(&rig.heap, map, key, &key);
     }
-    while (workload_words(map)[4] != 0) {
-        gomap_set(&rig.w, map, 0, &(uint64_t){1});
+    while (heap_words(map)[4] != 0) {
+        gomap_set(&rig.heap, map, 0, &(uint64_t){1});
     }
     const uint64_t full = bytes_in_use(&rig);
     for (uint64_t key = 0; key < 1000; key++) {
-        assert_true(gomap_delete(&rig.w, map, key));
+        assert_true(gomap_delete(&rig.heap, map, key));
     }
-    assert_false(gomap_delete(&rig.w, map, 5));
+    assert_false(gomap_delete(&rig.heap, map, 5));
     assert_int_equal(gomap_count(map), 0);
     assert_int_equal(bytes_in_use(&rig), full);
-    heap_close(&rig.heap);
+    heap_close(&rig.bare);
 }
 
 static void two_types_of_one_size_are_told_apart_from_run_to_run(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    const struct model *model = rig.heap.model;
-    struct memory *memory = rig.heap.memory;
+    const struct model *model = rig.bare.model;
+    struct memory *memory = rig.bare.memory;
     model->set_gogc(memory, -1);
     enum { WORDS = 6, BLOCKS = 60, FIRST_RUN = 40 };
     const uint32_t types[] = {model->add_type(memory, "first", WORDS * WORD_BYTES, 1),
@@ -228,18 +229,18 @@ static void two_types_of_one_size_are_told_apart_from_run_to_run(void **state) {
         const uint32_t type = i < FIRST_RUN ? 0 : 1;
         const uintptr_t block =
             model->alloc(memory, WORDS * WORD_BYTES, 0, type_key(types[type], KIND_ONE));
-        workload_words(block)[type] = chain; /* the only pointer to all that came before */
+        heap_words(block)[type] = chain; /* the only pointer to all that came before */
         chain = block;
     }
-    rig.heap.roots[0] = chain;
+    rig.bare.roots[0] = chain;
     model->set_gogc(memory, 100);
     model->collect(memory, GC_CAUSE_PROGRAM);
     for (uint32_t i = BLOCKS; i-- > 0;) {
         assert_true(model->block_end(memory, chain) != 0);
-        chain = workload_words(chain)[i < FIRST_RUN ? 0 : 1];
+        chain = heap_words(chain)[i < FIRST_RUN ? 0 : 1];
     }
     assert_true(chain == 0);
-    heap_close(&rig.heap);
+    heap_close(&rig.bare);
 }
 
 static void append_doubles_and_later_adds_a_quarter(void **state) {

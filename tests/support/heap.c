@@ -3,14 +3,14 @@
 #include <string.h>
 
 static void mark_roots(void *context, struct memory *memory) {
-    struct heap *heap = context;
+    struct bare_heap *heap = context;
     for (int i = 0; i < HEAP_ROOTS; i++) {
         heap->model->mark(memory, heap->roots[i]);
     }
 }
 
 static void count_event(void *context, const struct event *event) {
-    struct heap *heap = context;
+    struct bare_heap *heap = context;
     heap->collections += event->kind == EVENT_GC ? 1 : 0;
     heap->scavenges += event->kind == EVENT_SCAVENGE ? 1 : 0;
     heap->grows += event->kind == EVENT_GROW ? 1 : 0;
@@ -18,11 +18,11 @@ static void count_event(void *context, const struct event *event) {
 }
 
 void heap_breathe(void *context) {
-    struct heap *heap = context;
+    struct bare_heap *heap = context;
     heap->breaths++;
 }
 
-void heap_open(struct heap *heap, const struct memory_config *config) {
+void heap_open(struct bare_heap *heap, const struct memory_config *config) {
     memset(heap, 0, sizeof *heap);
     heap->model = &go11_model;
     struct memory_config made = {.os = os_real(), .gogc = 100};
@@ -40,7 +40,7 @@ void heap_open(struct heap *heap, const struct memory_config *config) {
     heap->pointer_type = heap->model->add_type(heap->memory, "pointer", WORD_BYTES, 1);
 }
 
-void heap_close(struct heap *heap) {
+void heap_close(struct bare_heap *heap) {
     heap->model->close(heap->memory);
 }
 

@@ -8,7 +8,7 @@
 
 enum { HEAP_ROOTS = 256 };
 
-struct heap {
+struct bare_heap {
     const struct model *model;
     struct memory *memory;
     struct vclock clock;
@@ -21,8 +21,8 @@ struct heap {
 
 /* Opens a Go 1.1 memory after start-up; aborts if that fails. `config` may be NULL; its os, mode,
  * arena, hostile and breathe members are taken over. */
-void heap_open(struct heap *heap, const struct memory_config *config);
-void heap_close(struct heap *heap);
+void heap_open(struct bare_heap *heap, const struct memory_config *config);
+void heap_close(struct bare_heap *heap);
 
 /* Counts; to be given to heap_open(). */
 void heap_breathe(void *context);

@@ -403,11 +403,6 @@ static inline uint32_t span_block(const struct span *span, uintptr_t address) {
     return (uint32_t)((address - span->start) * span->block_magic >> 32);
 }
 
-/* The words of a block. Heap addresses are numbers everywhere else. */
-static inline uint64_t *heap_words(uintptr_t address) {
-    return (uint64_t *)address; /* NOLINT */
-}
-
 static inline bool bit_get(const uint64_t *bits, uint32_t i) {
     return (bits[i / 64] >> (i % 64) & 1) != 0;
 }

@@ -1,4 +1,4 @@
-#include "engine/program/draw.h"
+#include "engine/objects/draw.h"
 
 /*
  * The ziggurat of the exponential distribution (Marsaglia and Tsang, 2000) with 256 layers of the

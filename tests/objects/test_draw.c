@@ -3,7 +3,7 @@
  */
 #include "tests/unit.h"
 
-#include "engine/program/draw.h"
+#include "engine/objects/draw.h"
 
 int test_draw(void);
 
@@ -56,11 +56,11 @@ static void histogram_draws_each_bin_as_often_as_it_should(void **state) {
         .kind = SHAPE_HISTOGRAM, .bins = bins, .bin_count = COUNT_OF(bins), .shares = 100};
     const struct scenario scenario = {.distributions = &d, .distribution_count = 1};
     const struct range range = {.low = 64, .high = 1000000, .unit = 1, .shape = 1};
-    struct rng rng;
-    rng_init(&rng, 1);
+    struct draws draws = {.scenario = &scenario};
+    rng_init(&draws.rng, 1);
     uint64_t counts[COUNT_OF(bins)] = {0};
     for (int i = 0; i < 100000; i++) {
-        const uint64_t drawn = draw_shaped(&scenario, &range, &rng, NULL, NULL);
+        const uint64_t drawn = draw_shaped(&draws, &range, NULL);
         size_t bin = 0;
         while (drawn > bins[bin].high) {
             bin++;

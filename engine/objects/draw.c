@@ -1,6 +1,7 @@
-#include "engine/program/draw.h"
+#include "engine/objects/draw.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* rand.Float64() */
 static double float64(struct rng *rng) {
@@ -76,18 +77,38 @@ static uint64_t draw_histogram(const struct distribution *d, struct rng *rng, ui
                                  : bin->low + rng_intn(rng, bin->high - bin->low + 1, raw);
 }
 
-uint64_t draw_shaped(const struct scenario *scenario, const struct range *range, struct rng *rng,
-                     struct zipf *zipfs, uint32_t *raw) {
+uint64_t draw_shaped(struct draws *draws, const struct range *range, uint32_t *raw) {
     CHECK(range->shape != 0);
-    const struct distribution *d = &scenario->distributions[range->shape - 1];
+    const struct distribution *d = &draws->scenario->distributions[range->shape - 1];
     switch (d->kind) {
     case SHAPE_EXPONENTIAL:
-        return (uint64_t)(draw_exp(rng) * (double)d->mean);
+        return (uint64_t)(draw_exp(&draws->rng) * (double)d->mean);
     case SHAPE_ZIPF:
-        return zipf_next(&zipfs[range->shape - 1]);
+        return zipf_next(&draws->zipfs[range->shape - 1]);
     case SHAPE_HISTOGRAM:
-        return draw_histogram(d, rng, raw);
+        return draw_histogram(d, &draws->rng, raw);
     }
     CHECK(false);
     return 0;
+}
+
+enum result draws_init(struct draws *draws, const struct scenario *s) {
+    draws->scenario = s;
+    draws->zipfs = calloc(s->distribution_count + 1, sizeof *draws->zipfs);
+    if (draws->zipfs == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    rng_init(&draws->rng, s->seed);
+    for (uint32_t i = 0; i < s->distribution_count; i++) {
+        const struct distribution *d = &s->distributions[i];
+        if (d->kind == SHAPE_ZIPF) {
+            zipf_init(&draws->zipfs[i], s->seed, d->s, d->v, d->most);
+        }
+    }
+    return RESULT_OK;
+}
+
+void draws_done(struct draws *draws) {
+    free(draws->zipfs);
+    draws->zipfs = NULL;
 }

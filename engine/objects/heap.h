@@ -1,0 +1,82 @@
+/*
+ * heap.h: what it takes to make Go's objects: a model's memory, the types it has been told of, the
+ * numbers that sizes are drawn from, and the blocks that are held while others are made.
+ *
+ * An object is a block of the model's heap; whoever makes several holds those that nothing points
+ * to yet, for each allocation may collect.
+ */
+#ifndef ENGINE_OBJECTS_HEAP_H
+#define ENGINE_OBJECTS_HEAP_H
+
+#include "engine/base.h"
+#include "engine/model/model.h"
+#include "engine/objects/draw.h"
+#include "engine/scenario.h"
+
+enum { HEAP_TEMPORARIES_MAX = 192 };
+
+/* A []byte or a pointer: what b, a slot, an element of a channel holds. Nil: address 0. */
+struct value {
+    uintptr_t address;
+    uint64_t length; /* of a []byte; the size of the type for a pointer */
+};
+
+/* Elements of pools and channels: a []byte (pointer, length, capacity), or a pointer to a type. */
+enum { SLICE_BYTES = 24, POINTER_BYTES = 8 };
+
+/* Bytes of an element that points to `type`; SCENARIO_NONE: a []byte. */
+static inline uint32_t element_bytes(uint32_t type) {
+    return type == SCENARIO_NONE ? SLICE_BYTES : POINTER_BYTES;
+}
+
+/* The model's numbers of types that are Go's own. */
+struct go_types {
+    uint32_t slice, pointer, integer;
+    uint32_t list, element, boxed_slice, boxed_pointer; /* container/list, and what is queued */
+    uint32_t map, lru, slice_item, pointer_item;
+    uint32_t timer;
+};
+
+struct heap {
+    const struct model *model;
+    struct memory *memory;
+    const struct scenario *scenario; /* whose types the objects have */
+    uint32_t *types;                 /* the model's number of each of the scenario's types; owned */
+    struct go_types go;
+    uint32_t temporary_count;
+    uintptr_t temporaries[HEAP_TEMPORARIES_MAX]; /* roots while something is being built */
+    struct draws draws;
+};
+
+/* A heap without memory: the caller sets `memory` before anything is made. RESULT_NO_MEMORY. */
+MUST_USE enum result heap_init(struct heap *heap, const struct scenario *scenario,
+                               const struct model *model);
+void heap_done(struct heap *heap);
+
+/* Tells the model Go's own types and the scenario's; RESULT_BAD_INPUT: one of these is too large.
+ */
+MUST_USE enum result heap_add_types(struct heap *heap);
+
+/* The model's number of an element that points to `type`; SCENARIO_NONE: a []byte. */
+static inline uint32_t heap_element_type(const struct heap *heap, uint32_t type) {
+    return type == SCENARIO_NONE ? heap->go.slice : heap->go.pointer;
+}
+
+/* A zeroed block, see alloc() in model.h; 0 when memory has run out. */
+static inline uintptr_t heap_alloc(const struct heap *heap, uint64_t bytes, unsigned flags,
+                                   uint32_t key) {
+    return heap->model->alloc(heap->memory, bytes, flags, key);
+}
+
+/* Holds a block while more are allocated; released in reverse order. */
+static inline void heap_hold(struct heap *heap, uintptr_t block) {
+    CHECK(heap->temporary_count < HEAP_TEMPORARIES_MAX);
+    heap->temporaries[heap->temporary_count++] = block;
+}
+
+static inline void heap_let_go(struct heap *heap) {
+    CHECK(heap->temporary_count > 0);
+    heap->temporary_count--;
+}
+
+#endif

@@ -5,8 +5,6 @@
  * described in man/gomemlab-scenario.5; this is what it becomes: names resolved to indices, sizes
  * and times to bytes and nanoseconds, every value inside its range. Whoever holds a struct
  * scenario may rely on that.
- *
- * Layer: engine's edge. May include base only.
  */
 #ifndef ENGINE_SCENARIO_H
 #define ENGINE_SCENARIO_H

@@ -1,7 +1,5 @@
 /*
- * scenario_near.h: "did you mean": of some known words, the one nearest to a mistyped one.
- *
- * Layer: engine's edge. May include base.
+ * near.h: "did you mean": of some known words, the one nearest to a mistyped one.
  */
 #ifndef ENGINE_BASE_NEAR_H
 #define ENGINE_BASE_NEAR_H

@@ -1,9 +1,7 @@
 /*
- * scenario_text.h: a text that grows.
+ * text.h: a text that grows.
  *
  * Not a stdio stream in memory: glibc's forgets that it could not grow.
- *
- * Layer: engine's edge. May include base.
  */
 #ifndef ENGINE_BASE_TEXT_H
 #define ENGINE_BASE_TEXT_H

@@ -50,26 +50,3 @@ bool utf8_is_text(uint32_t character) {
     const bool nothing = (character & 0xFFFEU) == 0xFFFEU; /* U+FFFE, U+FFFF and their like */
     return line || (!control && !nothing && character != UTF8_BAD);
 }
-
-bool utf8_check(const char *text, size_t bytes, struct complaints *complaints) {
-    struct mark mark = {1, 1};
-    const char *end = text + bytes;
-    for (const char *at = text; at < end;) {
-        const char *start = at;
-        const uint32_t character = utf8_read(&at, end);
-        if (character == UTF8_BAD) {
-            complain(complaints, mark, "the byte 0x%02x is not UTF-8; save the file as UTF-8 text",
-                     (unsigned char)*start);
-            return false;
-        }
-        if (!utf8_is_text(character)) {
-            complain(complaints, mark, "the character U+%04X cannot be here; remove it", character);
-            return false;
-        }
-        mark.column++;
-        if (character == '\n' || (character == '\r' && (at == end || *at != '\n'))) {
-            mark = (struct mark){mark.line + 1, 1};
-        }
-    }
-    return true;
-}

@@ -1,13 +1,10 @@
 /*
  * scenario_utf8.h: characters of a text file.
- *
- * Layer: engine's edge. May include base, scenario_errors.
  */
 #ifndef ENGINE_BASE_UTF8_H
 #define ENGINE_BASE_UTF8_H
 
 #include "engine/base.h"
-#include "engine/loader/errors.h"
 
 #define UTF8_BAD UINT32_MAX
 
@@ -17,8 +14,5 @@ uint32_t utf8_read(const char **at, const char *end);
 
 /* Whether a file of text may hold the character: no control but tab and line ends. */
 bool utf8_is_text(uint32_t character);
-
-/* Complains about the first thing that is no text. True: there is none. */
-bool utf8_check(const char *text, size_t bytes, struct complaints *complaints);
 
 #endif

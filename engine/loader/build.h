@@ -1,8 +1,7 @@
 /*
- * scenario_build.h: from a file's texts to a scenario: values read, names resolved.
+ * build.h: reads one text of a file: an amount, a word, a name, the name of something.
  *
- * Layer: engine's edge. May include base, scenario, scenario_errors, scenario_schema,
- * scenario_units.
+ * What reads more than one text stands above: draw.h, print.h, steps.h, variables.h, compose.h.
  */
 #ifndef ENGINE_LOADER_BUILD_H
 #define ENGINE_LOADER_BUILD_H
@@ -13,30 +12,19 @@
 #include "engine/loader/units.h"
 #include "engine/scenario.h"
 
-/* What all functions here and in scenario_steps.c, scenario_check.c work on. */
+/* What all that read and check a file work on. */
 struct build {
     const struct raw_scenario *raw;
     struct scenario *out;
     struct complaints *complaints;
 };
 
-/* Fills `out`, which is all zero, and complains about all mistakes of meaning. After a complaint
- * the scenario is good for scenario_free() only. RESULT_NO_MEMORY leaves it the same way. */
-MUST_USE enum result scenario_build(const struct raw_scenario *raw, struct complaints *complaints,
-                                    struct scenario *out);
-
-/* The steps of one list, `depth` blocks deep; in scenario_steps.c. A step whose meaning is not
- * known, after a complaint, has the kind STEP_KIND_COUNT. False: too deep, no steps. */
-bool build_steps(struct build *b, const struct raw_steps *raw, uint32_t depth, struct steps *out);
-
-/* What becomes step.then: no step has both. */
-static inline const struct raw_steps *build_inner(const struct raw_step *raw) {
-    return raw->then.count > 0 ? &raw->then : &raw->steps;
-}
-
 /* Complains at the place of a text. */
 __attribute__((format(printf, 3, 4))) void
 build_complain(struct build *b, const struct raw_text *text, const char *format, ...);
+
+/* What the text says, to be free()d; "" for NULL. NULL if there is no memory, which is noted. */
+char *build_copy(struct build *b, const struct raw_text *text);
 
 /* `count` zeroed items, to be free()d; NULL if count is 0, or there is no memory, which is noted.
  */
@@ -46,16 +34,7 @@ void *build_array(struct build *b, uint32_t count, size_t item_bytes);
 uint64_t build_amount(struct build *b, enum limit limit, const struct raw_text *text,
                       uint64_t otherwise);
 
-/* One text, which may be a distribution, or two for [low, high]. False after a complaint, and if
- * there is none: zero. */
-bool build_range(struct build *b, enum limit limit, const struct raw_texts *texts,
-                 struct range *out);
-
-/* Whether a text is meant to be a distribution; reads one: as build_range(), which calls this. */
-bool build_is_distribution(const char *text);
-bool build_distribution(struct build *b, enum limit limit, const struct raw_text *text,
-                        struct range *out);
-
+/* Percent, or SCENARIO_GOGC_OFF; 0 after a complaint. */
 int32_t build_gogc(struct build *b, const struct raw_text *text);
 
 /* The index of the channel, type or variable with this name; SCENARIO_NONE after a complaint. */
@@ -71,15 +50,19 @@ uint32_t build_variable_in(struct build *b, const struct raw_text *text, const c
  */
 uint32_t build_element(struct build *b, const struct raw_text *name);
 
-/* All of them, in scenario_variables.c; a name, looked at and copied. */
-void build_variables(struct build *b);
-char *build_variable_name(struct build *b, uint32_t index);
+/* What has names. */
+enum thing { THING_CHANNEL, THING_TYPE, THING_VARIABLE, THING_GOROUTINE };
 
-/* A variable, or b.FIELD or slot.FIELD, whose field is found when the types are known. */
-void build_place(struct build *b, const struct raw_text *text, struct step *step);
+/* A copy of a name, as of build_copy(). Complains if it cannot be one. */
+char *build_name(struct build *b, const struct raw_text *name);
 
-/* The numbers of a print, from "memstats", "objects" or names of columns; in scenario_print.c. */
-struct print_list build_print(struct build *b, const struct raw_text *value);
+/* Whether `earlier`, which stands before it in the file, has taken the name. Complains; `what` is
+ * the word for what has such names. */
+bool build_is_taken(struct build *b, const char *what, const struct raw_text *name,
+                    const struct raw_text *earlier);
+
+/* The name of the index-th thing, as of build_name(). Complains, too, if one before it has it. */
+char *build_own_name(struct build *b, enum thing thing, uint32_t index);
 
 /* The index of the word the text is; `count` after a complaint that `key` takes one of these. */
 uint32_t build_word(struct build *b, const char *key, const struct raw_text *text,

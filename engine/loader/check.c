@@ -1,24 +1,11 @@
 #include "engine/loader/check.h"
 
 #include "engine/loader/facts.h"
+#include "engine/loader/types.h"
+#include "engine/loader/visit.h"
 
 #include <stdio.h>
 #include <string.h>
-
-void scenario_visit(const struct steps *steps, const struct raw_steps *raw, step_visitor *visitor,
-                    void *context) {
-    for (uint32_t i = 0; i < steps->count; i++) {
-        CHECK(i < raw->count);
-        struct step *step = &steps->items[i];
-        const struct raw_step *raw_step = &raw->items[i];
-        visitor(context, step, raw_step);
-        scenario_visit(&step->then, build_inner(raw_step), visitor, context);
-        scenario_visit(&step->otherwise, &raw_step->otherwise, visitor, context);
-        for (uint32_t j = 0; j < step->case_count; j++) {
-            scenario_visit(&step->cases[j].then, &raw_step->select.items[j].then, visitor, context);
-        }
-    }
-}
 
 /* The value of the step's verb; where it has none of its own, where the step begins. */
 static const struct raw_text *value_of(const struct raw_step *raw) {
@@ -40,6 +27,9 @@ static const struct raw_text *source_of(const struct raw_step *raw, const char *
     }
     return value_of(raw);
 }
+
+/* Whether each way through the steps sleeps for some time or waits for another goroutine. */
+static bool steps_wait(const struct steps *steps);
 
 static bool cases_wait(const struct step *step) {
     bool has_default = false, all = true;
@@ -94,7 +84,7 @@ static bool step_waits(const struct step *step) {
     return false;
 }
 
-bool steps_wait(const struct steps *steps) {
+static bool steps_wait(const struct steps *steps) {
     for (uint32_t i = 0; i < steps->count; i++) {
         if (step_waits(&steps->items[i])) {
             return true;
@@ -166,7 +156,7 @@ static void follow(struct look *look, const struct steps *steps, const struct ra
             look->pushed = true;
         }
         if (step->kind == STEP_REPEAT) {
-            follow(look, &step->then, build_inner(raw_step));
+            follow(look, &step->then, raw_inner(raw_step));
         }
         const struct facts whole = facts_of_whole_step(step);
         look->picked |= whole.picks || whole.unknown;
@@ -184,8 +174,7 @@ static void check_group(struct build *b, uint32_t index) {
         build_complain(b, raw->place, "%s does nothing; give it 'steps' or a 'loop'",
                        name_of(&look).text);
     }
-    scenario_visit(&group->steps, &raw->steps, check_step, &look);
-    scenario_visit(&group->loop, &raw->loop, check_step, &look);
+    visit_group(group, raw, check_step, &look);
     follow(&look, &group->steps, &raw->steps);
     follow(&look, &group->loop, &raw->loop);
     if (group->loop.count > 0 && !steps_wait(&group->loop)) {
@@ -243,8 +232,7 @@ static void check_printers(struct build *b) {
     for (; printers.group < b->out->goroutine_count; printers.group++) {
         const struct goroutine_group *group = &b->out->goroutines[printers.group];
         const struct raw_goroutine *raw = &b->raw->goroutines.items[printers.group];
-        scenario_visit(&group->steps, &raw->steps, check_print, &printers);
-        scenario_visit(&group->loop, &raw->loop, check_print, &printers);
+        visit_group(group, raw, check_print, &printers);
     }
     for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
         const struct goroutine_group *group = &b->out->goroutines[i];
@@ -256,7 +244,7 @@ static void check_printers(struct build *b) {
 }
 
 void scenario_check(struct build *b) {
-    scenario_check_types(b); /* finds what the steps below work on */
+    check_types(b); /* finds what the steps below work on */
     for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
         check_group(b, i);
     }

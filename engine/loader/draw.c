@@ -1,10 +1,11 @@
-/* How numbers are drawn: 'exponential 200ms', 'zipf 1.2 1 999', 'histogram 9 of 1kB, 1 of 1MB'. */
+#include "engine/loader/draw.h"
+
 #include "engine/base/near.h"
-#include "engine/loader/build.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* As in 'exponential 200ms', 'zipf 1.2 1 999', 'histogram 9 of 1kB, 1 of 1MB'. */
 enum { BINS_MAX = 32, WORD_BYTES_MAX = 64 };
 
 /* The next word, which ends at a blank or a comma; false: there is none, or it is too long. */
@@ -176,12 +177,12 @@ static const struct {
     const char *name;
     read_fn *read;
 } shapes[] = {
-    {"exponential", read_exponential},
-    {"zipf", read_zipf},
-    {"histogram", read_histogram},
+    {.name = "exponential", .read = read_exponential},
+    {.name = "zipf", .read = read_zipf},
+    {.name = "histogram", .read = read_histogram},
 };
 
-bool build_is_distribution(const char *text) {
+static bool is_distribution(const char *text) {
     const bool letter = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
     return letter && strchr(text, ' ') != NULL;
 }
@@ -217,8 +218,8 @@ static struct distribution *add(struct build *b) {
     return &more[s->distribution_count++];
 }
 
-bool build_distribution(struct build *b, enum limit limit, const struct raw_text *text,
-                        struct range *out) {
+static bool read_distribution(struct build *b, enum limit limit, const struct raw_text *text,
+                              struct range *out) {
     char name[WORD_BYTES_MAX] = "";
     const char *at = text->text;
     size_t shape = 0;
@@ -240,4 +241,35 @@ bool build_distribution(struct build *b, enum limit limit, const struct raw_text
     }
     out->shape = b->out->distribution_count;
     return true;
+}
+
+bool build_range(struct build *b, enum limit limit, const struct raw_texts *texts,
+                 struct range *out) {
+    CHECK(texts->count <= 2);
+    struct amount ends[2] = {{.unit = 1}, {.unit = 1}};
+    struct reason why;
+    bool good = texts->count > 0;
+    if (texts->count == 1 && is_distribution(texts->items[0]->text)) {
+        good = read_distribution(b, limit, texts->items[0], out);
+        *out = good ? *out : (struct range){.unit = 1};
+        return good;
+    }
+    for (uint32_t i = 0; i < texts->count; i++) {
+        const struct raw_text *text = texts->items[i];
+        if (!amount_read(limit, text->text, &ends[i], &why)) {
+            build_complain(b, text, "%s", why.text);
+            good = false;
+        }
+    }
+    if (texts->count == 1) {
+        ends[1] = ends[0];
+    }
+    if (good && ends[0].value > ends[1].value) {
+        build_complain(b, texts->items[0],
+                       "the least, '%s', is more than the most, '%s'; exchange them",
+                       quote(texts->items[0]->text).text, quote(texts->items[1]->text).text);
+        good = false;
+    }
+    *out = good ? amount_range(limit, ends[0], ends[1]) : (struct range){.unit = 1};
+    return good;
 }

@@ -1,10 +1,8 @@
 /*
- * scenario_errors.h: what is wrong with a scenario file, collected, then told in order.
+ * errors.h: what is wrong with a scenario file, collected, then told in order.
  *
  * A complaint has a mark, the place in the file it is about. Line 0 is no place: something that is
  * only there because another mistake, already told, left a hole; complaints about it are dropped.
- *
- * Layer: engine's edge. May include base.
  */
 #ifndef ENGINE_LOADER_ERRORS_H
 #define ENGINE_LOADER_ERRORS_H

@@ -102,3 +102,12 @@ struct facts facts_of_group(const struct goroutine_group *group) {
     add(&facts, facts_of_steps(&group->loop));
     return facts;
 }
+
+bool scenario_samples_itself(const struct scenario *scenario) {
+    for (uint32_t i = 0; i < scenario->goroutine_count; i++) {
+        if (facts_of_group(&scenario->goroutines[i]).prints) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,7 +1,5 @@
 /*
- * scenario_facts.h: what steps work on: slots, the list, statistics.
- *
- * Layer: engine's edge. May include base, scenario.
+ * facts.h: what steps work on: slots, the list, statistics.
  */
 #ifndef ENGINE_LOADER_FACTS_H
 #define ENGINE_LOADER_FACTS_H

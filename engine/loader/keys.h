@@ -1,7 +1,5 @@
 /*
- * scenario_keys.h: the keys of one mapping: known, there once, complete, fitting together.
- *
- * Layer: engine's edge. May include base, scenario_errors, scenario_near, scenario_schema.
+ * keys.h: the keys of one mapping: known, there once, complete, fitting together.
  */
 #ifndef ENGINE_LOADER_KEYS_H
 #define ENGINE_LOADER_KEYS_H

@@ -1,6 +1,6 @@
+#include "engine/loader/print.h"
+
 #include "engine/base/near.h"
-#include "engine/base/text.h"
-#include "engine/loader/build.h"
 #include "engine/snapshot.h"
 
 #include <string.h>

@@ -1,14 +1,12 @@
 /*
- * scenario_schema.h: what a scenario file looks like, before anything is understood.
+ * schema.h: what a scenario file looks like, before anything is understood.
  *
  * One set of libcyaml tables says which keys there are and what is under them. The walk
- * (scenario_walk.h) goes through a file along these tables and finds every mistake with its place;
+ * (walk.h) goes through a file along these tables and finds every mistake with its place;
  * libcyaml loads, along the same tables, what the walk hands on into the structs below.
  *
  * Every scalar is a text that carries its mark; every mapping has one more, under the key "",
  * which no file can write. Where a list of texts is asked for, a file may also write one text.
- *
- * Layer: engine's edge. May include base, scenario_errors.
  */
 #ifndef ENGINE_LOADER_SCHEMA_H
 #define ENGINE_LOADER_SCHEMA_H
@@ -176,6 +174,11 @@ const struct variants *schema_variants(const cyaml_schema_field_t *fields);
 /* Whether a mapping must have the key. */
 static inline bool schema_is_needed(const cyaml_schema_field_t *field) {
     return (field->value.flags & CYAML_FLAG_OPTIONAL) == 0;
+}
+
+/* What becomes step.then: no step has both. */
+static inline const struct raw_steps *raw_inner(const struct raw_step *raw) {
+    return raw->then.count > 0 ? &raw->then : &raw->steps;
 }
 
 /* Where a text was written. */

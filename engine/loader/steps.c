@@ -1,4 +1,8 @@
-#include "engine/loader/build.h"
+#include "engine/loader/steps.h"
+
+#include "engine/loader/draw.h"
+#include "engine/loader/print.h"
+#include "engine/loader/variables.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -338,7 +342,7 @@ static void build_step(struct build *b, const struct raw_step *raw, uint32_t dep
     } else if (step->kind == STEP_KIND_COUNT && raw->select.count > 0) {
         good = build_select(b, raw, depth, step);
     }
-    good = build_steps(b, build_inner(raw), depth + 1, &step->then) && good;
+    good = build_steps(b, raw_inner(raw), depth + 1, &step->then) && good;
     good = build_steps(b, &raw->otherwise, depth + 1, &step->otherwise) && good;
     if (!good) {
         step->kind = STEP_KIND_COUNT;

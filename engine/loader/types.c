@@ -1,4 +1,7 @@
-#include "engine/loader/check.h"
+#include "engine/loader/types.h"
+
+#include "engine/loader/variables.h"
+#include "engine/loader/visit.h"
 
 #include <stdlib.h>
 
@@ -225,8 +228,7 @@ static void meet_all(struct kinds *kinds) {
     for (kinds->group = 0; kinds->group < kinds->b->out->goroutine_count; kinds->group++) {
         const struct goroutine_group *group = &kinds->b->out->goroutines[kinds->group];
         const struct raw_goroutine *raw = &kinds->b->raw->goroutines.items[kinds->group];
-        scenario_visit(&group->steps, &raw->steps, meet_step, kinds);
-        scenario_visit(&group->loop, &raw->loop, meet_step, kinds);
+        visit_group(group, raw, meet_step, kinds);
     }
 }
 
@@ -273,9 +275,9 @@ struct places {
     const struct goroutine_group *group;
 };
 
-static void check_place(void *context, struct step *step, const struct raw_step *raw) {
+static void check_step(void *context, struct step *step, const struct raw_step *raw) {
     const struct places *places = context;
-    scenario_check_place(places->b, places->group, step, raw);
+    check_place(places->b, places->group, step, raw);
 }
 
 static void check_places(struct build *b) {
@@ -283,12 +285,11 @@ static void check_places(struct build *b) {
         const struct goroutine_group *group = &b->out->goroutines[i];
         const struct raw_goroutine *raw = &b->raw->goroutines.items[i];
         struct places places = {b, group};
-        scenario_visit(&group->steps, &raw->steps, check_place, &places);
-        scenario_visit(&group->loop, &raw->loop, check_place, &places);
+        visit_group(group, raw, check_step, &places);
     }
 }
 
-void scenario_check_types(struct build *b) {
+void check_types(struct build *b) {
     struct objects objects = {.b = b};
     for (uint32_t i = 0; i < b->out->type_count; i++) {
         check_words(b, i);

@@ -1,10 +1,8 @@
 /*
- * scenario_units.h: numbers, sizes, times, shares, read strictly.
+ * units.h: numbers, sizes, times, shares, read strictly.
  *
  * The whole text must be the value: no blanks, no sign, no junk behind it. Decimals are exact:
  * 1.5s is 1500000000 ns, and 0.3B is refused.
- *
- * Layer: engine's edge. May include base, scenario.
  */
 #ifndef ENGINE_LOADER_UNITS_H
 #define ENGINE_LOADER_UNITS_H

@@ -1,6 +1,6 @@
-/* Variables, and steps that work on one, or on a field of what the goroutine has. */
+#include "engine/loader/variables.h"
+
 #include "engine/base/near.h"
-#include "engine/loader/check.h"
 
 #include <string.h>
 
@@ -44,7 +44,7 @@ void build_variables(struct build *b) {
     s->variable_count = b->raw->variables.count;
     for (uint32_t i = 0; i < s->variable_count; i++) {
         const struct raw_variable *raw = &b->raw->variables.items[i];
-        s->variables[i].name = build_variable_name(b, i);
+        s->variables[i].name = build_own_name(b, THING_VARIABLE, i);
         for (size_t j = 0; j < COUNT_OF(taken); j++) {
             if (strcmp(raw->name->text, taken[j]) == 0) {
                 build_complain(b, raw->name,
@@ -191,8 +191,8 @@ static void check_field(struct build *b, const struct goroutine_group *group, st
     }
 }
 
-void scenario_check_place(struct build *b, const struct goroutine_group *group, struct step *step,
-                          const struct raw_step *raw) {
+void check_place(struct build *b, const struct goroutine_group *group, struct step *step,
+                 const struct raw_step *raw) {
     static const struct {
         enum step_kind kind;
         enum text_verb verb;

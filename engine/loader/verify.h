@@ -1,7 +1,5 @@
 /*
- * scenario_verify.h: holds a finished scenario against what scenario.h promises.
- *
- * Layer: engine's edge. May include base, scenario, scenario_units.
+ * verify.h: holds a finished scenario against what scenario.h promises.
  */
 #ifndef ENGINE_LOADER_VERIFY_H
 #define ENGINE_LOADER_VERIFY_H

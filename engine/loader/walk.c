@@ -396,6 +396,30 @@ static void walk_stream(struct walk *w) {
     }
 }
 
+/* Complains about the first thing that is no text. True: there is none. */
+static bool check_text(const char *text, size_t bytes, struct complaints *complaints) {
+    struct mark mark = {1, 1};
+    const char *end = text + bytes;
+    for (const char *at = text; at < end;) {
+        const char *start = at;
+        const uint32_t character = utf8_read(&at, end);
+        if (character == UTF8_BAD) {
+            complain(complaints, mark, "the byte 0x%02x is not UTF-8; save the file as UTF-8 text",
+                     (unsigned char)*start);
+            return false;
+        }
+        if (!utf8_is_text(character)) {
+            complain(complaints, mark, "the character U+%04X cannot be here; remove it", character);
+            return false;
+        }
+        mark.column++;
+        if (character == '\n' || (character == '\r' && (at == end || *at != '\n'))) {
+            mark = (struct mark){mark.line + 1, 1};
+        }
+    }
+    return true;
+}
+
 enum result scenario_walk(const char *text, size_t bytes, struct complaints *complaints,
                           char **document, size_t *document_bytes) {
     if (bytes > FILE_BYTES_MAX) {
@@ -403,7 +427,7 @@ enum result scenario_walk(const char *text, size_t bytes, struct complaints *com
                  "the file is larger than 1 MiB; is it a scenario?");
         return RESULT_BAD_INPUT;
     }
-    if (!utf8_check(text, bytes, complaints)) {
+    if (!check_text(text, bytes, complaints)) {
         return RESULT_BAD_INPUT;
     }
     struct walk w = {.complaints = complaints, .name = ""};

@@ -1,5 +1,5 @@
 /*
- * scenario_walk.h: goes through a file's YAML events along the schema, finds every mistake of form.
+ * walk.h: goes through a file's YAML events along the schema, finds every mistake of form.
  *
  * libcyaml stops at the first mistake and cannot say exactly where it is. So the walk, on libyaml's
  * events and the same schema tables, reads the file first: unknown, missing, repeated keys, lists
@@ -9,9 +9,6 @@
  * - one text stands as a list of one where the schema asks for a list of texts;
  * - what is wrong is left out, and holes are filled with texts of line 0, so that libcyaml can
  *   always load it and the mistakes of meaning are found in the same go.
- *
- * Layer: engine's edge. May include base, scenario_errors, scenario_keys, scenario_schema,
- * scenario_text, scenario_utf8.
  */
 #ifndef ENGINE_LOADER_WALK_H
 #define ENGINE_LOADER_WALK_H

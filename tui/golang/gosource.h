@@ -6,8 +6,6 @@
  * timeline), gosource_variables.c (variables of the program, and fields), gosource_types.c (types,
  * constructors, helpers), gosource_scope.c (where variables are declared),
  * gosource_text.c (lines and names).
- *
- * Layer: front end.
  */
 #ifndef TUI_GOLANG_GOSOURCE_H
 #define TUI_GOLANG_GOSOURCE_H

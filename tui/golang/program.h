@@ -1,9 +1,7 @@
 /*
- * gosource_program.h: what the parts of gosource know in common of the program they write.
+ * program.h: what the parts of gosource know in common of the program they write.
  *
  * Names of helpers are NULL until something needs them; they are written when all else is.
- *
- * Layer: front end.
  */
 #ifndef TUI_GOLANG_PROGRAM_H
 #define TUI_GOLANG_PROGRAM_H

@@ -1,11 +1,9 @@
 /*
- * gosource_scope.h: where a Go programmer would declare b, j and k.
+ * scope.h: where a Go programmer would declare b, j and k.
  *
  * In the engine a goroutine has one b, one picked slot and one key for ever. In Go a variable is
  * declared where it gets its value, in the innermost block that does; only one whose value is used
  * before the same block has set it has to be declared outside.
- *
- * Layer: front end.
  */
 #ifndef TUI_GOLANG_SCOPE_H
 #define TUI_GOLANG_SCOPE_H

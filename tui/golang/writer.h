@@ -1,7 +1,5 @@
 /*
- * gosource_text.h: lines of Go, indented, and names that Go accepts.
- *
- * Layer: front end.
+ * writer.h: lines of Go, indented, and names that Go accepts.
  */
 #ifndef TUI_GOLANG_WRITER_H
 #define TUI_GOLANG_WRITER_H

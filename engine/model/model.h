@@ -4,9 +4,6 @@
  * The workload allocates, reads MemStats and asks for collections through a struct model; what
  * differs between releases (page size, size classes, page heap, collector, pacer, scavenger, what
  * start-up and the standard library allocate) is behind it.
- *
- * Layer: between the models (engine/go11) below and the workload above. May include base, type,
- * osmem, memstats and snapshot.
  */
 #ifndef ENGINE_MODEL_MODEL_H
 #define ENGINE_MODEL_MODEL_H

@@ -25,46 +25,6 @@ void go11_cache_open(struct memory *m) {
     }
 }
 
-/* `taken` > 0 blocks have left the list. */
-static void count_taken(struct memory *m, struct cache_list *list, uint32_t taken) {
-    const uint64_t bytes = (uint64_t)taken * list->block_bytes;
-    list->count = (uint16_t)(list->count - taken);
-    list->count_min = list->count < list->count_min ? list->count : list->count_min;
-    m->cache_bytes -= bytes;
-    m->class_counts[list->class].mallocs += taken;
-    m->local.mallocs += taken;
-    m->local.heap_objects += taken;
-    m->local.heap_alloc += bytes;
-    m->local.alloc += bytes;
-    m->local.total_alloc += bytes;
-}
-
-void go11_cache_settle(struct memory *m, struct cache_list *list) {
-    cache_set_kind(m, list, CACHE_KIND_NONE);
-    const uint64_t taken = list->settled & ~list->free;
-    if (taken == 0) {
-        return;
-    }
-    struct span *span = span_at_index(m, list->span);
-    uint64_t *bits = span_bits(m, span, (enum block_bits)0) + list->word;
-    const size_t kind = span_kind_words(span);
-    CHECK((bits[BITS_ALLOCATED * kind] & taken) == 0);
-    bits[BITS_ALLOCATED * kind] |= taken;
-    bits[BITS_NO_POINTERS * kind] |= list->plain;
-    bits[BITS_TYPED * kind] |= list->typed;
-    list->settled = list->free;
-    list->plain = list->typed = 0;
-    count_taken(m, list, bit_count(taken));
-}
-
-void go11_cache_settle_all(struct memory *m) {
-    _Static_assert(CLASSES <= 64, "a bit for each");
-    for (uint64_t touched = m->cache_touched; touched != 0; touched &= touched - 1) {
-        go11_cache_settle(m, &m->cache[__builtin_ctzll(touched)]);
-    }
-    m->cache_touched = 0;
-}
-
 void go11_cache_clear(struct cache_list *list) {
     const uint64_t bytes = list->block_bytes;
     for (uint64_t rest = list->free; rest != 0;) { /* row after row */
@@ -108,7 +68,7 @@ static bool refill(struct memory *m, struct cache_list *list) {
 
 bool go11_cache_next_run(struct memory *m, struct cache_list *list) {
     CHECK(list->free == 0);
-    go11_cache_settle(m, list);
+    go11_settle(m, list);
     if (list->depth == 0 && !refill(m, list)) {
         return false;
     }
@@ -128,7 +88,7 @@ bool go11_cache_next_run(struct memory *m, struct cache_list *list) {
 
 /* Puts what is left of the open run back on the stack. */
 static void close_run(struct memory *m, struct cache_list *list) {
-    go11_cache_settle(m, list);
+    go11_settle(m, list);
     if (list->free != 0) {
         m->cache_runs[list->class][list->depth++] =
             (struct block_run){list->free, list->span, list->word, list->dirty};
@@ -141,10 +101,10 @@ uintptr_t go11_cache_alloc_hidden(struct memory *m, uint32_t class) {
     if (list->free == 0 && !go11_cache_next_run(m, list)) {
         return 0;
     }
-    go11_cache_settle(m, list);
+    go11_settle(m, list);
     const uintptr_t block = cache_take(list);
     list->kind_from = list->settled = list->free;
-    count_taken(m, list, 1);
+    go11_settle_count(m, list, 1);
     m->hidden_blocks++;
     m->hidden_bytes += list->block_bytes;
     return block;
@@ -195,7 +155,7 @@ void go11_cache_free(struct memory *m, uintptr_t block, uint32_t class) {
         release(m, class, sizeclass_get(class)->refill);
     }
     if (m->cache_bytes >= CACHE_BYTES_MAX) { /* it may be less than that, not more */
-        go11_cache_settle_all(m);
+        go11_settle_all(m);
         if (m->cache_bytes >= CACHE_BYTES_MAX) {
             scavenge(m);
         }

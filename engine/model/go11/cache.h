@@ -3,15 +3,13 @@
  *
  * A list of the real cache is a chain of blocks. Here it is a stack of *runs*: free blocks of a
  * span as bits of a word, of which the first is open. Handing out a block takes a bit; everything
- * else about it (statistics, the bits of the span) waits until its class is *settled*, for all
- * blocks of the run at once. Whoever wants to know settles first.
- *
- * Layer: memory.
+ * else about it (statistics, the bits of the span) waits until its class is *settled* (settle.h).
  */
 #ifndef ENGINE_MODEL_GO11_CACHE_H
 #define ENGINE_MODEL_GO11_CACHE_H
 
 #include "engine/model/go11/heap.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/sizeclass.h"
 
 void go11_cache_open(struct memory *m);
@@ -31,29 +29,6 @@ static inline struct cache_list *cache_for(struct memory *m, uint64_t bytes) {
     return &m->cache[0];
 }
 
-/* What an allocation wants, in one word: enum alloc_flags, and the key if that is its span's. */
-enum { CACHE_KIND_FLAGS = 8 }; /* bits */
-static inline uint32_t cache_kind(unsigned flags, uint32_t key) {
-    return key << CACHE_KIND_FLAGS | flags;
-}
-
-/* No allocation wants it. */
-#define CACHE_KIND_NONE UINT32_MAX
-
-/* From now on the class hands out blocks of that kind: who wants one of them need not ask. Notes
- * what those handed out since the last time were. */
-static inline void cache_set_kind(struct memory *m, struct cache_list *list, uint32_t kind) {
-    if (list->kind == kind) {
-        return;
-    }
-    const uint64_t taken = list->kind_from & ~list->free;
-    list->plain |= (list->kind & ALLOC_NO_POINTERS) != 0 ? taken : 0;
-    list->typed |= list->kind >> CACHE_KIND_FLAGS != TYPE_KEY_NONE ? taken : 0;
-    list->kind_from = list->free;
-    list->kind = kind;
-    m->cache_touched |= (uint64_t)(kind != CACHE_KIND_NONE) << list->class;
-}
-
 /* Zeroes the blocks of the open run, which is dirty. */
 void go11_cache_clear(struct cache_list *list);
 
@@ -70,9 +45,5 @@ uintptr_t go11_cache_alloc_hidden(struct memory *m, uint32_t class);
 
 /* Takes back a block that the runtime frees explicitly. */
 void go11_cache_free(struct memory *m, uintptr_t block, uint32_t class);
-
-/* Accounts for the blocks of a class, of all classes, handed out since the last time. */
-void go11_cache_settle(struct memory *m, struct cache_list *list);
-void go11_cache_settle_all(struct memory *m);
 
 #endif

@@ -1,7 +1,5 @@
 /*
  * central.h: the central lists of small blocks, one pair for each size class (reference 3.2-3.4).
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_CENTRAL_H
 #define ENGINE_MODEL_GO11_CENTRAL_H

@@ -1,8 +1,8 @@
 #include "engine/model/go11/check.h"
 
-#include "engine/model/go11/cache.h"
 #include "engine/model/go11/freespans.h"
 #include "engine/model/go11/pagemap.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/sizeclass.h"
 #include "engine/model/go11/span.h"
 #include "engine/model/go11/stats.h"
@@ -236,7 +236,7 @@ static void check_stats(struct memory *m, const struct sums *sums, uint64_t cach
 }
 
 void go11_check_memory(struct memory *m) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     struct sums sums = {0};
     check_pages(m, &sums);
     check_lists(m);

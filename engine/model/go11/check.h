@@ -1,7 +1,5 @@
 /*
  * check.h: derives every invariant and every statistic anew from the heap, and compares.
- *
- * Layer: collector (reads everything, writes nothing).
  */
 #ifndef ENGINE_MODEL_GO11_CHECK_H
 #define ENGINE_MODEL_GO11_CHECK_H

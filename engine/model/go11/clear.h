@@ -4,8 +4,6 @@
  * Ordinary stores pull what they overwrite through the cache. For a large block in a heap larger
  * than any cache, of which nobody reads all soon, stores past the cache take half the time; for
  * anything smaller they take longer.
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_CLEAR_H
 #define ENGINE_MODEL_GO11_CLEAR_H

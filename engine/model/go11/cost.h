@@ -3,8 +3,6 @@
  *
  * Figures are picoseconds, measured on the real Go 1.1.2 (the source is named at each in cost.c).
  * They order events and make up pause times; no heap statistic depends on them otherwise.
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_COST_H
 #define ENGINE_MODEL_GO11_COST_H

@@ -7,8 +7,6 @@
  * treap in the span structures: its shape is that of random insertion, with priorities computed
  * from a span's index instead of drawn. Answers do not depend on the shape. All operations are
  * O(log n), in expectation.
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_FREESPANS_H
 #define ENGINE_MODEL_GO11_FREESPANS_H

@@ -1,9 +1,9 @@
 #include "engine/model/go11/gc.h"
 
-#include "engine/model/go11/cache.h"
+#include "engine/model/go11/block.h"
 #include "engine/model/go11/cost.h"
-#include "engine/model/go11/malloc.h"
 #include "engine/model/go11/mark.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/stats.h"
 #include "engine/model/go11/sweep.h"
 #include "engine/model/go11/typeinfo.h"
@@ -25,7 +25,7 @@ static void make_tables(struct memory *m) {
     m->gc_tables_made = true;
     m->sys += WORK_BUFFERS_BYTES + ROOTS_FIRST * ROOT_BYTES;
     for (int i = 0; i < 2; i++) {
-        const uintptr_t block = go11_malloc_block(m, PARFOR_BYTES, ALLOC_NO_GC, TYPE_KEY_NONE);
+        const uintptr_t block = go11_block_alloc(m, PARFOR_BYTES, ALLOC_NO_GC);
         CHECK(m->globals_count < GLOBALS_MAX);
         m->globals[m->globals_count++] = block;
     }
@@ -86,8 +86,7 @@ void go11_gc_run(struct memory *m, enum gc_cause cause) {
     if (!m->gc_enabled || m->gogc < 0 || m->in_gc || m->failure != RESULT_OK) {
         return;
     }
-    const uintptr_t stack =
-        go11_malloc_block(m, STACK_BYTES, ALLOC_HIDDEN | ALLOC_NO_GC, TYPE_KEY_NONE);
+    const uintptr_t stack = go11_block_alloc(m, STACK_BYTES, ALLOC_HIDDEN | ALLOC_NO_GC);
     if (stack == 0) {
         return;
     }
@@ -104,11 +103,11 @@ void go11_gc_run(struct memory *m, enum gc_cause cause) {
         event.at_ns = m->clock->now_ns;
         m->events(m->context, &event);
     }
-    go11_malloc_free(m, stack);
+    go11_block_free(m, stack);
 }
 
 void go11_gc_set_goal(struct memory *m) {
-    go11_cache_settle_all(m); /* who has been told that no allocation collects shall ask again */
+    go11_settle_all(m); /* who has been told that no allocation collects shall ask again */
     const bool possible = m->gc_enabled && m->gogc >= 0;
     if (m->failure != RESULT_OK || (possible && m->hostile)) {
         m->gc_goal = 0;

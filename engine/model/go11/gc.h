@@ -1,7 +1,5 @@
 /*
  * gc.h: stop the world, mark, sweep (reference 6).
- *
- * Layer: collector.
  */
 #ifndef ENGINE_MODEL_GO11_GC_H
 #define ENGINE_MODEL_GO11_GC_H

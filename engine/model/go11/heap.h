@@ -1,5 +1,5 @@
 /*
- * heap.h: the memory system of Go 1.1, as data. All of engine/go11 shares it.
+ * heap.h: the memory system of Go 1.1, as data. All of this folder shares it.
  *
  * The arena is a row of 4 KiB pages. A *span* is a run of pages: free, or in use as one large block
  * or as a row of small blocks of one *size class*. Span structures live in a table; a span's index
@@ -9,13 +9,12 @@
  * structure (of spans of very small blocks, beside their page), so that its own work touches no
  * objects, and marking one reads one cache line beside it.
  *
- * Small blocks are counted, and their bits set, when a class is *settled* (cache.h): until then
+ * Small blocks are counted, and their bits set, when a class is *settled* (settle.h): until then
  * what the cache has handed out is known only from its lists.
  *
  * Only the module named in a comment writes the fields under it; all may read.
  *
  * Reference: Go 1.1 memory specification; sections are named at the functions.
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_HEAP_H
 #define ENGINE_MODEL_GO11_HEAP_H

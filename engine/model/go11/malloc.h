@@ -1,14 +1,12 @@
 /*
- * malloc.h: mallocgc, the one way to a block (reference 5.1), and the explicit free.
- *
- * Layer: memory, above the collector: an allocation may run it.
+ * malloc.h: mallocgc, the program's way to a block (reference 5.1): it may collect, and notes
+ * types.
  */
 #ifndef ENGINE_MODEL_GO11_MALLOC_H
 #define ENGINE_MODEL_GO11_MALLOC_H
 
 #include "engine/model/go11/cache.h"
-#include "engine/model/go11/sizeclass.h"
-#include "engine/model/go11/typeinfo.h"
+#include "engine/model/go11/settle.h"
 
 /* A zeroed block; 0 when the arena cannot grow. Flags: enum alloc_flags. */
 uintptr_t go11_malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
@@ -29,8 +27,5 @@ static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned 
     m->clock->now_ns += list->alloc_ns;
     return cache_take(list);
 }
-
-/* Frees a block explicitly (reference 3.3). */
-void go11_malloc_free(struct memory *m, uintptr_t block);
 
 #endif

@@ -1,6 +1,6 @@
 #include "engine/model/go11/mark.h"
 
-#include "engine/model/go11/cache.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/typeinfo.h"
 
 enum {
@@ -280,7 +280,7 @@ static void count(struct memory *m) {
 }
 
 void go11_mark_run(struct memory *m) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     begin(m);
     mark_globals(m);
     m->roots(m->context, m);

@@ -8,8 +8,6 @@
  * looked at wait on a stack, and from there pass through a short queue while their span and their
  * block are on the way into the cache: so a graph all over the heap costs a fraction of the
  * memory's latency for each block.
- *
- * Layer: collector.
  */
 #ifndef ENGINE_MODEL_GO11_MARK_H
 #define ENGINE_MODEL_GO11_MARK_H

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/model/go11/block.h"
 #include "engine/model/go11/cache.h"
 #include "engine/model/go11/check.h"
 #include "engine/model/go11/cost.h"
@@ -15,6 +16,7 @@
 #include "engine/model/go11/mark.h"
 #include "engine/model/go11/pageheap.h"
 #include "engine/model/go11/scavenge.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/startup.h"
 #include "engine/model/go11/stats.h"
 #include "engine/model/go11/view.h"
@@ -147,7 +149,7 @@ static uintptr_t model_block_end(struct memory *m, uintptr_t block) {
         return 0;
     }
     if (span->class > 0) {
-        go11_cache_settle(m, &m->cache[span->class]);
+        go11_settle(m, &m->cache[span->class]);
     }
     const uint32_t index = span_block(span, block);
     const bool starts = block_address(span, index) == block;
@@ -176,7 +178,7 @@ const struct model go11_model = {
     .print = go11_startup_print,
     .alloc = model_alloc,
     .append_capacity = model_append_capacity,
-    .free = go11_malloc_free,
+    .free = go11_block_free,
     .collect = go11_gc_run,
     .set_gogc = go11_gc_set_percent,
     .gogc = model_gogc,

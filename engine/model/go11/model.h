@@ -1,7 +1,5 @@
 /*
  * model.h: the memory system of Go 1.1.
- *
- * Layer: the model's edge; the only header of engine/go11 that others include.
  */
 #ifndef ENGINE_MODEL_GO11_MODEL_H
 #define ENGINE_MODEL_GO11_MODEL_H

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "engine/model/go11/cache.h"
 #include "engine/model/go11/clear.h"
 #include "engine/model/go11/cost.h"
 #include "engine/model/go11/freespans.h"
 #include "engine/model/go11/pagemap.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/sizeclass.h"
 #include "engine/model/go11/span.h"
 #include "engine/model/go11/stats.h"
@@ -78,7 +78,7 @@ void go11_pageheap_close(struct memory *m) {
 static void fail(struct memory *m, enum result result) {
     m->failure = result;
     m->gc_goal = 0;
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
 }
 
 /* Takes `part`, a free neighbour of `span`, for it; its structure may be used again. */

@@ -1,7 +1,5 @@
 /*
  * pageheap.h: runs of pages: best fit, split, coalesce, grow (reference 4).
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_PAGEHEAP_H
 #define ENGINE_MODEL_GO11_PAGEHEAP_H

@@ -2,8 +2,6 @@
  * pagemap.h: writes down which span is over a page; span_at_page() in heap.h reads.
  *
  * A large span costs an entry and a bit, not an entry for each page.
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_PAGEMAP_H
 #define ENGINE_MODEL_GO11_PAGEMAP_H

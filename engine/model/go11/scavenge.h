@@ -1,7 +1,5 @@
 /*
  * scavenge.h: the scavenger's minute ticks and debug.FreeOSMemory (reference 7).
- *
- * Layer: collector.
  */
 #ifndef ENGINE_MODEL_GO11_SCAVENGE_H
 #define ENGINE_MODEL_GO11_SCAVENGE_H

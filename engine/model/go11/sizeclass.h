@@ -3,8 +3,6 @@
  *
  * Class 0 is no class: it stands for "large" wherever a class is stored. The table is computed by
  * the rule and checked against the reference's table by a test.
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_SIZECLASS_H
 #define ENGINE_MODEL_GO11_SIZECLASS_H

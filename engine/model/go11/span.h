@@ -3,8 +3,6 @@
  *
  * Structures come from a table in the order of Go's `allspans`; one given back is the first to be
  * used again. All insertions into lists are at the head.
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_SPAN_H
 #define ENGINE_MODEL_GO11_SPAN_H

@@ -1,5 +1,6 @@
 #include "engine/model/go11/startup.h"
 
+#include "engine/model/go11/block.h"
 #include "engine/model/go11/gc.h"
 #include "engine/model/go11/malloc.h"
 
@@ -105,7 +106,7 @@ static void run_block(struct memory *m, const struct start_block *item) {
             keep(m, block);
             break;
         case FREE_NOW:
-            go11_malloc_free(m, block);
+            go11_block_free(m, block);
             break;
         case TEMPORARY:
             m->start_temporary = block;

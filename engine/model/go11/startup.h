@@ -1,8 +1,6 @@
 /*
  * startup.h: what the runtime and the standard library allocate beside the program's own objects
  * (reference 12, 13, 15; sizes: 5.5).
- *
- * Layer: collector (uses malloc).
  */
 #ifndef ENGINE_MODEL_GO11_STARTUP_H
 #define ENGINE_MODEL_GO11_STARTUP_H

@@ -1,6 +1,6 @@
 #include "engine/model/go11/stats.h"
 
-#include "engine/model/go11/cache.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/sizeclass.h"
 
 /* Reference 1.5: bytes obtained from the system, item by item. */
@@ -42,7 +42,7 @@ void go11_stats_count_profiled(struct memory *m, uint64_t bytes) {
 }
 
 void go11_stats_flush(struct memory *m) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     m->global.heap_alloc += m->local.heap_alloc;
     m->global.heap_objects += m->local.heap_objects;
     m->global.alloc += m->local.alloc;
@@ -59,7 +59,7 @@ void go11_stats_read(struct memory *m, struct memstats *out) {
 }
 
 void go11_stats_peek(struct memory *m, struct memstats *out) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     *out = (struct memstats){
         .alloc = m->global.alloc + m->local.alloc,
         .total_alloc = m->global.total_alloc + m->local.total_alloc,
@@ -89,7 +89,7 @@ void go11_stats_peek(struct memory *m, struct memstats *out) {
 }
 
 void go11_stats_by_size(struct memory *m, struct memstats_by_size *out) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     *out = (struct memstats_by_size){.count = CLASSES};
     for (uint32_t class = 1; class < CLASSES; class ++) {
         out->classes[class] = (struct memstats_class){

@@ -1,7 +1,5 @@
 /*
  * stats.h: what MemStats is made of, and when cached counts reach it (reference 1.5, 5.7, 10).
- *
- * Layer: memory.
  */
 #ifndef ENGINE_MODEL_GO11_STATS_H
 #define ENGINE_MODEL_GO11_STATS_H

@@ -1,7 +1,5 @@
 /*
  * sweep.h: frees what has not been reached (reference 6.4).
- *
- * Layer: collector.
  */
 #ifndef ENGINE_MODEL_GO11_SWEEP_H
 #define ENGINE_MODEL_GO11_SWEEP_H

@@ -1,7 +1,7 @@
 #include "engine/model/go11/typeinfo.h"
 
-#include "engine/model/go11/cache.h"
-#include "engine/model/go11/malloc.h"
+#include "engine/model/go11/block.h"
+#include "engine/model/go11/settle.h"
 
 /* The byte form of an info block: type slots 1..7 (slot 0 is no type), then a slot number for each
  * block, which is written only when the span gets a second type: until then span->key says it. The
@@ -23,8 +23,7 @@ static uint8_t *info_bytes(uint64_t address) {
 }
 
 static uintptr_t new_info(struct memory *m, uint64_t bytes) {
-    return go11_malloc_block(m, bytes, ALLOC_NO_POINTERS | ALLOC_NO_GC | ALLOC_TOUCHED,
-                             TYPE_KEY_NONE);
+    return go11_block_alloc(m, bytes, ALLOC_NO_POINTERS | ALLOC_NO_GC | ALLOC_TOUCHED);
 }
 
 /* False: out of memory. */
@@ -128,7 +127,7 @@ void go11_typeinfo_log(struct memory *m, uintptr_t block, uint32_t key) {
 }
 
 void go11_typeinfo_flush(struct memory *m) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     struct span *span = NULL;
     uintptr_t start = 0;
     uint64_t extent = 0; /* entries that follow each other are mostly of one span */

@@ -5,8 +5,7 @@
  * beside their spans: in the span of a large block, else in an info block that is itself a block of
  * the heap, with a byte or a word for each block of the span. Which blocks have a noted type is in
  * BITS_TYPED; a block that dies has none any more.
- *
- * Layer: memory, above malloc: noting a type may allocate.
+ * Noting a type may allocate an info block, which never collects (block.h).
  */
 #ifndef ENGINE_MODEL_GO11_TYPEINFO_H
 #define ENGINE_MODEL_GO11_TYPEINFO_H

@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "engine/model/go11/cache.h"
 #include "engine/model/go11/mark.h"
+#include "engine/model/go11/settle.h"
 #include "engine/model/go11/sizeclass.h"
 #include "engine/model/go11/typeinfo.h"
 
@@ -78,7 +78,7 @@ static void close_cell(struct map_cell *cell, struct tally *tally) {
 void go11_view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell,
                         uint32_t count, struct map_cell *cells) {
     CHECK(pages_per_cell > 0);
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     for (uint32_t i = 0; i < count; i++) {
         cells[i] = (struct map_cell){0};
     }
@@ -137,7 +137,7 @@ bool go11_view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     if (page >= m->arena_pages) {
         return false;
     }
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     struct span *span = span_at_page(m, page);
     *out = (struct span_view){
         .page_first = span->page_first,
@@ -198,7 +198,7 @@ bool go11_view_block_at(struct memory *m, uintptr_t address, struct block_view *
         return false;
     }
     if (span->class > 0) {
-        go11_cache_settle(m, &m->cache[span->class]);
+        go11_settle(m, &m->cache[span->class]);
     }
     const uint32_t block = span_block(span, address);
     if (block >= span->blocks || !bit_get(span_bits(m, span, BITS_ALLOCATED), block)) {
@@ -222,7 +222,7 @@ bool go11_view_block_at(struct memory *m, uintptr_t address, struct block_view *
 }
 
 uint32_t go11_view_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     struct span *span = page < m->arena_pages ? span_at_page(m, page) : NULL;
     if (span == NULL || span->state != SPAN_IN_USE) {
         return 0;
@@ -241,7 +241,7 @@ uint32_t go11_view_span_blocks(struct memory *m, uint32_t page, uint32_t count, 
 /* ---- size classes --------------------------------------------------------------------------- */
 
 void go11_view_size_classes(struct memory *m, struct class_view *out) {
-    go11_cache_settle_all(m);
+    go11_settle_all(m);
     out[0] = (struct class_view){0};
     for (uint32_t class = 1; class < CLASSES; class ++) {
         const struct sizeclass *size = sizeclass_get(class);

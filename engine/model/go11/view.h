@@ -1,7 +1,5 @@
 /*
  * view.h: pictures of the heap: cells of pages, single spans, what is alive.
- *
- * Layer: collector (reads everything).
  */
 #ifndef ENGINE_MODEL_GO11_VIEW_H
 #define ENGINE_MODEL_GO11_VIEW_H

@@ -12,6 +12,7 @@
 #include "tests/support/record_fixture.h"
 #include "tui/cells/format.h"
 #include "tui/cells/palette.h"
+#include "tui/explain/brief.h"
 #include "tui/explain/next.h"
 #include "tui/screen/app.h"
 
@@ -172,7 +173,7 @@ static void journal_adds_up_growth_in_a_row(void **state) {
     journal_add(journal, &grow);
     assert_int_equal(journal_length(journal), 1);
     char text[200];
-    entry_explain(journal_newest(journal, 0), text, sizeof text);
+    entry_explain(&go11_words, journal_newest(journal, 0), text, sizeof text);
     assert_non_null(strstr(text, "HeapSys +2.0 MB"));
     assert_non_null(strstr(text, "in 2 steps"));
     free(journal);
@@ -182,10 +183,10 @@ static void a_collection_is_explained_with_its_numbers(void **state) {
     (void)state;
     struct record *record = record_fixture_new();
     char text[200];
-    entry_explain(journal_newest(record->journal, 0), text, sizeof text);
+    entry_explain(&go11_words, journal_newest(record->journal, 0), text, sizeof text);
     assert_string_equal(text, "14  330.1 MB -> 165.0 MB in 0.45 ms: HeapAlloc reached NextGC "
                               "330.0 MB = 165.0 MB x (1 + 100/100)");
-    entry_explain(journal_newest(record->journal, 0), text, 20);
+    entry_explain(&go11_words, journal_newest(record->journal, 0), text, 20);
     assert_int_equal(strlen(text), 19);
     explain_next(record, 100, text, sizeof text);
     assert_string_equal(text,

@@ -21,10 +21,10 @@ int test_why(void);
 
 static void expect_why(const struct entry *entry, const char *want) {
     char text[WHY_BYTES];
-    entry_why(entry, text, sizeof text);
+    entry_why(&go11_words, entry, text, sizeof text);
     assert_string_equal(text, want);
     char cut[40];
-    entry_why(entry, cut, sizeof cut);
+    entry_why(&go11_words, entry, cut, sizeof cut);
     assert_true(strlen(cut) < sizeof cut);
     assert_memory_equal(cut, want, strlen(cut));
 }

@@ -140,19 +140,20 @@ static void ndjson_says_minus_one_for_gogc_off(void **state) {
 
 static void gctrace_line_is_that_of_go(void **state) {
     (void)state;
-    struct gc_event gc = {.number = 9,
-                          .pause_ns = 4500000,
-                          .mark_ns = 1200000,
-                          .sweep_ns = 2000000,
-                          .heap_alloc_before = 92 << 20,
-                          .heap_alloc_after = (46 << 20) + 12345,
-                          .objects_before = 158,
-                          .objects_after = 152,
-                          .mallocs = 197,
-                          .frees = 45};
+    struct event event = {.kind = EVENT_GC};
+    event.gc = (struct gc_event){.number = 9,
+                                 .pause_ns = 4500000,
+                                 .mark_ns = 1200000,
+                                 .sweep_ns = 2000000,
+                                 .heap_alloc_before = 92 << 20,
+                                 .heap_alloc_after = (46 << 20) + 12345,
+                                 .objects_before = 158,
+                                 .objects_after = 152,
+                                 .mallocs = 197,
+                                 .frees = 45};
     struct text text;
     text_open(&text);
-    gctrace_line(text.out, &gc);
+    assert_true(gctrace_line(text.out, &go11_words, &event));
     expect_text(&text, "gc9(1): 1+2+1 ms, 92 -> 46 MB 158 -> 152 (197-45) objects, 0(0) handoff, "
                        "0(0) steal, 0/0/0 yields\n");
 }

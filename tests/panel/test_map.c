@@ -353,26 +353,27 @@ static void a_span_is_told_in_words(void **state) {
 
 static void a_size_class_is_told_in_words(void **state) {
     (void)state;
-    static const struct class_view classes[] = {
-        {0},
-        {.block_bytes = 8, .span_pages = 1, .span_blocks = 512},
-        {.block_bytes = 48,
-         .span_pages = 1,
-         .span_blocks = 85,
-         .spans = 2,
-         .blocks = 170,
-         .allocated = 100,
-         .garbage = 40}};
+    static const struct record_classes classes = {
+        .count = 3,
+        .classes = {{0},
+                    {.block_bytes = 8, .span_pages = 1, .span_blocks = 512},
+                    {.block_bytes = 48,
+                     .span_pages = 1,
+                     .span_blocks = 85,
+                     .spans = 2,
+                     .blocks = 170,
+                     .allocated = 100,
+                     .garbage = 40}}};
     char text[800];
-    map_words_class(classes, 2, 4096, text, sizeof text);
+    map_words_class(&classes, 2, 4096, text, sizeof text);
     assert_string_equal(
         text, "what\tobjects of 9 to 48 bytes: a span is 1 page of 85 blocks and 16 bytes "
               "too few for another; an object wastes up to 39 bytes of its block\nnow\t2 "
               "spans with 170 blocks: 60 used, 40 garbage, 70 free");
-    map_words_class(classes, 1, 4096, text, sizeof text);
+    map_words_class(&classes, 1, 4096, text, sizeof text);
     assert_non_null(strstr(text, "now\tno span has this class"));
     assert_int_equal(map_letter(1), 'a');
-    for (uint32_t class = 0; class < 61; class ++) {
+    for (uint32_t class = 0; class < MEMSTATS_CLASSES_MAX; class ++) {
         for (uint32_t other = 0; other < class; other++) {
             assert_true(map_letter(class) != map_letter(other));
         }

@@ -316,10 +316,10 @@ static void every_equation_is_true_of_every_scenario(void **state) {
             session_oracle(session);
             session_collect(session, &(struct demand){0});
             struct look look = look_of(session_record(session));
-            for (uint32_t line = 0; line < ABOUT_COUNT; line++) {
-                if (!about_holds(line, &look)) {
+            for (uint32_t line = 0; line < about_count(&go11_words); line++) {
+                if (!about_holds(&go11_words, line, &look)) {
                     char text[ABOUT_TEXT_BYTES];
-                    about_explain(line, &look, text, sizeof text);
+                    about_explain(&go11_words, line, &look, text, sizeof text);
                     fail_msg("%s at %d s: %s", paths[i], (int)s, text);
                 }
             }
@@ -334,10 +334,10 @@ static void explanations_have_the_numbers_filled_in(void **state) {
     struct look look = look_of(record);
     char text[ABOUT_TEXT_BYTES];
     bool found = false;
-    for (uint32_t line = 0; line < ABOUT_COUNT; line++) {
-        about_explain(line, &look, text, sizeof text);
+    for (uint32_t line = 0; line < about_count(&go11_words); line++) {
+        about_explain(&go11_words, line, &look, text, sizeof text);
         assert_null(strchr(text, '%'));
-        if (strcmp(about_name(line), "NextGC") == 0) {
+        if (strcmp(about_name(&go11_words, line), "NextGC") == 0) {
             found = true;
             assert_string_equal(
                 text, "NextGC: the next collection runs when HeapAlloc reaches this. AfterGC is "

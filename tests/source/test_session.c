@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/explain/brief.h"
 #include "tui/source/session.h"
 
 int test_session(void);
@@ -68,7 +69,7 @@ static char *described(struct session *session) {
     for (uint32_t i = 0; i < journal_length(record->journal); i++) {
         char line[400];
         const struct entry *entry = journal_newest(record->journal, i);
-        entry_explain(entry, line, sizeof line);
+        entry_explain(&go11_words, entry, line, sizeof line);
         fprintf(out, "%llu %s %s\n", (unsigned long long)entry->at_ns, entry_word(entry), line);
     }
     for (uint32_t i = 0; i < record->map.count; i++) {

@@ -116,8 +116,9 @@ static bool write_sample(struct run *run, const struct sample *sample) {
 }
 
 static bool write_event(struct run *run, const struct event *event) {
-    if (run->gctrace && event->kind == EVENT_GC) {
-        gctrace_line(stderr, &event->gc);
+    if (run->gctrace && event->kind == EVENT_GC &&
+        !gctrace_line(stderr, release_words_of(run->scenario->model), event)) {
+        return false;
     }
     if (run->ndjson.file == NULL) {
         return true;

@@ -3,96 +3,48 @@
 #include "tui/cells/prose.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Beside the members of MemStats, by enum: what the dashboard knows. */
-enum {
-    OURS_LIVE = MEMSTATS_COUNT,
-    OURS_GARBAGE,
-    OURS_POOL,
-    OURS_RSS,
-    OURS_LAST_PAUSE,
-    OURS_MAKES,
-    OURS_END
-};
-_Static_assert((int)OURS_END == (int)ABOUT_COUNT, "every line is one of them");
-
-/* A line: an entry of MemStats or one of ours. `result` = `formula`, where names of lines are
- * values; a result that is no line's name is computed. */
+/* What can be shown of a release, the important ones first. */
 static const struct {
-    int what;
+    int what; /* MEMSTATS_x or OURS_x */
     enum style style;
-    const char *result, *formula;
-    const char *text; /* what it means, beyond the entry's own text */
+    bool at_gc; /* events tell what it is just behind a collection */
 } lines[] = {
-    {MEMSTATS_heap_sys, STYLE_SYS, "HeapSys", "HeapInuse + HeapIdle",
-     "The heap's address space. It grows when no idle span is large enough, and never falls."},
-    {MEMSTATS_heap_inuse, STYLE_INUSE, "HeapInuse", "HeapSys - HeapIdle",
-     "Spans with at least one object, or kept for small ones, count whole: HeapInuse - HeapAlloc "
-     "is "
-     "room inside them."},
-    {MEMSTATS_heap_idle, STYLE_IDLE, "HeapIdle", "HeapSys - HeapInuse",
-     "Kept for the next allocations. Whatever of it stays idle for five minutes goes back to the "
-     "system and is counted in HeapReleased, too."},
-    {MEMSTATS_heap_released, STYLE_RELEASED, "idle, still held", "HeapIdle - HeapReleased",
-     "Given back by the scavenger or by FreeOSMemory(). Using a span again takes all of it off."},
-    {MEMSTATS_heap_alloc, STYLE_NORMAL, "HeapAlloc", "live + garbage",
-     "Rises with each allocation, falls only when a collection sweeps. When it gets to NextGC, the "
-     "collector runs."},
-    {OURS_LIVE, STYLE_INUSE, "live", "HeapAlloc - garbage",
-     "What the program can still reach. A real runtime cannot tell before the next collection."},
-    {OURS_GARBAGE, STYLE_GARBAGE, "garbage", "HeapAlloc - live",
-     "Allocated, but out of reach: what a collection would free now."},
-    {MEMSTATS_next_gc, STYLE_NEXT, "NextGC", "AfterGC x (1 + GOGC / 100)",
-     "AfterGC is HeapAlloc when the last collection had ended. GOGC is how much garbage, in "
-     "percent "
-     "of it, may come before the next."},
-    {MEMSTATS_num_gc, STYLE_NORMAL, "mean pause", "PauseTotalNs / NumGC",
-     "By size, every two minutes, or because somebody asked."},
-    {MEMSTATS_pause_total_ns, STYLE_NORMAL, "mean pause", "PauseTotalNs / NumGC",
-     "The whole program stands still for each."},
-    {OURS_LAST_PAUSE, STYLE_NORMAL, NULL, NULL,
-     "Marking takes time with what is live, sweeping with the number of spans."},
-    {OURS_POOL, STYLE_POOL, NULL, NULL,
-     "The buffers the program holds in its slots: a floor under what is live."},
-    {OURS_RSS, STYLE_NORMAL, NULL, NULL,
-     "What the kernel says the heap occupies: pages that were touched and not given back."},
-    {MEMSTATS_heap_objects, STYLE_NORMAL, "HeapObjects", "Mallocs - Frees", ""},
-    {MEMSTATS_mallocs, STYLE_NORMAL, "HeapObjects", "Mallocs - Frees",
-     "It only grows. The collector's own stack is one malloc and one free for each collection."},
-    {MEMSTATS_frees, STYLE_NORMAL, "HeapObjects", "Mallocs - Frees",
-     "It only grows, mostly by jumps: at collections."},
-    {MEMSTATS_total_alloc, STYLE_NORMAL, "freed so far", "TotalAlloc - HeapAlloc",
-     "It only grows: how fast is the rate at which the program allocates."},
-    {OURS_MAKES, STYLE_NORMAL, NULL, NULL, "Each is an allocation that a reuse would have saved."},
-    {MEMSTATS_sys, STYLE_NORMAL, "beside the heap", "Sys - HeapSys",
-     "The heap and all the runtime keeps about it: mark bits, span structures, stacks, tables, the "
-     "profiler. It never falls."},
-    {MEMSTATS_last_gc, STYLE_NORMAL, "since then", "Now - LastGC",
-     "More than two minutes at a tick of the scavenger: it forces a collection."},
-    {MEMSTATS_mspan_inuse, STYLE_NORMAL, "of MSpanSys, free", "MSpanSys - MSpanInuse",
-     "104 bytes for each span, in use or idle."},
-    {MEMSTATS_mspan_sys, STYLE_NORMAL, "of MSpanSys, free", "MSpanSys - MSpanInuse",
-     "Obtained 128 KiB at a time."},
-    {MEMSTATS_mcache_inuse, STYLE_NORMAL, "of MCacheSys, free", "MCacheSys - MCacheInuse",
-     "The cache of small blocks of each processor."},
-    {MEMSTATS_mcache_sys, STYLE_NORMAL, "of MCacheSys, free", "MCacheSys - MCacheInuse",
-     "Obtained 128 KiB at a time."},
-    {MEMSTATS_stack_inuse, STYLE_NORMAL, "of StackSys, free", "StackSys - StackInuse",
-     "Stacks that come from the stack cache; others are blocks of the heap."},
-    {MEMSTATS_stack_sys, STYLE_NORMAL, "of StackSys, free", "StackSys - StackInuse",
-     "Obtained 64 KiB at a time."},
-    {MEMSTATS_buck_hash_sys, STYLE_NORMAL, NULL, NULL,
-     "Obtained at the first allocation that is profiled; any of 512 KiB or more is."},
-    {MEMSTATS_alloc, STYLE_NORMAL, "Alloc", "HeapAlloc", "The same number under an older name."},
-    {MEMSTATS_lookups, STYLE_NORMAL, NULL, NULL,
-     "What the runtime frees by hand: the collector's stack, select records, old map buckets."},
-    {MEMSTATS_enable_gc, STYLE_NORMAL, NULL, NULL, ""},
-    {MEMSTATS_debug_gc, STYLE_NORMAL, NULL, NULL, ""},
+    {.what = MEMSTATS_heap_sys, .style = STYLE_SYS, .at_gc = true},
+    {.what = MEMSTATS_heap_inuse, .style = STYLE_INUSE, .at_gc = true},
+    {.what = MEMSTATS_heap_idle, .style = STYLE_IDLE, .at_gc = true},
+    {.what = MEMSTATS_heap_released, .style = STYLE_RELEASED},
+    {.what = MEMSTATS_heap_alloc, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = OURS_LIVE, .style = STYLE_INUSE, .at_gc = true},
+    {.what = OURS_GARBAGE, .style = STYLE_GARBAGE, .at_gc = true},
+    {.what = MEMSTATS_next_gc, .style = STYLE_NEXT, .at_gc = true},
+    {.what = MEMSTATS_num_gc, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = MEMSTATS_pause_total_ns, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = OURS_LAST_PAUSE, .style = STYLE_NORMAL},
+    {.what = OURS_POOL, .style = STYLE_POOL},
+    {.what = OURS_RSS, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_heap_objects, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = MEMSTATS_mallocs, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = MEMSTATS_frees, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = MEMSTATS_total_alloc, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = OURS_MAKES, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_sys, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_last_gc, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = MEMSTATS_mspan_inuse, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_mspan_sys, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_mcache_inuse, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_mcache_sys, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_stack_inuse, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_stack_sys, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_buck_hash_sys, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_alloc, .style = STYLE_NORMAL, .at_gc = true},
+    {.what = MEMSTATS_lookups, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_enable_gc, .style = STYLE_NORMAL},
+    {.what = MEMSTATS_debug_gc, .style = STYLE_NORMAL},
 };
-_Static_assert(COUNT_OF(lines) == ABOUT_COUNT, "every member of MemStats is shown somewhere");
+_Static_assert(COUNT_OF(lines) == OURS_END, "every member of MemStats is shown somewhere");
 
 static const struct {
     const char *name, *text;
@@ -108,32 +60,34 @@ static const struct {
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-const char *about_name(uint32_t line) {
-    CHECK(line < ABOUT_COUNT);
-    int what = lines[line].what;
+/* The index, in lines[], of the line of that number: those the release does not have are left
+ * out. */
+static uint32_t index_of(const struct release_words *words, uint32_t line) {
+    uint32_t index = 0;
+    for (; index < OURS_END; index++) {
+        bool has = words->about[lines[index].what].text != NULL;
+        if (has && line-- == 0) {
+            break;
+        }
+    }
+    CHECK(index < OURS_END);
+    return index;
+}
+
+static int what_of(const struct release_words *words, uint32_t line) {
+    return lines[index_of(words, line)].what;
+}
+
+static const char *name_of(int what) {
     return what < MEMSTATS_COUNT ? memstats_entries[what].name : ours[what - MEMSTATS_COUNT].name;
 }
 
-enum style about_style(uint32_t line) {
-    CHECK(line < ABOUT_COUNT);
-    return lines[line].style;
-}
-
-const char *about_text(uint32_t line) {
-    CHECK(line < ABOUT_COUNT);
-    int what = lines[line].what;
-    return what < MEMSTATS_COUNT ? memstats_entries[what].text : ours[what - MEMSTATS_COUNT].text;
-}
-
-static enum unit unit_of(uint32_t line) {
-    int what = lines[line].what;
+static enum unit unit_of(int what) {
     return what < MEMSTATS_COUNT ? memstats_entries[what].unit : ours[what - MEMSTATS_COUNT].unit;
 }
 
-bool about_value(uint32_t line, const struct look *look, uint64_t *out) {
-    CHECK(line < ABOUT_COUNT);
+static bool value_of(int what, const struct look *look, uint64_t *out) {
     const struct moment *at = &look->at;
-    int what = lines[line].what;
     switch (what) {
     case OURS_LIVE:
         *out = at->live_bytes;
@@ -159,28 +113,37 @@ bool about_value(uint32_t line, const struct look *look, uint64_t *out) {
     }
 }
 
-bool about_known_at_gc(uint32_t line) {
-    CHECK(line < ABOUT_COUNT);
-    switch (lines[line].what) {
-    case MEMSTATS_heap_sys:
-    case MEMSTATS_heap_inuse:
-    case MEMSTATS_heap_idle:
-    case MEMSTATS_heap_alloc:
-    case MEMSTATS_heap_objects:
-    case MEMSTATS_alloc:
-    case MEMSTATS_mallocs:
-    case MEMSTATS_frees:
-    case MEMSTATS_total_alloc:
-    case MEMSTATS_next_gc:
-    case MEMSTATS_num_gc:
-    case MEMSTATS_last_gc:
-    case MEMSTATS_pause_total_ns:
-    case OURS_LIVE:
-    case OURS_GARBAGE:
-        return true;
-    default:
-        return false;
+uint32_t about_count(const struct release_words *words) {
+    uint32_t count = 0;
+    for (uint32_t what = 0; what < OURS_END; what++) {
+        count += words->about[what].text != NULL ? 1 : 0;
     }
+    return count;
+}
+
+const char *about_name(const struct release_words *words, uint32_t line) {
+    return name_of(what_of(words, line));
+}
+
+enum style about_style(const struct release_words *words, uint32_t line) {
+    return lines[index_of(words, line)].style;
+}
+
+const char *about_text(const struct release_words *words, uint32_t line) {
+    int what = what_of(words, line);
+    if (words->about[what].brief != NULL) {
+        return words->about[what].brief;
+    }
+    return what < MEMSTATS_COUNT ? memstats_entries[what].text : ours[what - MEMSTATS_COUNT].text;
+}
+
+bool about_value(const struct release_words *words, uint32_t line, const struct look *look,
+                 uint64_t *out) {
+    return value_of(what_of(words, line), look, out);
+}
+
+bool about_known_at_gc(const struct release_words *words, uint32_t line) {
+    return lines[index_of(words, line)].at_gc;
 }
 
 static struct text format_unit(enum unit unit, uint64_t value) {
@@ -197,23 +160,25 @@ static struct text format_unit(enum unit unit, uint64_t value) {
     CHECK(false);
 }
 
-struct text about_format(uint32_t line, uint64_t value) {
-    CHECK(line < ABOUT_COUNT);
-    if (lines[line].what == MEMSTATS_last_gc) {
+struct text about_format(const struct release_words *words, uint32_t line, uint64_t value) {
+    int what = what_of(words, line);
+    if (what == MEMSTATS_last_gc) {
         return format_clock(value);
     }
-    if (lines[line].what == MEMSTATS_next_gc && value >> 60 != 0) {
+    if (what == MEMSTATS_next_gc && value >> 60 != 0) {
         return (struct text){.s = "never"};
     }
-    return format_unit(unit_of(line), value);
+    return format_unit(unit_of(what), value);
 }
 
-struct text about_change(uint32_t line, uint64_t from, uint64_t to) {
+struct text about_change(const struct release_words *words, uint32_t line, uint64_t from,
+                         uint64_t to) {
     struct text text = {.s = ""};
     if (from == to) {
         return text;
     }
-    struct text amount = format_unit(unit_of(line), to > from ? to - from : from - to);
+    enum unit unit = unit_of(what_of(words, line));
+    struct text amount = format_unit(unit, to > from ? to - from : from - to);
     snprintf(text.s, sizeof text.s, "%c%.29s", to > from ? '+' : '-', amount.s);
     return text;
 }
@@ -236,10 +201,10 @@ static bool named_value(const char *name, size_t length, const struct look *look
         *unit = UNIT_NS;
         return true;
     }
-    for (uint32_t i = 0; i < ABOUT_COUNT; i++) {
-        if (strlen(about_name(i)) == length && strncmp(about_name(i), name, length) == 0) {
-            *unit = unit_of(i);
-            return about_value(i, look, value);
+    for (int what = 0; what < OURS_END; what++) {
+        if (strlen(name_of(what)) == length && strncmp(name_of(what), name, length) == 0) {
+            *unit = unit_of(what);
+            return value_of(what, look, value);
         }
     }
     return false;
@@ -293,40 +258,41 @@ static bool evaluate(const char *formula, const struct look *look, uint64_t *val
     return true;
 }
 
-bool about_holds(uint32_t line, const struct look *look) {
-    CHECK(line < ABOUT_COUNT);
+bool about_holds(const struct release_words *words, uint32_t line, const struct look *look) {
+    const struct about_words *about = &words->about[what_of(words, line)];
     uint64_t left, right;
     enum unit unit;
-    const char *result = lines[line].result;
-    if (result == NULL || !named_value(result, strlen(result), look, &left, &unit) ||
-        !evaluate(lines[line].formula, look, &right, &unit)) {
+    if (about->result == NULL ||
+        !named_value(about->result, strlen(about->result), look, &left, &unit) ||
+        !evaluate(about->formula, look, &right, &unit)) {
         return true;
     }
     return left == right;
 }
 
-static void add_equation(uint32_t line, const struct look *look, struct prose *p) {
-    const char *result = lines[line].result;
+static void add_equation(const struct about_words *about, const struct look *look,
+                         struct prose *p) {
     char numbers[240];
-    if (result == NULL) {
+    if (about->result == NULL) {
         return;
     }
-    prose_add(p, "\n%s = %s", result, lines[line].formula);
+    prose_add(p, "\n%s = %s", about->result, about->formula);
     uint64_t value;
     enum unit unit;
-    bool known = named_value(result, strlen(result), look, &value, &unit) ||
-                 evaluate(lines[line].formula, look, &value, &unit);
-    if (known && fill_in(lines[line].formula, look, numbers, sizeof numbers)) {
+    bool known = named_value(about->result, strlen(about->result), look, &value, &unit) ||
+                 evaluate(about->formula, look, &value, &unit);
+    if (known && fill_in(about->formula, look, numbers, sizeof numbers)) {
         prose_add(p, "\n%s = %s", format_unit(unit, value).s, numbers);
     }
 }
 
-void about_explain(uint32_t line, const struct look *look, char *out, size_t bytes) {
-    CHECK(line < ABOUT_COUNT);
+void about_explain(const struct release_words *words, uint32_t line, const struct look *look,
+                   char *out, size_t bytes) {
+    const struct about_words *about = &words->about[what_of(words, line)];
     struct prose p = prose_on(out, bytes);
-    prose_add(&p, "%s: %s.", about_name(line), about_text(line));
-    if (lines[line].text[0] != '\0') {
-        prose_add(&p, " %s", lines[line].text);
+    prose_add(&p, "%s: %s.", about_name(words, line), about_text(words, line));
+    if (about->text[0] != '\0') {
+        prose_add(&p, " %s", about->text);
     }
-    add_equation(line, look, &p);
+    add_equation(about, look, &p);
 }

@@ -1,15 +1,14 @@
 /*
  * about.h: the lines of the MemStats panel: every member of runtime.MemStats and what the
  * dashboard knows beside; their values, what they mean, and how they hang together as an equation
- * with the numbers filled in.
- *
- * Layer: front end, record. May include history, memstats and format only.
+ * with the numbers filled in. Which members there are, and their equations, depends on the release.
  */
 #ifndef TUI_EXPLAIN_ABOUT_H
 #define TUI_EXPLAIN_ABOUT_H
 
 #include "tui/cells/cell.h"
 #include "tui/cells/format.h"
+#include "tui/explain/release_words.h"
 #include "tui/record/history.h"
 
 /* What is looked at: one moment, and the one just behind the collection before it. */
@@ -23,32 +22,33 @@ struct look {
     uint64_t last_pause_ns;
 };
 
-enum {
-    ABOUT_COUNT = MEMSTATS_COUNT + 6
-}; /* MemStats, and live, garbage, pool, RSS, pause, makes */
-
 enum { ABOUT_TEXT_BYTES = 1000 };
 
-/* The lines, the important ones first. */
-const char *about_name(uint32_t line);
-enum style about_style(uint32_t line);
-const char *about_text(uint32_t line); /* one short sentence */
+/* The lines of a release, the important ones first: how many there are; then, of each, by its
+ * number. */
+uint32_t about_count(const struct release_words *words);
+const char *about_name(const struct release_words *words, uint32_t line);
+enum style about_style(const struct release_words *words, uint32_t line);
+const char *about_text(const struct release_words *words, uint32_t line); /* one short sentence */
 
 /* The value at that moment; false: it is not known. */
-bool about_value(uint32_t line, const struct look *look, uint64_t *out);
-struct text about_format(uint32_t line, uint64_t value);
+bool about_value(const struct release_words *words, uint32_t line, const struct look *look,
+                 uint64_t *out);
+struct text about_format(const struct release_words *words, uint32_t line, uint64_t value);
 
 /* Whether the moment just behind a collection has this value exactly: not what only the program's
  * own samples tell. */
-bool about_known_at_gc(uint32_t line);
+bool about_known_at_gc(const struct release_words *words, uint32_t line);
 
 /* By how much it changed: "+12.0 MB"; "" if it did not. */
-struct text about_change(uint32_t line, uint64_t from, uint64_t to);
+struct text about_change(const struct release_words *words, uint32_t line, uint64_t from,
+                         uint64_t to);
 
 /* What it means, and its equation, first in words and then in numbers; paragraphs. */
-void about_explain(uint32_t line, const struct look *look, char *out, size_t bytes);
+void about_explain(const struct release_words *words, uint32_t line, const struct look *look,
+                   char *out, size_t bytes);
 
 /* Whether the equation of the line, if it has one, is true of these numbers. */
-bool about_holds(uint32_t line, const struct look *look);
+bool about_holds(const struct release_words *words, uint32_t line, const struct look *look);
 
 #endif

@@ -2,11 +2,12 @@
 
 #include "tui/cells/format.h"
 #include "tui/cells/prose.h"
-
-#include <inttypes.h>
+#include "tui/explain/release_words.h"
 
 char map_letter(uint32_t class) {
-    static const char letters[] = "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    static const char letters[] =
+        "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@&$+*";
+    _Static_assert(sizeof letters - 1 >= MEMSTATS_CLASSES_MAX, "each class has a letter");
     return class < sizeof letters - 1 ? letters[class] : '?';
 }
 
@@ -55,7 +56,8 @@ static void say_small(struct prose *prose, const struct span_view *span, uint64_
     }
 }
 
-static void say_idle(struct prose *prose, const struct span_view *span, uint64_t now_ns) {
+static void say_idle(struct prose *prose, const struct release_words *words,
+                     const struct span_view *span, uint64_t now_ns) {
     uint64_t age_ns = now_ns > span->idle_since_ns ? now_ns - span->idle_since_ns : 0;
     prose_add(prose, ", %s idle since %s, for %s (Enter: see then)",
               span->pages == 1 ? "is" : "are", format_clock(span->idle_since_ns).s,
@@ -69,15 +71,7 @@ static void say_idle(struct prose *prose, const struct span_view *span, uint64_t
     if (span->released_pages > 0) {
         prose_add(prose, "%s pages have been given back; ", format_count(span->released_pages).s);
     }
-    if (span->release_at_ns == 0) {
-        prose_add(prose, "the scavenger has not started yet");
-        return;
-    }
-    prose_add(prose,
-              "the scavenger's tick at %s will find it idle for more than %" PRIu64
-              " min and give %s back, unless it is used, or merged with a neighbour, before",
-              format_clock(span->release_at_ns).s, span->release_after_ns / NS_PER_SECOND / 60,
-              span->released_pages > 0 ? "the rest" : "it");
+    words->goes_back(span, prose);
 }
 
 void map_words_span(const struct record *record, const struct span_view *span, char *out,
@@ -87,7 +81,7 @@ void map_words_span(const struct record *record, const struct span_view *span, c
     prose_add(&prose, "span\t");
     say_pages(&prose, span->page_first, span->pages, page_bytes);
     if (!span->in_use) {
-        say_idle(&prose, span, record->now.now_ns);
+        say_idle(&prose, release_words_of(record->version), span, record->now.now_ns);
     } else if (span->class == 0) {
         say_large(&prose, span);
     } else {
@@ -135,18 +129,20 @@ static void say_class_use(struct prose *prose, const struct class_view *view) {
               format_count(view->garbage).s, format_count(vacant).s);
 }
 
-void map_words_class(const struct class_view *classes, uint32_t class, uint32_t page_bytes,
+void map_words_class(const struct record_classes *all, uint32_t class, uint32_t page_bytes,
                      char *out, size_t bytes) {
+    CHECK(class < all->count);
     struct prose prose = prose_on(out, bytes);
-    const struct class_view *view = &classes[class];
+    const struct class_view *view = &all->classes[class];
     if (class == 0) {
         prose_add(&prose,
-                  "what\tlarge objects, above 32,768 bytes: each has a span of its own, in whole "
+                  "what\tlarge objects, above %s bytes: each has a span of its own, in whole "
                   "pages\nnow\t%s of them, %s garbage",
+                  format_count(all->classes[all->count - 1].block_bytes).s,
                   format_count(view->allocated).s, format_count(view->garbage).s);
         return;
     }
-    uint32_t least = class > 1 ? classes[class - 1].block_bytes + 1 : 1;
+    uint32_t least = class > 1 ? all->classes[class - 1].block_bytes + 1 : 1;
     uint64_t span_bytes = (uint64_t)view->span_pages * page_bytes;
     uint64_t tail = span_bytes - (uint64_t)view->span_blocks * view->block_bytes;
     prose_add(&prose, "what\tobjects of %s to %s bytes: a span is %u page%s of %s blocks",

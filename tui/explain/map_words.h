@@ -1,7 +1,5 @@
 /*
  * map_words.h: spans, cells and size classes, told in words.
- *
- * Layer: front end, views. May include record, map_history and format only.
  */
 #ifndef TUI_EXPLAIN_MAP_WORDS_H
 #define TUI_EXPLAIN_MAP_WORDS_H
@@ -16,11 +14,11 @@ void map_words_span(const struct record *record, const struct span_view *span, c
 void map_words_past(const struct map_cell *cell, uint32_t page_first, uint64_t at_ns, char *out,
                     size_t bytes);
 
-/* What a size class is for, and what it costs. `classes` are all of them. */
-void map_words_class(const struct class_view *classes, uint32_t class, uint32_t page_bytes,
+/* What a size class is for, and what it costs. */
+void map_words_class(const struct record_classes *all, uint32_t class, uint32_t page_bytes,
                      char *out, size_t bytes);
 
-/* The letter that stands for a size class, 1 to 60; 0, large: '#'. */
+/* The letter that stands for a size class below MEMSTATS_CLASSES_MAX; 0, large: '#'. */
 char map_letter(uint32_t class);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "tui/cells/format.h"
 #include "tui/cells/prose.h"
+#include "tui/explain/release_words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -51,20 +52,21 @@ static const struct gc_event *newest_gc(const struct record *record) {
     return NULL;
 }
 
-static void long_gc(const struct record *record, struct prose *p) {
+static void long_gc(const struct release_words *words, const struct record *record,
+                    struct prose *p) {
     const struct snapshot *now = &record->now;
     if (now->gogc < 0) {
-        prose_add(p, "GC\tnever: GOGC is off, which forbids every collection.\n");
+        prose_add(p, "GC\t%s.\n", words->next_off);
         return;
     }
     prose_add(p, "GC\tat HeapAlloc = %s", format_bytes(now->stats.next_gc).s);
     const struct gc_event *gc = newest_gc(record);
-    if (gc != NULL && gc->next_gc_after == now->stats.next_gc) {
-        prose_add(p, " = %s x (1 + %" PRId32 "/100)", format_bytes(gc->heap_alloc_after).s,
-                  gc->gogc);
+    if (words->goal_sum != NULL && gc != NULL && gc->next_gc_after == now->stats.next_gc) {
+        prose_add(p, " = ");
+        words->goal_sum(gc->heap_alloc_after, gc->gogc, p);
     }
     if (bytes_to_go(now) == 0) {
-        prose_add(p, ": reached; the next allocation that takes a span collects.\n");
+        prose_add(p, ": %s.\n", words->next_reached);
         return;
     }
     prose_add(p, ": %s to go", format_bytes(bytes_to_go(now)).s);
@@ -89,7 +91,8 @@ static const struct idle_due *due_next(const struct record *record) {
     return next ? &idle->due[0] : NULL;
 }
 
-static void long_scavenger(const struct record *record, struct prose *p) {
+static void long_scavenger(const struct release_words *words, const struct record *record,
+                           struct prose *p) {
     const struct snapshot *now = &record->now;
     if (now->scavenger_at_ns <= now->now_ns) {
         return;
@@ -98,27 +101,29 @@ static void long_scavenger(const struct record *record, struct prose *p) {
               format_axis_time(now->scavenger_at_ns - now->now_ns).s);
     const struct idle_due *due = due_next(record);
     if (due != NULL) {
-        prose_add(p, ": %s in %" PRIu64 " span%s will have been idle for 5 minutes and go back",
-                  format_bytes(due->bytes).s, due->spans, due->spans == 1 ? "" : "s");
+        prose_add(p, ": %s in %" PRIu64 " span%s %s", format_bytes(due->bytes).s, due->spans,
+                  due->spans == 1 ? "" : "s", words->due);
     } else if (record->idle.known) {
-        prose_add(p, ": nothing will have been idle for 5 minutes");
+        prose_add(p, ": %s", words->nothing_due);
     }
     prose_add(p, ".\n");
 }
 
-static void long_forced(const struct record *record, struct prose *p) {
+static void long_forced(const struct release_words *words, const struct record *record,
+                        struct prose *p) {
     const struct snapshot *now = &record->now;
     if (now->forced_gc_at_ns > now->now_ns) {
         prose_add(
             p,
-            "Forced\ta collection at the tick of %s, in %s, if none comes before: the last one "
-            "was at %s.\n",
-            minute(now->forced_gc_at_ns).s, format_axis_time(now->forced_gc_at_ns - now->now_ns).s,
+            "Forced\ta collection at %s%s, in %s, if none comes before: the last one was at %s.\n",
+            words->run_of, minute(now->forced_gc_at_ns).s,
+            format_axis_time(now->forced_gc_at_ns - now->now_ns).s,
             format_clock(now->last_gc_ns).s);
     }
 }
 
-static void long_idle(const struct record *record, struct prose *p) {
+static void long_idle(const struct release_words *words, const struct record *record,
+                      struct prose *p) {
     const struct idle *idle = &record->idle;
     const struct span_view *span = &idle->largest;
     if (!idle->known || span->pages == 0) {
@@ -129,7 +134,7 @@ static void long_idle(const struct record *record, struct prose *p) {
               format_bytes((uint64_t)span->pages * record->now.page_bytes).s,
               format_clock(span->idle_since_ns).s);
     if (span->release_at_ns != 0) {
-        prose_add(p, ", goes back at the tick of %s", minute(span->release_at_ns).s);
+        prose_add(p, ", goes back at %s%s", words->run_of, minute(span->release_at_ns).s);
     }
     prose_add(p, ".\n");
     for (uint32_t i = 0; i < idle->due_count; i++) {
@@ -140,11 +145,12 @@ static void long_idle(const struct record *record, struct prose *p) {
 }
 
 void explain_next_long(const struct record *record, char *out, size_t bytes) {
+    const struct release_words *words = release_words_of(record->version);
     struct prose p = prose_on(out, bytes);
-    long_gc(record, &p);
-    long_scavenger(record, &p);
-    long_forced(record, &p);
-    long_idle(record, &p);
+    long_gc(words, record, &p);
+    long_scavenger(words, record, &p);
+    long_forced(words, record, &p);
+    long_idle(words, record, &p);
 }
 
 /* ---- in one line ---------------------------------------------------------------------------- */
@@ -159,14 +165,15 @@ static void add_phrase(const char *phrase, int cols, char *out, size_t bytes) {
     }
 }
 
-static void short_gc(const struct record *record, struct prose *p) {
+static void short_gc(const struct release_words *words, const struct record *record,
+                     struct prose *p) {
     const struct snapshot *now = &record->now;
     if (now->gogc < 0) {
-        prose_add(p, "GOGC off: no collection by size");
+        prose_add(p, "%s", words->next_off_brief);
         return;
     }
     if (bytes_to_go(now) == 0) {
-        prose_add(p, "GC at %s, reached: when a span is taken", format_bytes(now->stats.next_gc).s);
+        prose_add(p, "GC at %s, %s", format_bytes(now->stats.next_gc).s, words->next_reached_brief);
         return;
     }
     prose_add(p, "GC at %s, %s to go", format_bytes(now->stats.next_gc).s,
@@ -181,9 +188,10 @@ void explain_next(const struct record *record, int cols, char *out, size_t bytes
     CHECK(bytes > 0);
     out[0] = '\0';
     char phrase[160];
+    const struct release_words *words = release_words_of(record->version);
     const struct snapshot *now = &record->now;
     struct prose p = prose_on(phrase, sizeof phrase);
-    short_gc(record, &p);
+    short_gc(words, record, &p);
     add_phrase(phrase, cols, out, bytes);
     if (now->scavenger_at_ns > now->now_ns) {
         const struct idle_due *due = due_next(record);
@@ -199,9 +207,9 @@ void explain_next(const struct record *record, int cols, char *out, size_t bytes
     }
     const struct span_view *span = &record->idle.largest;
     if (span->pages > 0 && span->release_at_ns != 0) {
-        snprintf(phrase, sizeof phrase, "largest idle span %s since %s, released at the tick of %s",
+        snprintf(phrase, sizeof phrase, "largest idle span %s since %s, released at %s%s",
                  format_bytes((uint64_t)span->pages * now->page_bytes).s,
-                 format_clock(span->idle_since_ns).s, minute(span->release_at_ns).s);
+                 format_clock(span->idle_since_ns).s, words->run_of, minute(span->release_at_ns).s);
         add_phrase(phrase, cols, out, bytes);
     }
 }

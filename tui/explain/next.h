@@ -1,7 +1,5 @@
 /*
  * next.h: what is about to happen, by which rule, and how far away it is.
- *
- * Layer: front end, record. May include record and format only.
  */
 #ifndef TUI_EXPLAIN_NEXT_H
 #define TUI_EXPLAIN_NEXT_H

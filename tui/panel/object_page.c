@@ -1,6 +1,7 @@
 #include "tui/panel/object_page.h"
 
 #include "tui/cells/lines.h"
+#include "tui/explain/release_words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,17 +21,16 @@ bool object_is_known(const struct record *record) {
 /* ---- what there is to say ------------------------------------------------------------------- */
 
 static void write_reason(const struct record *record, char out[OBJECT_REASON_BYTES]) {
+    const struct release_words *words = release_words_of(record->version);
     const struct path_step *root = &record->object.keepers.steps[0];
     out[0] = '\0';
     if (!object_is_known(record) || record->object.keepers.step_count == 0 || !root->by_chance) {
         return;
     }
-    snprintf(
-        out, OBJECT_REASON_BYTES,
-        "False pointer: the word is the number %" PRIu64 ", which is 0x%" PRIx64
-        ", by chance the address of an object. Go 1.1 does not know which words of a stack are "
-        "pointers, so it keeps what any of them could point at.",
-        root->word, root->word);
+    snprintf(out, OBJECT_REASON_BYTES,
+             "False pointer: the word is the number %" PRIu64 ", which is 0x%" PRIx64
+             ", by chance the address of an object. %s",
+             root->word, root->word, words->stray_word != NULL ? words->stray_word : "");
 }
 
 static void add(struct object_column *column, enum object_row_kind kind, uint32_t first,

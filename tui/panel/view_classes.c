@@ -286,8 +286,7 @@ static void render(const struct record *record, const struct ui *ui, const struc
         char text[WORDS_BYTES];
         struct rect place = {1, pen->clip.rows - words, pen->clip.cols - 2, words};
         struct pen below = pen_inside(pen, place);
-        map_words_class(record->classes.classes, order[at], record->now.page_bytes, text,
-                        sizeof text);
+        map_words_class(&record->classes, order[at], record->now.page_bytes, text, sizeof text);
         lines_paragraphs(&below, 0, text);
     }
 }

@@ -1,5 +1,6 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
+#include "tui/explain/brief.h"
 #include "tui/explain/next.h"
 #include "tui/explain/why.h"
 #include "tui/panel/view.h"
@@ -109,20 +110,21 @@ static enum style style_of(const struct entry *entry) {
 }
 
 /* How many rows the entry takes: a long reason goes on in a second row. */
-static int rows_of(const struct list *list, const struct entry *entry) {
+static int rows_of(const struct record *record, const struct list *list,
+                   const struct entry *entry) {
     char text[TEXT_BYTES];
-    entry_explain(entry, text, sizeof text);
+    entry_explain(release_words_of(record->version), entry, text, sizeof text);
     int cols = list->place.cols - TIME_COLS - WORD_COLS;
     return list->one_row || text[lines_break(text, cols)] == '\0' ? 1 : 2;
 }
 
-static void draw_entry(const struct pen *pen, const struct entry *entry, int y, int rows,
-                       bool lit) {
+static void draw_entry(const struct pen *pen, const struct record *record,
+                       const struct entry *entry, int y, int rows, bool lit) {
     char text[TEXT_BYTES];
     int x = TIME_COLS + WORD_COLS;
     int cols = pen->clip.cols - x;
     enum style style = lit ? STYLE_SELECTED : STYLE_NORMAL;
-    entry_explain(entry, text, sizeof text);
+    entry_explain(release_words_of(record->version), entry, text, sizeof text);
     if (lit) {
         pen_fill(pen, (struct rect){0, y, pen->clip.cols, rows}, STYLE_SELECTED, ' ');
     }
@@ -148,7 +150,7 @@ static uint32_t last_shown(const struct list *list) {
 static int list_end(const struct record *record, const struct list *list) {
     int rows = 0;
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && rows < list->place.rows;) {
-        rows += rows_of(list, entry_at(record, list, i));
+        rows += rows_of(record, list, entry_at(record, list, i));
     }
     return rows < list->place.rows ? rows : list->place.rows;
 }
@@ -157,12 +159,12 @@ static void draw_list(const struct record *record, const struct list *list, cons
     int y = list_end(record, list);
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && y > 0;) {
         const struct entry *entry = entry_at(record, list, i);
-        int rows = rows_of(list, entry);
+        int rows = rows_of(record, list, entry);
         if (y < rows) {
             break;
         }
         y -= rows;
-        draw_entry(pen, entry, y, rows, list->chosen && i == list->at);
+        draw_entry(pen, record, entry, y, rows, list->chosen && i == list->at);
     }
 }
 
@@ -173,7 +175,7 @@ static uint32_t entry_at_row(const struct record *record, const struct list *lis
         return UINT32_MAX;
     }
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && top > 0;) {
-        top -= rows_of(list, entry_at(record, list, i));
+        top -= rows_of(record, list, entry_at(record, list, i));
         if (top <= y) {
             return i;
         }
@@ -193,7 +195,7 @@ static void draw_beside(const struct record *record, const struct ui *ui, const 
     char text[WHY_BYTES];
     if (explains(ui, list)) {
         const struct entry *entry = entry_at(record, list, list->at);
-        entry_why(entry, text, sizeof text);
+        entry_why(release_words_of(record->version), entry, text, sizeof text);
     } else {
         explain_next_long(record, text, sizeof text);
     }
@@ -210,7 +212,8 @@ static void draw_below(const struct record *record, const struct ui *ui, const s
     }
     if (list->count > 0 && (list->chosen || explains(ui, list))) {
         pen_text(pen, 2, 0, STYLE_TITLE, " why ");
-        entry_why(entry_at(record, list, list->at), text, sizeof text);
+        entry_why(release_words_of(record->version), entry_at(record, list, list->at), text,
+                  sizeof text);
         struct pen inside =
             pen_inside(pen, (struct rect){1, 1, pen->clip.cols - 2, pen->clip.rows});
         y = 1 + lines_paragraphs(&inside, 0, text);

@@ -15,8 +15,8 @@ enum {
     PART_COLS = 20
 };
 
-static const struct gc_event *gc_of(const struct record *record, uint64_t number) {
-    return &journal_entry(record->journal, number)->event.gc;
+static const struct event *gc_of(const struct record *record, uint64_t number) {
+    return &journal_entry(record->journal, number)->event;
 }
 
 /* The line the choice is at. */
@@ -29,49 +29,16 @@ static uint32_t place(const struct record *record, const struct ui *ui, const ui
 }
 
 /* What each part of a line means, for the collection that is chosen. */
-static void explain_part(enum gctrace_part part, const struct gc_event *gc, char *out,
-                         size_t bytes) {
-    uint64_t other_ns = gc->pause_ns - gc->mark_ns - gc->sweep_ns;
-    switch (part) {
-    case GCTRACE_NUMBER:
-        snprintf(out, bytes, "the collection's number: NumGC after it");
-        return;
-    case GCTRACE_THREADS:
-        snprintf(out, bytes, "threads that marked: one for each processor in use");
-        return;
-    case GCTRACE_TIMES:
-        snprintf(out, bytes, "the pause: mark %s, sweep %s, the rest %s",
-                 format_duration(gc->mark_ns).s, format_duration(gc->sweep_ns).s,
-                 format_duration(other_ns).s);
-        return;
-    case GCTRACE_HEAP:
-        snprintf(out, bytes, "HeapAlloc before and after, in MiB: %s -> %s",
-                 format_binary(gc->heap_alloc_before).s, format_binary(gc->heap_alloc_after).s);
-        return;
-    case GCTRACE_OBJECTS:
-        snprintf(out, bytes, "objects before and after: %s were garbage",
-                 format_count(gc->objects_before - gc->objects_after).s);
-        return;
-    case GCTRACE_TOTALS:
-        snprintf(out, bytes, "ever made - ever freed: %s - %s = %s", format_count(gc->mallocs).s,
-                 format_count(gc->frees).s, format_count(gc->mallocs - gc->frees).s);
-        return;
-    case GCTRACE_HELPERS:
-        snprintf(out, bytes, "work passed between markers: none, as there is one");
-        return;
-    case GCTRACE_PART_COUNT:
-        break;
-    }
-    CHECK(false);
-}
-
-static void draw_parts(const struct gc_event *gc, const struct pen *pen) {
-    struct gctrace trace = gctrace_of(gc);
+static void draw_parts(const struct release_words *words, const struct event *gc,
+                       const struct pen *pen) {
     char text[160];
-    for (int i = 0; i < GCTRACE_PART_COUNT; i++) {
-        pen_text_fit(pen, 0, i, PART_COLS - 1, STYLE_STRONG, trace.text[i]);
-        explain_part((enum gctrace_part)i, gc, text, sizeof text);
-        pen_text_fit(pen, PART_COLS, i, pen->clip.cols - PART_COLS, STYLE_NORMAL, text);
+    for (uint32_t i = 0; i < words->trace_count; i++) {
+        struct prose p = prose_on(text, sizeof text);
+        words->trace[i].print(gc, &p);
+        pen_text_fit(pen, 0, (int)i, PART_COLS - 1, STYLE_STRONG, text);
+        p = prose_on(text, sizeof text);
+        words->trace[i].explain(gc, &p);
+        pen_text_fit(pen, PART_COLS, (int)i, pen->clip.cols - PART_COLS, STYLE_NORMAL, text);
     }
 }
 
@@ -82,7 +49,7 @@ static void draw_log(const struct record *record, const uint64_t *selected, uint
     for (int y = 0; y < pen->clip.rows && top + (uint32_t)y < count; y++) {
         uint64_t number = selected[top + (uint32_t)y];
         char line[GCTRACE_LINE_BYTES];
-        gctrace_print(gc_of(record, number), line, sizeof line);
+        gctrace_print(release_words_of(record->version), gc_of(record, number), line, sizeof line);
         bool lit = chosen && top + (uint32_t)y == at;
         if (lit) {
             pen_fill(pen, (struct rect){0, y, cols, 1}, STYLE_SELECTED, ' ');
@@ -105,16 +72,17 @@ static void render(const struct record *record, const struct ui *ui, const struc
     }
     uint32_t at = place(record, ui, selected, count);
     bool chosen = ui->gclog.on || ui->cursor_on || ui->gclog.explains;
+    const struct release_words *words = release_words_of(record->version);
     struct rect log = {0, 0, cols, rows};
     if (ui->gclog.explains && cols >= BESIDE_COLS_MIN) {
         log.cols = cols - BESIDE_COLS - 2;
         struct pen beside = pen_inside(pen, (struct rect){log.cols + 2, 0, BESIDE_COLS, rows});
-        draw_parts(gc_of(record, selected[at]), &beside);
+        draw_parts(words, gc_of(record, selected[at]), &beside);
     } else if (ui->gclog.explains) {
-        int left = rows - GCTRACE_PART_COUNT;
+        int left = rows - (int)words->trace_count;
         log.rows = left >= LOG_ROWS_MIN ? left : LOG_ROWS_MIN;
         struct pen below = pen_inside(pen, (struct rect){1, log.rows, cols - 1, rows - log.rows});
-        draw_parts(gc_of(record, selected[at]), &below);
+        draw_parts(words, gc_of(record, selected[at]), &below);
     }
     struct pen list = pen_inside(pen, log);
     draw_log(record, selected, count, at, chosen, &list);
@@ -122,8 +90,10 @@ static void render(const struct record *record, const struct ui *ui, const struc
 
 static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
     (void)ui;
-    snprintf(out, bytes, "%" PRIu64 " collections, as GOGCTRACE=1 prints them",
-             record->now.stats.num_gc);
+    const char *variable = release_words_of(record->version)->trace_variable;
+    snprintf(out, bytes, "%" PRIu64 " collections%s%s%s", record->now.stats.num_gc,
+             variable != NULL ? ", as " : "", variable != NULL ? variable : "",
+             variable != NULL ? " prints them" : "");
 }
 
 /* Moves the choice; behind the newest it follows again. */

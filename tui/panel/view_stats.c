@@ -106,13 +106,21 @@ static void fill_trend(const struct record *record, const struct ui *ui, const s
     }
 }
 
+struct table {
+    const struct release_words *words;
+    struct look look;
+    const struct moment *base;
+    struct trend trend;
+};
+
 static void draw_trend(const struct pen *pen, int x, int y, uint32_t line,
-                       const struct trend *trend, enum style style) {
+                       const struct table *table, enum style style) {
+    const struct trend *trend = &table->trend;
     static const char ascii[] = "_.-:=+*#";
     uint64_t values[TREND_COLS], least = UINT64_MAX, most = 0;
     bool known[TREND_COLS];
     for (int i = 0; i < TREND_COLS; i++) {
-        known[i] = trend->known[i] && about_value(line, &trend->looks[i], &values[i]);
+        known[i] = trend->known[i] && about_value(table->words, line, &trend->looks[i], &values[i]);
         if (known[i]) {
             least = values[i] < least ? values[i] : least;
             most = values[i] > most ? values[i] : most;
@@ -128,45 +136,48 @@ static void draw_trend(const struct pen *pen, int x, int y, uint32_t line,
     }
 }
 
-struct table {
-    struct look look;
-    const struct moment *base;
-    struct trend trend;
-};
-
 static void draw_line(const struct pen *pen, int y, uint32_t line, const struct table *table,
                       bool chosen) {
+    const struct release_words *words = table->words;
     int cols = pen->clip.cols;
     bool changes = cols >= CHANGE_FROM;
-    enum style style = chosen ? STYLE_SELECTED : about_style(line);
+    enum style style = chosen ? STYLE_SELECTED : about_style(words, line);
     if (chosen) {
         pen_fill(pen, (struct rect){0, y, cols, 1}, STYLE_SELECTED, ' ');
     }
     int value_end = changes ? 1 + NAME_COLS + VALUE_COLS : cols - 1;
-    pen_text_fit(pen, 1, y, value_end - VALUE_COLS - 1, style, about_name(line));
+    pen_text_fit(pen, 1, y, value_end - VALUE_COLS - 1, style, about_name(words, line));
     uint64_t value, before;
-    bool known = about_value(line, &table->look, &value);
-    pen_text_right(pen, value_end, y, style, known ? about_format(line, value).s : "-");
+    bool known = about_value(words, line, &table->look, &value);
+    pen_text_right(pen, value_end, y, style, known ? about_format(words, line, value).s : "-");
     struct look base = table->look;
     if (table->base != NULL) {
         base.at = *table->base;
     }
-    bool told = table->base != NULL && (table->base != &table->look.gc || about_known_at_gc(line));
-    if (changes && known && told && about_value(line, &base, &before)) {
+    bool told =
+        table->base != NULL && (table->base != &table->look.gc || about_known_at_gc(words, line));
+    if (changes && known && told && about_value(words, line, &base, &before)) {
         pen_text_right(pen, value_end + CHANGE_COLS, y, chosen ? STYLE_SELECTED : STYLE_STRONG,
-                       about_change(line, before, value).s);
+                       about_change(words, line, before, value).s);
     }
     int x = value_end + CHANGE_COLS + 2;
     if (cols >= TREND_FROM) {
-        draw_trend(pen, x, y, line, &table->trend, style);
+        draw_trend(pen, x, y, line, table, style);
     }
     if (cols >= TEXT_FROM) {
         x += TREND_COLS + 2;
-        pen_text_fit(pen, x, y, cols - x, chosen ? STYLE_SELECTED : STYLE_DIM, about_text(line));
+        pen_text_fit(pen, x, y, cols - x, chosen ? STYLE_SELECTED : STYLE_DIM,
+                     about_text(words, line));
     }
 }
 
 /* ---- the panel ------------------------------------------------------------------------------ */
+
+/* The line that is chosen; what was chosen of another release may be behind the last. */
+static uint32_t chosen_line(const struct release_words *words, const struct ui *ui) {
+    uint32_t count = about_count(words);
+    return ui->stats.chosen < count ? ui->stats.chosen : count - 1;
+}
 
 /* How many rows the list has: the explanation of a choice takes what it needs, up to half. */
 static int list_rows(const struct record *record, const struct ui *ui, int cols, int rows) {
@@ -175,18 +186,20 @@ static int list_rows(const struct record *record, const struct ui *ui, int cols,
     }
     char text[ABOUT_TEXT_BYTES];
     struct look look = look_at(record, ui);
-    about_explain(ui->stats.chosen, &look, text, sizeof text);
+    const struct release_words *words = release_words_of(record->version);
+    about_explain(words, chosen_line(words, ui), &look, text, sizeof text);
     int needed = 1 + lines_count(cols - 1, text);
     needed = needed > rows / 2 ? rows / 2 : needed;
     return rows - (needed > EXPLAIN_ROWS_MIN ? needed : EXPLAIN_ROWS_MIN);
 }
 
-static void draw_explanation(const struct ui *ui, const struct look *look, const struct pen *pen) {
+static void draw_explanation(const struct ui *ui, const struct table *table,
+                             const struct pen *pen) {
     char text[ABOUT_TEXT_BYTES];
     for (int x = 0; x < pen->clip.cols; x++) {
         pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_HLINE);
     }
-    about_explain(ui->stats.chosen, look, text, sizeof text);
+    about_explain(table->words, chosen_line(table->words, ui), &table->look, text, sizeof text);
     struct pen inside =
         pen_inside(pen, (struct rect){1, 1, pen->clip.cols - 1, pen->clip.rows - 1});
     lines_paragraphs(&inside, 0, text);
@@ -199,23 +212,24 @@ static void draw_moment(const struct pen *pen, const struct moment *at) {
 }
 
 static void draw_table(const struct record *record, const struct ui *ui, const struct pen *pen) {
-    struct table table = {.look = look_at(record, ui)};
+    const struct release_words *words = release_words_of(record->version);
+    struct table table = {.words = words, .look = look_at(record, ui)};
     table.base = base_of(record, ui, &table.look);
     if (pen->clip.cols >= TREND_FROM) {
         fill_trend(record, ui, &table.look, &table.trend);
     }
     int rows = list_rows(record, ui, pen->clip.cols, pen->clip.rows);
-    uint32_t at = ui->stats.chosen_on ? ui->stats.chosen : 0;
-    uint32_t top = lines_top(at, ABOUT_COUNT, rows);
+    uint32_t at = ui->stats.chosen_on ? chosen_line(words, ui) : 0;
+    uint32_t top = lines_top(at, about_count(words), rows);
     struct pen list = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, rows});
-    for (int y = 0; y < rows && top + (uint32_t)y < ABOUT_COUNT; y++) {
+    for (int y = 0; y < rows && top + (uint32_t)y < about_count(words); y++) {
         uint32_t line = top + (uint32_t)y;
         draw_line(&list, y, line, &table, ui->stats.chosen_on && line == at);
     }
     if (rows < pen->clip.rows) {
         struct pen below =
             pen_inside(pen, (struct rect){0, rows, pen->clip.cols, pen->clip.rows - rows});
-        draw_explanation(ui, &table.look, &below);
+        draw_explanation(ui, &table, &below);
     }
 }
 
@@ -249,9 +263,10 @@ static struct request act(struct ui *ui, const struct record *record, int cols, 
         ui->stats.chosen_on = false;
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
-    uint32_t at = ui->stats.chosen;
+    const struct release_words *words = release_words_of(record->version);
+    uint32_t at = chosen_line(words, ui);
     rows -= head_rows(record, ui);
-    if (!lines_move(action, ABOUT_COUNT, list_rows(record, ui, cols, rows), &at)) {
+    if (!lines_move(action, about_count(words), list_rows(record, ui, cols, rows), &at)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     /* The first key only shows what was chosen the last time. */
@@ -269,9 +284,10 @@ static struct request mouse(struct ui *ui, const struct record *record, int cols
     int head = head_rows(record, ui);
     int seen = list_rows(record, ui, cols, rows - head);
     int y = mouse->y - head;
-    uint32_t at = ui->stats.chosen_on ? ui->stats.chosen : 0;
-    uint32_t line = lines_top(at, ABOUT_COUNT, seen) + (uint32_t)y;
-    if (mouse->kind == MOUSE_CLICK && y >= 0 && y < seen && line < ABOUT_COUNT) {
+    const struct release_words *words = release_words_of(record->version);
+    uint32_t at = ui->stats.chosen_on ? chosen_line(words, ui) : 0;
+    uint32_t line = lines_top(at, about_count(words), seen) + (uint32_t)y;
+    if (mouse->kind == MOUSE_CLICK && y >= 0 && y < seen && line < about_count(words)) {
         ui->stats.chosen_on = true;
         ui->stats.chosen = line;
     }

@@ -1,7 +1,5 @@
 /*
- * journal.h: what happened, newest last, and each thing explained with its numbers filled in.
- *
- * Layer: front end, record. May include snapshot, engine (commands) and format only.
+ * journal.h: what happened, newest last.
  */
 #ifndef TUI_RECORD_JOURNAL_H
 #define TUI_RECORD_JOURNAL_H
@@ -25,9 +23,9 @@ struct entry {
         struct command command;
         char note[NOTE_BYTES_MAX];
     };
-    /* Of a collection: what the goal it reached was computed from. */
-    uint64_t goal_bytes; /* HeapAlloc after the collection before it; 0: there was none */
-    int32_t goal_gogc;
+    /* Of a collection: what the release may have computed the goal from that it reached. */
+    uint64_t goal_bytes;          /* HeapAlloc after the collection before it; 0: there was none */
+    int32_t goal_gogc;            /* GOGC at that collection; -1: off */
     char channel[NAME_BYTES_MAX]; /* of a resize */
     bool commanded;               /* the event is what the user's command did */
     /* Of growth, which comes in bursts: how often in a row, by how much in all. */
@@ -80,11 +78,5 @@ uint32_t journal_find(const uint64_t *selected, uint32_t count, uint64_t number)
 /* Where the last one stands that is not later than `at_ns`; 0 if all are. */
 uint32_t journal_find_time(const struct journal *journal, const uint64_t *selected, uint32_t count,
                            uint64_t at_ns);
-
-/* One line: what happened and why, without the time. `out` gets at most `bytes`, NUL included. */
-void entry_explain(const struct entry *entry, char *out, size_t bytes);
-
-/* A word for the first column: "gc", "you", ... */
-const char *entry_word(const struct entry *entry);
 
 #endif

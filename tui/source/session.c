@@ -1,5 +1,6 @@
 #include "tui/source/session.h"
 
+#include "tui/explain/release_words.h"
 #include "tui/export/alive.h"
 #include "tui/golang/gosource.h"
 #include "tui/record/marks.h"
@@ -32,7 +33,7 @@ struct session {
     struct record record;
     struct gosource *source;
     struct idle_walk idle_walk;
-    /* What the goal that the next collection reaches was computed from. */
+    /* The last collection's: what the release may have computed the next one's goal from. */
     uint64_t goal_bytes;
     int32_t goal_gogc;
     /* The latest state there is a reading of. */
@@ -215,12 +216,8 @@ static void note_gc(struct session *session, const struct event *event, struct e
     stats->last_gc = event->at_ns;
     stats->pause_total_ns += gc->pause_ns;
     note_moment(session, event->at_ns);
-    uint64_t goal = session->goal_bytes;
-    if (session->goal_gogc >= 0 &&
-        goal + goal * (uint64_t)session->goal_gogc / 100 == gc->next_gc_before) {
-        entry->goal_bytes = goal;
-        entry->goal_gogc = session->goal_gogc;
-    }
+    entry->goal_bytes = session->goal_bytes;
+    entry->goal_gogc = session->goal_gogc;
     session->goal_bytes = gc->heap_alloc_after;
     session->goal_gogc = gc->gogc;
 }
@@ -324,8 +321,8 @@ static enum result give(struct session *session, struct command *command) {
         drain_after(session, true);
         bool collects = command->kind == COMMAND_GC || command->kind == COMMAND_FREE_OS_MEMORY;
         if (collects && collections(session) == before) {
-            session_note(session, "%s collects nothing while GOGC is off, not even when asked to",
-                         session->record.version);
+            session_note(session, "%s",
+                         release_words_of(session->record.version)->nothing_collected);
         }
     }
     return result;

@@ -1,5 +1,6 @@
 #include "tui/panel/chart/chart_view.h"
 
+#include "tui/explain/brief.h"
 #include "tui/record/marks.h"
 
 /* ---- the window ----------------------------------------------------------------------------- */
@@ -104,7 +105,7 @@ static void jump(struct ui *ui, const struct record *record, int direction) {
     const struct entry *entry = marks_entry(record->journal, found_ns, found_ns + 1, marks);
     if (entry != NULL) {
         char text[UI_STATUS_BYTES];
-        entry_explain(entry, text, sizeof text);
+        entry_explain(release_words_of(record->version), entry, text, sizeof text);
         ui_say(ui, "%s %s %s", format_clock(found_ns).s, entry_word(entry), text);
     } else {
         ui_say(ui, "%s: longer ago than the journal remembers", format_clock(found_ns).s);

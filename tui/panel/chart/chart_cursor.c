@@ -1,5 +1,6 @@
 #include "tui/panel/chart/chart_view.h"
 
+#include "tui/explain/brief.h"
 #include "tui/record/marks.h"
 
 #include <stdio.h>
@@ -80,7 +81,7 @@ void chart_read_out(const struct ui *ui, const struct record *record, uint64_t c
     uint64_t at_ns = ui->cursor_ns;
     if (entry != NULL) {
         char why[220];
-        entry_explain(entry, why, sizeof why);
+        entry_explain(release_words_of(record->version), entry, why, sizeof why);
         snprintf(text, sizeof text, "%s %s", entry_word(entry), why);
         at_ns = entry->at_ns;
     } else if (chart_moment(ui, record, &moment)) {

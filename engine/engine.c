@@ -9,7 +9,12 @@
 #include "engine/inspect/path.h"
 #include "engine/model/model.h"
 #include "engine/program/channel.h"
+#include "engine/program/check.h"
+#include "engine/program/pool.h"
 #include "engine/program/records.h"
+#include "engine/program/roots.h"
+#include "engine/program/sample.h"
+#include "engine/program/schedule.h"
 #include "engine/program/workload.h"
 #include "engine/scenario.h"
 
@@ -46,8 +51,8 @@ static void on_breath(void *context) {
 }
 
 static void on_roots(void *context, struct memory *memory) {
-    struct engine *e = context;
-    workload_roots(&e->workload, memory);
+    const struct engine *e = context;
+    roots_mark(&e->workload, memory);
 }
 
 /* Says what happened in a sentence, once. */
@@ -207,7 +212,7 @@ static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) 
     if (watch) {
         e->model->peek_stats(e->memory, &before);
     }
-    const uint32_t steps = workload_run(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
+    const uint32_t steps = schedule_run(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
     e->broke |= BREAK_STEP;
     e->broke |= e->records.next_sample != samples ? BREAK_SAMPLE : 0;
     if (watch) {
@@ -233,7 +238,7 @@ enum engine_pause engine_run_until(struct engine *e, uint64_t until_ns, uint32_t
         if (records_full(&e->records)) {
             return PAUSE_OUTPUT;
         }
-        const uint64_t step_ns = workload_next_ns(w);
+        const uint64_t step_ns = schedule_next_ns(w);
         const struct timeline_entry *entry = w->ended ? NULL : next_timeline(e);
         const uint64_t entry_ns = entry != NULL ? entry->at_ns : UINT64_MAX;
         const bool timeline_first = entry != NULL && entry_ns <= step_ns;
@@ -323,7 +328,7 @@ void engine_snapshot(const struct engine *e, struct snapshot *out) {
     };
     e->model->peek_stats(e->memory, &out->stats);
     e->model->live(e->memory, &out->live_bytes, &out->live_objects);
-    workload_counts(w, &out->counts);
+    sample_counts(w, &out->counts);
     count_states(w, out);
     for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
         out->slot_count += w->pools[i].count;
@@ -468,7 +473,7 @@ static void view_goroutine(const struct workload *w, const struct goroutine *g,
     }
     out->slot_first = workload_slot_first(w, g);
     out->slot_count = w->scenario->goroutines[group].slots;
-    workload_slots_sum(w, g, &out->slots_used, &out->pool_bytes);
+    pool_sum(w, g, &out->slots_used, &out->pool_bytes);
 }
 
 uint32_t engine_goroutines(const struct engine *e, uint32_t first, uint32_t count,
@@ -542,10 +547,10 @@ uint32_t engine_channels(const struct engine *e, uint32_t first, uint32_t count,
 }
 
 uint32_t engine_slots(const struct engine *e, uint32_t first, uint32_t count, uint64_t *lengths) {
-    return workload_slots(&e->workload, first, count, lengths);
+    return pool_lengths(&e->workload, first, count, lengths);
 }
 
 void engine_check(const struct engine *e) {
     e->model->check(e->memory);
-    workload_check(&e->workload);
+    check_workload(&e->workload);
 }

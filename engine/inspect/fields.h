@@ -3,13 +3,11 @@
  * entries of a map's buckets.
  *
  * Addresses are those the real runtime would have; what is read is the heap as it is.
- *
- * Layer: engine. May include workload and below.
  */
 #ifndef ENGINE_INSPECT_FIELDS_H
 #define ENGINE_INSPECT_FIELDS_H
 
-#include "engine/program/workload.h"
+#include "engine/program/state.h"
 
 /* The block that `address` is in, of which a way to it told the hint. False: there is none. */
 bool fields_block(const struct workload *w, uintptr_t address, const struct object_hint *hint,

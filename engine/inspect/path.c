@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/inspect/path_names.h"
+#include "engine/program/roots.h"
 
 /* A block that has been reached, and from where. */
 struct node {
@@ -189,7 +190,7 @@ static uint32_t search(struct search *s, const struct path_goal *goal) {
     for (int pass = 0; pass < 2 && goes_on; pass++) {
         s->locals = pass == 1;
         s->roots = 0;
-        path_roots(s->w, reach_root, s);
+        roots_each(s->w, reach_root, s);
         while (i < s->count && !s->no_memory && goes_on) {
             goes_on = visit(s, i++, goal, &finds);
         }
@@ -212,7 +213,7 @@ static void find_root(void *context, const struct root *root) {
 
 static struct root root_at(const struct workload *w, uint32_t number) {
     struct finding finding = {.left = number};
-    path_roots(w, find_root, &finding);
+    roots_each(w, find_root, &finding);
     return finding.root;
 }
 

@@ -2,13 +2,11 @@
  * path.h: what keeps a block alive: the shortest way to it from something that is not in the heap.
  *
  * Looks at the heap as the collector does, along the same pointers, but broad first and with names.
- *
- * Layer: engine. May include workload and below.
  */
 #ifndef ENGINE_INSPECT_PATH_H
 #define ENGINE_INSPECT_PATH_H
 
-#include "engine/program/workload.h"
+#include "engine/program/state.h"
 
 /* What is looked for: the block around `address` if that is not 0; else the nearest object of the
  * scenario's type; SCENARIO_NONE: the largest block. */

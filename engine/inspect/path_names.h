@@ -1,41 +1,10 @@
 /*
- * path_names.h: where ways through the heap begin, and what their parts are called.
- *
- * Layer: engine. May include workload and below.
+ * path_names.h: what the parts of a way through the heap are called.
  */
 #ifndef ENGINE_INSPECT_PATH_NAMES_H
 #define ENGINE_INSPECT_PATH_NAMES_H
 
-#include "engine/program/workload.h"
-
-enum root_kind {
-    ROOT_VARIABLE, /* `number`: which */
-    ROOT_POOL,     /* the group's */
-    ROOT_CHANNEL,  /* `number`: which */
-    ROOT_HOLD,
-    ROOT_B,
-    ROOT_LIST,
-    ROOT_SENDING,
-    ROOT_RANGE,
-    ROOT_KEY, /* a number that looks like an address */
-    ROOT_OTHER_LOCAL,
-    ROOT_STALE, /* a word that nobody has overwritten */
-    ROOT_TEMPORARY,
-    ROOT_RUNTIME
-};
-
-/* Something outside the heap that points into it. */
-struct root {
-    enum root_kind kind;
-    uintptr_t address;
-    uint32_t group;  /* the scenario's; of a pool or a goroutine; its number of groups: another */
-    uint32_t number; /* of the goroutine in its group, from 1; see above */
-};
-
-typedef void root_found_fn(void *context, const struct root *root);
-
-/* Calls `found` for every root, always in the same order: variables first. */
-void path_roots(const struct workload *w, root_found_fn *found, void *context);
+#include "engine/program/roots.h"
 
 /* A pointer from one block to another. */
 struct edge {

@@ -1,7 +1,6 @@
 #include "engine/program/channel.h"
 
 #include "engine/objects/object.h"
-#include "engine/program/step.h"
 
 static uintptr_t element_address(const struct workload *w, const struct channel *c, uint32_t i) {
     const uint32_t at = (c->first + i) % c->capacity;
@@ -28,14 +27,14 @@ bool channel_make(struct workload *w, uint32_t channel, uint32_t capacity) {
     return c->block != 0;
 }
 
-static void push(struct workload *w, struct channel *c, struct value value) {
+void channel_push(struct workload *w, struct channel *c, struct value value) {
     CHECK(c->length < c->capacity);
     object_store(element_address(w, c, c->length), c->type, value);
     c->length++;
     w->counts.idle_len++;
 }
 
-static struct value pop(struct workload *w, struct channel *c) {
+struct value channel_pop(struct workload *w, struct channel *c) {
     CHECK(c->length > 0);
     const uintptr_t address = element_address(w, c, 0);
     const struct value value = object_load(&w->heap, address, c->type);
@@ -117,39 +116,6 @@ void channel_leave(struct workload *w, const struct goroutine *g) {
     }
 }
 
-/* The one that has waited longest gets on: with `value` if it receives; what it sends if it sends.
- */
-static struct value serve(struct workload *w, const struct waiters *queue, struct value value) {
-    CHECK(queue->count > 0);
-    const struct waiter item = w->waiter_items[queue->first];
-    struct goroutine *g = &w->goroutines[item.goroutine];
-    const struct value sent = step_resume(w, g, item.which, value);
-    channel_leave(w, g);
-    workload_ready(w, g);
-    return sent;
-}
-
-void channel_send(struct workload *w, uint32_t channel, struct value value) {
-    struct channel *c = &w->channels[channel];
-    if (c->receivers.count > 0) {
-        (void)serve(w, &c->receivers, value);
-    } else {
-        push(w, c, value);
-    }
-}
-
-struct value channel_receive(struct workload *w, uint32_t channel) {
-    struct channel *c = &w->channels[channel];
-    if (c->length == 0) {
-        return serve(w, &c->senders, (struct value){0});
-    }
-    const struct value value = pop(w, c);
-    if (c->senders.count > 0) {
-        push(w, c, serve(w, &c->senders, (struct value){0}));
-    }
-    return value;
-}
-
 uint32_t channel_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
     struct channel *c = &w->channels[channel];
     const uintptr_t block = make_block(w, c->type, capacity);
@@ -167,8 +133,5 @@ uint32_t channel_resize(struct workload *w, uint32_t channel, uint32_t capacity)
     const uint32_t dropped = c->length - larger.length;
     w->counts.idle_len -= dropped;
     *c = larger;
-    while (c->length < c->capacity && c->senders.count > 0) {
-        push(w, c, serve(w, &c->senders, (struct value){0}));
-    }
     return dropped;
 }

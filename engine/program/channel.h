@@ -1,12 +1,10 @@
 /*
  * channel.h: Go's channels: a ring in a block of the heap, and who waits at either end.
- *
- * Layer: engine.
  */
 #ifndef ENGINE_PROGRAM_CHANNEL_H
 #define ENGINE_PROGRAM_CHANNEL_H
 
-#include "engine/program/workload.h"
+#include "engine/program/state.h"
 
 /* make(chan T, capacity); false: memory has run out. */
 bool channel_make(struct workload *w, uint32_t channel, uint32_t capacity);
@@ -15,9 +13,10 @@ bool channel_make(struct workload *w, uint32_t channel, uint32_t capacity);
 bool channel_can_send(const struct workload *w, uint32_t channel);
 bool channel_can_receive(const struct workload *w, uint32_t channel);
 
-/* Sends / receives what can be sent / received; makes a waiting partner ready. */
-void channel_send(struct workload *w, uint32_t channel, struct value value);
-struct value channel_receive(struct workload *w, uint32_t channel);
+/* Puts an element at the end of the ring, which must have room; takes the oldest, which must be
+ * there. */
+void channel_push(struct workload *w, struct channel *c, struct value value);
+struct value channel_pop(struct workload *w, struct channel *c);
 
 /* Queues the goroutine at a channel; `which` case of a select, or NONE. What it sends is in
  * its aside's `sending` (a select's case: found again by its number). */

@@ -91,11 +91,3 @@ void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64
         push(holds, (struct hold){w->clock.now_ns + ns, timer});
     }
 }
-
-void hold_roots(const struct workload *w, struct memory *memory) {
-    for (uint32_t i = 0; i < w->holds.count; i++) {
-        if (w->holds.items[i].until_ns > w->clock.now_ns) {
-            w->heap.model->mark(memory, w->holds.items[i].timer);
-        }
-    }
-}

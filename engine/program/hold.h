@@ -3,23 +3,13 @@
  *
  * The timer, its closure and the variable the closure has captured are blocks of the heap, and the
  * timer is a root until its time has come. That costs no wake-up: who marks looks at the clock.
- *
- * Layer: engine.
  */
 #ifndef ENGINE_PROGRAM_HOLD_H
 #define ENGINE_PROGRAM_HOLD_H
 
-#include "engine/program/workload.h"
-
-struct hold {
-    uint64_t until_ns;
-    uintptr_t timer;
-};
+#include "engine/program/state.h"
 
 /* Holds the goroutine's b, of the type of its group, for `ns`. */
 void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64_t ns);
-
-/* Marks what is still held. */
-void hold_roots(const struct workload *w, struct memory *memory);
 
 #endif

@@ -1,5 +1,6 @@
-#include "engine/program/step.h"
-#include "engine/program/workload.h"
+#include "engine/program/schedule.h"
+
+#include "engine/program/resume.h"
 
 /* A goroutine waits for one moment at most. */
 static bool is_awaited(const void *context, const struct wakeup *entry) {
@@ -30,7 +31,7 @@ static void enqueue(struct workload *w, uint32_t index) {
     w->ready_last = index;
 }
 
-void workload_ready(struct workload *w, struct goroutine *g) {
+void schedule_ready(struct workload *w, struct goroutine *g) {
     const bool early = workload_wake_ns(g) != 0;
     enqueue(w, workload_index(w, g));
     if (early) {
@@ -38,7 +39,7 @@ void workload_ready(struct workload *w, struct goroutine *g) {
     }
 }
 
-void workload_block(struct workload *w, struct goroutine *g, enum goroutine_state state) {
+void schedule_block(struct workload *w, struct goroutine *g, enum goroutine_state state) {
     CHECK(g == &w->goroutines[w->current]);
     CHECK(state < GOROUTINE_STATE_COUNT);
     g->state = state & UINT8_MAX;
@@ -46,13 +47,13 @@ void workload_block(struct workload *w, struct goroutine *g, enum goroutine_stat
     w->current = NONE;
 }
 
-void workload_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
+void schedule_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
                     enum goroutine_state state) {
     if (wakeup_reserve(&w->wakeups, 1) != RESULT_OK) {
         w->failure = RESULT_NO_MEMORY;
         return;
     }
-    workload_block(w, g, state);
+    schedule_block(w, g, state);
     const uint64_t late_ns =
         w->heap.model->wake_ns + noise_next(&w->noise, w->heap.model->wake_noise_ns);
     g->wake_ns = w->clock.now_ns + ns + late_ns;
@@ -75,12 +76,12 @@ static void wake(struct workload *w) {
     const uint32_t index = wakeup_pop(&w->wakeups).who;
     struct goroutine *g = &w->goroutines[index];
     if (g->state == GOROUTINE_SELECTING) {
-        step_time_out(w, g);
+        resume_timed_out(w, g);
     }
     enqueue(w, index);
 }
 
-uint64_t workload_next_ns(struct workload *w) {
+uint64_t schedule_next_ns(struct workload *w) {
     if (w->ended || w->failure != RESULT_OK) {
         return UINT64_MAX;
     }
@@ -126,7 +127,7 @@ static void end_program(struct workload *w) {
     records_add_event(w->records, &event);
 }
 
-void workload_look(struct workload *w) {
+void schedule_look(struct workload *w) {
     if (w->failure == RESULT_OK) {
         w->failure = w->heap.model->failure(w->heap.memory);
         if (w->failure == RESULT_OK && w->records->lost) {
@@ -156,7 +157,7 @@ static bool is_news(const struct workload *w, uint64_t records) {
     return w->failure != RESULT_OK || w->ended || count_records(w) != records;
 }
 
-uint32_t workload_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
+uint32_t schedule_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
     CHECK(budget > 0);
     const uint64_t records = count_records(w);
     const uint64_t step_ns = w->heap.model->step_ns;
@@ -171,7 +172,7 @@ uint32_t workload_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
             w->clock.now_ns += step_ns;
             left--;
             if (!silent) {
-                workload_look(w);
+                schedule_look(w);
                 seen = is_news(w, records);
             }
         } while (!seen && w->current != NONE && left > 0 && w->clock.now_ns < limit_ns);

@@ -6,6 +6,7 @@
 #include "engine/objects/gomap.h"
 #include "engine/objects/lru.h"
 #include "engine/objects/object.h"
+#include "engine/program/operand.h"
 
 static const struct variable *spec_of(const struct workload *w, uint32_t variable) {
     return &w->scenario->variables[variable];
@@ -132,7 +133,7 @@ static void shift(struct workload *w, uint32_t variable) {
 /* The words of the field of b or of the slot; NULL: that is nil. */
 static uint64_t *field_words_of(struct workload *w, struct goroutine *g, const struct op *op) {
     const uint32_t type = w->scenario->goroutines[op->group].type;
-    const struct value value = workload_what(w, g, op, op->step->what);
+    const struct value value = operand_value(w, g, op, op->step->what);
     return value.address == 0
                ? NULL
                : heap_words(value.address) + object_field_word(&w->heap, type, op->step->field);
@@ -141,7 +142,7 @@ static uint64_t *field_words_of(struct workload *w, struct goroutine *g, const s
 static struct value source(const struct workload *w, const struct goroutine *g,
                            const struct op *op) {
     if (op->step->source != WHAT_VARIABLE) {
-        return workload_what(w, g, op, op->step->source);
+        return operand_value(w, g, op, op->step->source);
     }
     const struct variable_state *v = &w->variables[op->step->from];
     return (struct value){v->block, v->length};
@@ -272,22 +273,6 @@ uintptr_t variable_root(const struct workload *w, uint32_t variable) {
     const struct variable_state *v = &w->variables[variable];
     const bool past = spec_of(w, variable)->kind == VARIABLE_SLICE && v->capacity == 0;
     return past ? 0 : v->block;
-}
-
-void variable_roots(const struct workload *w, struct memory *memory) {
-    for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
-        w->heap.model->mark(memory, variable_root(w, i));
-    }
-}
-
-void variable_range_roots(const struct workload *w, const struct aside *aside,
-                          struct memory *memory) {
-    for (uint32_t i = 0; aside->ranges != NULL && i < COUNT_OF(aside->ranges->at); i++) {
-        if (aside->ranges->at[i].active) {
-            w->heap.model->mark(memory, aside->ranges->at[i].array);
-            w->heap.model->mark(memory, aside->ranges->at[i].b.address);
-        }
-    }
 }
 
 void variable_check(const struct workload *w) {

@@ -3,33 +3,11 @@
  * that keep what was used last; and fields of what a goroutine has, used in the same way.
  *
  * A variable's own words are not in the heap (Go has them in its data segment): they are roots.
- *
- * Layer: engine.
  */
 #ifndef ENGINE_PROGRAM_VARIABLE_H
 #define ENGINE_PROGRAM_VARIABLE_H
 
-#include "engine/program/workload.h"
-
-struct variable_state {
-    uintptr_t block;   /* what it points to, a slice's array, a map's or an lru's header; 0: nil */
-    uint64_t length;   /* a slice's; of a []byte in a pointer */
-    uint64_t capacity; /* a slice's */
-};
-
-/* A range under way: over the keys a map had, or over a slice as it was. */
-struct range_state {
-    bool active;
-    uint64_t *keys; /* of a map; owned */
-    uintptr_t array;
-    uint64_t count, at;
-    struct value b; /* of the block around */
-    uint64_t key;   /* k of the block around, where it is a map's */
-};
-
-struct range_states {
-    struct range_state at[SCENARIO_NESTING_MAX];
-};
+#include "engine/program/state.h"
 
 /* What init() makes: maps and caches. False: memory has run out. */
 bool variable_make_all(struct workload *w);
@@ -51,11 +29,6 @@ uint64_t variable_length(const struct workload *w, uint32_t variable);
 /* What a variable keeps alive; 0: nothing. A slice whose end was reached by v = v[1:] points behind
  * its array, and keeps nothing. */
 uintptr_t variable_root(const struct workload *w, uint32_t variable);
-
-/* Marks what variables hold; what the ranges of a goroutine do. */
-void variable_roots(const struct workload *w, struct memory *memory);
-void variable_range_roots(const struct workload *w, const struct aside *aside,
-                          struct memory *memory);
 
 /* Aborts if a variable holds what is not an allocated block. */
 void variable_check(const struct workload *w);

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "engine/base/osmem.h"
-#include "engine/objects/object.h"
 #include "engine/program/channel.h"
-#include "engine/program/hold.h"
+#include "engine/program/meet.h"
+#include "engine/program/schedule.h"
 #include "engine/program/step.h"
 #include "engine/program/variable.h"
 
@@ -222,7 +222,7 @@ static bool start_goroutine(struct workload *w, struct goroutine *g) {
         *captured = pool;
     }
     w->heap.model->start_goroutine(w->heap.memory);
-    workload_ready(w, g);
+    schedule_ready(w, g);
     return true;
 }
 
@@ -237,7 +237,7 @@ static bool start_main(struct workload *w) {
     if (ok) {
         w->memstats_block = heap_alloc(&w->heap, MEMSTATS_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
     }
-    workload_ready(w, &w->goroutines[w->goroutine_count]);
+    schedule_ready(w, &w->goroutines[w->goroutine_count]);
     for (uint32_t i = 1; i < w->goroutine_count && ok; i++) {
         ok = start_goroutine(w, &w->goroutines[i]);
     }
@@ -276,114 +276,6 @@ enum result workload_start(struct workload *w) {
     return RESULT_OK;
 }
 
-/* Start-up leaves a word on main's stack that looks like the arena's first address. Channel
- * operations overwrite it; debug.FreeOSMemory does when it is called a second time (reference
- * 15.4). */
-enum { OVERWRITES = 2 };
-
-void workload_overwrite(struct workload *w, const struct goroutine *g, uint8_t times) {
-    if (g == w->goroutines) {
-        const int sum = w->overwrites + times;
-        w->overwrites = (uint8_t)(sum < OVERWRITES ? sum : OVERWRITES);
-    }
-}
-
-bool workload_is_stale(const struct workload *w) {
-    return !(w->making && w->current == 0) && w->overwrites < OVERWRITES;
-}
-
-/* What stacks hold by accident: main's, and the current goroutine's. */
-static void mark_stacks(const struct workload *w, struct memory *memory) {
-    if (w->making) {
-        w->heap.model->mark_stack(memory, STACK_MAKING, w->raw);
-    }
-    if (workload_is_stale(w)) {
-        w->heap.model->mark_stack(memory, STACK_STALE, 0);
-    }
-}
-
-static void mark_aside(const struct workload *w, struct memory *memory, const struct aside *aside) {
-    const uintptr_t held[] = {aside->list, aside->record, aside->timer, aside->timer_channel,
-                              aside->sending.address};
-    for (size_t i = 0; i < COUNT_OF(held); i++) {
-        w->heap.model->mark(memory, held[i]);
-    }
-    variable_range_roots(w, aside, memory);
-    w->heap.model->mark_number(memory, aside->key); /* it may look like an address */
-}
-
-static void mark_goroutines(const struct workload *w, struct memory *memory) {
-    for (uint32_t i = 0; i < w->goroutine_count; i++) {
-        w->heap.model->mark(memory, w->goroutines[i].b.address);
-        w->heap.model->mark(memory, w->goroutines[i].closure);
-    }
-    for (uint32_t i = 0; i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
-        const struct group *group = &w->groups[i];
-        for (uint32_t n = 0; group->asides != NULL && n < group->count; n++) {
-            mark_aside(w, memory, &group->asides[n]);
-        }
-    }
-}
-
-void workload_roots(void *context, struct memory *memory) {
-    const struct workload *w = context;
-    const struct model *model = w->heap.model;
-    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
-        model->mark(memory, w->pools[i].block);
-        model->mark(memory, w->pools[i].variable);
-    }
-    for (uint32_t i = 0; i < w->scenario->channel_count; i++) {
-        model->mark(memory, w->channels[i].block);
-        model->mark(memory, w->channels[i].variable);
-    }
-    model->mark(memory, w->memstats_block);
-    variable_roots(w, memory);
-    hold_roots(w, memory);
-    for (uint32_t i = 0; i < w->heap.temporary_count; i++) {
-        model->mark(memory, w->heap.temporaries[i]);
-    }
-    mark_goroutines(w, memory);
-    mark_stacks(w, memory);
-}
-
-/* Reading and changing it from outside. */
-
-void workload_counts(const struct workload *w, struct program_counts *out) {
-    *out = w->counts;
-    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
-        out->pool_bytes += w->pools[i].bytes;
-    }
-}
-
-/* A line of numbers; what it takes to print depends on how many digits they have. */
-static void print_sample(struct workload *w, const struct sample *s, uint64_t ticks,
-                         const struct print_list *print) {
-    const uint64_t columns[] = {
-#define X(name, value) value,
-        PRINT_COLUMNS(X)
-#undef X
-    };
-    uint64_t line[PRINT_NUMBERS_MAX];
-    for (uint32_t i = 0; i < print->count; i++) {
-        line[i] = print->numbers[i] == PRINT_TICK ? ticks : columns[print->numbers[i]];
-    }
-    w->heap.model->print(w->heap.memory, line, print->count);
-}
-
-void workload_sample(struct workload *w, const struct aside *aside,
-                     const struct print_list *print) {
-    struct sample *sample = records_new_sample(w->records);
-    if (sample == NULL) {
-        return;
-    }
-    sample->at_ns = w->clock.now_ns;
-    sample->slept_ns = aside->slept_ns;
-    w->heap.model->read_stats(w->heap.memory, &sample->stats);
-    workload_counts(w, &sample->counts);
-    sample->rss_bytes = w->ask_rss ? w->heap.model->resident(w->heap.memory) : 0;
-    print_sample(w, sample, aside->ticks, print);
-}
-
 void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
     CHECK(channel < w->scenario->channel_count);
     struct channel *c = &w->channels[channel];
@@ -391,105 +283,12 @@ void workload_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
         .kind = EVENT_RESIZE,
         .resize = {.channel = channel, .from = c->capacity, .to = capacity},
     };
-    event.resize.dropped = channel_resize(w, channel, capacity);
+    event.resize.dropped = meet_resize(w, channel, capacity);
     w->counts.drops += event.resize.dropped;
     if (c->variable != 0) {
         heap_words(c->variable)[0] = c->block;
     }
     event.at_ns = w->clock.now_ns;
     records_add_event(w->records, &event);
-    workload_look(w);
-}
-
-static struct value slot_value(const struct workload *w, const struct pool *pool, uint32_t slot) {
-    const uint32_t i = slot - pool->first;
-    return object_load(&w->heap, pool->block + (uintptr_t)i * element_bytes(pool->type),
-                       pool->type);
-}
-
-uint32_t workload_slots(const struct workload *w, uint32_t first, uint32_t count,
-                        uint64_t *lengths) {
-    uint32_t given = 0;
-    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
-        const struct pool *pool = &w->pools[i];
-        while (given < count && first + given - pool->first < pool->count) {
-            lengths[given] = slot_value(w, pool, first + given).length;
-            given++;
-        }
-    }
-    return given;
-}
-
-void workload_slots_sum(const struct workload *w, const struct goroutine *g, uint32_t *used,
-                        uint64_t *bytes) {
-    const uint32_t group = workload_group(w, g);
-    const struct pool *pool = &w->pools[group];
-    const uint32_t first = workload_slot_first(w, g);
-    *used = 0;
-    *bytes = 0;
-    for (uint32_t i = 0; i < w->scenario->goroutines[group].slots; i++) {
-        const struct value value = slot_value(w, pool, first + i);
-        *used += value.address != 0 ? 1 : 0;
-        *bytes += value.length;
-    }
-}
-
-/* Checking. */
-
-static void check_value(const struct workload *w, struct value value, uint32_t type) {
-    if (value.address == 0 || (type == SCENARIO_NONE && value.length == 0)) {
-        return;
-    }
-    const uintptr_t end = w->heap.model->block_end(w->heap.memory, value.address);
-    CHECK(end != 0);
-    CHECK(value.address + value.length <= end);
-}
-
-static void check_pool(const struct workload *w, const struct pool *pool) {
-    uint64_t bytes = 0;
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        const struct value value = slot_value(w, pool, pool->first + i);
-        check_value(w, value, pool->type);
-        bytes += value.length;
-        used += value.address != 0 ? 1 : 0;
-    }
-    CHECK(bytes == pool->bytes);
-    CHECK(used == pool->used);
-}
-
-static void check_channels(const struct workload *w) {
-    uint64_t elements = 0;
-    for (uint32_t i = 0; i < w->scenario->channel_count; i++) {
-        const struct channel *c = &w->channels[i];
-        CHECK(w->heap.model->block_end(w->heap.memory, c->block) != 0);
-        CHECK(c->length <= c->capacity);
-        CHECK(c->receivers.count == 0 || c->length == 0);
-        for (uint32_t j = 0; j < c->length; j++) {
-            check_value(w, channel_element(w, c, j), c->type);
-        }
-        elements += c->length;
-    }
-    CHECK(elements == w->counts.idle_len);
-}
-
-void workload_check(const struct workload *w) {
-    if (w->failure != RESULT_OK) {
-        return;
-    }
-    uint32_t timed = workload_wake_ns(&w->goroutines[w->goroutine_count]) != 0 ? 1 : 0;
-    for (uint32_t i = 0; i < w->goroutine_count; i++) {
-        const struct goroutine *g = &w->goroutines[i];
-        const uint32_t group = workload_group(w, g);
-        const bool named = group < w->scenario->goroutine_count;
-        check_value(w, g->b, named ? w->scenario->goroutines[group].type : SCENARIO_NONE);
-        timed += workload_wake_ns(g) != 0 ? 1 : 0;
-    }
-    CHECK(timed == w->wakeups.count - w->stale);
-    CHECK(w->heap.temporary_count == 0);
-    for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
-        check_pool(w, &w->pools[i]);
-    }
-    check_channels(w);
-    variable_check(w);
+    schedule_look(w);
 }

@@ -1,0 +1,125 @@
+#include "engine/program/select.h"
+
+#include "engine/program/channel.h"
+#include "engine/program/meet.h"
+#include "engine/program/operand.h"
+#include "engine/program/resume.h"
+#include "engine/program/schedule.h"
+#include "engine/program/stack.h"
+
+/* Whether the case takes part: a send of a slot that is nil does not. */
+static bool case_counts(const struct workload *w, const struct goroutine *g, const struct op *op,
+                        const struct select_case *which) {
+    return which->kind != CASE_SEND || operand_value(w, g, op, which->what).address != 0;
+}
+
+static bool case_ready(const struct workload *w, const struct goroutine *g, const struct op *op,
+                       const struct select_case *which) {
+    switch (which->kind) {
+    case CASE_RECEIVE:
+        return channel_can_receive(w, which->channel);
+    case CASE_SEND:
+        return case_counts(w, g, op, which) && channel_can_send(w, which->channel);
+    case CASE_AFTER:
+    case CASE_DEFAULT:
+        break;
+    }
+    return false;
+}
+
+/* Gives what the case's operation is. */
+static const struct op *take_case(struct workload *w, struct goroutine *g, const struct op *op,
+                                  uint32_t i) {
+    const struct select_case *which = &op->step->cases[i];
+    if (which->kind == CASE_RECEIVE) {
+        g->b = meet_receive(w, which->channel);
+    } else if (which->kind == CASE_SEND) {
+        meet_send(w, which->channel, operand_value(w, g, op, which->what));
+    }
+    return &w->program.ops[op->cases[i]];
+}
+
+/* The runtime's own generator: cases are polled in a random order. */
+static uint32_t select_random(struct workload *w) {
+    const uint32_t x = w->select_random << 1;
+    w->select_random = (w->select_random >> 31) != 0 ? x ^ 0x88888eefU : x;
+    return w->select_random;
+}
+
+/* A ready case, of several at random; NONE. */
+static uint32_t poll_cases(struct workload *w, struct goroutine *g, const struct op *op) {
+    uint32_t ready = 0;
+    uint32_t chosen = NONE;
+    for (uint32_t i = 0; i < op->step->case_count; i++) {
+        if (case_ready(w, g, op, &op->step->cases[i])) {
+            ready++;
+            if (select_random(w) % ready == 0) {
+                chosen = i;
+            }
+        }
+    }
+    return chosen;
+}
+
+/* Reference 5.5: a record of the select, freed when it is done; none for one case and default. */
+static void make_record(struct workload *w, struct aside *aside, const struct step *step) {
+    enum { RECORD_BYTES = 96, CASE_BYTES = 72, ORDER_BYTES = 10 };
+    const uint32_t k = step->case_count;
+    if (k == 0 || (k == 2 && resume_find_case(step, CASE_DEFAULT) != NONE)) {
+        return;
+    }
+    aside->record = heap_alloc(&w->heap, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k, 0,
+                               TYPE_KEY_NONE);
+}
+
+/* time.NewTimer(d): the timer and its channel of one time.Time. Garbage when the select is done. */
+static void make_timer(struct workload *w, struct aside *aside, const struct step *step) {
+    enum { TIMER_BYTES = 56, TIME_BYTES = 24 };
+    if (resume_find_case(step, CASE_AFTER) == NONE) {
+        return;
+    }
+    w->heap.model->sleep(w->heap.memory); /* the runtime's timers start with the first of either */
+    aside->timer_channel = heap_alloc(&w->heap, w->heap.model->channel_header_bytes + TIME_BYTES, 0,
+                                      type_key(w->heap.go.pointer, KIND_CHANNEL));
+    aside->timer = heap_alloc(&w->heap, TIMER_BYTES, 0, type_key(w->heap.go.timer, KIND_ONE));
+    if (aside->timer != 0) {
+        heap_words(aside->timer)[0] = aside->timer_channel;
+    }
+}
+
+static void wait_cases(struct workload *w, struct goroutine *g, const struct op *op) {
+    for (uint32_t i = 0; i < op->step->case_count; i++) {
+        const struct select_case *which = &op->step->cases[i];
+        const bool channel = which->kind == CASE_RECEIVE || which->kind == CASE_SEND;
+        if (channel && case_counts(w, g, op, which)) {
+            channel_wait(w, g, which->channel, i, which->kind == CASE_SEND);
+        }
+    }
+    const uint32_t after = resume_find_case(op->step, CASE_AFTER);
+    if (after != NONE) {
+        schedule_sleep(w, g, op->step->cases[after].after_ns, GOROUTINE_SELECTING);
+    } else {
+        schedule_block(w, g, GOROUTINE_SELECTING);
+    }
+}
+
+const struct op *select_run(struct workload *w, struct goroutine *g, const struct op *op) {
+    stack_overwrite(w, g, 2);
+    struct aside *aside = operand_aside(w, g, op);
+    make_timer(w, aside, op->step);
+    make_record(w, aside, op->step);
+    if (w->heap.model->failure(w->heap.memory) != RESULT_OK) {
+        return op + 1;
+    }
+    uint32_t chosen = poll_cases(w, g, op);
+    if (chosen == NONE) {
+        chosen = resume_find_case(op->step, CASE_DEFAULT);
+    }
+    if (chosen == NONE) {
+        wait_cases(w, g, op);
+        return op; /* this is what gets resumed */
+    }
+    const struct op *next = take_case(w, g, op, chosen);
+    resume_end_select(w, aside);
+    return next;
+}

@@ -125,43 +125,48 @@ struct make_spec {
     struct range length; /* MAKE_LIST, MAKE_GRAPH */
 };
 
-/* The statements. `b` is the goroutine's buffer variable, `pool[j]` the slot picked last, `k` its
- * key; `v` a variable of the program, or a field of b or of pool[j].
- * X(name, the key in the file, the Go statement) */
+/* The statements. `b` is the goroutine's buffer variable, `pool[j]` the slot picked last, `s`
+ * either of them, `k` its key; `v` a variable of the program, or a field of b or of pool[j].
+ * X(name, key, value, beside, the Go statement)
+ * key: of the statement in the file
+ * value: what stands behind the key. TEXT: one text; RANGE: a text, or [low, high]; CASES: of a
+ *   select; SAME: the statement above has this key too, and the text says which is meant
+ * beside: keys that may stand beside it. NOTHING; FROM: 'from'; EACH: 'each'; BLOCK: 'steps', which
+ *   has to; BRANCHES: 'then', which has to, and 'else' */
 #define STEP_KINDS(X)                                                                              \
-    X(MAKE, "make", "b = makeBuffer()")                                                            \
-    X(GET, "get", "select { case b = <-c: default: b = makeBuffer() }")                            \
-    X(PICK, "pick", "j := offset + rand.Intn(slots)")                                              \
-    X(GIVE, "give", "if pool[j] != nil { select { case c <- pool[j]: pool[j] = nil; default: } }") \
-    X(PUT, "put", "pool[j] = b")                                                                   \
-    X(DROP, "drop", "pool[j] = nil")                                                               \
-    X(SLEEP, "sleep", "time.Sleep(d)")                                                             \
-    X(CHANCE, "chance", "if rand.Intn(n) < k { ... } else { ... }")                                \
-    X(IF, "if", "if condition { ... } else { ... }")                                               \
-    X(REPEAT, "repeat", "for i := 0; i < n; i++ { ... }")                                          \
-    X(SEND, "send", "c <- b")                                                                      \
-    X(RECEIVE, "receive", "b = <-c")                                                               \
-    X(SELECT, "select", "select { ... }")                                                          \
-    X(PUSH, "push", "q.PushFront(queued{time.Now(), b})")                                          \
-    X(POP, "pop", "q.Remove(q.Front())")                                                           \
-    X(EXPIRE, "expire", "remove entries of q older than d")                                        \
-    X(KEY, "key", "k := rand.Intn(n)")                                                             \
-    X(STORE, "store", "v[k] = b")                                                                  \
-    X(LOAD, "load", "b = v[k]")                                                                    \
-    X(APPEND, "append", "v = append(v, b)")                                                        \
-    X(DELETE, "delete", "delete(v, k)")                                                            \
-    X(SHIFT, "shift", "v = v[1:]")                                                                 \
-    X(RANGE, "range", "for k, b := range v { ... }")                                               \
-    X(HOLD, "hold", "time.AfterFunc(d, func() { _ = b })")                                         \
-    X(RESET, "reset", "pool[j].reset()")                                                           \
-    X(FILL, "fill", "b.fill()")                                                                    \
-    X(GOGC, "gogc", "debug.SetGCPercent(n)")                                                       \
-    X(GC, "gc", "runtime.GC()")                                                                    \
-    X(FREE_OS_MEMORY, "free-os-memory", "debug.FreeOSMemory()")                                    \
-    X(PRINT, "print", "runtime.ReadMemStats(&m); fmt.Printf(...)")
+    X(MAKE, "make", TEXT, NOTHING, "b = makeBuffer()")                                             \
+    X(GET, "get", TEXT, NOTHING, "select { case b = <-c: default: b = makeBuffer() }")             \
+    X(PICK, "pick", TEXT, NOTHING, "j := offset + rand.Intn(slots)")                               \
+    X(GIVE, "give", TEXT, FROM, "if s != nil { select { case c <- s: s = nil; default: } }")       \
+    X(PUT, "put", TEXT, NOTHING, "pool[j] = b")                                                    \
+    X(DROP, "drop", TEXT, NOTHING, "pool[j] = nil")                                                \
+    X(SLEEP, "sleep", RANGE, NOTHING, "time.Sleep(d)")                                             \
+    X(CHANCE, "chance", TEXT, BRANCHES, "if rand.Intn(n) < k { ... } else { ... }")                \
+    X(IF, "if", TEXT, BRANCHES, "if condition { ... } else { ... }")                               \
+    X(REPEAT, "repeat", TEXT, BLOCK, "for i := 0; i < n; i++ { ... }")                             \
+    X(SEND, "send", TEXT, FROM, "c <- b")                                                          \
+    X(RECEIVE, "receive", TEXT, NOTHING, "b = <-c")                                                \
+    X(SELECT, "select", CASES, NOTHING, "select { ... }")                                          \
+    X(PUSH, "push", TEXT, NOTHING, "q.PushFront(queued{time.Now(), b})")                           \
+    X(POP, "pop", TEXT, NOTHING, "q.Remove(q.Front())")                                            \
+    X(EXPIRE, "expire", TEXT, NOTHING, "remove entries of q older than d")                         \
+    X(KEY, "key", RANGE, NOTHING, "k := rand.Intn(n)")                                             \
+    X(HOLD, "hold", RANGE, NOTHING, "time.AfterFunc(d, func() { _ = b })")                         \
+    X(STORE, "store", TEXT, FROM, "v[k] = b")                                                      \
+    X(LOAD, "load", TEXT, NOTHING, "b = v[k]")                                                     \
+    X(APPEND, "append", TEXT, NOTHING, "v = append(v, b)")                                         \
+    X(DELETE, "delete", TEXT, NOTHING, "delete(v, k)")                                             \
+    X(SHIFT, "shift", TEXT, NOTHING, "v = v[1:]")                                                  \
+    X(RANGE, "range", TEXT, BLOCK, "for k, b := range v { ... }")                                  \
+    X(RESET, "reset", TEXT, NOTHING, "pool[j].reset()")                                            \
+    X(FILL, "fill", TEXT, NOTHING, "b.fill()")                                                     \
+    X(GC, "do", TEXT, NOTHING, "runtime.GC()")                                                     \
+    X(FREE_OS_MEMORY, "do", SAME, NOTHING, "debug.FreeOSMemory()")                                 \
+    X(GOGC, "gogc", TEXT, NOTHING, "debug.SetGCPercent(n)")                                        \
+    X(PRINT, "print", TEXT, EACH, "runtime.ReadMemStats(&m); fmt.Printf(...)")
 
 enum step_kind {
-#define X(name, key, go) STEP_##name,
+#define X(name, key, value, beside, go) STEP_##name,
     STEP_KINDS(X)
 #undef X
         STEP_KIND_COUNT

@@ -1,6 +1,8 @@
 #include "engine/loader/check.h"
 
 #include "engine/loader/facts.h"
+#include "engine/loader/places.h"
+#include "engine/loader/statements.h"
 #include "engine/loader/types.h"
 #include "engine/loader/visit.h"
 
@@ -9,9 +11,9 @@
 
 /* The value of the step's verb; where it has none of its own, where the step begins. */
 static const struct raw_text *value_of(const struct raw_step *raw) {
-    for (uint32_t i = 0; i < VERB_COUNT; i++) {
-        if (raw->verbs[i] != NULL) {
-            return raw->verbs[i];
+    for (uint32_t i = 0; i < STEP_KIND_COUNT; i++) {
+        if (raw->texts[i] != NULL) {
+            return raw->texts[i];
         }
     }
     return raw->place;
@@ -40,46 +42,32 @@ static bool cases_wait(const struct step *step) {
     return !has_default || all;
 }
 
-static bool step_waits(const struct step *step) {
-    switch (step->kind) {
-    case STEP_SLEEP:
-        return step->sleep.high > 0;
-    case STEP_SEND:
-        return step->what == WHAT_B; /* a slot that is nil is not sent */
-    case STEP_RECEIVE:
-    case STEP_KIND_COUNT: /* whatever was meant */
-        return true;
-    case STEP_SELECT:
-        return cases_wait(step);
-    case STEP_CHANCE:
-    case STEP_IF:
-        return steps_wait(&step->then) && steps_wait(&step->otherwise);
-    case STEP_REPEAT:
-        return steps_wait(&step->then);
-    case STEP_MAKE:
-    case STEP_GET:
-    case STEP_PICK:
-    case STEP_GIVE:
-    case STEP_PUT:
-    case STEP_DROP:
-    case STEP_PUSH:
-    case STEP_POP:
-    case STEP_EXPIRE:
-    case STEP_KEY:
-    case STEP_STORE:
-    case STEP_LOAD:
-    case STEP_APPEND:
-    case STEP_DELETE:
-    case STEP_SHIFT:
-    case STEP_RANGE: /* there may be nothing */
-    case STEP_HOLD:
-    case STEP_RESET:
-    case STEP_FILL:
-    case STEP_GOGC:
-    case STEP_GC:
-    case STEP_FREE_OS_MEMORY:
-    case STEP_PRINT:
+static bool step_waits_inside(const struct step *step) {
+    switch (statement_of(step->kind)->holds) {
+    case HOLDS_NOTHING:
         break;
+    case HOLDS_BLOCK:
+        return steps_wait(&step->then);
+    case HOLDS_BRANCHES:
+        return steps_wait(&step->then) && steps_wait(&step->otherwise);
+    case HOLDS_CASES:
+        return cases_wait(step);
+    }
+    return false;
+}
+
+static bool step_waits(const struct step *step) {
+    switch (statement_of(step->kind)->waits) {
+    case WAITS_NEVER:
+        break;
+    case WAITS_ALWAYS:
+        return true;
+    case WAITS_A_TIME:
+        return step->sleep.high > 0;
+    case WAITS_WITH_B:
+        return step->what == WHAT_B;
+    case WAITS_INSIDE:
+        return step_waits_inside(step);
     }
     return false;
 }
@@ -155,7 +143,7 @@ static void follow(struct look *look, const struct steps *steps, const struct ra
                            "the list is still empty; put '- push: list' before this");
             look->pushed = true;
         }
-        if (step->kind == STEP_REPEAT) {
+        if (statement_of(step->kind)->runs_block) {
             follow(look, &step->then, raw_inner(raw_step));
         }
         const struct facts whole = facts_of_whole_step(step);
@@ -209,7 +197,7 @@ static void check_print(void *context, struct step *step, const struct raw_step 
     struct printers *printers = context;
     struct build *b = printers->b;
     const struct goroutine_group *group = &b->out->goroutines[printers->group];
-    if (step->kind != STEP_PRINT) {
+    if (!statement_of(step->kind)->facts.prints) {
         return;
     }
     if (printers->first == SCENARIO_NONE) {
@@ -244,7 +232,8 @@ static void check_printers(struct build *b) {
 }
 
 void scenario_check(struct build *b) {
-    check_types(b); /* finds what the steps below work on */
+    check_types(b);
+    check_places(b); /* finds what the steps below work on */
     for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
         check_group(b, i);
     }

@@ -2,20 +2,6 @@
 
 #define PICKED .uses_slots = true, .uses_picked = true
 
-/* By kind; what depends on more than the kind is added in facts_of_step(). */
-static const struct facts kinds[STEP_KIND_COUNT + 1] = {
-    [STEP_MAKE] = {.makes = true},
-    [STEP_GET] = {.makes = true},
-    [STEP_PICK] = {.uses_slots = true, .picks = true},
-    [STEP_PUT] = {PICKED},
-    [STEP_PUSH] = {.uses_list = true, .pushes = true},
-    [STEP_POP] = {.uses_list = true, .uses_pushed = true, .needs_pushed = true},
-    [STEP_EXPIRE] = {.uses_list = true, .uses_pushed = true},
-    [STEP_KEY] = {.draws_key = true},
-    [STEP_PRINT] = {.prints = true},
-    [STEP_KIND_COUNT] = {.unknown = true},
-};
-
 static void add(struct facts *to, struct facts more) {
     to->makes |= more.makes;
     to->uses_slots |= more.uses_slots;
@@ -62,16 +48,14 @@ static struct facts facts_of_condition(enum condition condition) {
 }
 
 struct facts facts_of_step(const struct step *step) {
-    CHECK(step->kind <= STEP_KIND_COUNT);
-    struct facts facts = kinds[step->kind];
+    const struct statement *statement = statement_of(step->kind);
+    struct facts facts = statement->facts;
     add(&facts, facts_of_what(step->what));
-    facts.uses_key = step->keyed && step->kind != STEP_RANGE;
-    facts.draws_key |= step->keyed && step->kind == STEP_RANGE;
-    if (step->kind == STEP_STORE && step->field != SCENARIO_NONE && !step->keyed) {
+    add(&facts, facts_of_condition(step->condition));
+    facts.uses_key |= step->keyed && !statement->sets_key;
+    facts.draws_key |= step->keyed && statement->sets_key;
+    if (step->field != SCENARIO_NONE && !step->keyed) {
         add(&facts, facts_of_what(step->source));
-    }
-    if (step->kind == STEP_IF) {
-        add(&facts, facts_of_condition(step->condition));
     }
     for (uint32_t i = 0; i < step->case_count; i++) {
         add(&facts, facts_of_what(step->cases[i].what));

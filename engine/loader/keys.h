@@ -8,7 +8,7 @@
 #include "engine/loader/errors.h"
 #include "engine/loader/schema.h"
 
-enum { KEYS_MAX = 40 };
+enum { KEYS_MAX = 64 };
 
 /* What has been seen of one mapping; by index into its fields. */
 struct keys {

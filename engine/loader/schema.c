@@ -1,7 +1,5 @@
 #include "engine/loader/schema.h"
 
-#include "engine/scenario.h"
-
 _Static_assert(sizeof(struct raw_text) == 2 * MARK_DIGITS, "a raw text begins with its mark");
 
 enum { GROUPS_MAX = 1000, TIMELINE_MAX = 10000 };
@@ -37,15 +35,25 @@ static const cyaml_schema_field_t case_fields[] = {
 static const cyaml_schema_value_t case_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_case, case_fields)};
 
+/* The key of a statement, if its value is one text; if it is a range. */
+#define TEXT_KEY_TEXT(name, key) TEXT(key, OPTIONAL, raw_step, texts[STEP_##name]),
+#define TEXT_KEY_RANGE(name, key)
+#define TEXT_KEY_CASES(name, key)
+#define TEXT_KEY_SAME(name, key)
+#define RANGE_KEY_TEXT(name, key)
+#define RANGE_KEY_RANGE(name, key) RANGE(key, raw_step, ranges[STEP_##name]),
+#define RANGE_KEY_CASES(name, key)
+#define RANGE_KEY_SAME(name, key)
+
 static const cyaml_schema_field_t step_fields[] = {
     PLACE(raw_step),
-#define X(name, key) TEXT(key, OPTIONAL, raw_step, verbs[VERB_##name]),
-    TEXT_VERBS(X)
+#define X(name, key, value, beside, go) TEXT_KEY_##value(name, key)
+    STEP_KINDS(X)
 #undef X
-        RANGE("sleep", raw_step, sleep),
-    RANGE("key", raw_step, key),
-    RANGE("hold", raw_step, hold),
-    LIST("select", OPTIONAL, raw_step, select, case_schema, 1, CYAML_UNLIMITED),
+#define X(name, key, value, beside, go) RANGE_KEY_##value(name, key)
+        STEP_KINDS(X)
+#undef X
+            LIST("select", OPTIONAL, raw_step, select, case_schema, 1, CYAML_UNLIMITED),
     TEXT("from", OPTIONAL, raw_step, from),
     TEXT("each", OPTIONAL, raw_step, each),
     STEPS("then", raw_step, then),
@@ -173,36 +181,21 @@ static const cyaml_schema_field_t scenario_fields[] = {
 const cyaml_schema_value_t schema_scenario = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_scenario, scenario_fields)};
 
+/* What may stand beside a statement's key; and the keys, each once. */
+#define BESIDE_NOTHING .needs_first = false
+#define BESIDE_FROM .modifiers = {"from"}
+#define BESIDE_EACH .modifiers = {"each"}
+#define BESIDE_BLOCK .modifiers = {"steps"}, .needs_first = true
+#define BESIDE_BRANCHES .modifiers = {"then", "else"}, .needs_first = true
+#define VARIANT_TEXT(key, beside) {.verb = key, BESIDE_##beside},
+#define VARIANT_RANGE(key, beside) {.verb = key, BESIDE_##beside},
+#define VARIANT_CASES(key, beside) {.verb = key, BESIDE_##beside},
+#define VARIANT_SAME(key, beside)
+
 static const struct variant step_variants[] = {
-    {.verb = "make"},
-    {.verb = "get"},
-    {.verb = "pick"},
-    {.verb = "give", .modifiers = {"from"}},
-    {.verb = "put"},
-    {.verb = "drop"},
-    {.verb = "sleep"},
-    {.verb = "chance", .modifiers = {"then", "else"}, .needs_first = true},
-    {.verb = "if", .modifiers = {"then", "else"}, .needs_first = true},
-    {.verb = "repeat", .modifiers = {"steps"}, .needs_first = true},
-    {.verb = "send", .modifiers = {"from"}},
-    {.verb = "receive"},
-    {.verb = "select"},
-    {.verb = "push"},
-    {.verb = "pop"},
-    {.verb = "expire"},
-    {.verb = "key"},
-    {.verb = "hold"},
-    {.verb = "store", .modifiers = {"from"}},
-    {.verb = "load"},
-    {.verb = "append"},
-    {.verb = "delete"},
-    {.verb = "shift"},
-    {.verb = "range", .modifiers = {"steps"}, .needs_first = true},
-    {.verb = "reset"},
-    {.verb = "fill"},
-    {.verb = "do"},
-    {.verb = "gogc"},
-    {.verb = "print", .modifiers = {"each"}},
+#define X(name, key, value, beside, go) VARIANT_##value(key, beside)
+    STEP_KINDS(X)
+#undef X
 };
 
 static const struct variant case_variants[] = {
@@ -245,13 +238,16 @@ static const struct variant timeline_variants[] = {
     {.verb = "resize", .modifiers = {"to"}, .needs_first = true},
 };
 
+#define VARIANTS(of, word, list)                                                                   \
+    { .fields = (of), .what = (word), .items = (list), .count = COUNT_OF(list) }
+
 static const struct variants variants[] = {
-    {step_fields, "a step", step_variants, COUNT_OF(step_variants)},
-    {case_fields, "a case", case_variants, COUNT_OF(case_variants)},
-    {field_fields, "a field", field_variants, COUNT_OF(field_variants)},
-    {variable_fields, "a variable", variable_variants, COUNT_OF(variable_variants)},
-    {make_fields, "'make'", make_variants, COUNT_OF(make_variants)},
-    {timeline_fields, "a timeline entry", timeline_variants, COUNT_OF(timeline_variants)},
+    VARIANTS(step_fields, "a step", step_variants),
+    VARIANTS(case_fields, "a case", case_variants),
+    VARIANTS(field_fields, "a field", field_variants),
+    VARIANTS(variable_fields, "a variable", variable_variants),
+    VARIANTS(make_fields, "'make'", make_variants),
+    VARIANTS(timeline_fields, "a timeline entry", timeline_variants),
 };
 
 const struct variants *schema_variants(const cyaml_schema_field_t *fields) {

@@ -13,6 +13,7 @@
 
 #include "engine/base.h"
 #include "engine/loader/errors.h"
+#include "engine/scenario.h"
 
 #include <cyaml/cyaml.h>
 
@@ -30,41 +31,6 @@ struct raw_texts {
     uint32_t count;
 };
 
-/* Verbs whose value is one text, X(name, key). */
-#define TEXT_VERBS(X)                                                                              \
-    X(MAKE, "make")                                                                                \
-    X(GET, "get")                                                                                  \
-    X(PICK, "pick")                                                                                \
-    X(GIVE, "give")                                                                                \
-    X(PUT, "put")                                                                                  \
-    X(DROP, "drop")                                                                                \
-    X(CHANCE, "chance")                                                                            \
-    X(IF, "if")                                                                                    \
-    X(REPEAT, "repeat")                                                                            \
-    X(SEND, "send")                                                                                \
-    X(RECEIVE, "receive")                                                                          \
-    X(PUSH, "push")                                                                                \
-    X(POP, "pop")                                                                                  \
-    X(EXPIRE, "expire")                                                                            \
-    X(STORE, "store")                                                                              \
-    X(LOAD, "load")                                                                                \
-    X(APPEND, "append")                                                                            \
-    X(DELETE, "delete")                                                                            \
-    X(SHIFT, "shift")                                                                              \
-    X(RANGE, "range")                                                                              \
-    X(RESET, "reset")                                                                              \
-    X(FILL, "fill")                                                                                \
-    X(DO, "do")                                                                                    \
-    X(GOGC, "gogc")                                                                                \
-    X(PRINT, "print")
-
-enum text_verb {
-#define X(name, key) VERB_##name,
-    TEXT_VERBS(X)
-#undef X
-        VERB_COUNT
-};
-
 struct raw_steps {
     struct raw_step *items;
     uint32_t count;
@@ -80,8 +46,8 @@ struct raw_case {
 
 struct raw_step {
     struct raw_text *place;
-    struct raw_text *verbs[VERB_COUNT];
-    struct raw_texts sleep, key, hold;
+    struct raw_text *texts[STEP_KIND_COUNT];  /* by kind, where the value is one text */
+    struct raw_texts ranges[STEP_KIND_COUNT]; /* by kind, where it may be [low, high] */
     struct {
         struct raw_case *items;
         uint32_t count;

@@ -1,6 +1,6 @@
 #include "engine/loader/types.h"
 
-#include "engine/loader/variables.h"
+#include "engine/loader/statements.h"
 #include "engine/loader/visit.h"
 
 #include <stdlib.h>
@@ -183,17 +183,11 @@ static void meet(struct kinds *kinds, uint32_t channel, const struct raw_text *t
 /* What a variable holds is known: a group that has it in b deals in that. */
 static void meet_variable(struct kinds *kinds, const struct step *step,
                           const struct raw_step *raw) {
-    static const enum text_verb verbs[STEP_KIND_COUNT] = {[STEP_STORE] = VERB_STORE,
-                                                          [STEP_LOAD] = VERB_LOAD,
-                                                          [STEP_APPEND] = VERB_APPEND,
-                                                          [STEP_RANGE] = VERB_RANGE};
-    const bool uses_b = step->kind == STEP_STORE || step->kind == STEP_LOAD ||
-                        step->kind == STEP_APPEND || step->kind == STEP_RANGE;
-    if (!uses_b || step->variable == SCENARIO_NONE) {
+    if (!statement_of(step->kind)->b_of_variable || step->variable == SCENARIO_NONE) {
         return;
     }
     const struct variable *variable = &kinds->b->out->variables[step->variable];
-    const struct raw_text *text = raw->verbs[verbs[step->kind]];
+    const struct raw_text *text = raw->texts[step->kind];
     if (variable->kind == VARIABLE_KIND_COUNT) {
         return;
     }
@@ -212,11 +206,9 @@ static void meet_variable(struct kinds *kinds, const struct step *step,
 }
 
 static void meet_step(void *context, struct step *step, const struct raw_step *raw) {
-    static const enum text_verb verbs[STEP_KIND_COUNT + 1] = {[STEP_GET] = VERB_GET,
-                                                              [STEP_GIVE] = VERB_GIVE,
-                                                              [STEP_SEND] = VERB_SEND,
-                                                              [STEP_RECEIVE] = VERB_RECEIVE};
-    meet(context, step->channel, raw->verbs[verbs[step->kind]]);
+    if (statement_of(step->kind)->channel) {
+        meet(context, step->channel, raw->texts[step->kind]);
+    }
     meet_variable(context, step, raw);
     for (uint32_t i = 0; i < step->case_count; i++) {
         const struct raw_case *it = &raw->select.items[i];
@@ -269,26 +261,6 @@ static void check_kinds(struct build *b) {
     free(kinds.groups);
 }
 
-/* Whose steps are looked at. */
-struct places {
-    struct build *b;
-    const struct goroutine_group *group;
-};
-
-static void check_step(void *context, struct step *step, const struct raw_step *raw) {
-    const struct places *places = context;
-    check_place(places->b, places->group, step, raw);
-}
-
-static void check_places(struct build *b) {
-    for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
-        const struct goroutine_group *group = &b->out->goroutines[i];
-        const struct raw_goroutine *raw = &b->raw->goroutines.items[i];
-        struct places places = {b, group};
-        visit_group(group, raw, check_step, &places);
-    }
-}
-
 void check_types(struct build *b) {
     struct objects objects = {.b = b};
     for (uint32_t i = 0; i < b->out->type_count; i++) {
@@ -299,5 +271,4 @@ void check_types(struct build *b) {
         check_make(b, &objects, i);
     }
     check_kinds(b);
-    check_places(b);
 }

@@ -310,6 +310,13 @@ struct range amount_range(enum limit limit, struct amount low, struct amount hig
     return (struct range){.low = low.value, .high = high.value, .unit = 1};
 }
 
+void range_verify(const struct range *range, enum limit limit) {
+    CHECK(range->unit > 0);
+    CHECK(range->low <= range->high);
+    CHECK(range->high <= limit_most(limit) / range->unit);
+    CHECK(range->shape == 0 || range->low < range->high);
+}
+
 bool scenario_parse_duration(const char *text, uint64_t *ns) {
     struct amount amount;
     if (!read_time(text, &amount) || amount.value == UINT64_MAX) {

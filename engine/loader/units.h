@@ -87,4 +87,7 @@ bool chance_read(const char *text, uint32_t *low, uint32_t *of, struct reason *w
  * than the smaller one they were written in. */
 struct range amount_range(enum limit limit, struct amount low, struct amount high);
 
+/* Aborts if some number of the range is more than the limit's most. */
+void range_verify(const struct range *range, enum limit limit);
+
 #endif

@@ -1,15 +1,9 @@
 #include "engine/loader/verify.h"
 
+#include "engine/loader/statements.h"
 #include "engine/loader/units.h"
 
 #include <string.h>
-
-static void verify_range(const struct range *range, uint64_t most) {
-    CHECK(range->unit > 0);
-    CHECK(range->low <= range->high);
-    CHECK(range->high <= most / range->unit);
-    CHECK(range->shape == 0 || range->low < range->high);
-}
 
 static void verify_gogc(int32_t gogc) {
     CHECK(gogc >= SCENARIO_GOGC_OFF);
@@ -29,10 +23,10 @@ static void verify_types(const struct scenario *s) {
                                field->kind == FIELD_INTERFACE;
             CHECK(typed == (field->type < s->type_count));
             if (field->kind == FIELD_BYTES || field->kind == FIELD_STRING) {
-                verify_range(&field->amount, BYTES_MAX);
+                range_verify(&field->amount, LIMIT_BYTES);
             } else if (field->kind == FIELD_APPEND || field->kind == FIELD_MAP ||
                        field->kind == FIELD_SLICE || field->kind == FIELD_CHAN) {
-                verify_range(&field->amount, LIST_LENGTH_MAX);
+                range_verify(&field->amount, LIMIT_LENGTH);
             }
         }
     }
@@ -52,11 +46,12 @@ static void verify_variables(const struct scenario *s) {
 
 static void verify_place(const struct scenario *s, const struct goroutine_group *group,
                          const struct step *step) {
-    const bool place = step->kind >= STEP_STORE && step->kind <= STEP_RANGE;
-    const bool longer = step->kind == STEP_IF && step->condition == IF_LONGER;
+    const struct place_rule *rule = &statement_of(step->kind)->place;
+    const bool place = rule->variables != 0 && !rule->whole;
+    const bool longer = step->condition == IF_LONGER;
     const bool variable = step->what == WHAT_VARIABLE || longer;
     CHECK(variable == (step->variable < s->variable_count));
-    CHECK(!variable || place || longer || step->kind == STEP_DROP);
+    CHECK(!variable || rule->variables != 0);
     CHECK((place && !variable) == (step->field != SCENARIO_NONE));
     if (place && !variable) {
         CHECK(group->type < s->type_count);
@@ -68,13 +63,13 @@ static void verify_place(const struct scenario *s, const struct goroutine_group 
 static void verify_make(const struct scenario *s, const struct make_spec *make) {
     CHECK((make->kind == MAKE_BYTES) == (make->type == SCENARIO_NONE));
     if (make->kind == MAKE_BYTES) {
-        verify_range(&make->bytes, BYTES_MAX);
+        range_verify(&make->bytes, LIMIT_BYTES);
         return;
     }
     CHECK(make->type < s->type_count);
     CHECK(make->depth <= TREE_DEPTH_MAX);
     if (make->kind == MAKE_LIST || make->kind == MAKE_GRAPH) {
-        verify_range(&make->length, LIST_LENGTH_MAX);
+        range_verify(&make->length, LIMIT_LENGTH);
     }
 }
 
@@ -83,7 +78,7 @@ static void verify_steps(const struct scenario *s, const struct goroutine_group 
 
 static void verify_cases(const struct scenario *s, const struct goroutine_group *group,
                          const struct step *step, uint32_t depth) {
-    CHECK((step->kind == STEP_SELECT) == (step->case_count > 0));
+    CHECK((statement_of(step->kind)->holds == HOLDS_CASES) == (step->case_count > 0));
     for (uint32_t i = 0; i < step->case_count; i++) {
         const struct select_case *it = &step->cases[i];
         const bool channel = it->kind == CASE_SEND || it->kind == CASE_RECEIVE;
@@ -97,29 +92,18 @@ static void verify_cases(const struct scenario *s, const struct goroutine_group 
 
 static void verify_step(const struct scenario *s, const struct goroutine_group *group,
                         const struct step *step, uint32_t depth) {
-    const bool branches = step->kind == STEP_CHANCE || step->kind == STEP_IF;
-    const bool channel = step->kind == STEP_GET || step->kind == STEP_GIVE ||
-                         step->kind == STEP_SEND || step->kind == STEP_RECEIVE;
     CHECK(step->kind < STEP_KIND_COUNT);
+    const struct statement *statement = statement_of(step->kind);
+    const bool branches = statement->holds == HOLDS_BRANCHES;
     CHECK(step->line > 0);
-    CHECK(channel == (step->channel < s->channel_count));
-    CHECK(step->what != WHAT_FRONT);
-    CHECK(step->what != WHAT_ALL || step->kind == STEP_DROP);
-    CHECK((branches || step->kind == STEP_REPEAT || step->kind == STEP_RANGE) ==
-          (step->then.count > 0));
+    CHECK(statement->channel == (step->channel < s->channel_count));
+    CHECK((SET_OF(step->what) & (statement->whats | SET_OF(WHAT_B))) != 0);
+    CHECK((branches || statement->holds == HOLDS_BLOCK) == (step->then.count > 0));
     verify_place(s, group, step);
     CHECK(branches || step->otherwise.count == 0);
-    if (step->kind == STEP_KEY && !step->next) {
-        verify_range(&step->key, INT64_MAX - 1);
+    if (statement->verify != NULL) {
+        statement->verify(step);
     }
-    if (step->kind == STEP_SLEEP || step->kind == STEP_HOLD) {
-        verify_range(&step->sleep, NS_PER_CENTURY);
-    }
-    if (step->kind == STEP_CHANCE) {
-        CHECK(step->chance_low > 0);
-        CHECK(step->chance_low < step->chance_of);
-    }
-    CHECK(step->kind != STEP_REPEAT || step->amount > 0);
     verify_gogc(step->gogc);
     verify_cases(s, group, step, depth);
     verify_steps(s, group, &step->then, depth + 1);

@@ -1,0 +1,13 @@
+/*
+ * places.h: what steps work on: variables, and fields of what the goroutine has.
+ */
+#ifndef ENGINE_LOADER_PLACES_H
+#define ENGINE_LOADER_PLACES_H
+
+#include "engine/loader/build.h"
+
+/* Complains about steps that cannot work on their variable or field. Finds the fields, so it needs
+ * to be known what each group deals in. */
+void check_places(struct build *b);
+
+#endif

@@ -192,19 +192,19 @@ struct desk {
 static struct desk desk_new(void) {
     struct desk desk = {.record = record_fixture_new()};
     app_init(&desk.ui, GLYPHS_BRAILLE, 200, 50);
-    app_new_run(&desk.ui, desk.record);
+    app_new_run(&desk.ui, 0, desk.record);
     struct layout layout = layout_of(&desk.ui);
     struct rect inside = layout_inside(&layout, VIEW_CHART);
-    desk.places = chart_places_of(inside.cols, inside.rows);
+    desk.places = chart_places_of((struct size){inside.cols, inside.rows});
     return desk;
 }
 
 static void press(struct desk *desk, int key) {
-    app_key(&desk->ui, desk->record, key);
+    app_key(&desk->ui, ALONE(desk->record), key);
 }
 
 static struct chart_time window(const struct desk *desk) {
-    return chart_window(&desk->ui, desk->record, desk->places.cols);
+    return chart_window(desk->record, &desk->ui, &desk->ui.panes[VIEW_CHART], desk->places.cols);
 }
 
 static void arrows_move_the_cursor_by_columns(void **state) {
@@ -245,7 +245,7 @@ static void panning_holds_the_window_and_end_follows_again(void **state) {
     uint64_t from_ns = window(&desk).from_ns;
     assert_true(from_ns > 0);
     press(&desk, INPUT_PAGE_UP);
-    assert_true(desk.ui.chart.held);
+    assert_true(desk.ui.panes[VIEW_CHART].chart.held);
     uint64_t half_ns = (uint64_t)(desk.places.cols / 2) * window(&desk).cell_ns;
     assert_int_equal(window(&desk).from_ns, from_ns - half_ns);
     desk.record->now.now_ns += 100 * SECONDS;
@@ -255,14 +255,14 @@ static void panning_holds_the_window_and_end_follows_again(void **state) {
     press(&desk, INPUT_PAGE_DOWN);
     press(&desk, INPUT_PAGE_DOWN);
     press(&desk, INPUT_PAGE_DOWN);
-    assert_false(desk.ui.chart.held);
+    assert_false(desk.ui.panes[VIEW_CHART].chart.held);
     press(&desk, INPUT_HOME);
     assert_int_equal(window(&desk).from_ns, 0);
     press(&desk, INPUT_PAGE_UP);
     assert_string_equal(desk.ui.status, "that is the beginning");
     press(&desk, INPUT_LEFT);
     press(&desk, INPUT_END);
-    assert_false(desk.ui.chart.held);
+    assert_false(desk.ui.panes[VIEW_CHART].chart.held);
     assert_false(desk.ui.cursor_on);
     record_fixture_free(desk.record);
 }
@@ -315,7 +315,7 @@ static void marks_are_jumped_to_and_told(void **state) {
     press(&desk, 'n');
     assert_string_equal(desk.ui.status, "no later mark of the kinds that are shown");
     /* Growth, at 40 s, is not shown at first; a kind that is not shown is passed over. */
-    desk.ui.chart.marks_flipped = MARK_GROW | MARK_GC | MARK_FORCED;
+    desk.ui.panes[VIEW_CHART].chart.marks_flipped = MARK_GROW | MARK_GC | MARK_FORCED;
     desk.ui.cursor_ns = 133 * SECONDS;
     press(&desk, 'N');
     assert_int_equal(desk.ui.cursor_ns, 40 * SECONDS);
@@ -332,28 +332,28 @@ static void the_list_chooses_and_is_remembered(void **state) {
     struct desk desk = desk_new();
     bool was[CHART_CHOICES];
     for (int i = 0; i < CHART_CHOICES; i++) {
-        was[i] = chart_choice_shown(&desk.ui, i);
+        was[i] = chart_choice_shown(&desk.ui.panes[VIEW_CHART], i);
     }
     press(&desk, 'e');
-    assert_int_equal(view_context(&desk.ui), KEYS_CHART_LIST);
+    assert_int_equal(panes_context(&desk.ui), KEYS_CHART_LIST);
     for (int i = 0; i < CHART_CHOICES; i++) {
         press(&desk, ' ');
         press(&desk, INPUT_DOWN);
     }
-    assert_int_equal(desk.ui.chart.list_at, 0);
+    assert_int_equal(desk.ui.panes[VIEW_CHART].chart.list_at, 0);
     assert_false(desk.ui.paused); /* space had another meaning */
     press(&desk, 'e');
-    assert_false(desk.ui.chart.list_open);
-    app_new_run(&desk.ui, desk.record);
+    assert_false(desk.ui.panes[VIEW_CHART].chart.list_open);
+    app_new_run(&desk.ui, 0, desk.record);
     for (int i = 0; i < CHART_CHOICES; i++) {
-        assert_int_equal(chart_choice_shown(&desk.ui, i), !was[i]);
+        assert_int_equal(chart_choice_shown(&desk.ui.panes[VIEW_CHART], i), !was[i]);
     }
     record_fixture_free(desk.record);
 }
 
 static struct request point(struct desk *desk, enum mouse_kind kind, int cell, int y) {
     struct mouse mouse = {kind, desk->places.axis_cols + cell, 2 + y};
-    return app_mouse(&desk->ui, desk->record, &mouse);
+    return app_mouse(&desk->ui, ALONE(desk->record), &mouse);
 }
 
 static void the_mouse_sets_the_cursor_and_zooms_around_it(void **state) {
@@ -371,32 +371,38 @@ static void the_mouse_sets_the_cursor_and_zooms_around_it(void **state) {
     assert_int_equal(chart_time_cell(&time, at_ns), 40);
     assert_false(desk.ui.cursor_on);
     press(&desk, 'e');
-    bool shown = chart_choice_shown(&desk.ui, 1);
+    bool shown = chart_choice_shown(&desk.ui.panes[VIEW_CHART], 1);
     point(&desk, MOUSE_CLICK, 4, 2);
-    assert_int_equal(chart_choice_shown(&desk.ui, 1), !shown);
+    assert_int_equal(chart_choice_shown(&desk.ui.panes[VIEW_CHART], 1), !shown);
     point(&desk, MOUSE_CLICK, 90, 2);
-    assert_false(desk.ui.chart.list_open);
+    assert_false(desk.ui.panes[VIEW_CHART].chart.list_open);
     record_fixture_free(desk.record);
 }
 
 /* ---- what is said --------------------------------------------------------------------------- */
+
+static void read_out(const struct desk *desk, uint64_t cell_ns, int cols, char *out, size_t bytes) {
+    const struct pane *pane = &desk->ui.panes[VIEW_CHART];
+    const struct entry *entry = chart_entry(desk->record, &desk->ui, pane, cell_ns);
+    chart_read_out(desk->record, &desk->ui, entry, cols, out, bytes);
+}
 
 static void the_cursor_reads_all_values_in_words(void **state) {
     (void)state;
     struct desk desk = desk_new();
     char text[256];
     ui_set_cursor(&desk.ui, 250 * SECONDS);
-    chart_read_out(&desk.ui, desk.record, SECONDS, 150, text, sizeof text);
+    read_out(&desk, SECONDS, 150, text, sizeof text);
     assert_string_equal(text, "04:10.0  155.0 MB live + 91.5 MB garbage + 1.0 MB vacant + "
                               "111.5 MB idle + 12.0 MB released = HeapSys 371.0 MB; "
                               "GC at 330.0 MB");
-    chart_read_out(&desk.ui, desk.record, SECONDS, 80, text, sizeof text);
+    read_out(&desk, SECONDS, 80, text, sizeof text);
     assert_true(text_cols(text) <= 80);
     assert_non_null(strstr(text, "Sys 371.0M"));
-    chart_read_out(&desk.ui, desk.record, SECONDS, 50, text, sizeof text);
+    read_out(&desk, SECONDS, 50, text, sizeof text);
     assert_string_equal(text, "04:10.0  live 155.0M  garbage 91.5M  Sys 371.0M");
     ui_set_cursor(&desk.ui, 242 * SECONDS);
-    chart_read_out(&desk.ui, desk.record, 5 * SECONDS, 150, text, sizeof text);
+    read_out(&desk, 5 * SECONDS, 150, text, sizeof text);
     assert_non_null(strstr(text, "04:00.0  scavenge gave back"));
     record_fixture_free(desk.record);
 }
@@ -422,16 +428,16 @@ static void a_change_of_scale_is_announced_for_a_while(void **state) {
     struct desk desk = desk_new();
     struct cellbuf frame = {0};
     assert_int_equal(cellbuf_resize(&frame, 200, 50), RESULT_OK);
-    app_render(desk.record, &desk.ui, &frame);
+    app_render(ALONE(desk.record), &desk.ui, &frame);
     assert_int_equal(row_with(&frame, "scale: up to"), -1);
     uint64_t now_ns = desk.record->now.now_ns + SECONDS;
     struct moment moment = {.at_ns = now_ns, .stats = {.heap_sys = 900 * MB}};
     history_add(desk.record->history, &moment);
     desk.record->now.now_ns = now_ns;
-    app_render(desk.record, &desk.ui, &frame);
+    app_render(ALONE(desk.record), &desk.ui, &frame);
     assert_int_equal(row_with(&frame, "MB, was 400 MB"), 2);
     desk.record->now.now_ns += 100 * SECONDS;
-    app_render(desk.record, &desk.ui, &frame);
+    app_render(ALONE(desk.record), &desk.ui, &frame);
     assert_int_equal(row_with(&frame, "scale: up to"), -1);
     cellbuf_done(&frame);
     record_fixture_free(desk.record);
@@ -469,11 +475,12 @@ static void the_cursor_is_never_hidden(void **state) {
             desk.ui.rows = sizes[i].rows;
             assert_int_equal(cellbuf_resize(&frame, desk.ui.cols, desk.ui.rows), RESULT_OK);
             ui_set_cursor(&desk.ui, s * SECONDS);
-            app_render(desk.record, &desk.ui, &frame);
+            app_render(ALONE(desk.record), &desk.ui, &frame);
             struct layout layout = layout_of(&desk.ui);
             struct rect inside = layout_inside(&layout, VIEW_CHART);
-            struct chart_places places = chart_places_of(inside.cols, inside.rows);
-            struct chart_time time = chart_window(&desk.ui, desk.record, places.cols);
+            struct chart_places places = chart_places_of((struct size){inside.cols, inside.rows});
+            struct chart_time time =
+                chart_window(desk.record, &desk.ui, &desk.ui.panes[VIEW_CHART], places.cols);
             int x = places.axis_cols + (int)chart_time_cell(&time, desk.ui.cursor_ns);
             for (int y = 0; y < places.rows; y++) {
                 const struct cell *cell = cellbuf_at(&frame, inside.x + x, inside.y + y);

@@ -35,21 +35,22 @@ static void draw_moment(struct cellbuf *frame) {
     struct session_config config = {.path = picture_scenario, .memory = MEMORY_ACCOUNTED};
     assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
     app_init(&ui, GLYPHS_BRAILLE, COLS, ROWS);
-    app_new_run(&ui, session_record(session));
+    app_new_run(&ui, 0, session_record(session));
+    const struct seats seats = seats_of_one(session_record(session));
     ui.speed = SPEED;
     for (const char *key = picture_keys; *key != '\0'; key++) {
-        app_key(&ui, session_record(session), *key);
+        app_key(&ui, &seats, *key);
     }
     const uint64_t step_ns = SPEED * NS_PER_SECOND / FRAMES_A_SECOND;
     for (uint64_t at = moment_ns % step_ns; at <= moment_ns; at += step_ns) {
         while (session_run(session, at, 1 << 20) != PAUSE_REACHED) {
         }
         session_oracle(session);
-        struct demand demand = layout_demand(&ui, session_record(session));
+        struct demand demand = layout_demand(&seats, &ui, 0);
         session_collect(session, &demand);
     }
     assert_int_equal(cellbuf_resize(frame, COLS, ROWS), RESULT_OK);
-    app_render(session_record(session), &ui, frame);
+    app_render(&seats, &ui, frame);
     session_close(session);
 }
 

@@ -127,9 +127,9 @@ struct desk {
 static struct desk desk_new(int cols, int rows) {
     struct desk desk = {.record = record_fixture_new()};
     app_init(&desk.ui, GLYPHS_BRAILLE, cols, rows);
-    app_new_run(&desk.ui, desk.record);
-    app_key(&desk.ui, desk.record, '3');
-    app_key(&desk.ui, desk.record, '3');
+    app_new_run(&desk.ui, 0, desk.record);
+    app_key(&desk.ui, ALONE(desk.record), '3');
+    app_key(&desk.ui, ALONE(desk.record), '3');
     return desk;
 }
 
@@ -140,11 +140,12 @@ static struct rect inside_of(const struct desk *desk) {
 
 static void look(struct desk *desk) {
     struct rect inside = inside_of(desk);
-    desk->window = map_window_of(&desk->ui, desk->record, inside.cols, inside.rows);
+    desk->window = map_window_of(desk->record, &desk->ui, &desk->ui.panes[VIEW_MAP],
+                                 (struct size){inside.cols, inside.rows});
 }
 
 static struct request press(struct desk *desk, int key) {
-    struct request request = app_key(&desk->ui, desk->record, key);
+    struct request request = app_key(&desk->ui, ALONE(desk->record), key);
     look(desk);
     return request;
 }
@@ -157,14 +158,16 @@ static void the_window_has_room_for_any_arena(void **state) {
         record->now.heap_pages = pages;
         for (int cols = 1; cols < 220; cols += 7) {
             for (int rows = 1; rows < 60; rows += 3) {
-                ui.map.cursor_on = (cols + rows) % 2 == 0;
-                struct map_window window = map_window_of(&ui, record, cols, rows);
+                ui.panes[VIEW_MAP].map.cursor_on = (cols + rows) % 2 == 0;
+                struct map_window window =
+                    map_window_of(record, &ui, &ui.panes[VIEW_MAP], (struct size){cols, rows});
                 if (window.columns == 0) {
                     assert_true(cols < 20 || rows < 3);
                     continue;
                 }
                 int used = window.labels + window.columns * window.cell_cols;
-                assert_true(used + 2 <= cols && window.rows + window.legend + window.words <= rows);
+                assert_true(used + 2 <= cols &&
+                            window.rows + window.legend.rows + window.below.rows <= rows);
                 assert_true(map_window_row(&window) * (uint64_t)window.rows >= pages);
                 assert_int_equal(window.page_first, 0);
                 assert_true(window.cells <= RECORD_MAP_CELLS_MAX);
@@ -193,9 +196,10 @@ static void a_click_hits_the_cell_that_is_drawn_there(void **state) {
     assert_false(map_window_hit(window, desk.record->now.heap_pages, 0, 0, &page));
     struct rect inside = inside_of(&desk);
     struct mouse mouse = {MOUSE_CLICK, inside.x + window->labels + 1 + 3, inside.y + 1};
-    assert_int_equal(app_mouse(&desk.ui, desk.record, &mouse).kind, REQUEST_LOOK);
-    assert_true(desk.ui.map.cursor_on);
-    assert_int_equal(desk.ui.map.cursor, map_window_row(window) + 3 * window->pages_per_cell);
+    assert_int_equal(app_mouse(&desk.ui, ALONE(desk.record), &mouse).kind, REQUEST_LOOK);
+    assert_true(desk.ui.panes[VIEW_MAP].map.cursor_on);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor,
+                     map_window_row(window) + 3 * window->pages_per_cell);
     record_fixture_free(desk.record);
 }
 
@@ -205,7 +209,7 @@ static void zooming_keeps_the_cursor_in_sight(void **state) {
     for (size_t i = 0; i < COUNT_OF(sizes); i++) {
         struct desk desk = desk_new(sizes[i].cols, sizes[i].rows);
         press(&desk, INPUT_RIGHT);
-        desk.ui.map.cursor = desk.record->now.heap_pages / 3;
+        desk.ui.panes[VIEW_MAP].map.cursor = desk.record->now.heap_pages / 3;
         look(&desk);
         uint32_t all = desk.window.pages_per_cell;
         for (int zooms = 0; desk.window.pages_per_cell > 1; zooms++) {
@@ -214,8 +218,8 @@ static void zooming_keeps_the_cursor_in_sight(void **state) {
             assert_true(desk.window.pages_per_cell < before);
             uint64_t end =
                 desk.window.page_first + map_window_row(&desk.window) * (uint64_t)desk.window.rows;
-            assert_true(desk.ui.map.cursor >= desk.window.page_first);
-            assert_true(desk.ui.map.cursor < end);
+            assert_true(desk.ui.panes[VIEW_MAP].map.cursor >= desk.window.page_first);
+            assert_true(desk.ui.panes[VIEW_MAP].map.cursor < end);
             assert_true(zooms < 20);
         }
         assert_int_equal(desk.window.cell_cols, 2);
@@ -224,7 +228,7 @@ static void zooming_keeps_the_cursor_in_sight(void **state) {
         for (int zooms = 0; zooms < 20; zooms++) {
             press(&desk, 'Z');
         }
-        assert_int_equal(desk.ui.map.pages_per_cell, 0);
+        assert_int_equal(desk.ui.panes[VIEW_MAP].map.pages_per_cell, 0);
         assert_int_equal(desk.window.pages_per_cell, all);
         record_fixture_free(desk.record);
     }
@@ -237,21 +241,22 @@ static void the_cursor_goes_everywhere_and_nowhere_else(void **state) {
     struct desk desk = desk_new(80, 24);
     uint32_t last = desk.record->now.heap_pages - 1;
     press(&desk, INPUT_RIGHT); /* only shows it */
-    assert_true(desk.ui.map.cursor_on);
-    assert_int_equal(desk.ui.map.cursor, 0);
+    assert_true(desk.ui.panes[VIEW_MAP].map.cursor_on);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, 0);
     press(&desk, INPUT_LEFT);
     press(&desk, INPUT_UP);
-    assert_int_equal(desk.ui.map.cursor, 0);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, 0);
     press(&desk, INPUT_RIGHT);
-    assert_int_equal(desk.ui.map.cursor, desk.window.pages_per_cell);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, desk.window.pages_per_cell);
     press(&desk, INPUT_DOWN);
-    assert_int_equal(desk.ui.map.cursor, desk.window.pages_per_cell + map_window_row(&desk.window));
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor,
+                     desk.window.pages_per_cell + map_window_row(&desk.window));
     press(&desk, INPUT_END);
-    assert_int_equal(desk.ui.map.cursor, last);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, last);
     press(&desk, INPUT_RIGHT);
     press(&desk, INPUT_DOWN);
     press(&desk, INPUT_PAGE_DOWN);
-    assert_int_equal(desk.ui.map.cursor, last);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, last);
     for (int i = 0; i < 30; i++) {
         press(&desk, 'z');
     }
@@ -259,14 +264,14 @@ static void the_cursor_goes_everywhere_and_nowhere_else(void **state) {
     assert_int_equal(desk.window.page_first, 0);
     uint64_t window = map_window_row(&desk.window) * (uint64_t)(desk.window.rows - 1);
     press(&desk, INPUT_PAGE_DOWN);
-    assert_int_equal(desk.ui.map.cursor, window);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, window);
     press(&desk, INPUT_PAGE_UP);
-    assert_int_equal(desk.ui.map.cursor, 0);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, 0);
     press(&desk, 'L'); /* the span of the record has two pages */
-    assert_int_equal(desk.ui.map.cursor, 2);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, 2);
     desk.record->map.span.page_first = 2;
     press(&desk, 'H');
-    assert_int_equal(desk.ui.map.cursor, 1);
+    assert_int_equal(desk.ui.panes[VIEW_MAP].map.cursor, 1);
     record_fixture_free(desk.record);
 }
 
@@ -282,9 +287,9 @@ static void enter_goes_to_the_moment_an_idle_span_was_freed(void **state) {
     assert_true(desk.ui.cursor_ns == 100 * NS_PER_SECOND);
     press(&desk, INPUT_ESCAPE); /* back to the present */
     assert_false(desk.ui.cursor_on);
-    assert_true(desk.ui.map.cursor_on);
+    assert_true(desk.ui.panes[VIEW_MAP].map.cursor_on);
     press(&desk, INPUT_ESCAPE);
-    assert_false(desk.ui.map.cursor_on);
+    assert_false(desk.ui.panes[VIEW_MAP].map.cursor_on);
     record_fixture_free(desk.record);
 }
 
@@ -293,14 +298,14 @@ static void classes_can_be_chosen_and_sorted(void **state) {
     struct desk desk = desk_new(80, 24);
     press(&desk, '6');
     press(&desk, INPUT_DOWN);
-    assert_int_equal(desk.ui.classes.chosen, 5);
+    assert_int_equal(desk.ui.panes[VIEW_CLASSES].classes.chosen, 5);
     press(&desk, INPUT_END);
-    assert_int_equal(desk.ui.classes.chosen, 0); /* large */
+    assert_int_equal(desk.ui.panes[VIEW_CLASSES].classes.chosen, 0); /* large */
     press(&desk, INPUT_HOME);
-    assert_int_equal(desk.ui.classes.chosen, 1);
+    assert_int_equal(desk.ui.panes[VIEW_CLASSES].classes.chosen, 1);
     press(&desk, 't');
     press(&desk, INPUT_HOME);
-    assert_int_equal(desk.ui.classes.chosen, 38); /* holds the most */
+    assert_int_equal(desk.ui.panes[VIEW_CLASSES].classes.chosen, 38); /* holds the most */
     record_fixture_free(desk.record);
 }
 

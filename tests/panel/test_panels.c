@@ -33,7 +33,7 @@ static struct desk *desk_new(int view, int cols, int rows) {
     assert_non_null(desk);
     desk->record = record_fixture_new();
     app_init(&desk->ui, GLYPHS_BRAILLE, cols, rows);
-    app_new_run(&desk->ui, desk->record);
+    app_new_run(&desk->ui, 0, desk->record);
     desk->ui.focus = view;
     desk->ui.alone = true;
     return desk;
@@ -45,13 +45,13 @@ static void desk_free(struct desk *desk) {
 }
 
 static struct request press(struct desk *desk, int key) {
-    return app_key(&desk->ui, desk->record, key);
+    return app_key(&desk->ui, ALONE(desk->record), key);
 }
 
 static const char *seen(struct desk *desk) {
     struct cellbuf frame = {0};
     assert_int_equal(cellbuf_resize(&frame, desk->ui.cols, desk->ui.rows), RESULT_OK);
-    app_render(desk->record, &desk->ui, &frame);
+    app_render(ALONE(desk->record), &desk->ui, &frame);
     char *out = desk->text;
     for (int y = 0; y < frame.rows; y++) {
         for (int x = 0; x < frame.cols; x++) {
@@ -92,17 +92,17 @@ static void the_source_scrolls_until_told_to_follow(void **state) {
     assert_seen(desk, "package main");
     assert_not_seen(desk, "select {");
     press(desk, INPUT_UP); /* no further than the first line */
-    assert_int_equal(desk->ui.source.top, 0);
+    assert_int_equal(desk->ui.panes[VIEW_SOURCE].source.top, 0);
     press(desk, INPUT_END);
     assert_seen(desk, "  28 }");
     press(desk, INPUT_HOME);
-    assert_false(desk->ui.source.scrolled);
+    assert_false(desk->ui.panes[VIEW_SOURCE].source.scrolled);
     assert_seen(desk, "select {");
     assert_int_equal(press(desk, INPUT_RIGHT).kind, REQUEST_LOOK);
-    assert_int_equal(desk->ui.program.chosen, 1);
+    assert_int_equal(desk->ui.seats[0].goroutine, 1);
     press(desk, INPUT_LEFT);
     press(desk, INPUT_LEFT);
-    assert_int_equal(desk->ui.program.chosen, 0);
+    assert_int_equal(desk->ui.seats[0].goroutine, 0);
     desk_free(desk);
 }
 
@@ -136,7 +136,7 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
 /* ---- program -------------------------------------------------------------------------------- */
 
 static struct demand demand_of(struct desk *desk) {
-    return layout_demand(&desk->ui, desk->record);
+    return layout_demand(ALONE(desk->record), &desk->ui, 0);
 }
 
 static void a_goroutine_is_chosen_and_followed_to_its_line(void **state) {
@@ -187,7 +187,7 @@ static void one_goes_into_a_hundred_thousand_goroutines(void **state) {
     assert_int_equal(demand.bin_end, 80 * cell);
     assert_int_equal(demand.row_first, demand.bin_first);
     assert_true(demand.row_count > 10 && demand.row_count <= 24);
-    assert_int_equal(desk->ui.program.depth, 1);
+    assert_int_equal(desk->ui.panes[VIEW_PROGRAM].program.depth, 1);
     press(desk, INPUT_ESCAPE);
     assert_int_equal(demand_of(desk).bin_end, 100000);
     press(desk, 'v');
@@ -367,7 +367,7 @@ static void an_event_is_chosen_and_explained(void **state) {
     assert_true(desk->ui.cursor_on);
     assert_int_equal(desk->ui.cursor_ns, 40 * NS_PER_SECOND);
     press(desk, INPUT_END);
-    assert_false(desk->ui.events.on);
+    assert_false(desk->ui.panes[VIEW_EVENTS].events.on);
     desk_free(desk);
 }
 
@@ -419,9 +419,10 @@ static void a_click_chooses_an_event(void **state) {
             row += *c == '\n' ? 1 : 0;
         }
         struct mouse mouse = {MOUSE_CLICK, 12, row};
-        app_mouse(&desk->ui, desk->record, &mouse);
-        assert_int_equal(journal_entry(desk->record->journal, desk->ui.events.chosen)->at_ns,
-                         140 * NS_PER_SECOND);
+        app_mouse(&desk->ui, ALONE(desk->record), &mouse);
+        assert_int_equal(
+            journal_entry(desk->record->journal, desk->ui.panes[VIEW_EVENTS].events.chosen)->at_ns,
+            140 * NS_PER_SECOND);
         desk_free(desk);
     }
 }
@@ -443,7 +444,7 @@ static void the_gc_log_explains_its_columns(void **state) {
     assert_int_equal(desk->ui.cursor_ns, 255 * NS_PER_SECOND);
     press(desk, INPUT_DOWN);
     press(desk, INPUT_DOWN); /* behind the newest: follows */
-    assert_false(desk->ui.gclog.on);
+    assert_false(desk->ui.panes[VIEW_GCLOG].gclog.on);
     press(desk, INPUT_ESCAPE);
     assert_not_seen(desk, "threads that marked");
     desk_free(desk);

@@ -76,13 +76,13 @@ static void prepare_failed(struct stage *stage) {
 static void prepare_past(struct stage *stage) {
     stage->ui.cursor_on = true;
     stage->ui.cursor_ns = 133 * NS_PER_SECOND;
-    stage->ui.map.cursor_on = true;
-    stage->ui.map.cursor = 20000;
+    stage->ui.panes[VIEW_MAP].map.cursor_on = true;
+    stage->ui.panes[VIEW_MAP].map.cursor = 20000;
 }
 
 static void prepare_idle(struct stage *stage) {
-    stage->ui.map.cursor_on = true;
-    stage->ui.map.cursor = 80000;
+    stage->ui.panes[VIEW_MAP].map.cursor_on = true;
+    stage->ui.panes[VIEW_MAP].map.cursor = 80000;
     stage->record->map.span = (struct span_view){.page_first = 79300,
                                                  .pages = 6200,
                                                  .released_pages = 120,
@@ -92,7 +92,7 @@ static void prepare_idle(struct stage *stage) {
 }
 
 static void prepare_object(struct stage *stage) {
-    stage->ui.object.now.address = RECORD_FIXTURE_OBJECT;
+    stage->ui.seats[0].object.now.address = RECORD_FIXTURE_OBJECT;
 }
 
 static void prepare_false(struct stage *stage) {
@@ -136,8 +136,8 @@ static void prepare_long(struct stage *stage) {
 static void prepare_array(struct stage *stage) {
     struct record_object *object = &stage->record->object;
     prepare_object(stage);
-    stage->ui.object.now.part = OBJECT_FIELDS;
-    stage->ui.object.now.at = 499999;
+    stage->ui.seats[0].object.now.part = OBJECT_FIELDS;
+    stage->ui.seats[0].object.now.at = 499999;
     object->span.class = 0;
     object->view.field_count = 1000000;
     object->field_first = 499950;
@@ -151,8 +151,8 @@ static void prepare_array(struct stage *stage) {
 /* One page a cell: small spans, a large one, idle pages. */
 static void prepare_pages(struct stage *stage) {
     struct record_map *map = &stage->record->map;
-    stage->ui.map.pages_per_cell = map->pages_per_cell = 1;
-    stage->ui.map.cursor_on = true;
+    stage->ui.panes[VIEW_MAP].map.pages_per_cell = map->pages_per_cell = 1;
+    stage->ui.panes[VIEW_MAP].map.cursor_on = true;
     map->count = 2000;
     for (uint32_t i = 0; i < map->count; i++) {
         bool small = i < 300;
@@ -261,20 +261,20 @@ static struct stage stage_new(const struct shot *shot) {
     int cols, rows;
     assert_int_equal(sscanf(shot->name, "%dx%d", &cols, &rows), 2);
     app_init(&stage.ui, shot->glyphs != GLYPHS_AUTO ? shot->glyphs : GLYPHS_BRAILLE, cols, rows);
-    app_new_run(&stage.ui, stage.record);
+    app_new_run(&stage.ui, 0, stage.record);
     stage.ui.speed = 10;
     if (shot->prepare != NULL) {
         shot->prepare(&stage);
     }
     if (shot->alone > 0) {
-        view_focus(&stage.ui, shot->alone - 1);
+        panes_focus(&stage.ui, shot->alone - 1);
         stage.ui.alone = true;
     }
     for (int i = 0; i < KEYS_MAX && shot->keys[i] != 0; i++) {
-        app_key(&stage.ui, stage.record, shot->keys[i]);
+        app_key(&stage.ui, ALONE(stage.record), shot->keys[i]);
     }
     assert_int_equal(cellbuf_resize(&stage.frame, cols, rows), RESULT_OK);
-    app_render(stage.record, &stage.ui, &stage.frame);
+    app_render(ALONE(stage.record), &stage.ui, &stage.frame);
     return stage;
 }
 

@@ -179,7 +179,7 @@ static void the_palette_does_what_the_keys_do(void **state) {
     assert_int_equal(desk.ui.focus, VIEW_EVENTS);
     ask(&desk, "heap: show less time"); /* another panel's */
     assert_int_equal(desk.ui.focus, VIEW_CHART);
-    assert_int_not_equal(desk.ui.chart.cell_ns, 0);
+    assert_int_not_equal(desk.ui.panes[VIEW_CHART].chart.cell_ns, 0);
     press(&desk, ':');
     type(&desk, "go to the panel");
     press(&desk, INPUT_DOWN);
@@ -190,7 +190,7 @@ static void the_palette_does_what_the_keys_do(void **state) {
     assert_true(prompt_matches(&desk.ui, desk.record, matches) > VIEW_COUNT);
     press(&desk, INPUT_ENTER);
     assert_int_equal(matches[2].kind, MATCH_PANEL);
-    assert_int_equal(desk.ui.focus, matches[2].view);
+    assert_int_equal(desk.ui.focus, matches[2].pane);
     record_fixture_free(desk.record);
 }
 
@@ -263,26 +263,27 @@ static void a_window_too_small_takes_only_harmless_keys(void **state) {
     record_fixture_free(desk.record);
 }
 
-static void tab_goes_from_place_to_place_and_back(void **state) {
+static void tab_goes_from_slot_to_slot_and_back(void **state) {
     (void)state;
     static const struct {
-        int cols, rows, places;
-    } windows[] = {{80, 24, PLACE_COUNT - 1}, {200, 50, PLACE_COUNT}};
+        int cols, rows, slots;
+    } windows[] = {{80, 24, AREA_COUNT - 1}, {200, 50, AREA_COUNT}};
     for (size_t i = 0; i < COUNT_OF(windows); i++) {
         struct desk desk = desk_new();
         desk.ui.cols = windows[i].cols;
         desk.ui.rows = windows[i].rows;
         unsigned seen = 0;
-        for (int n = 0; n < windows[i].places; n++) {
-            seen |= 1U << view_place(&desk.ui, desk.ui.focus);
-            assert_int_equal(press(&desk, INPUT_TAB).kind, REQUEST_LOOK);
+        for (int n = 0; n < windows[i].slots; n++) {
             struct layout layout = layout_of(&desk.ui);
+            seen |= 1U << layout.slots[desk.ui.focus];
+            assert_int_equal(press(&desk, INPUT_TAB).kind, REQUEST_LOOK);
+            layout = layout_of(&desk.ui);
             assert_true(layout.panels[desk.ui.focus].cols > 0);
         }
-        assert_int_equal(__builtin_popcount(seen), windows[i].places);
+        assert_int_equal(__builtin_popcount(seen), windows[i].slots);
         assert_int_equal(desk.ui.focus, VIEW_CHART);
         press(&desk, INPUT_BACK_TAB);
-        assert_int_equal(view_place(&desk.ui, desk.ui.focus), PLACE_BOTTOM);
+        assert_int_equal(panes_focused(&desk.ui)->area, AREA_BOTTOM);
         assert_false(desk.ui.alone);
         record_fixture_free(desk.record);
     }
@@ -343,11 +344,11 @@ static void keys_of_a_view_count_while_it_has_the_focus(void **state) {
     (void)state;
     struct desk desk = desk_new();
     press(&desk, 'z');
-    assert_int_not_equal(desk.ui.chart.cell_ns, 0);
+    assert_int_not_equal(desk.ui.panes[VIEW_CHART].chart.cell_ns, 0);
     press(&desk, '2');
-    uint64_t cell_ns = desk.ui.chart.cell_ns;
+    uint64_t cell_ns = desk.ui.panes[VIEW_CHART].chart.cell_ns;
     press(&desk, 'z');
-    assert_int_equal(desk.ui.chart.cell_ns, cell_ns);
+    assert_int_equal(desk.ui.panes[VIEW_CHART].chart.cell_ns, cell_ns);
     assert_non_null(strstr(desk.ui.status, "z does nothing here"));
     record_fixture_free(desk.record);
 }
@@ -357,15 +358,15 @@ static void the_channel_to_resize_can_be_chosen(void **state) {
     struct desk desk = desk_new();
     desk.record->program.channel_count = 3;
     desk.record->program.channels[2].capacity = 9;
-    app_new_run(&desk.ui, desk.record);
-    assert_int_equal(desk.ui.channel, 0);
+    app_new_run(&desk.ui, 0, desk.record);
+    assert_int_equal(desk.ui.seats[0].channel, 0);
     press(&desk, '[');
-    assert_int_equal(desk.ui.channel, 2);
+    assert_int_equal(desk.ui.seats[0].channel, 2);
     struct request r = press(&desk, '+');
     assert_int_equal(r.command.channel, 2);
     assert_int_equal(r.command.value, 10);
     press(&desk, ']');
-    assert_int_equal(desk.ui.channel, 0);
+    assert_int_equal(desk.ui.seats[0].channel, 0);
     desk.record->program.channel_count = 0;
     assert_int_equal(press(&desk, '+').kind, REQUEST_NONE);
     record_fixture_free(desk.record);
@@ -401,7 +402,7 @@ int test_tui_keys(void) {
         cmocka_unit_test(the_step_menu_runs_to_each_kind),
         cmocka_unit_test(an_unknown_key_says_so),
         cmocka_unit_test(a_window_too_small_takes_only_harmless_keys),
-        cmocka_unit_test(tab_goes_from_place_to_place_and_back),
+        cmocka_unit_test(tab_goes_from_slot_to_slot_and_back),
         cmocka_unit_test(the_source_moves_when_the_window_grows),
         cmocka_unit_test(tab_goes_through_all_panels_where_one_is_shown),
         cmocka_unit_test(a_digit_focuses_and_again_shows_alone),

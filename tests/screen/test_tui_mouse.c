@@ -17,7 +17,7 @@ int test_tui_mouse(void);
 
 static struct request point(struct desk *desk, enum mouse_kind kind, int x, int y) {
     struct mouse mouse = {kind, x, y};
-    return app_mouse(&desk->ui, desk->record, &mouse);
+    return app_mouse(&desk->ui, ALONE(desk->record), &mouse);
 }
 
 static void a_click_gives_a_panel_the_focus(void **state) {
@@ -126,7 +126,7 @@ static void the_wheel_zooms_the_chart_and_scrolls_the_help(void **state) {
     (void)state;
     struct desk desk = desk_new();
     point(&desk, MOUSE_WHEEL_UP, 20, 5);
-    assert_int_not_equal(desk.ui.chart.cell_ns, 0);
+    assert_int_not_equal(desk.ui.panes[VIEW_CHART].chart.cell_ns, 0);
     press(&desk, '?');
     point(&desk, MOUSE_WHEEL_DOWN, 20, 5);
     assert_int_equal(desk.ui.scroll, 1);

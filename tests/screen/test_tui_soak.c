@@ -80,13 +80,13 @@ static void soak(struct record *record, struct ui *ui, struct cellbuf *frame) {
         if (chance(3) == 0) {
             struct mouse mouse = {(enum mouse_kind)chance(MOUSE_WHEEL_DOWN + 1),
                                   chance(ui->cols + 2) - 1, chance(ui->rows + 2) - 1};
-            app_mouse(ui, record, &mouse);
+            app_mouse(ui, ALONE(record), &mouse);
         } else {
-            app_key(ui, record, any_key());
+            app_key(ui, ALONE(record), any_key());
         }
-        struct demand demand = layout_demand(ui, record);
+        struct demand demand = layout_demand(ALONE(record), ui, 0);
         assert_true(demand.map_cells <= RECORD_MAP_CELLS_MAX);
-        app_render(record, ui, frame);
+        app_render(ALONE(record), ui, frame);
     }
 }
 
@@ -101,7 +101,7 @@ static void random_keys_clicks_and_sizes_do_no_harm(void **state) {
         struct ui ui;
         struct cellbuf frame = {0};
         app_init(&ui, (enum glyph_mode)glyphs, 80, 24);
-        app_new_run(&ui, record);
+        app_new_run(&ui, 0, record);
         resize(&ui, &frame);
         soak(record, &ui, &frame);
         cellbuf_done(&frame);

@@ -7,11 +7,14 @@
 #ifndef TESTS_SUPPORT_RECORD_FIXTURE_H
 #define TESTS_SUPPORT_RECORD_FIXTURE_H
 
-#include "tui/record/record.h"
+#include "tui/record/seats.h"
 
 /* The caller's, to be ended with record_fixture_free(). */
 struct record *record_fixture_new(void);
 void record_fixture_free(struct record *record);
+
+/* One run alone, to be handed to the dashboard. */
+#define ALONE(record) (&(const struct seats){.records = {(record)}, .count = 1})
 
 /* The object that is looked at: block 4 of the fixture's span, a message that a map keeps,
  * 0xc200000500.

@@ -84,6 +84,10 @@ void pen_put_on(const struct pen *pen, int x, int y, enum style style, enum styl
     }
 }
 
+struct size pen_size(const struct pen *pen) {
+    return (struct size){pen->clip.cols, pen->clip.rows};
+}
+
 void pen_put(const struct pen *pen, int x, int y, enum style style, uint32_t rune) {
     pen_put_on(pen, x, y, style, STYLE_NORMAL, rune);
 }

@@ -109,6 +109,10 @@ struct rect {
     int x, y, cols, rows;
 };
 
+struct size {
+    int cols, rows;
+};
+
 struct cell {
     uint32_t rune;
     uint8_t style; /* enum style */
@@ -138,6 +142,9 @@ struct pen pen_on(struct cellbuf *out, struct rect clip, enum glyph_mode glyphs)
 
 /* A pen for a part of the pen's rectangle; `part` counts from its corner. */
 struct pen pen_inside(const struct pen *pen, struct rect part);
+
+/* The size of its rectangle. */
+struct size pen_size(const struct pen *pen);
 
 void pen_put(const struct pen *pen, int x, int y, enum style style, uint32_t rune);
 void pen_glyph(const struct pen *pen, int x, int y, enum style style, enum glyph glyph);

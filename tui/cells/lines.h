@@ -1,20 +1,10 @@
 /*
- * lines.h: lists of lines of which one is chosen, and text broken into lines.
- *
- * Layer: front end, cells. May include cell and keys.
+ * lines.h: text broken into lines.
  */
 #ifndef TUI_CELLS_LINES_H
 #define TUI_CELLS_LINES_H
 
 #include "tui/cells/cell.h"
-#include "tui/input/keys.h"
-
-/* Moves `*at` in a list of `count` lines, of which `page` are seen. False: the action does not
- * move. */
-bool lines_move(enum action action, uint32_t count, int page, uint32_t *at);
-
-/* The first of `rows` lines shown so that line `at` is among them, in the middle if possible. */
-uint32_t lines_top(uint32_t at, uint32_t count, int rows);
 
 /* How many bytes of `text`, which has a line's end only at its own, go into `cols` columns: up to a
  * blank, if there is one in the second half. */

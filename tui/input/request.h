@@ -1,7 +1,5 @@
 /*
  * request.h: what a key or a click asks the outside for; whoever calls app_key() carries it out.
- *
- * Layer: front end, input. May include engine.h (for struct command).
  */
 #ifndef TUI_INPUT_REQUEST_H
 #define TUI_INPUT_REQUEST_H
@@ -30,6 +28,7 @@ enum request_kind {
 
 struct request {
     enum request_kind kind;
+    uint32_t seat; /* whose run it is for */
     struct command command;
     unsigned breaks;
     const char

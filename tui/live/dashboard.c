@@ -91,8 +91,9 @@ static void take_keys(struct world *world) {
         double speed = world->ui.speed;
         unsigned was_seeking = world->ui.seeking;
         const struct record *record = session_record(world->session);
-        struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, record, &mouse)
-                                                    : app_key(&world->ui, record, key);
+        struct seats seats = seats_of_one(record);
+        struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, &seats, &mouse)
+                                                    : app_key(&world->ui, &seats, key);
         if (world->ui.speed != speed) {
             world_note_speed(world, speed);
         }
@@ -293,7 +294,8 @@ static uint64_t map_rest_ns(const struct world *world, uint64_t took_ns) {
 /* The program's panel changes all over when the run is fast: it is shown as often as one can read
  * it, and costs little. */
 static void collect(struct world *world) {
-    struct demand demand = layout_demand(&world->ui, session_record(world->session));
+    struct seats seats = seats_of_one(session_record(world->session));
+    struct demand demand = layout_demand(&seats, &world->ui, 0);
     uint64_t start_ns = machine_now_ns();
     bool fast = world->ui.speed > 5 && !world->ui.paused;
     demand.program = demand.program && (world->stale || start_ns >= world->program_next_ns);
@@ -339,7 +341,8 @@ static void refresh_model(struct world *world) {
 /* What changes all over is shown less often, so that a thin line to the terminal does not fill up.
  */
 static void paint(struct world *world) {
-    app_render(session_record(world->session), &world->ui, &world->frame);
+    struct seats seats = seats_of_one(session_record(world->session));
+    app_render(&seats, &world->ui, &world->frame);
     uint64_t wrote_ns = term_draw(&world->frame) * (uint64_t)NS_PER_SECOND / BYTES_A_SECOND;
     wrote_ns = wrote_ns < FRAME_MAX_NS ? wrote_ns : FRAME_MAX_NS;
     if (wrote_ns > FRAME_NS) {
@@ -465,7 +468,7 @@ int dashboard_main(const struct dashboard_options *options) {
     world.ui.mouse = term_use_mouse(options->mouse);
     world.ui.speed = options->speed > 0 ? options->speed : 1;
     world.ui.paused = options->paused;
-    app_new_run(&world.ui, session_record(world.session));
+    app_new_run(&world.ui, 0, session_record(world.session));
     take_new_size(&world);
     if (interrupts_open()) {
         world.status = 0;

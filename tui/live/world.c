@@ -59,7 +59,7 @@ static bool load(struct world *world, const char *path) {
         world->session = session;
         world->scenario_path = copy;
         world->ui.repeat_ns = 0;
-        app_new_run(&world->ui, session_record(session));
+        app_new_run(&world->ui, 0, session_record(session));
         world_forget_time(world);
         world->stale = true;
     } else {
@@ -266,7 +266,7 @@ static void restart(struct world *world, int64_t seed, const char *text) {
     enum result result = start_again(world, &replay, 0, text);
     if (result == RESULT_OK) {
         remember(world, CHANGE_RUN, text, &before);
-        app_new_run(&world->ui, session_record(world->session));
+        app_new_run(&world->ui, 0, session_record(world->session));
         ui_say(&world->ui, "%s", text);
     } else {
         run_done(&before);
@@ -363,7 +363,7 @@ static void look_at_object(struct world *world, const struct request *request) {
     uint64_t address =
         session_find_object(world->session, request->path, request->address, request->back);
     if (address != 0) {
-        object_show(&world->ui, session_record(world->session), address);
+        object_show(&world->ui, request->seat, session_record(world->session), address);
         world->stale = true;
     } else if (request->path == NULL) {
         ui_say(&world->ui, "there is no object %s it", request->back ? "before" : "behind");
@@ -394,7 +394,8 @@ static void save_picture(struct world *world) {
     const struct record *record = session_record(world->session);
     const struct picture_of of = {world->scenario_path, record->title, record->now.now_ns};
     char name[PICTURE_NAME_BYTES], folder[UI_STATUS_BYTES];
-    app_render(record, &world->ui, &world->frame);
+    struct seats seats = seats_of_one(record);
+    app_render(&seats, &world->ui, &world->frame);
     if (!picture_save(&world->frame, &of, name)) {
         ui_say(&world->ui, "%s cannot be written: %s", name, strerror(errno));
     } else {

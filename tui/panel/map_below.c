@@ -3,7 +3,7 @@
 #include "tui/cells/lines.h"
 #include "tui/explain/map_words.h"
 
-enum { MARGIN = 1, WORDS_BYTES = 800, BLOCKS_LABEL = 8 };
+enum { BLOCKS_LABEL = 8 };
 
 const struct map_moment *map_past(const struct record *record, const struct ui *ui) {
     bool is_past = ui->cursor_on && ui->cursor_ns < record->now.now_ns;
@@ -11,79 +11,70 @@ const struct map_moment *map_past(const struct record *record, const struct ui *
 }
 
 /* The block of the span under the cursor that the object's panel looks at; BLOCKS_NONE. */
-static uint32_t looked_at(const struct record *record, const struct ui *ui) {
+static uint32_t looked_at(const struct record *record, uint64_t address) {
     const struct span_view *span = &record->map.span;
     uint64_t start = record->now.arena_start + (uint64_t)span->page_first * record->now.page_bytes;
-    uint64_t address = ui->object.now.address;
     uint64_t block = address < start ? BLOCKS_NONE : (address - start) / span->block_bytes;
     return block < span->blocks ? (uint32_t)block : BLOCKS_NONE;
 }
 
-/* The blocks of a small span, one sign each, and what they stand on. */
-static bool place_blocks(const struct record *record, const struct ui *ui, struct rect words, int y,
-                         struct rect *place, struct blocks *blocks) {
-    const struct record_map *map = &record->map;
-    *place = (struct rect){words.x + BLOCKS_LABEL, words.y + y, words.cols - BLOCKS_LABEL,
-                           words.rows - y};
-    bool shown = map_past(record, ui) == NULL && ui->map.cursor_on && map->has_span &&
-                 map->span.in_use && map->span.class > 0 && place->cols > 0 && place->rows > 0;
-    *blocks = (struct blocks){map->blocks, map->block_count, BLOCKS_NONE};
-    if (shown) {
-        blocks->chosen = looked_at(record, ui);
-    }
-    return shown;
-}
-
 /* What is said below the map. */
-static void write_words(const struct record *record, const struct ui *ui,
-                        const struct map_window *window, char out[WORDS_BYTES]) {
+static void write_words(const struct record *record, const struct ui *ui, const struct pane *pane,
+                        const struct map_window *window, char out[MAP_WORDS_BYTES]) {
     const struct map_moment *past = map_past(record, ui);
+    const struct pane_map *state = &pane->map;
     out[0] = '\0';
     if (past != NULL) {
-        uint32_t page = ui->map.cursor_on ? ui->map.cursor : 0;
-        uint32_t pages = ui->map.cursor_on ? window->pages_per_cell : past->heap_pages;
+        uint32_t page = state->cursor_on ? state->cursor : 0;
+        uint32_t pages = state->cursor_on ? window->pages_per_cell : past->heap_pages;
         struct map_cell cell;
-        page -= ui->map.cursor_on ? page % window->pages_per_cell : 0;
+        page -= state->cursor_on ? page % window->pages_per_cell : 0;
         map_moment_cell(past, page, pages, &cell);
-        map_words_past(&cell, page, past->at_ns, out, WORDS_BYTES);
-    } else if (ui->map.cursor_on && record->map.has_span) {
-        map_words_span(record, &record->map.span, out, WORDS_BYTES);
+        map_words_past(&cell, page, past->at_ns, out, MAP_WORDS_BYTES);
+    } else if (state->cursor_on && record->map.has_span) {
+        map_words_span(record, &record->map.span, out, MAP_WORDS_BYTES);
     }
 }
 
-static struct rect words_of(const struct map_window *window, int cols, int rows) {
-    return (struct rect){MARGIN, rows - window->words, cols - 2 * MARGIN, window->words};
-}
-
-void map_below_draw(const struct record *record, const struct ui *ui, const struct pen *pen,
-                    const struct map_window *window) {
-    char text[WORDS_BYTES];
-    struct rect place = words_of(window, pen->clip.cols, pen->clip.rows);
-    struct pen inside = pen_inside(pen, place);
-    struct blocks blocks;
-    write_words(record, ui, window, text);
-    int y = lines_paragraphs(&inside, 0, text);
-    struct rect strip;
-    if (place_blocks(record, ui, place, y, &strip, &blocks)) {
-        struct pen below = pen_inside(pen, strip);
-        pen_text(&inside, 0, y, STYLE_TITLE, "blocks");
-        blocks_draw(&below, &blocks);
+/* The blocks of a small span, one sign each, behind the words. */
+static void place_blocks(const struct record *record, const struct ui *ui, const struct pane *pane,
+                         struct map_below *below) {
+    const struct record_map *map = &record->map;
+    bool shown = map_past(record, ui) == NULL && pane->map.cursor_on && map->has_span &&
+                 map->span.in_use && map->span.class > 0;
+    struct rect strip = below->words;
+    strip.x += BLOCKS_LABEL;
+    strip.cols -= BLOCKS_LABEL;
+    strip.y += below->text_rows;
+    strip.rows -= below->text_rows;
+    if (shown && strip.cols > 0 && strip.rows > 0) {
+        uint32_t chosen = looked_at(record, ui->seats[pane->seat].object.now.address);
+        below->strip = strip;
+        below->blocks = (struct blocks){map->blocks, map->block_count, chosen};
     }
 }
 
-uint32_t map_below_block(const struct record *record, const struct ui *ui,
-                         const struct map_window *window, struct rect inside,
-                         const struct mouse *mouse) {
-    char text[WORDS_BYTES];
-    struct rect words = words_of(window, inside.cols, inside.rows);
-    struct rect strip;
-    struct blocks blocks;
-    if (window->words == 0) {
-        return BLOCKS_NONE;
+void map_below_of(const struct record *record, const struct ui *ui, const struct pane *pane,
+                  const struct map_window *window, struct map_below *below) {
+    *below = (struct map_below){.words = window->below};
+    if (window->below.rows > 0) {
+        write_words(record, ui, pane, window, below->text);
+        below->text_rows = lines_count(below->words.cols, below->text);
+        place_blocks(record, ui, pane, below);
     }
-    write_words(record, ui, window, text);
-    if (!place_blocks(record, ui, words, lines_count(words.cols, text), &strip, &blocks)) {
-        return BLOCKS_NONE;
+}
+
+void map_below_draw(const struct map_below *below, const struct pen *pen) {
+    struct pen words = pen_inside(pen, below->words);
+    lines_paragraphs(&words, 0, below->text);
+    if (below->strip.rows > 0) {
+        struct pen strip = pen_inside(pen, below->strip);
+        pen_text(&words, 0, below->text_rows, STYLE_TITLE, "blocks");
+        blocks_draw(&strip, &below->blocks);
     }
-    return blocks_at(&blocks, strip.cols, strip.rows, mouse->x - strip.x, mouse->y - strip.y);
+}
+
+uint32_t map_below_block(const struct map_below *below, int x, int y) {
+    const struct rect *strip = &below->strip;
+    return blocks_at(&below->blocks, strip->cols, strip->rows, x - strip->x, y - strip->y);
 }

@@ -15,16 +15,19 @@ static int nice_columns(int columns) {
 }
 
 /* Words need room. The cells keep the larger part of it; where there is little, the legend goes. */
-static void share_rows(const struct ui *ui, int rows, struct map_window *window) {
-    bool speaks = ui->map.cursor_on || ui->cursor_on;
-    window->legend = 1;
+static void share_rows(const struct ui *ui, const struct pane *pane, struct size size,
+                       struct map_window *window) {
+    bool speaks = pane->map.cursor_on || ui->cursor_on;
+    int rows = size.rows, legend = 1, words = 0;
     if (speaks && rows >= LEGEND_FROM) {
-        window->words = rows / 3 < WORDS_MAX ? rows / 3 : WORDS_MAX;
+        words = rows / 3 < WORDS_MAX ? rows / 3 : WORDS_MAX;
     } else if (speaks && rows > GRID_ROWS_MIN) {
-        window->words = rows - GRID_ROWS_MIN;
-        window->legend = 0;
+        words = rows - GRID_ROWS_MIN;
+        legend = 0;
     }
-    window->rows = rows - window->legend - window->words;
+    window->rows = rows - legend - words;
+    window->legend = (struct rect){0, rows - legend - words, size.cols, legend};
+    window->below = (struct rect){MARGIN, rows - words, size.cols - 2 * MARGIN, words};
 }
 
 uint64_t map_window_row(const struct map_window *window) {
@@ -42,20 +45,20 @@ static uint32_t limit_cells(int columns, int rows) {
     return cells < RECORD_MAP_CELLS_MAX ? cells : RECORD_MAP_CELLS_MAX;
 }
 
-struct map_window map_window_of(const struct ui *ui, const struct record *record, int cols,
-                                int rows) {
+struct map_window map_window_of(const struct record *record, const struct ui *ui,
+                                const struct pane *pane, struct size size) {
     struct map_window window = {0};
     uint32_t heap_pages = record->now.heap_pages;
-    share_rows(ui, rows, &window);
-    window.labels = cols >= LABELS_FROM ? digits(heap_pages) + 1 : 0;
-    int room = cols - window.labels - 2 * MARGIN;
+    share_rows(ui, pane, size, &window);
+    window.labels = size.cols >= LABELS_FROM ? digits(heap_pages) + 1 : 0;
+    int room = size.cols - window.labels - 2 * MARGIN;
     if (room < 1 || window.rows < 1) {
         return (struct map_window){0};
     }
     window.cells = limit_cells(nice_columns(room), window.rows);
     window.cells_wide = limit_cells(nice_columns(room / 2), window.rows);
-    window.pages_per_cell = ui->map.pages_per_cell;
-    if (ui->map.pages_per_cell == 0) {
+    window.pages_per_cell = pane->map.pages_per_cell;
+    if (pane->map.pages_per_cell == 0) {
         window.pages_per_cell = map_fit(heap_pages, window.cells, window.cells_wide);
     }
     window.cell_cols = window.pages_per_cell == 1 ? 2 : 1;
@@ -65,12 +68,12 @@ struct map_window map_window_of(const struct ui *ui, const struct record *record
     }
     int rows_max = RECORD_MAP_CELLS_MAX / window.columns;
     window.rows = window.rows < rows_max ? window.rows : rows_max;
-    if (ui->map.pages_per_cell != 0) {
-        uint64_t top = ui->map.page_first / map_window_row(&window);
+    if (pane->map.pages_per_cell != 0) {
+        uint64_t top = pane->map.page_first / map_window_row(&window);
         uint64_t last = last_top(&window, heap_pages);
-        uint64_t row = ui->map.cursor / map_window_row(&window);
+        uint64_t row = pane->map.cursor / map_window_row(&window);
         uint64_t half = (uint64_t)window.rows / 2;
-        if (ui->map.follows && (row < top || row >= top + (uint64_t)window.rows)) {
+        if (pane->map.follows && (row < top || row >= top + (uint64_t)window.rows)) {
             top = row > half ? row - half : 0;
         }
         window.page_first = (uint32_t)((top < last ? top : last) * map_window_row(&window));
@@ -90,22 +93,22 @@ bool map_window_hit(const struct map_window *window, uint32_t heap_pages, int x,
     return hit < heap_pages;
 }
 
-void map_window_show(struct ui *ui, const struct record *record, int cols, int rows,
-                     uint32_t page) {
-    struct map_window window = map_window_of(ui, record, cols, rows);
-    if (window.columns == 0 || ui->map.pages_per_cell == 0) {
+void map_window_show(const struct record *record, const struct ui *ui, struct pane *pane,
+                     struct size size, uint32_t page) {
+    struct map_window window = map_window_of(record, ui, pane, size);
+    if (window.columns == 0 || pane->map.pages_per_cell == 0) {
         return;
     }
     uint64_t row = page / map_window_row(&window);
     uint64_t top = window.page_first / map_window_row(&window);
     uint64_t end = top + (uint64_t)window.rows;
     top = row < top ? row : row >= end ? row - (uint64_t)window.rows + 1 : top;
-    ui->map.page_first = (uint32_t)(top * map_window_row(&window));
+    pane->map.page_first = (uint32_t)(top * map_window_row(&window));
 }
 
-void map_window_zoom(struct ui *ui, const struct record *record, int cols, int rows,
-                     uint32_t around, int steps) {
-    struct map_window before = map_window_of(ui, record, cols, rows);
+void map_window_zoom(const struct record *record, const struct ui *ui, struct pane *pane,
+                     struct size size, uint32_t around, int steps) {
+    struct map_window before = map_window_of(record, ui, pane, size);
     if (before.columns == 0) {
         return;
     }
@@ -118,14 +121,14 @@ void map_window_zoom(struct ui *ui, const struct record *record, int cols, int r
     for (; steps < 0 && pages < all; steps++) {
         pages *= 2;
     }
-    ui->map.page_first = 0;
-    ui->map.pages_per_cell = pages >= all ? 0 : pages;
-    struct map_window after = map_window_of(ui, record, cols, rows);
-    if (after.columns == 0 || ui->map.pages_per_cell == 0) {
+    pane->map.page_first = 0;
+    pane->map.pages_per_cell = pages >= all ? 0 : pages;
+    struct map_window after = map_window_of(record, ui, pane, size);
+    if (after.columns == 0 || pane->map.pages_per_cell == 0) {
         return;
     }
     /* What was looked at stays where it was, as nearly as whole rows allow. */
     uint64_t row = around / map_window_row(&after);
     uint64_t top = row > screen_row ? row - screen_row : 0;
-    ui->map.page_first = (uint32_t)(top * map_window_row(&after));
+    pane->map.page_first = (uint32_t)(top * map_window_row(&after));
 }

@@ -5,12 +5,11 @@
  * a multiple of eight cells, if there is room, and a cell a power of two of pages, so that the
  * numbers at the rows are round ones. At one page a cell, a cell has two columns: spans of one page
  * can be told apart.
- *
- * Layer: front end, views. May include record and ui.
  */
 #ifndef TUI_PANEL_MAP_WINDOW_H
 #define TUI_PANEL_MAP_WINDOW_H
 
+#include "tui/cells/cell.h"
 #include "tui/input/ui.h"
 #include "tui/record/record.h"
 
@@ -18,14 +17,14 @@ struct map_window {
     int labels;                 /* columns of the page numbers on the left */
     int columns, rows;          /* of cells */
     int cell_cols;              /* columns of the screen that a cell has */
-    int legend, words;          /* rows for these, below the cells */
+    struct rect legend, below;  /* of the panel, for these; rows == 0: there is no room */
     uint32_t cells, cells_wide; /* there is room for, in cells of one column and of two */
     uint32_t page_first, pages_per_cell;
 };
 
 /* The window in a panel with an inside of cols x rows; columns or rows == 0: there is no room. */
-struct map_window map_window_of(const struct ui *ui, const struct record *record, int cols,
-                                int rows);
+struct map_window map_window_of(const struct record *record, const struct ui *ui,
+                                const struct pane *pane, struct size size);
 
 /* Pages of a row of cells. */
 uint64_t map_window_row(const struct map_window *window);
@@ -35,8 +34,10 @@ bool map_window_hit(const struct map_window *window, uint32_t heap_pages, int x,
                     uint32_t *page);
 
 /* What the keys of the map do to its window and cursor. */
-void map_window_zoom(struct ui *ui, const struct record *record, int cols, int rows,
-                     uint32_t around, int steps); /* > 0: closer, by a factor of two each */
-void map_window_show(struct ui *ui, const struct record *record, int cols, int rows, uint32_t page);
+void map_window_zoom(const struct record *record, const struct ui *ui, struct pane *pane,
+                     struct size size, uint32_t around,
+                     int steps); /* > 0: closer, by a factor of two each */
+void map_window_show(const struct record *record, const struct ui *ui, struct pane *pane,
+                     struct size size, uint32_t page);
 
 #endif

@@ -2,14 +2,16 @@
 
 #include "tui/cells/lines.h"
 #include "tui/explain/release_words.h"
+#include "tui/panel/list.h"
+#include "tui/panel/panes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
 enum { WIDE_COLS = 110, MARGIN = 1, STEPS_LEAST = 4, HEAD_ROWS = 1 };
 
-bool object_is_here(const struct ui *ui, const struct record *record) {
-    return record->object.address == ui->object.now.address && record->object.address != 0;
+bool object_is_here(const struct record *record, const struct ui_object *object) {
+    return record->object.address == object->now.address && record->object.address != 0;
 }
 
 bool object_is_known(const struct record *record) {
@@ -104,9 +106,9 @@ static bool find_row(const struct object_column *column, const struct object_row
 }
 
 /* Keeps the chosen row in sight, with one below it. */
-static void scroll(const struct ui *ui, const struct object_page *page,
+static void scroll(const struct ui_object *object, const struct object_page *page,
                    struct object_column *column) {
-    struct object_row chosen = object_chosen(ui, page);
+    struct object_row chosen = object_chosen(object, page);
     uint32_t rows = column->place.rows > 0 ? (uint32_t)column->place.rows : 0;
     uint32_t at;
     if (column->row_count <= rows || !find_row(column, &chosen, &at)) {
@@ -117,11 +119,12 @@ static void scroll(const struct ui *ui, const struct object_page *page,
     column->top = column->top > last ? last : column->top;
 }
 
-void object_page_of(const struct ui *ui, const struct record *record, int cols, int rows,
+void object_page_of(const struct record *record, const struct ui_object *asked, struct size size,
                     struct object_page *page) {
     const struct record_object *object = &record->object;
+    int cols = size.cols, rows = size.rows;
     *page = (struct object_page){.column_count = 0};
-    if (!object_is_here(ui, record) || !object->has_span || !object->span.in_use) {
+    if (!object_is_here(record, asked) || !object->has_span || !object->span.in_use) {
         return;
     }
     bool strip = object->span.class != 0 && rows >= 5;
@@ -140,7 +143,7 @@ void object_page_of(const struct ui *ui, const struct record *record, int cols, 
     add_fields(record, page, &page->columns[wide]);
     add_sources(record, page, &page->columns[0]);
     for (int i = 0; i < page->column_count; i++) {
-        scroll(ui, page, &page->columns[i]);
+        scroll(asked, page, &page->columns[i]);
     }
 }
 
@@ -176,8 +179,8 @@ static uint32_t step_at(const struct object_page *page, uint32_t from_end) {
 }
 
 /* The chosen line, counted over all that can be chosen. */
-static uint32_t line_of(const struct ui *ui, const struct object_page *page) {
-    const struct object_place *now = &ui->object.now;
+static uint32_t number_of(const struct ui_object *object, const struct object_page *page) {
+    const struct object_line *now = &object->now;
     uint32_t count = page->steps + page->fields + page->sources;
     uint32_t line = now->part == OBJECT_WAY
                         ? (now->at < page->steps ? page->steps - 1 - now->at : 0)
@@ -186,92 +189,103 @@ static uint32_t line_of(const struct ui *ui, const struct object_page *page) {
     return line < count ? line : count > 0 ? count - 1 : 0;
 }
 
-static struct object_place place_of_line(const struct object_page *page, uint32_t line) {
+static struct object_line line_of(const struct object_page *page, uint32_t line) {
     if (line < page->steps) {
-        return (struct object_place){.part = OBJECT_WAY, .at = page->steps - 1 - line};
+        return (struct object_line){.part = OBJECT_WAY, .at = page->steps - 1 - line};
     }
     line -= page->steps;
     if (line < page->fields) {
-        return (struct object_place){.part = OBJECT_FIELDS, .at = line};
+        return (struct object_line){.part = OBJECT_FIELDS, .at = line};
     }
-    return (struct object_place){.part = OBJECT_SOURCES, .at = line - page->fields};
+    return (struct object_line){.part = OBJECT_SOURCES, .at = line - page->fields};
 }
 
-struct object_row object_chosen(const struct ui *ui, const struct object_page *page) {
-    struct object_place place = place_of_line(page, line_of(ui, page));
-    switch (place.part) {
+struct object_row object_chosen(const struct ui_object *object, const struct object_page *page) {
+    struct object_line line = line_of(page, number_of(object, page));
+    switch (line.part) {
     case OBJECT_WAY:
-        return (struct object_row){ROW_STEP, step_at(page, place.at)};
+        return (struct object_row){ROW_STEP, step_at(page, line.at)};
     case OBJECT_FIELDS:
-        return (struct object_row){ROW_FIELD, place.at};
+        return (struct object_row){ROW_FIELD, line.at};
     case OBJECT_SOURCES:
         break;
     }
-    return (struct object_row){ROW_SOURCE, place.at};
+    return (struct object_row){ROW_SOURCE, line.at};
 }
 
-bool object_place_of(const struct object_page *page, const struct object_row *row,
-                     struct object_place *place) {
+bool object_line_of(const struct object_page *page, const struct object_row *row,
+                    struct object_line *line) {
     if (row->kind == ROW_FIELD) {
-        *place = (struct object_place){.part = OBJECT_FIELDS, .at = row->index};
+        *line = (struct object_line){.part = OBJECT_FIELDS, .at = row->index};
         return true;
     }
     if (row->kind == ROW_SOURCE) {
-        *place = (struct object_place){.part = OBJECT_SOURCES, .at = row->index};
+        *line = (struct object_line){.part = OBJECT_SOURCES, .at = row->index};
         return true;
     }
     for (uint32_t i = 0; row->kind == ROW_STEP && i < page->steps; i++) {
         if (step_at(page, i) == row->index) {
-            *place = (struct object_place){.part = OBJECT_WAY, .at = i};
+            *line = (struct object_line){.part = OBJECT_WAY, .at = i};
             return true;
         }
     }
     return false;
 }
 
-bool object_move(struct ui *ui, const struct object_page *page, enum action action, int rows) {
-    uint32_t line = line_of(ui, page);
-    if (!lines_move(action, page->steps + page->fields + page->sources, rows, &line)) {
+bool object_move(struct ui_object *object, const struct object_page *page, enum action action,
+                 int rows) {
+    uint32_t number = number_of(object, page);
+    if (!list_move(action, page->steps + page->fields + page->sources, rows, &number)) {
         return false;
     }
-    struct object_place place = place_of_line(page, line);
-    ui->object.now.part = place.part;
-    ui->object.now.at = place.at;
+    struct object_line line = line_of(page, number);
+    object->now.part = line.part;
+    object->now.at = line.at;
     return true;
 }
 
 /* ---- going from object to object ------------------------------------------------------------ */
 
-static void go_to(struct ui *ui, const struct record *record, struct object_place place) {
+/* The cursor of a map goes to a page. */
+static void follow(struct pane *pane, uint32_t page) {
+    pane->map.cursor_on = true;
+    pane->map.cursor = page;
+    pane->map.follows = true;
+}
+
+static void go_to(struct ui *ui, uint32_t seat, const struct record *record,
+                  struct object_line line) {
     const struct snapshot *now = &record->now;
-    ui->object.now = place;
-    view_focus(ui, VIEW_OBJECT);
-    uint64_t page = now->page_bytes > 0 ? (place.address - now->arena_start) / now->page_bytes : 0;
-    if (place.address >= now->arena_start && page < now->heap_pages) {
-        ui->map.cursor_on = true;
-        ui->map.cursor = (uint32_t)page;
-        ui->map.follows = true;
+    ui->seats[seat].object.now = line;
+    panes_focus_view(ui, VIEW_OBJECT, seat);
+    uint64_t page = now->page_bytes > 0 ? (line.address - now->arena_start) / now->page_bytes : 0;
+    bool in_heap = line.address >= now->arena_start && page < now->heap_pages;
+    for (int i = 0; i < ui->pane_count && in_heap; i++) {
+        if (ui->panes[i].view == VIEW_MAP && ui->panes[i].seat == seat) {
+            follow(&ui->panes[i], (uint32_t)page);
+        }
     }
 }
 
-void object_show(struct ui *ui, const struct record *record, uint64_t address) {
-    struct ui_object *object = &ui->object;
+void object_show(struct ui *ui, uint32_t seat, const struct record *record, uint64_t address) {
+    struct ui_object *object = &ui->seats[seat].object;
     if (object->now.address != 0 && object->now.address != address) {
-        if (object->back_count == UI_PLACES_BACK) { /* the oldest is forgotten */
-            for (uint32_t i = 1; i < UI_PLACES_BACK; i++) {
+        if (object->back_count == UI_OBJECTS_BACK) { /* the oldest is forgotten */
+            for (uint32_t i = 1; i < UI_OBJECTS_BACK; i++) {
                 object->back[i - 1] = object->back[i];
             }
             object->back_count--;
         }
         object->back[object->back_count++] = object->now;
     }
-    go_to(ui, record, (struct object_place){.address = address});
+    go_to(ui, seat, record, (struct object_line){.address = address});
 }
 
-bool object_back(struct ui *ui, const struct record *record) {
-    if (ui->object.back_count == 0) {
+bool object_back(struct ui *ui, uint32_t seat, const struct record *record) {
+    struct ui_object *object = &ui->seats[seat].object;
+    if (object->back_count == 0) {
         return false;
     }
-    go_to(ui, record, ui->object.back[--ui->object.back_count]);
+    go_to(ui, seat, record, object->back[--object->back_count]);
     return true;
 }

@@ -1,8 +1,6 @@
 /*
  * object_page.h: what is said of an object, as rows: the way that keeps it alive, why that way is
  * none, its fields, what points at it. Where they stand, which is chosen, where they lead.
- *
- * Layer: front end, views. May include record, ui, view and lines.
  */
 #ifndef TUI_PANEL_OBJECT_PAGE_H
 #define TUI_PANEL_OBJECT_PAGE_H
@@ -56,31 +54,32 @@ struct object_page {
 };
 
 /* What fits into so many columns and rows. */
-void object_page_of(const struct ui *ui, const struct record *record, int cols, int rows,
+void object_page_of(const struct record *record, const struct ui_object *object, struct size size,
                     struct object_page *page);
 
 /* The row at a row of the column's place. False: there is none. */
 bool object_row_at(const struct object_column *column, int y, struct object_row *row);
 
 /* The chosen row; and which row can be chosen, and is then where. */
-struct object_row object_chosen(const struct ui *ui, const struct object_page *page);
-bool object_place_of(const struct object_page *page, const struct object_row *row,
-                     struct object_place *place);
+struct object_row object_chosen(const struct ui_object *object, const struct object_page *page);
+bool object_line_of(const struct object_page *page, const struct object_row *row,
+                    struct object_line *line);
 
 /* Moves the choice. False: the action does not move. */
-bool object_move(struct ui *ui, const struct object_page *page, enum action action, int rows);
+bool object_move(struct ui_object *object, const struct object_page *page, enum action action,
+                 int rows);
 
 /* Whether what keeps the object is known, and is known of this one. */
 bool object_is_known(const struct record *record);
 
 /* Whether the record shows the object that is asked for. */
-bool object_is_here(const struct ui *ui, const struct record *record);
+bool object_is_here(const struct record *record, const struct ui_object *object);
 
-/* Looks at another object; where one has been is remembered. The panel gets the keyboard, the map's
- * cursor goes along. */
-void object_show(struct ui *ui, const struct record *record, uint64_t address);
+/* Looks at another object of the seat's run; where one has been is remembered. The seat's panel of
+ * objects gets the keyboard, the cursor of its map goes along. */
+void object_show(struct ui *ui, uint32_t seat, const struct record *record, uint64_t address);
 
 /* Looks again at the one before. False: there is none. */
-bool object_back(struct ui *ui, const struct record *record);
+bool object_back(struct ui *ui, uint32_t seat, const struct record *record);
 
 #endif

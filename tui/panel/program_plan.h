@@ -3,12 +3,11 @@
  *
  * Few goroutines are lines of a list; many are cells of a picture, each for some neighbours. One
  * goes into a cell (or a group), and out again, until there are few.
- *
- * Layer: front end, views. May include record, ui, keys and request.
  */
 #ifndef TUI_PANEL_PROGRAM_PLAN_H
 #define TUI_PANEL_PROGRAM_PLAN_H
 
+#include "tui/cells/cell.h"
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
 #include "tui/input/ui.h"
@@ -26,22 +25,28 @@ struct program_plan {
     uint32_t cells;    /* picture: how many are used */
 };
 
-struct program_plan program_plan(const struct ui *ui, const struct record *record, int cols,
-                                 int rows);
+struct program_plan program_plan(const struct record *record, const struct ui *ui,
+                                 const struct pane *pane, struct size size);
 
-/* The chosen goroutine's index; until one is chosen, the first that the scenario lists. */
-uint32_t program_chosen(const struct ui *ui, const struct record *record);
+/* The goroutine, or the cell of the picture, that is drawn at (x, y): its first goroutine. False:
+ * there is none. */
+bool program_plan_at(const struct program_plan *plan, int x, int y, uint32_t *index);
+
+/* The index of the seat's chosen goroutine; until one is chosen, the first that the scenario lists.
+ */
+uint32_t program_chosen(const struct ui *ui, uint32_t seat, const struct record *record);
 
 /* Chooses goroutine `index`, or the last there is. */
-struct request program_choose(struct ui *ui, const struct record *record, int64_t index);
+struct request program_choose(struct ui *ui, uint32_t seat, const struct record *record,
+                              int64_t index);
 
 /* Goes into the chosen cell, out again, or on to the next group. REQUEST_UNUSED: there is none. */
-struct request program_go_in(struct ui *ui, const struct program_plan *plan);
-struct request program_go_out(struct ui *ui);
-struct request program_next_group(struct ui *ui, const struct record *record);
+struct request program_go_in(struct ui *ui, struct pane *pane, const struct program_plan *plan);
+struct request program_go_out(struct ui *ui, struct pane *pane);
+struct request program_next_group(const struct record *record, struct ui *ui, struct pane *pane);
 
 /* Moves the choice. REQUEST_UNUSED: the action does not. */
-struct request program_move(struct ui *ui, const struct record *record,
+struct request program_move(const struct record *record, struct ui *ui, const struct pane *pane,
                             const struct program_plan *plan, enum action action);
 
 #endif

@@ -1,12 +1,20 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
 #include "tui/explain/map_words.h"
+#include "tui/panel/list.h"
 #include "tui/panel/view.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { WORDS_BYTES = 600, WORDS_MAX = 5, COLUMNS_MAX = 12, SUM = MEMSTATS_CLASSES_MAX };
+enum {
+    WORDS_BYTES = 600,
+    WORDS_MAX = 5,
+    WORDS_FROM = 9, /* rows from which there is room for words */
+    TITLE_ROWS = 1,
+    SUM_ROWS = 1,
+    SUM = MEMSTATS_CLASSES_MAX /* a class of its own: all of them */
+};
 
 /* What is in a column. Of those that do not fit, the ones with a greater rank leave first. */
 enum column {
@@ -29,17 +37,17 @@ static const struct {
     int cols, rank;
     enum style style;
 } columns[COLUMN_COUNT] = {
-    [COLUMN_LETTER] = {"", 1, 0, STYLE_DIM},
-    [COLUMN_SIZE] = {"size", 6, 0, STYLE_STRONG},
-    [COLUMN_SPANS] = {"spans", 5, 5, STYLE_NORMAL},
-    [COLUMN_USED] = {"used", 5, 1, STYLE_INUSE},
-    [COLUMN_GARBAGE] = {"garb.", 5, 2, STYLE_GARBAGE},
-    [COLUMN_FREE] = {"free", 5, 4, STYLE_NORMAL},
-    [COLUMN_HELD] = {"held", 6, 6, STYLE_NORMAL},
-    [COLUMN_WASTE] = {"wasted", 6, 7, STYLE_NORMAL},
-    [COLUMN_MALLOCS] = {"mallocs", 7, 8, STYLE_NORMAL},
-    [COLUMN_FREES] = {"frees", 7, 9, STYLE_NORMAL},
-    [COLUMN_BAR] = {"bytes held", 7, 3, STYLE_NORMAL},
+    [COLUMN_LETTER] = {.title = "", .cols = 1, .rank = 0, .style = STYLE_DIM},
+    [COLUMN_SIZE] = {.title = "size", .cols = 6, .rank = 0, .style = STYLE_STRONG},
+    [COLUMN_SPANS] = {.title = "spans", .cols = 5, .rank = 5, .style = STYLE_NORMAL},
+    [COLUMN_USED] = {.title = "used", .cols = 5, .rank = 1, .style = STYLE_INUSE},
+    [COLUMN_GARBAGE] = {.title = "garb.", .cols = 5, .rank = 2, .style = STYLE_GARBAGE},
+    [COLUMN_FREE] = {.title = "free", .cols = 5, .rank = 4, .style = STYLE_NORMAL},
+    [COLUMN_HELD] = {.title = "held", .cols = 6, .rank = 6, .style = STYLE_NORMAL},
+    [COLUMN_WASTE] = {.title = "wasted", .cols = 6, .rank = 7, .style = STYLE_NORMAL},
+    [COLUMN_MALLOCS] = {.title = "mallocs", .cols = 7, .rank = 8, .style = STYLE_NORMAL},
+    [COLUMN_FREES] = {.title = "frees", .cols = 7, .rank = 9, .style = STYLE_NORMAL},
+    [COLUMN_BAR] = {.title = "bytes held", .cols = 7, .rank = 3, .style = STYLE_NORMAL},
 };
 
 static uint64_t bytes_held(const struct record *record, const struct class_view *view) {
@@ -59,7 +67,7 @@ static bool is_used(const struct class_view *view) {
 
 /* The classes that have ever been used, in the order they are shown; large objects, 0, are last.
  * Returns how many. */
-static uint32_t sort_classes(const struct record *record, const struct ui *ui,
+static uint32_t sort_classes(const struct record *record, const struct pane *pane,
                              uint32_t order[MEMSTATS_CLASSES_MAX]) {
     const struct record_classes *all = &record->classes;
     uint32_t count = 0;
@@ -69,7 +77,7 @@ static uint32_t sort_classes(const struct record *record, const struct ui *ui,
         }
         uint32_t at = count++;
         uint64_t pages = all->classes[class].pages;
-        while (ui->classes.by_bytes && at > 0 && all->classes[order[at - 1]].pages < pages) {
+        while (pane->classes.by_bytes && at > 0 && all->classes[order[at - 1]].pages < pages) {
             order[at] = order[at - 1];
             at--;
         }
@@ -82,18 +90,18 @@ static uint32_t sort_classes(const struct record *record, const struct ui *ui,
 }
 
 /* Where the chosen class stands: once used, it stays in the list. */
-static uint32_t place_of(const struct ui *ui, const uint32_t *order, uint32_t count) {
-    for (uint32_t i = 0; i < count && ui->classes.chosen_on; i++) {
-        if (order[i] == ui->classes.chosen) {
+static uint32_t place_of(const struct pane *pane, const uint32_t *order, uint32_t count) {
+    for (uint32_t i = 0; i < count && pane->classes.chosen_on; i++) {
+        if (order[i] == pane->classes.chosen) {
             return i;
         }
     }
     return 0;
 }
 
-static void choose(struct ui *ui, uint32_t class) {
-    ui->classes.chosen_on = true;
-    ui->classes.chosen = class;
+static void choose(struct pane *pane, uint32_t class) {
+    pane->classes.chosen_on = true;
+    pane->classes.chosen = class;
 }
 
 static struct class_view sum_of(const struct record_classes *all) {
@@ -247,95 +255,113 @@ static void draw_titles(const struct pen *pen, const struct table *table) {
     }
 }
 
-/* Rows for the explanation of the chosen class, below the table. */
-static int words_of(int rows) {
-    int words = rows / 3 < WORDS_MAX ? rows / 3 : WORDS_MAX;
-    return rows < 9 ? 0 : words;
+/* Which lines there are, and what stands where. */
+struct page {
+    uint32_t order[MEMSTATS_CLASSES_MAX]; /* classes */
+    uint32_t count, at;                   /* `at`: the chosen one */
+    struct rect list;                     /* between the titles and the sum */
+    uint32_t top;                         /* the line in its first row */
+    struct rect words;                    /* about the chosen class; rows == 0: there are none */
+};
+
+static struct page page_of(const struct record *record, const struct pane *pane, struct size size) {
+    struct page page;
+    page.count = sort_classes(record, pane, page.order);
+    page.at = place_of(pane, page.order, page.count);
+    int words = size.rows / 3 < WORDS_MAX ? size.rows / 3 : WORDS_MAX;
+    words = size.rows < WORDS_FROM ? 0 : words;
+    page.list = (struct rect){0, TITLE_ROWS, size.cols, size.rows - words - TITLE_ROWS - SUM_ROWS};
+    page.words = (struct rect){1, size.rows - words, size.cols - 2, words};
+    page.top = list_top(page.at, page.count, page.list.rows);
+    return page;
 }
 
-/* Lines of the table between its titles and its sum. */
-static int lines_of(int rows) {
-    return rows - words_of(rows) - 2;
+/* The line that is drawn at a row of the panel; page->count: none is. */
+static uint32_t line_at(const struct page *page, int y) {
+    y -= page->list.y;
+    uint32_t line = page->top + (uint32_t)y;
+    return y >= 0 && y < page->list.rows && line < page->count ? line : page->count;
 }
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
-    uint32_t order[MEMSTATS_CLASSES_MAX];
-    uint32_t count = sort_classes(record, ui, order);
-    int rows = lines_of(pen->clip.rows);
-    if (rows < 1 || pen->clip.cols < columns[COLUMN_SIZE].cols + 2) {
+static void draw_words(const struct record *record, const struct page *page,
+                       const struct pen *pen) {
+    char text[WORDS_BYTES];
+    struct pen words = pen_inside(pen, page->words);
+    uint32_t class = page->order[page->at];
+    map_words_class(&record->classes, class, record->now.page_bytes, text, sizeof text);
+    lines_paragraphs(&words, 0, text);
+}
+
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
+    (void)ui;
+    struct page page = page_of(record, pane, pen_size(pen));
+    if (page.list.rows < 1 || pen->clip.cols < columns[COLUMN_SIZE].cols + 2) {
         return;
     }
     struct table table = lay_out(pen->clip.cols);
     draw_titles(pen, &table);
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t bytes = bytes_held(record, &record->classes.classes[order[i]]);
-        bool counts = order[i] != 0 && bytes > table.most_bytes;
+    for (uint32_t i = 0; i < page.count; i++) {
+        uint64_t bytes = bytes_held(record, &record->classes.classes[page.order[i]]);
+        bool counts = page.order[i] != 0 && bytes > table.most_bytes;
         table.most_bytes = counts ? bytes : table.most_bytes;
     }
-    uint32_t at = place_of(ui, order, count);
-    uint32_t top = lines_top(at, count, rows);
-    int y = 1;
-    for (uint32_t i = top; i < count && y <= rows; i++, y++) {
-        const struct class_view *view = &record->classes.classes[order[i]];
-        draw_line(record, pen, &table, y, (struct line){order[i], view, i == at});
+    int y = page.list.y;
+    for (uint32_t i; (i = line_at(&page, y)) < page.count; y++) {
+        const struct class_view *class = &record->classes.classes[page.order[i]];
+        draw_line(record, pen, &table, y, (struct line){page.order[i], class, i == page.at});
     }
     struct class_view sum = sum_of(&record->classes);
     draw_line(record, pen, &table, y, (struct line){SUM, &sum, false});
-    int words = words_of(pen->clip.rows);
-    if (words > 0 && count > 0) {
-        char text[WORDS_BYTES];
-        struct rect place = {1, pen->clip.rows - words, pen->clip.cols - 2, words};
-        struct pen below = pen_inside(pen, place);
-        map_words_class(&record->classes, order[at], record->now.page_bytes, text, sizeof text);
-        lines_paragraphs(&below, 0, text);
+    if (page.words.rows > 0 && page.count > 0) {
+        draw_words(record, &page, pen);
     }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
     (void)record;
-    snprintf(out, bytes, "by %s", ui->classes.by_bytes ? "bytes held" : "size");
+    (void)ui;
+    snprintf(out, bytes, "by %s", pane->classes.by_bytes ? "bytes held" : "size");
 }
 
-static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
-                   struct demand *out) {
-    (void)ui;
+static void demand(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   struct size size, struct demand *out) {
     (void)record;
-    (void)cols;
-    (void)rows;
+    (void)ui;
+    (void)pane;
+    (void)size;
     out->classes = true;
 }
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
-    (void)cols;
-    uint32_t order[MEMSTATS_CLASSES_MAX];
-    uint32_t count = sort_classes(record, ui, order);
-    uint32_t at = place_of(ui, order, count);
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
+    struct page page = page_of(record, pane, size);
+    uint32_t at = page.at;
     if (action == ACTION_SORT) {
-        ui->classes.by_bytes = !ui->classes.by_bytes;
-        ui_say(ui, "sorted by %s", ui->classes.by_bytes ? "the bytes held" : "the size of a block");
-    } else if (lines_move(action, count, lines_of(rows), &at)) {
-        choose(ui, count > 0 ? order[at] : 0);
+        pane->classes.by_bytes = !pane->classes.by_bytes;
+        ui_say(ui, "sorted by %s",
+               pane->classes.by_bytes ? "the bytes held" : "the size of a block");
+    } else if (list_move(action, page.count, page.list.rows, &at)) {
+        choose(pane, page.count > 0 ? page.order[at] : 0);
     } else {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
-    uint32_t order[MEMSTATS_CLASSES_MAX];
-    uint32_t count = sort_classes(record, ui, order);
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        bool up = mouse->kind == MOUSE_WHEEL_UP;
-        return act(ui, record, cols, rows, up ? ACTION_UP : ACTION_DOWN);
+        enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN;
+        return act(record, ui, pane, size, action);
     }
-    uint32_t at = place_of(ui, order, count);
-    uint32_t line = lines_top(at, count, lines_of(rows)) + (uint32_t)(mouse->y - 1);
-    if (mouse->y < 1 || mouse->y > lines_of(rows) || line >= count) {
+    struct page page = page_of(record, pane, size);
+    uint32_t line = line_at(&page, mouse->y);
+    if (line == page.count) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    choose(ui, order[line]);
+    choose(pane, page.order[line]);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
@@ -344,6 +370,7 @@ const struct view view_classes = {
     .title = "size classes",
     .min_rows = 4,
     .min_cols = 24,
+    .needs = ABILITY_CLASSES,
     .render = render,
     .caption = caption,
     .demand = demand,

@@ -3,7 +3,8 @@
 #include "tui/explain/brief.h"
 #include "tui/explain/next.h"
 #include "tui/explain/why.h"
-#include "tui/panel/view.h"
+#include "tui/panel/list.h"
+#include "tui/panel/panes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,13 +24,16 @@ enum {
     SPEED_READABLE = 5
 };
 
-/* What the filter goes through: X(classes, name) */
+/* What the filter goes through. */
 static const struct {
     unsigned about;
     const char *name;
 } filters[] = {
-    {ABOUT_ALL, "all"},       {ABOUT_GC, "collections"},   {ABOUT_SCAVENGE, "scavenges"},
-    {ABOUT_GROWTH, "growth"}, {ABOUT_YOU, "what you did"},
+    {.about = ABOUT_ALL, .name = "all"},
+    {.about = ABOUT_GC, .name = "collections"},
+    {.about = ABOUT_SCAVENGE, .name = "scavenges"},
+    {.about = ABOUT_GROWTH, .name = "growth"},
+    {.about = ABOUT_YOU, .name = "what you did"},
 };
 
 /* The entries that pass the filter, and the one the choice is at. */
@@ -41,17 +45,18 @@ struct list {
     bool one_row;      /* an entry has one row: all of it is said beside */
 };
 
-static unsigned about_of(const struct ui *ui) {
-    return ui->events.about != 0 ? ui->events.about : ABOUT_ALL;
+static unsigned about_of(const struct pane *pane) {
+    return pane->events.about != 0 ? pane->events.about : ABOUT_ALL;
 }
 
 /* Whether the first row says what the filter is, as the rule has no room for it. */
-static bool says_filter(const struct ui *ui, int cols) {
-    return about_of(ui) != ABOUT_ALL && cols < CAPTION_COLS_MIN;
+static bool says_filter(const struct pane *pane, int cols) {
+    return about_of(pane) != ABOUT_ALL && cols < CAPTION_COLS_MIN;
 }
 
 /* Where the list stands, and the rest; in a low panel only a choice is worth the rows below. */
-static struct rect place_of(bool chosen, int cols, int rows) {
+static struct rect place_of(bool chosen, struct size size) {
+    int cols = size.cols, rows = size.rows;
     if (rows >= BELOW_ROWS_MIN) {
         int below = rows >= 40 ? 19 : rows / 2;
         return (struct rect){0, 0, cols, rows - below};
@@ -65,22 +70,22 @@ static struct rect place_of(bool chosen, int cols, int rows) {
     return (struct rect){0, 0, cols, chosen && rows >= WHY_ROWS_MIN ? LIST_ROWS : rows};
 }
 
-static void fill_list(const struct record *record, const struct ui *ui, int cols, int rows,
-                      struct list *list) {
+static void fill_list(const struct record *record, const struct ui *ui, const struct pane *pane,
+                      struct size size, struct list *list) {
     const struct journal *journal = record->journal;
-    list->count = journal_select(journal, about_of(ui), list->numbers);
+    list->count = journal_select(journal, about_of(pane), list->numbers);
     list->at = list->count > 0 ? list->count - 1 : 0;
     list->chosen = false;
-    if (list->count > 0 && ui->events.on && (ui->focus == VIEW_EVENTS || !ui->cursor_on)) {
-        list->at = journal_find(list->numbers, list->count, ui->events.chosen);
+    if (list->count > 0 && pane->events.on && (panes_has_focus(ui, pane) || !ui->cursor_on)) {
+        list->at = journal_find(list->numbers, list->count, pane->events.chosen);
         list->chosen = true;
     } else if (list->count > 0 && ui->cursor_on) {
         list->at = journal_find_time(journal, list->numbers, list->count, ui->cursor_ns);
         list->chosen = true;
     }
-    list->place = place_of(list->chosen, cols, rows);
-    list->one_row = list->place.cols < cols;
-    if (says_filter(ui, cols)) {
+    list->place = place_of(list->chosen, size);
+    list->one_row = list->place.cols < size.cols;
+    if (says_filter(pane, size.cols)) {
         list->place.y++;
         list->place.rows--;
     }
@@ -230,19 +235,20 @@ static void draw_below(const struct record *record, const struct ui *ui, const s
     }
 }
 
-static const char *filter_name(const struct ui *ui) {
+static const char *filter_name(const struct pane *pane) {
     for (size_t i = 0; i < COUNT_OF(filters); i++) {
-        if (filters[i].about == about_of(ui)) {
+        if (filters[i].about == about_of(pane)) {
             return filters[i].name;
         }
     }
     CHECK(false);
 }
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
     int cols = pen->clip.cols, rows = pen->clip.rows;
     struct list list;
-    fill_list(record, ui, cols, rows, &list);
+    fill_list(record, ui, pane, pen_size(pen), &list);
     struct rect place = list.place;
     if (list.count > 0 && place.cols > TIME_COLS + WORD_COLS + 10) {
         struct pen inside = pen_inside(pen, place);
@@ -250,8 +256,8 @@ static void render(const struct record *record, const struct ui *ui, const struc
     } else if (list.count == 0) {
         pen_text_fit(pen, 1, place.y, cols - 1, STYLE_DIM, "nothing of that kind has happened yet");
     }
-    if (says_filter(ui, cols)) {
-        pen_textf(pen, 1, 0, STYLE_DIM, "only %s", filter_name(ui));
+    if (says_filter(pane, cols)) {
+        pen_textf(pen, 1, 0, STYLE_DIM, "only %s", filter_name(pane));
     }
     if (place.cols < cols) {
         struct rect beside = {place.cols + 3, 0, cols - place.cols - 3, rows};
@@ -266,86 +272,90 @@ static void render(const struct record *record, const struct ui *ui, const struc
     }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
     (void)record;
-    if (about_of(ui) != ABOUT_ALL) {
-        snprintf(out, bytes, "only %s", filter_name(ui));
+    (void)ui;
+    if (about_of(pane) != ABOUT_ALL) {
+        snprintf(out, bytes, "only %s", filter_name(pane));
     }
 }
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request choose(struct ui *ui, const struct list *list, uint32_t at) {
-    ui->events.on = true;
-    ui->events.chosen = list->numbers[at];
+static struct request choose(struct pane *pane, const struct list *list, uint32_t at) {
+    pane->events.on = true;
+    pane->events.chosen = list->numbers[at];
     return (struct request){0};
 }
 
-static struct request next_filter(struct ui *ui) {
+static struct request next_filter(struct ui *ui, struct pane *pane) {
     size_t i = 0;
-    while (i < COUNT_OF(filters) && filters[i].about != about_of(ui)) {
+    while (i < COUNT_OF(filters) && filters[i].about != about_of(pane)) {
         i++;
     }
     size_t next = (i + 1) % COUNT_OF(filters);
-    ui->events.about = filters[next].about;
+    pane->events.about = filters[next].about;
     ui_say(ui, "showing %s", filters[next].name);
     return (struct request){0};
 }
 
-static struct request move(struct ui *ui, struct list *list, int rows, enum action action) {
+static struct request move(struct pane *pane, struct list *list, enum action action) {
     bool newest = list->at == list->count - 1;
-    if (!lines_move(action, list->count, rows, &list->at)) {
+    if (!list_move(action, list->count, list->place.rows, &list->at)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    choose(ui, list, list->at);
+    choose(pane, list, list->at);
     /* Behind the newest it follows again. */
-    ui->events.on = action != ACTION_LAST && !(newest && action == ACTION_DOWN);
+    pane->events.on = action != ACTION_LAST && !(newest && action == ACTION_DOWN);
     return (struct request){0};
 }
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
     if (action == ACTION_FILTER) {
-        return next_filter(ui);
+        return next_filter(ui, pane);
     }
     if (action == ACTION_CLOSE) {
-        bool was = ui->events.on;
-        ui->events.on = false;
+        bool was = pane->events.on;
+        pane->events.on = false;
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
     struct list list;
-    fill_list(record, ui, cols, rows, &list);
+    fill_list(record, ui, pane, size, &list);
     if (list.count == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     if (action == ACTION_CHOOSE) {
-        choose(ui, &list, list.at);
-        ui->cursor_on = true;
-        ui->cursor_ns = entry_at(record, &list, list.at)->at_ns;
+        choose(pane, &list, list.at);
+        ui_set_cursor(ui, entry_at(record, &list, list.at)->at_ns);
         return (struct request){.kind = REQUEST_LOOK};
     }
-    return move(ui, &list, list.place.rows, action);
+    return move(pane, &list, action);
 }
 
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
     struct list list;
-    fill_list(record, ui, cols, rows, &list);
-    struct rect place = list.place;
+    fill_list(record, ui, pane, size, &list);
     if (list.count == 0 || mouse->kind == MOUSE_DRAG) {
         return (struct request){0};
     }
     if (mouse->kind != MOUSE_CLICK) {
-        return move(ui, &list, place.rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+        return move(pane, &list, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
     }
-    int y = mouse->y - place.y;
-    if (mouse->x < place.cols && y >= 0 && y < place.rows) {
+    int y = mouse->y - list.place.y;
+    if (mouse->x < list.place.cols && y >= 0 && y < list.place.rows) {
         uint32_t at = entry_at_row(record, &list, y);
         if (at != UINT32_MAX) {
-            return choose(ui, &list, at);
+            return choose(pane, &list, at);
         }
     }
     return (struct request){0};
+}
+
+static void forget(struct pane *pane) {
+    pane->events.on = false;
 }
 
 const struct view view_events = {
@@ -353,9 +363,11 @@ const struct view view_events = {
     .title = "events",
     .min_rows = 3,
     .min_cols = 40,
+    .needs = ABILITY_EVENTS,
     .render = render,
     .caption = caption,
     .keys = KEYS_EVENTS,
     .act = act,
     .mouse = mouse,
+    .forget = forget,
 };

@@ -1,11 +1,10 @@
 #include "tui/cells/format.h"
-#include "tui/cells/lines.h"
 #include "tui/export/gctrace.h"
-#include "tui/panel/view.h"
+#include "tui/panel/list.h"
+#include "tui/panel/panes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 enum {
     TIME_COLS = 11,
@@ -19,13 +18,48 @@ static const struct event *gc_of(const struct record *record, uint64_t number) {
     return &journal_entry(record->journal, number)->event;
 }
 
-/* The line the choice is at. */
-static uint32_t place(const struct record *record, const struct ui *ui, const uint64_t *selected,
-                      uint32_t count) {
-    if (ui->cursor_on && (ui->focus != VIEW_GCLOG || !ui->gclog.on)) {
-        return journal_find_time(record->journal, selected, count, ui->cursor_ns);
+/* What is told, and what stands where. */
+struct page {
+    uint64_t numbers[JOURNAL_ENTRIES]; /* of the journal's entries */
+    uint32_t count, at;                /* `at`: the one the choice is at, if there are any */
+    struct rect list, parts;           /* parts.rows == 0: the columns are not explained */
+    uint32_t top;                      /* the line in the first row of the list */
+};
+
+static uint32_t choice_of(const struct record *record, const struct ui *ui, const struct pane *pane,
+                          const struct page *page) {
+    if (page->count == 0) {
+        return 0;
     }
-    return ui->gclog.on ? journal_find(selected, count, ui->gclog.chosen) : count - 1;
+    if (ui->cursor_on && (!panes_has_focus(ui, pane) || !pane->gclog.on)) {
+        return journal_find_time(record->journal, page->numbers, page->count, ui->cursor_ns);
+    }
+    return pane->gclog.on ? journal_find(page->numbers, page->count, pane->gclog.chosen)
+                          : page->count - 1;
+}
+
+static void page_of(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    struct size size, struct page *page) {
+    page->count = journal_select(record->journal, ABOUT_GC, page->numbers);
+    page->at = choice_of(record, ui, pane, page);
+    page->list = (struct rect){0, 0, size.cols, size.rows};
+    page->parts = (struct rect){0};
+    if (pane->gclog.explains && page->count > 0 && size.cols >= BESIDE_COLS_MIN) {
+        page->list.cols = size.cols - BESIDE_COLS - 2;
+        page->parts = (struct rect){page->list.cols + 2, 0, BESIDE_COLS, size.rows};
+    } else if (pane->gclog.explains && page->count > 0) {
+        int left = size.rows - (int)release_words_of(record->version)->trace_count;
+        page->list.rows = left >= LOG_ROWS_MIN ? left : LOG_ROWS_MIN;
+        page->parts = (struct rect){1, page->list.rows, size.cols - 1, size.rows - page->list.rows};
+    }
+    page->top = list_top(page->at, page->count, page->list.rows);
+}
+
+/* The line that is drawn at a cell; page->count: none is. */
+static uint32_t line_at(const struct page *page, int x, int y) {
+    uint32_t line = page->top + (uint32_t)y;
+    bool inside = x >= 0 && x < page->list.cols && y >= 0 && y < page->list.rows;
+    return inside && line < page->count ? line : page->count;
 }
 
 /* What each part of a line means, for the collection that is chosen. */
@@ -42,119 +76,111 @@ static void draw_parts(const struct release_words *words, const struct event *gc
     }
 }
 
-static void draw_log(const struct record *record, const uint64_t *selected, uint32_t count,
-                     uint32_t at, bool chosen, const struct pen *pen) {
+static void draw_entry(const struct release_words *words, const struct entry *entry, int y,
+                       bool lit, const struct pen *pen) {
+    char line[GCTRACE_LINE_BYTES];
     int cols = pen->clip.cols;
-    uint32_t top = lines_top(at, count, pen->clip.rows);
-    for (int y = 0; y < pen->clip.rows && top + (uint32_t)y < count; y++) {
-        uint64_t number = selected[top + (uint32_t)y];
-        char line[GCTRACE_LINE_BYTES];
-        gctrace_print(release_words_of(record->version), gc_of(record, number), line, sizeof line);
-        bool lit = chosen && top + (uint32_t)y == at;
-        if (lit) {
-            pen_fill(pen, (struct rect){0, y, cols, 1}, STYLE_SELECTED, ' ');
-        }
-        uint64_t at_ns = journal_entry(record->journal, number)->at_ns;
-        pen_text_right(pen, TIME_COLS - 1, y, lit ? STYLE_SELECTED : STYLE_DIM,
-                       format_clock(at_ns).s);
-        pen_text_fit(pen, TIME_COLS, y, cols - TIME_COLS, lit ? STYLE_SELECTED : STYLE_NORMAL,
-                     line);
+    gctrace_print(words, &entry->event, line, sizeof line);
+    if (lit) {
+        pen_fill(pen, (struct rect){0, y, cols, 1}, STYLE_SELECTED, ' ');
     }
+    pen_text_right(pen, TIME_COLS - 1, y, lit ? STYLE_SELECTED : STYLE_DIM,
+                   format_clock(entry->at_ns).s);
+    pen_text_fit(pen, TIME_COLS, y, cols - TIME_COLS, lit ? STYLE_SELECTED : STYLE_NORMAL, line);
 }
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
-    uint64_t selected[JOURNAL_ENTRIES];
-    uint32_t count = journal_select(record->journal, ABOUT_GC, selected);
-    int cols = pen->clip.cols, rows = pen->clip.rows;
-    if (count == 0) {
-        pen_text_fit(pen, 1, 0, cols - 1, STYLE_DIM, "no collection yet");
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
+    struct page page;
+    page_of(record, ui, pane, pen_size(pen), &page);
+    if (page.count == 0) {
+        pen_text_fit(pen, 1, 0, pen->clip.cols - 1, STYLE_DIM, "no collection yet");
         return;
     }
-    uint32_t at = place(record, ui, selected, count);
-    bool chosen = ui->gclog.on || ui->cursor_on || ui->gclog.explains;
     const struct release_words *words = release_words_of(record->version);
-    struct rect log = {0, 0, cols, rows};
-    if (ui->gclog.explains && cols >= BESIDE_COLS_MIN) {
-        log.cols = cols - BESIDE_COLS - 2;
-        struct pen beside = pen_inside(pen, (struct rect){log.cols + 2, 0, BESIDE_COLS, rows});
-        draw_parts(words, gc_of(record, selected[at]), &beside);
-    } else if (ui->gclog.explains) {
-        int left = rows - (int)words->trace_count;
-        log.rows = left >= LOG_ROWS_MIN ? left : LOG_ROWS_MIN;
-        struct pen below = pen_inside(pen, (struct rect){1, log.rows, cols - 1, rows - log.rows});
-        draw_parts(words, gc_of(record, selected[at]), &below);
+    bool chosen = pane->gclog.on || ui->cursor_on || pane->gclog.explains;
+    struct pen list = pen_inside(pen, page.list);
+    for (int y = 0; y < page.list.rows; y++) {
+        uint32_t line = line_at(&page, 0, y);
+        if (line < page.count) {
+            const struct entry *entry = journal_entry(record->journal, page.numbers[line]);
+            draw_entry(words, entry, y, chosen && line == page.at, &list);
+        }
     }
-    struct pen list = pen_inside(pen, log);
-    draw_log(record, selected, count, at, chosen, &list);
+    if (page.parts.rows > 0) {
+        struct pen parts = pen_inside(pen, page.parts);
+        draw_parts(words, gc_of(record, page.numbers[page.at]), &parts);
+    }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
     (void)ui;
+    (void)pane;
     const char *variable = release_words_of(record->version)->trace_variable;
     snprintf(out, bytes, "%" PRIu64 " collections%s%s%s", record->now.stats.num_gc,
              variable != NULL ? ", as " : "", variable != NULL ? variable : "",
              variable != NULL ? " prints them" : "");
 }
 
-/* Moves the choice; behind the newest it follows again. */
-static struct request move(struct ui *ui, const struct record *record, int rows,
-                           enum action action) {
-    uint64_t selected[JOURNAL_ENTRIES];
-    uint32_t count = journal_select(record->journal, ABOUT_GC, selected);
-    if (count == 0) {
-        return (struct request){.kind = REQUEST_UNUSED};
-    }
-    uint32_t at = place(record, ui, selected, count);
-    bool newest = at == count - 1;
-    if (action == ACTION_CHOOSE) {
-        ui->gclog.on = true;
-        ui->gclog.chosen = selected[at];
-        ui->cursor_on = true;
-        ui->cursor_ns = journal_entry(record->journal, selected[at])->at_ns;
-        return (struct request){.kind = REQUEST_LOOK};
-    }
-    if (!lines_move(action, count, rows, &at)) {
-        return (struct request){.kind = REQUEST_UNUSED};
-    }
-    bool follow = action == ACTION_LAST || (newest && action == ACTION_DOWN);
-    ui->gclog.on = !follow;
-    ui->gclog.chosen = selected[at];
-    return (struct request){0};
+static void choose(struct pane *pane, const struct page *page, uint32_t line) {
+    pane->gclog.on = true;
+    pane->gclog.chosen = page->numbers[line];
 }
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
-    (void)cols;
+static struct request leave(struct pane *pane) {
+    bool *open = pane->gclog.explains ? &pane->gclog.explains : &pane->gclog.on;
+    bool was = *open;
+    *open = false;
+    return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
+}
+
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
     if (action == ACTION_EXPLAIN) {
-        ui->gclog.explains = !ui->gclog.explains;
+        pane->gclog.explains = !pane->gclog.explains;
         return (struct request){0};
     }
     if (action == ACTION_CLOSE) {
-        bool *open = ui->gclog.explains ? &ui->gclog.explains : &ui->gclog.on;
-        bool was = *open;
-        *open = false;
-        return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
+        return leave(pane);
     }
-    return move(ui, record, rows, action);
+    struct page page;
+    page_of(record, ui, pane, size, &page);
+    if (page.count == 0) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    if (action == ACTION_CHOOSE) {
+        choose(pane, &page, page.at);
+        ui_set_cursor(ui, journal_entry(record->journal, page.numbers[page.at])->at_ns);
+        return (struct request){.kind = REQUEST_LOOK};
+    }
+    bool newest = page.at == page.count - 1;
+    if (!list_move(action, page.count, page.list.rows, &page.at)) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    choose(pane, &page, page.at);
+    /* Behind the newest it follows again. */
+    pane->gclog.on = action != ACTION_LAST && !(newest && action == ACTION_DOWN);
+    return (struct request){0};
 }
 
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
-    (void)cols;
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return move(ui, record, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+        enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN;
+        return act(record, ui, pane, size, action);
     }
-    uint64_t selected[JOURNAL_ENTRIES];
-    uint32_t count = journal_select(record->journal, ABOUT_GC, selected);
-    if (mouse->kind == MOUSE_CLICK && count > 0) {
-        uint32_t at = place(record, ui, selected, count);
-        uint32_t line = lines_top(at, count, rows) + (uint32_t)mouse->y;
-        if (line < count) {
-            ui->gclog.on = true;
-            ui->gclog.chosen = selected[line];
-        }
+    struct page page;
+    page_of(record, ui, pane, size, &page);
+    uint32_t line = line_at(&page, mouse->x, mouse->y);
+    if (mouse->kind == MOUSE_CLICK && line < page.count) {
+        choose(pane, &page, line);
     }
     return (struct request){0};
+}
+
+static void forget(struct pane *pane) {
+    pane->gclog.on = false;
 }
 
 const struct view view_gclog = {
@@ -162,9 +188,11 @@ const struct view view_gclog = {
     .title = "gc log",
     .min_rows = 3,
     .min_cols = 60,
+    .needs = ABILITY_GCLOG,
     .render = render,
     .caption = caption,
     .keys = KEYS_GCLOG,
     .act = act,
     .mouse = mouse,
+    .forget = forget,
 };

@@ -25,12 +25,21 @@ static const struct {
     enum glyph glyph;
     const char *name, *brief; /* NULL: not in the legend */
 } states[MAP_STATE_COUNT] = {
-    [MAP_LIVE] = {STYLE_INUSE, GLYPH_MAP_INUSE, "live", "live"},
-    [MAP_SOME] = {STYLE_INUSE, GLYPH_MAP_SOME, NULL, NULL},
-    [MAP_GARBAGE] = {STYLE_GARBAGE, GLYPH_MAP_GARBAGE, "garbage", "garb."},
-    [MAP_VACANT] = {STYLE_INUSE, GLYPH_MAP_VACANT, "vacant", "vac."},
-    [MAP_IDLE] = {STYLE_IDLE, GLYPH_MAP_IDLE, "idle", "idle"},
-    [MAP_RELEASED] = {STYLE_RELEASED, GLYPH_MAP_RELEASED, "released", "rel."},
+    [MAP_LIVE] = {.style = STYLE_INUSE, .glyph = GLYPH_MAP_INUSE, .name = "live", .brief = "live"},
+    [MAP_SOME] = {.style = STYLE_INUSE, .glyph = GLYPH_MAP_SOME},
+    [MAP_GARBAGE] = {.style = STYLE_GARBAGE,
+                     .glyph = GLYPH_MAP_GARBAGE,
+                     .name = "garbage",
+                     .brief = "garb."},
+    [MAP_VACANT] = {.style = STYLE_INUSE,
+                    .glyph = GLYPH_MAP_VACANT,
+                    .name = "vacant",
+                    .brief = "vac."},
+    [MAP_IDLE] = {.style = STYLE_IDLE, .glyph = GLYPH_MAP_IDLE, .name = "idle", .brief = "idle"},
+    [MAP_RELEASED] = {.style = STYLE_RELEASED,
+                      .glyph = GLYPH_MAP_RELEASED,
+                      .name = "released",
+                      .brief = "rel."},
 };
 
 static enum map_state state_of(const struct map_cell *cell) {
@@ -78,21 +87,21 @@ static enum style class_style(const struct record *record, uint32_t class) {
 }
 
 /* How a cell looks. */
-struct look {
+struct tile {
     enum style style;
     uint32_t rune;
 };
 
-static struct look look_of(const struct record *record, const struct ui *ui,
-                           const struct map_cell *cell) {
+static struct tile tile_of(const struct record *record, const struct pane *pane,
+                           const struct map_cell *cell, enum glyph_mode glyphs) {
     enum map_state state = state_of(cell);
     bool used = state != MAP_IDLE && state != MAP_RELEASED;
-    if (ui->map.by_class && used) {
-        uint32_t rune = cell->class == 0 ? glyph_rune(GLYPH_MAP_INUSE, ui->glyphs)
+    if (pane->map.by_class && used) {
+        uint32_t rune = cell->class == 0 ? glyph_rune(GLYPH_MAP_INUSE, glyphs)
                                          : (uint32_t)map_letter(cell->class);
-        return (struct look){class_style(record, cell->class), rune};
+        return (struct tile){class_style(record, cell->class), rune};
     }
-    return (struct look){states[state].style, glyph_rune(states[state].glyph, ui->glyphs)};
+    return (struct tile){states[state].style, glyph_rune(states[state].glyph, glyphs)};
 }
 
 /* A span that begins in this cell and fills the next two, at least, has a visible edge. */
@@ -117,52 +126,53 @@ static bool is_in(const struct span_view *span, uint64_t page, uint32_t pages) {
 /* What all cells have in common. */
 struct scene {
     const struct record *record;
-    const struct ui *ui;
+    const struct pane *pane;
     const struct map_window *window;
     const struct map_moment *past; /* NULL: the present */
 };
 
 static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t page, int x,
                       int y) {
-    const struct ui *ui = scene->ui;
+    const struct pane *pane = scene->pane;
     const struct map_window *window = scene->window;
     struct map_cell cell = cell_at(scene->record, scene->past, window, page);
     if (cell.pages == 0) {
         return;
     }
-    struct look look = look_of(scene->record, ui, &cell);
-    bool cursor = ui->map.cursor_on && page <= ui->map.cursor &&
-                  ui->map.cursor < page + window->pages_per_cell;
+    struct tile tile = tile_of(scene->record, pane, &cell, pen->glyphs);
+    bool cursor = pane->map.cursor_on && page <= pane->map.cursor &&
+                  pane->map.cursor < page + window->pages_per_cell;
     bool used = cell.in_use >= cell.idle;
     if (scene->past == NULL && used && has_edge(scene->record, window, page, &cell)) {
-        look.rune = glyph_rune(GLYPH_MAP_EDGE, ui->glyphs);
+        tile.rune = glyph_rune(GLYPH_MAP_EDGE, pen->glyphs);
     }
     const struct record_map *map = &scene->record->map;
-    if (scene->past == NULL && ui->map.cursor_on && map->has_span &&
+    if (scene->past == NULL && pane->map.cursor_on && map->has_span &&
         is_in(&map->span, page, window->pages_per_cell)) {
-        look.style = STYLE_STRONG;
+        tile.style = STYLE_STRONG;
     }
     if (window->cell_cols > 1) {
-        pen_put(pen, x, y, look.style, cell.begins > 0 ? ' ' : look.rune);
+        pen_put(pen, x, y, tile.style, cell.begins > 0 ? ' ' : tile.rune);
         x++;
     }
-    pen_put(pen, x, y, cursor ? STYLE_SELECTED : look.style, cursor ? '+' : look.rune);
+    pen_put(pen, x, y, cursor ? STYLE_SELECTED : tile.style, cursor ? '+' : tile.rune);
 }
 
-static void draw_grid(const struct record *record, const struct ui *ui, const struct pen *pen,
-                      const struct map_window *window) {
-    const struct scene scene = {record, ui, window, map_past(record, ui)};
+static void draw_grid(const struct scene *scene, const struct pen *pen) {
+    const struct record *record = scene->record;
+    const struct pane *pane = scene->pane;
+    const struct map_window *window = scene->window;
     uint64_t page = window->page_first;
     for (int row = 0; row < window->rows && page < record->now.heap_pages; row++) {
-        bool here = ui->map.cursor_on && ui->map.cursor >= page &&
-                    ui->map.cursor < page + map_window_row(window);
+        bool here = pane->map.cursor_on && pane->map.cursor >= page &&
+                    pane->map.cursor < page + map_window_row(window);
         if (window->labels > 0) {
             char label[16];
             snprintf(label, sizeof label, "%u", (unsigned)page);
             pen_text_right(pen, window->labels, row, here ? STYLE_STRONG : STYLE_DIM, label);
         }
         for (int column = 0; column < window->columns; column++) {
-            draw_cell(&scene, pen, page, window->labels + MARGIN + column * window->cell_cols, row);
+            draw_cell(scene, pen, page, window->labels + MARGIN + column * window->cell_cols, row);
             page += window->pages_per_cell;
         }
     }
@@ -227,10 +237,9 @@ static int line_up_states(const struct pen *pen, int x, int y, enum legend form,
     return x;
 }
 
-static void draw_states(const struct record *record, const struct ui *ui, const struct pen *pen,
-                        int x, int y) {
+static void draw_states(const struct scene *scene, const struct pen *pen, int x, int y) {
     uint64_t bytes[MAP_STATE_COUNT] = {0};
-    measure_states(record, map_past(record, ui), bytes);
+    measure_states(scene->record, scene->past, bytes);
     enum legend form = LEGEND_LONG;
     while (form < LEGEND_BRIEF && line_up_states(pen, x, y, form, bytes, false) > pen->clip.cols) {
         form++;
@@ -239,12 +248,13 @@ static void draw_states(const struct record *record, const struct ui *ui, const 
 }
 
 /* The size classes that have the most cells here. */
-static void draw_classes(const struct record *record, const struct ui *ui, const struct pen *pen,
-                         const struct map_window *window, int x, int y) {
+static void draw_classes(const struct scene *scene, const struct pen *pen, int x, int y) {
+    const struct record *record = scene->record;
+    const struct map_window *window = scene->window;
     uint32_t cells[MEMSTATS_CLASSES_MAX] = {0};
     uint64_t page = window->page_first;
     for (int i = 0; i < window->columns * window->rows; i++) {
-        struct map_cell cell = cell_at(record, map_past(record, ui), window, page);
+        struct map_cell cell = cell_at(record, scene->past, window, page);
         if (cell.in_use > 0 && cell.in_use >= cell.idle && cell.class < MEMSTATS_CLASSES_MAX) {
             cells[cell.class]++;
         }
@@ -259,48 +269,52 @@ static void draw_classes(const struct record *record, const struct ui *ui, const
             break;
         }
         struct map_cell cell = {.pages = 1, .in_use = 1, .class = (uint8_t)most};
-        struct look look = look_of(record, ui, &cell);
-        pen_put(pen, x, y, look.style, look.rune);
-        const struct class_view *view = &record->classes.classes[most];
+        struct tile tile = tile_of(record, scene->pane, &cell, pen->glyphs);
+        pen_put(pen, x, y, tile.style, tile.rune);
+        uint32_t block_bytes = record->classes.classes[most].block_bytes;
         x = most == 0 ? pen_text(pen, x + 2, y, STYLE_NORMAL, "large")
-                      : pen_textf(pen, x + 2, y, STYLE_NORMAL, "%u B", (unsigned)view->block_bytes);
+                      : pen_textf(pen, x + 2, y, STYLE_NORMAL, "%u B", (unsigned)block_bytes);
         x += 2;
         cells[most] = 0;
     }
 }
 
-static void draw_legend(const struct record *record, const struct ui *ui, const struct pen *pen,
-                        const struct map_window *window, int y) {
-    int x = MARGIN;
-    const struct map_moment *past = map_past(record, ui);
-    if (past != NULL) { /* nobody may take it for the present */
-        x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", format_clock(past->at_ns).s) + 1;
+static void draw_legend(const struct scene *scene, const struct pen *pen) {
+    int x = MARGIN, y = scene->window->legend.y;
+    if (scene->past != NULL) { /* nobody may take it for the present */
+        const char *clock = format_clock(scene->past->at_ns).s;
+        x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", clock) + 1;
     }
-    if (ui->map.by_class) {
-        draw_classes(record, ui, pen, window, x, y);
+    if (scene->pane->map.by_class) {
+        draw_classes(scene, pen, x, y);
     } else {
-        draw_states(record, ui, pen, x, y);
+        draw_states(scene, pen, x, y);
     }
 }
 
 /* ---- the view ------------------------------------------------------------------------------- */
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
-    struct map_window window = map_window_of(ui, record, pen->clip.cols, pen->clip.rows);
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
+    struct map_window window = map_window_of(record, ui, pane, pen_size(pen));
     if (window.columns == 0) {
         return;
     }
-    draw_grid(record, ui, pen, &window);
-    int y = pen->clip.rows - window.legend - window.words;
-    if (window.legend > 0) {
-        draw_legend(record, ui, pen, &window, y);
+    const struct scene scene = {record, pane, &window, map_past(record, ui)};
+    draw_grid(&scene, pen);
+    if (window.legend.rows > 0) {
+        draw_legend(&scene, pen);
     }
-    if (window.words > 0) {
-        map_below_draw(record, ui, pen, &window);
+    if (window.below.rows > 0) {
+        struct map_below below;
+        map_below_of(record, ui, pane, &window, &below);
+        map_below_draw(&below, pen);
     }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
+    (void)pane;
     const struct record_map *map = &record->map;
     uint64_t cell = (uint64_t)map->pages_per_cell * record->now.page_bytes;
     snprintf(out, bytes, "1 cell = %s%s", format_binary(cell).s,
@@ -310,73 +324,75 @@ static void caption(const struct record *record, const struct ui *ui, char *out,
     }
 }
 
-static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
-                   struct demand *out) {
-    struct map_window window = map_window_of(ui, record, cols, rows);
+static void demand(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   struct size size, struct demand *out) {
+    struct map_window window = map_window_of(record, ui, pane, size);
     out->map_cells = window.cells;
     out->map_cells_wide = window.cells_wide;
     out->map_page_first = window.page_first;
-    out->map_pages_per_cell = ui->map.pages_per_cell;
-    out->map_span = ui->map.cursor_on;
-    out->map_span_page = ui->map.cursor;
-    out->classes = out->classes || ui->map.by_class;
+    out->map_pages_per_cell = pane->map.pages_per_cell;
+    out->map_span = pane->map.cursor_on;
+    out->map_span_page = pane->map.cursor;
+    out->classes = out->classes || pane->map.by_class;
 }
 
 /* ---- keys ----------------------------------------------------------------------------------- */
 
 /* Moves the cursor by so many pages, within the heap; the first move only shows it. */
-static void move(struct ui *ui, const struct record *record, const struct map_window *window,
+static void move(const struct record *record, struct pane *pane, const struct map_window *window,
                  int64_t by) {
     uint64_t end = record->now.heap_pages;
-    if (!ui->map.cursor_on) {
+    if (!pane->map.cursor_on) {
         uint64_t seen_end = window->page_first + map_window_row(window) * (uint64_t)window->rows;
-        bool is_seen = ui->map.cursor >= window->page_first && ui->map.cursor < seen_end;
-        ui->map.cursor_on = end > 0;
-        ui->map.cursor = is_seen && ui->map.cursor < end ? ui->map.cursor : window->page_first;
+        bool is_seen = pane->map.cursor >= window->page_first && pane->map.cursor < seen_end;
+        pane->map.cursor_on = end > 0;
+        pane->map.cursor =
+            is_seen && pane->map.cursor < end ? pane->map.cursor : window->page_first;
         return;
     }
-    int64_t to = (int64_t)ui->map.cursor + by;
+    int64_t to = (int64_t)pane->map.cursor + by;
     if (to >= 0 && to < (int64_t)end) {
-        ui->map.cursor = (uint32_t)to;
+        pane->map.cursor = (uint32_t)to;
     } else if (by < -1 || by > 1) {
-        ui->map.cursor =
-            to < 0 ? ui->map.cursor % (uint32_t)map_window_row(window) : (uint32_t)(end - 1);
+        pane->map.cursor =
+            to < 0 ? pane->map.cursor % (uint32_t)map_window_row(window) : (uint32_t)(end - 1);
     }
 }
 
-static void move_span(struct ui *ui, const struct record *record, const struct map_window *window,
-                      int direction) {
+static void move_span(const struct record *record, struct pane *pane,
+                      const struct map_window *window, int direction) {
     const struct span_view *span = &record->map.span;
-    if (!ui->map.cursor_on || !record->map.has_span) {
-        move(ui, record, window, 0);
+    if (!pane->map.cursor_on || !record->map.has_span) {
+        move(record, pane, window, 0);
     } else if (direction < 0 && span->page_first > 0) {
-        ui->map.cursor = span->page_first - 1;
+        pane->map.cursor = span->page_first - 1;
     } else if (direction > 0 && span->page_first + span->pages < record->now.heap_pages) {
-        ui->map.cursor = span->page_first + span->pages;
+        pane->map.cursor = span->page_first + span->pages;
     }
 }
 
-static void jump_to_end(struct ui *ui, const struct record *record, bool last) {
-    ui->map.cursor_on = record->now.heap_pages > 0;
-    ui->map.cursor = last && record->now.heap_pages > 0 ? record->now.heap_pages - 1 : 0;
+static void jump_to_end(const struct record *record, struct pane *pane, bool last) {
+    pane->map.cursor_on = record->now.heap_pages > 0;
+    pane->map.cursor = last && record->now.heap_pages > 0 ? record->now.heap_pages - 1 : 0;
 }
 
-static struct request look_at_block(struct ui *ui, const struct record *record, uint32_t block) {
+static struct request look_at_block(const struct record *record, struct ui *ui, uint32_t seat,
+                                    uint32_t block) {
     const struct span_view *span = &record->map.span;
     uint64_t start = (uint64_t)span->page_first * record->now.page_bytes;
-    object_show(ui, record, record->now.arena_start + start + block * span->block_bytes);
+    object_show(ui, seat, record, record->now.arena_start + start + block * span->block_bytes);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
 /* The first object on the page, or of the span. */
-static struct request look_in(struct ui *ui, const struct record *record) {
+static struct request look_in(const struct record *record, struct ui *ui, const struct pane *pane) {
     const struct record_map *map = &record->map;
-    uint64_t within = (uint64_t)(ui->map.cursor - map->span.page_first) * record->now.page_bytes;
+    uint64_t within = (uint64_t)(pane->map.cursor - map->span.page_first) * record->now.page_bytes;
     uint64_t first = divide_up(within, map->span.block_bytes);
     for (uint32_t i = 0; i < map->block_count; i++) {
         uint32_t block = (uint32_t)((first + i) % map->block_count);
         if (map->blocks[block] != BLOCK_FREE) {
-            return look_at_block(ui, record, block);
+            return look_at_block(record, ui, pane->seat, block);
         }
     }
     ui_say(ui, "all blocks of this span are free: there is no object in it");
@@ -385,8 +401,9 @@ static struct request look_in(struct ui *ui, const struct record *record) {
 
 /* What the span under the cursor holds; of an idle one, the moment at which it was freed becomes
  * the one looked at. */
-static struct request look_closer(struct ui *ui, const struct record *record) {
-    if (!ui->map.cursor_on || !record->map.has_span) {
+static struct request look_closer(const struct record *record, struct ui *ui,
+                                  const struct pane *pane) {
+    if (!pane->map.cursor_on || !record->map.has_span) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     if (map_past(record, ui) != NULL) {
@@ -394,114 +411,119 @@ static struct request look_closer(struct ui *ui, const struct record *record) {
         return (struct request){0};
     }
     if (record->map.span.in_use) {
-        return look_in(ui, record);
+        return look_in(record, ui, pane);
     }
-    ui->cursor_on = true;
-    ui->cursor_ns = record->map.span.idle_since_ns;
+    ui_set_cursor(ui, record->map.span.idle_since_ns);
     ui_say(ui, "idle since %s: the chart and the map show that moment; Esc goes back",
            format_clock(ui->cursor_ns).s);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request leave(struct ui *ui, const struct record *record) {
+static struct request leave(const struct record *record, struct ui *ui, struct pane *pane) {
     if (map_past(record, ui) != NULL) {
         ui->cursor_on = false;
-    } else if (ui->map.cursor_on) {
-        ui->map.cursor_on = false;
+    } else if (pane->map.cursor_on) {
+        pane->map.cursor_on = false;
     } else {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static void zoom(struct ui *ui, const struct record *record, int cols, int rows, uint32_t around,
-                 int steps) {
-    struct map_window before = map_window_of(ui, record, cols, rows);
-    map_window_zoom(ui, record, cols, rows, around, steps);
-    struct map_window after = map_window_of(ui, record, cols, rows);
+static void zoom(const struct record *record, struct ui *ui, struct pane *pane, struct size size,
+                 uint32_t around, int steps) {
+    struct map_window before = map_window_of(record, ui, pane, size);
+    map_window_zoom(record, ui, pane, size, around, steps);
+    struct map_window after = map_window_of(record, ui, pane, size);
     uint64_t bytes = (uint64_t)after.pages_per_cell * record->now.page_bytes;
     ui_say(ui, "1 cell = %s%s%s", format_binary(bytes).s,
-           ui->map.pages_per_cell == 0 ? ": the whole arena" : "",
+           pane->map.pages_per_cell == 0 ? ": the whole arena" : "",
            after.pages_per_cell == before.pages_per_cell ? "; that is the limit" : "");
 }
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
-    struct map_window window = map_window_of(ui, record, cols, rows);
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
+    struct map_window window = map_window_of(record, ui, pane, size);
     if (window.columns == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    ui->map.page_first = ui->map.pages_per_cell != 0 ? window.page_first : 0;
-    ui->map.follows = false;
+    pane->map.page_first = pane->map.pages_per_cell != 0 ? window.page_first : 0;
+    pane->map.follows = false;
     int64_t cell = window.pages_per_cell;
     int64_t row = (int64_t)map_window_row(&window);
     int64_t page = row * (window.rows > 1 ? window.rows - 1 : 1);
     uint32_t middle = window.page_first + (uint32_t)(row * (window.rows / 2));
-    uint32_t around = ui->map.cursor_on                 ? ui->map.cursor
+    uint32_t around = pane->map.cursor_on               ? pane->map.cursor
                       : middle < record->now.heap_pages ? middle
                                                         : window.page_first;
     switch ((int)action) {
     case ACTION_ZOOM_IN:
     case ACTION_ZOOM_OUT:
-        zoom(ui, record, cols, rows, around, action == ACTION_ZOOM_IN ? KEY_ZOOM : -KEY_ZOOM);
+        zoom(record, ui, pane, size, around, action == ACTION_ZOOM_IN ? KEY_ZOOM : -KEY_ZOOM);
         return (struct request){.kind = REQUEST_LOOK};
     case ACTION_COLORS:
-        ui->map.by_class = !ui->map.by_class;
+        pane->map.by_class = !pane->map.by_class;
         return (struct request){.kind = REQUEST_LOOK};
     case ACTION_CHOOSE:
-        return look_closer(ui, record);
+        return look_closer(record, ui, pane);
     case ACTION_CLOSE:
-        return leave(ui, record);
+        return leave(record, ui, pane);
     case ACTION_LEFT:
     case ACTION_RIGHT:
-        move(ui, record, &window, action == ACTION_LEFT ? -cell : cell);
+        move(record, pane, &window, action == ACTION_LEFT ? -cell : cell);
         break;
     case ACTION_UP:
     case ACTION_DOWN:
-        move(ui, record, &window, action == ACTION_UP ? -row : row);
+        move(record, pane, &window, action == ACTION_UP ? -row : row);
         break;
     case ACTION_PAGE_UP:
     case ACTION_PAGE_DOWN:
-        move(ui, record, &window, action == ACTION_PAGE_UP ? -page : page);
+        move(record, pane, &window, action == ACTION_PAGE_UP ? -page : page);
         break;
     case ACTION_SPAN_PREVIOUS:
     case ACTION_SPAN_NEXT:
-        move_span(ui, record, &window, action == ACTION_SPAN_NEXT ? 1 : -1);
+        move_span(record, pane, &window, action == ACTION_SPAN_NEXT ? 1 : -1);
         break;
     case ACTION_FIRST:
     case ACTION_LAST:
-        jump_to_end(ui, record, action == ACTION_LAST);
+        jump_to_end(record, pane, action == ACTION_LAST);
         break;
     default:
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    map_window_show(ui, record, cols, rows, ui->map.cursor);
+    map_window_show(record, ui, pane, size, pane->map.cursor);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
-    struct map_window window = map_window_of(ui, record, cols, rows);
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
+    struct map_window window = map_window_of(record, ui, pane, size);
     uint32_t page;
     if (window.columns == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    uint32_t block = map_below_block(record, ui, &window, (struct rect){0, 0, cols, rows}, mouse);
+    struct map_below below;
+    map_below_of(record, ui, pane, &window, &below);
+    uint32_t block = map_below_block(&below, mouse->x, mouse->y);
     if (mouse->kind == MOUSE_CLICK && block != BLOCKS_NONE) {
-        return look_at_block(ui, record, block);
+        return look_at_block(record, ui, pane->seat, block);
     }
     if (!map_window_hit(&window, record->now.heap_pages, mouse->x, mouse->y, &page)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    ui->map.page_first = ui->map.pages_per_cell != 0 ? window.page_first : 0;
-    ui->map.follows = false;
+    pane->map.page_first = pane->map.pages_per_cell != 0 ? window.page_first : 0;
+    pane->map.follows = false;
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        zoom(ui, record, cols, rows, page, mouse->kind == MOUSE_WHEEL_UP ? 1 : -1);
+        zoom(record, ui, pane, size, page, mouse->kind == MOUSE_WHEEL_UP ? 1 : -1);
     } else {
-        ui->map.cursor_on = true;
-        ui->map.cursor = page;
+        pane->map.cursor_on = true;
+        pane->map.cursor = page;
     }
     return (struct request){.kind = REQUEST_LOOK};
+}
+
+static void forget(struct pane *pane) {
+    pane->map = (struct pane_map){.by_class = pane->map.by_class};
 }
 
 const struct view view_map = {
@@ -509,10 +531,12 @@ const struct view view_map = {
     .title = "heap map",
     .min_rows = 3,
     .min_cols = 30,
+    .needs = ABILITY_MAP,
     .render = render,
     .caption = caption,
     .demand = demand,
     .keys = KEYS_MAP,
     .act = act,
     .mouse = mouse,
+    .forget = forget,
 };

@@ -2,6 +2,7 @@
 #include "tui/cells/format.h"
 #include "tui/cells/lines.h"
 #include "tui/panel/object_page.h"
+#include "tui/panel/panes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,8 +14,8 @@ enum { TYPE_COLS = 16, TYPE_COLS_NARROW = 9, ADDRESS_COLS = 12 };
 /* What all rows have in common. */
 struct scene {
     const struct record *record;
-    const struct ui *ui;
     const struct object_page *page;
+    struct object_row chosen;
 };
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -118,12 +119,12 @@ static void draw_step(const struct scene *scene, const struct pen *pen, int y, u
                       bool chosen) {
     const struct record_object *object = &scene->record->object;
     const struct keepers *keepers = &object->keepers;
-    struct object_place place;
+    struct object_line line;
     struct object_row row = {ROW_STEP, index};
-    CHECK(object_place_of(scene->page, &row, &place));
+    CHECK(object_line_of(scene->page, &row, &line));
     bool known = object_is_known(scene->record);
-    bool self = place.at == 0;
-    uint32_t depth = scene->page->steps - 1 - place.at;
+    bool self = line.at == 0;
+    uint32_t depth = scene->page->steps - 1 - line.at;
     int indent = INDENT * (int)(depth < INDENTS_MAX ? depth : INDENTS_MAX);
     int names = name_cols(pen);
     enum style style = chosen ? STYLE_SELECTED : self ? STYLE_STRONG : STYLE_NORMAL;
@@ -276,10 +277,10 @@ static void draw_row(const struct scene *scene, const struct pen *pen, int y,
 static void draw_column(const struct scene *scene, const struct pen *pen,
                         const struct object_column *column) {
     struct pen inside = pen_inside(pen, column->place);
-    struct object_row chosen = object_chosen(scene->ui, scene->page);
+    const struct object_row *chosen = &scene->chosen;
     struct object_row row;
     for (int y = 0; object_row_at(column, y, &row); y++) {
-        draw_row(scene, &inside, y, &row, row.kind == chosen.kind && row.index == chosen.index);
+        draw_row(scene, &inside, y, &row, row.kind == chosen->kind && row.index == chosen->index);
     }
     if (column->top > 0) { /* there is more above */
         pen_glyph(pen, column->place.x - 1, column->place.y, STYLE_DIM, GLYPH_OFF_TOP);
@@ -290,24 +291,31 @@ static bool is_past(const struct record *record, const struct ui *ui) {
     return ui->cursor_on && ui->cursor_ns < record->now.now_ns;
 }
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+/* Which object the user wants to look at in this run. */
+static const struct ui_object *asked_of(const struct ui *ui, const struct pane *pane) {
+    return &ui->seats[pane->seat].object;
+}
+
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
     static const char hint[] = "No object is looked at.\n"
                                "In the heap map (3), put the cursor on a span in use and press "
                                "Enter; or press Enter here for the largest object there is.";
     char words[WORDS_BYTES];
+    const struct ui_object *asked = asked_of(ui, pane);
     struct object_page page;
-    if (ui->object.now.address == 0) {
+    if (asked->now.address == 0) {
         struct rect place = {1, 0, pen->clip.cols - 2, pen->clip.rows};
         struct pen inside = pen_inside(pen, place);
         lines_paragraphs(&inside, 0, hint);
         return;
     }
-    if (!object_is_here(ui, record)) {
-        pen_textf(pen, 1, 0, STYLE_TITLE, "0x%" PRIx64 " ...", ui->object.now.address);
+    if (!object_is_here(record, asked)) {
+        pen_textf(pen, 1, 0, STYLE_TITLE, "0x%" PRIx64 " ...", asked->now.address);
         return;
     }
-    object_page_of(ui, record, pen->clip.cols, pen->clip.rows, &page);
-    const struct scene scene = {record, ui, &page};
+    object_page_of(record, asked, pen_size(pen), &page);
+    const struct scene scene = {record, &page, object_chosen(asked, &page)};
     int x = 1;
     if (is_past(record, ui)) { /* nobody may take it for the past */
         x = pen_text(pen, 0, 0, STYLE_PAUSED, " now, not then ") + 1;
@@ -323,21 +331,24 @@ static void render(const struct record *record, const struct ui *ui, const struc
     }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
+    const struct ui_object *asked = asked_of(ui, pane);
     out[0] = '\0';
-    if (ui->object.now.address != 0 && is_past(record, ui)) {
+    if (asked->now.address != 0 && is_past(record, ui)) {
         snprintf(out, bytes, "the present: of the past no objects are kept");
-    } else if (object_is_here(ui, record)) {
-        snprintf(out, bytes, "Enter follows%s", ui->object.back_count > 0 ? ", Bksp back" : "");
+    } else if (object_is_here(record, asked)) {
+        snprintf(out, bytes, "Enter follows%s", asked->back_count > 0 ? ", Bksp back" : "");
     }
 }
 
-static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
-                   struct demand *out) {
+static void demand(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   struct size size, struct demand *out) {
+    const struct ui_object *asked = asked_of(ui, pane);
     struct object_page page;
-    object_page_of(ui, record, cols, rows, &page);
-    out->object = ui->object.now.address != 0;
-    out->object_address = ui->object.now.address;
+    object_page_of(record, asked, size, &page);
+    out->object = asked->now.address != 0;
+    out->object_address = asked->now.address;
     for (int i = 0; i < page.column_count; i++) {
         struct object_row row;
         for (int y = 0; object_row_at(&page.columns[i], y, &row); y++) {
@@ -352,11 +363,11 @@ static void demand(const struct ui *ui, const struct record *record, int cols, i
 /* ---- keys ----------------------------------------------------------------------------------- */
 
 /* Where the chosen line leads; 0: nowhere, and that is said. */
-static uint64_t target_of(struct ui *ui, const struct record *record,
+static uint64_t target_of(const struct record *record, struct ui *ui, const struct pane *pane,
                           const struct object_page *page) {
     const struct record_object *object = &record->object;
-    struct object_row row = object_chosen(ui, page);
-    struct object_place place;
+    struct object_row row = object_chosen(asked_of(ui, pane), page);
+    struct object_line line;
     uint64_t address = 0;
     if (row.kind == ROW_FIELD) {
         bool here = row.index - object->field_first < object->field_count;
@@ -375,7 +386,7 @@ static uint64_t target_of(struct ui *ui, const struct record *record,
         if (address == 0) {
             ui_say(ui, "a root is not in the heap: it is where the collector begins");
         }
-    } else if (object_place_of(page, &row, &place) && place.at > 0) {
+    } else if (object_line_of(page, &row, &line) && line.at > 0) {
         address = object->keepers.steps[row.index].address;
     } else {
         ui_say(ui, "this is the object that is shown");
@@ -383,94 +394,110 @@ static uint64_t target_of(struct ui *ui, const struct record *record,
     return address;
 }
 
-static struct request follow(struct ui *ui, const struct record *record,
+static struct request follow(const struct record *record, struct ui *ui, const struct pane *pane,
                              const struct object_page *page) {
-    if (ui->object.now.address == 0) {
+    if (asked_of(ui, pane)->now.address == 0) {
         return (struct request){.kind = REQUEST_OBJECT, .path = "largest"};
     }
-    uint64_t address = page->column_count > 0 ? target_of(ui, record, page) : 0;
+    uint64_t address = page->column_count > 0 ? target_of(record, ui, pane, page) : 0;
     if (address != 0) {
-        object_show(ui, record, address);
+        object_show(ui, pane->seat, record, address);
     }
     return (struct request){.kind = REQUEST_LOOK};
 }
 
 /* The map has the keyboard again, and the chart its place. */
-static struct request leave(struct ui *ui) {
-    view_focus(ui, VIEW_CHART);
-    view_focus(ui, VIEW_MAP);
+static struct request leave(struct ui *ui, uint32_t seat) {
+    panes_focus_view(ui, VIEW_CHART, seat);
+    panes_focus_view(ui, VIEW_MAP, seat);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
+    struct ui_object *asked = &ui->seats[pane->seat].object;
     struct object_page page;
-    object_page_of(ui, record, cols, rows, &page);
-    uint64_t address = ui->object.now.address;
+    object_page_of(record, asked, size, &page);
     switch ((int)action) {
     case ACTION_CHOOSE:
-        return follow(ui, record, &page);
+        return follow(record, ui, pane, &page);
     case ACTION_CLOSE:
-        return leave(ui);
+        return leave(ui, pane->seat);
     case ACTION_BACK:
-        if (!object_back(ui, record)) {
+        if (!object_back(ui, pane->seat, record)) {
             ui_say(ui, "this is the first object that was looked at");
         }
         return (struct request){.kind = REQUEST_LOOK};
     case ACTION_LEFT:
     case ACTION_RIGHT:
-        return address == 0 ? follow(ui, record, &page)
-                            : (struct request){.kind = REQUEST_OBJECT,
-                                               .address = address,
-                                               .back = action == ACTION_LEFT};
+        return asked->now.address == 0 ? follow(record, ui, pane, &page)
+                                       : (struct request){.kind = REQUEST_OBJECT,
+                                                          .address = asked->now.address,
+                                                          .back = action == ACTION_LEFT};
     default:
         break;
     }
-    if (page.column_count > 0 && object_move(ui, &page, action, rows)) {
+    if (page.column_count > 0 && object_move(asked, &page, action, size.rows)) {
         return (struct request){.kind = REQUEST_LOOK};
     }
     return (struct request){.kind = REQUEST_UNUSED};
+}
+
+/* The block of the strip at a cell; BLOCKS_NONE: there is none. */
+static uint32_t block_at(const struct record_object *object, const struct rect *strip, int x,
+                         int y) {
+    struct blocks blocks = {object->blocks, object->block_count, object->block};
+    return blocks_at(&blocks, strip->cols, strip->rows, x - strip->x, y - strip->y);
+}
+
+/* The row at a cell that can be chosen, and the line it stands for. */
+static bool row_at(const struct object_page *page, int x, int y, struct object_row *row,
+                   struct object_line *line) {
+    for (int i = 0; i < page->column_count; i++) {
+        const struct rect *place = &page->columns[i].place;
+        if (x >= place->x && x < place->x + place->cols &&
+            object_row_at(&page->columns[i], y - place->y, row) &&
+            object_line_of(page, row, line)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A block of the strip is looked at; a row is chosen; if it is chosen already, followed. */
-static struct request click(struct ui *ui, const struct record *record,
-                            const struct object_page *page, int x, int y) {
+static struct request click(const struct record *record, struct ui *ui, const struct pane *pane,
+                            const struct object_page *page, const struct mouse *mouse) {
     const struct record_object *object = &record->object;
-    struct blocks blocks = {object->blocks, object->block_count, object->block};
-    const struct rect *strip = &page->blocks;
-    uint32_t block = blocks_at(&blocks, strip->cols, strip->rows, x - strip->x, y - strip->y);
+    struct ui_object *asked = &ui->seats[pane->seat].object;
+    uint32_t block = block_at(object, &page->blocks, mouse->x, mouse->y);
+    struct object_row row;
+    struct object_line line;
     if (block != BLOCKS_NONE) {
-        uint64_t start = (uint64_t)object->span.page_first * record->now.page_bytes;
-        object_show(ui, record, record->now.arena_start + start + block * object->span.block_bytes);
-        return (struct request){.kind = REQUEST_LOOK};
-    }
-    for (int i = 0; i < page->column_count; i++) {
-        const struct rect *place = &page->columns[i].place;
-        struct object_row row;
-        struct object_place chosen;
-        if (x >= place->x && x < place->x + place->cols &&
-            object_row_at(&page->columns[i], y - place->y, &row) &&
-            object_place_of(page, &row, &chosen)) {
-            struct object_row before = object_chosen(ui, page);
-            ui->object.now.part = chosen.part;
-            ui->object.now.at = chosen.at;
-            return before.kind == row.kind && before.index == row.index
-                       ? follow(ui, record, page)
-                       : (struct request){.kind = REQUEST_LOOK};
+        uint64_t start =
+            record->now.arena_start + (uint64_t)object->span.page_first * record->now.page_bytes;
+        object_show(ui, pane->seat, record, start + block * object->span.block_bytes);
+    } else if (row_at(page, mouse->x, mouse->y, &row, &line)) {
+        struct object_row before = object_chosen(asked, page);
+        asked->now.part = line.part;
+        asked->now.at = line.at;
+        if (before.kind == row.kind && before.index == row.index) {
+            return follow(record, ui, pane, page);
         }
+    } else {
+        return (struct request){.kind = REQUEST_UNUSED};
     }
-    return (struct request){.kind = REQUEST_UNUSED};
+    return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
-    struct object_page page;
-    object_page_of(ui, record, cols, rows, &page);
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        bool up = mouse->kind == MOUSE_WHEEL_UP;
-        return act(ui, record, cols, rows, up ? ACTION_UP : ACTION_DOWN);
+        enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN;
+        return act(record, ui, pane, size, action);
     }
-    return mouse->kind == MOUSE_CLICK ? click(ui, record, &page, mouse->x, mouse->y)
+    struct object_page page;
+    object_page_of(record, asked_of(ui, pane), size, &page);
+    return mouse->kind == MOUSE_CLICK ? click(record, ui, pane, &page, mouse)
                                       : (struct request){.kind = REQUEST_UNUSED};
 }
 
@@ -479,6 +506,7 @@ const struct view view_object = {
     .title = "object",
     .min_rows = 3,
     .min_cols = 30,
+    .needs = ABILITY_OBJECTS,
     .render = render,
     .caption = caption,
     .demand = demand,

@@ -1,7 +1,7 @@
 #include "tui/cells/format.h"
 #include "tui/cells/prose.h"
+#include "tui/panel/panes.h"
 #include "tui/panel/program_plan.h"
-#include "tui/panel/view.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,12 +25,12 @@ static const struct {
     enum style style;
     enum glyph glyph;
 } state_looks[GOROUTINE_STATE_COUNT] = {
-    [GOROUTINE_RUNNABLE] = {STYLE_INUSE, GLYPH_FULL},
-    [GOROUTINE_SLEEPING] = {STYLE_DIM, GLYPH_EMPTY},
-    [GOROUTINE_SENDING] = {STYLE_GARBAGE, GLYPH_MARK_YOU},
-    [GOROUTINE_RECEIVING] = {STYLE_IDLE, GLYPH_MARK_YOU},
-    [GOROUTINE_SELECTING] = {STYLE_RELEASED, GLYPH_MARK_KNOB},
-    [GOROUTINE_DONE] = {STYLE_DIM, GLYPH_MAP_RELEASED},
+    [GOROUTINE_RUNNABLE] = {.style = STYLE_INUSE, .glyph = GLYPH_FULL},
+    [GOROUTINE_SLEEPING] = {.style = STYLE_DIM, .glyph = GLYPH_EMPTY},
+    [GOROUTINE_SENDING] = {.style = STYLE_GARBAGE, .glyph = GLYPH_MARK_YOU},
+    [GOROUTINE_RECEIVING] = {.style = STYLE_IDLE, .glyph = GLYPH_MARK_YOU},
+    [GOROUTINE_SELECTING] = {.style = STYLE_RELEASED, .glyph = GLYPH_MARK_KNOB},
+    [GOROUTINE_DONE] = {.style = STYLE_DIM, .glyph = GLYPH_MAP_RELEASED},
 };
 
 /* ---- totals and channels -------------------------------------------------------------------- */
@@ -70,10 +70,10 @@ static int draw_waiters(const struct pen *pen, int x, uint32_t count, enum gorou
 }
 
 /* Who waits to send, what is in it, who waits to receive. */
-static void draw_channel(const struct record *record, const struct ui *ui, const struct pen *pen,
-                         uint32_t index) {
+static void draw_channel(const struct record *record, const struct pen *pen, uint32_t index,
+                         bool chosen) {
     const struct channel_view *channel = &record->program.channels[index];
-    if (index == ui->channel) {
+    if (chosen) {
         pen_glyph(pen, 0, 0, STYLE_STRONG, GLYPH_POINTER);
     }
     int x = pen_text_fit(pen, 1, 0, NAME_COLS, STYLE_STRONG, channel->name) + 1;
@@ -223,9 +223,8 @@ static void draw_goroutine(const struct record *record, const struct ui *ui, con
 }
 
 static void draw_list(const struct record *record, const struct ui *ui,
-                      const struct program_plan *plan, const struct pen *pen) {
+                      const struct program_plan *plan, bool choice, const struct pen *pen) {
     const struct record_program *program = &record->program;
-    bool choice = ui->program.chosen_on || ui->focus == VIEW_PROGRAM;
     for (int y = 0; y < pen->clip.rows; y++) {
         uint32_t index = plan->first + plan->top + (uint32_t)y;
         uint32_t row = index - program->row_first;
@@ -343,13 +342,16 @@ static void draw_picture(const struct record *record, const struct program_plan 
 
 /* ---- the panel ------------------------------------------------------------------------------ */
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
     int cols = pen->clip.cols;
-    struct program_plan plan = program_plan(ui, record, cols, pen->clip.rows);
+    const struct ui_seat *seat = &ui->seats[pane->seat];
+    struct program_plan plan = program_plan(record, ui, pane, pen_size(pen));
+    bool choice = seat->goroutine_on || panes_has_focus(ui, pane);
     draw_totals(record, pen);
     for (int i = 0; i < plan.channel_rows; i++) {
         struct pen line = pen_inside(pen, (struct rect){0, plan.channels_y + i, cols, 1});
-        draw_channel(record, ui, &line, (uint32_t)i);
+        draw_channel(record, &line, (uint32_t)i, (uint32_t)i == seat->channel);
     }
     for (int i = 0; i < plan.group_rows; i++) {
         struct pen line = pen_inside(pen, (struct rect){0, plan.groups_y + i, cols, 1});
@@ -357,14 +359,16 @@ static void render(const struct record *record, const struct ui *ui, const struc
     }
     if (plan.list) {
         struct pen list = pen_inside(pen, (struct rect){0, plan.y, cols, plan.rows});
-        draw_list(record, ui, &plan, &list);
+        draw_list(record, ui, &plan, choice, &list);
     } else if (plan.rows > 0 && cols > 2) {
-        draw_picture(record, &plan, ui->program.chosen_on || ui->focus == VIEW_PROGRAM, pen);
+        draw_picture(record, &plan, choice, pen);
     }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
     const struct snapshot *now = &record->now;
+    const struct pane_program *state = &pane->program;
     struct prose p = prose_on(out, bytes);
     prose_add(&p, "%s%s goroutine%s, %s running", ui->cursor_on ? "now: " : "",
               format_count(now->goroutine_count).s, now->goroutine_count == 1 ? "" : "s",
@@ -372,16 +376,16 @@ static void caption(const struct record *record, const struct ui *ui, char *out,
     if (now->goroutines_waiting > 0) {
         prose_add(&p, ", %s waiting", format_count_short(now->goroutines_waiting).s);
     }
-    if (ui->program.depth > 0) {
-        const struct ui_range *range = &ui->program.ranges[ui->program.depth];
+    if (state->depth > 0) {
+        const struct pane_range *range = &state->ranges[state->depth];
         prose_add(&p, "; %s to %s, Esc goes out", format_count(range->first + 1).s,
                   format_count(range->end).s);
     }
 }
 
-static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
-                   struct demand *out) {
-    struct program_plan plan = program_plan(ui, record, cols, rows);
+static void demand(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   struct size size, struct demand *out) {
+    struct program_plan plan = program_plan(record, ui, pane, size);
     out->program = true;
     out->chosen = plan.chosen;
     out->row_first = plan.list ? plan.first + plan.top : plan.first;
@@ -392,67 +396,62 @@ static void demand(const struct ui *ui, const struct record *record, int cols, i
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request go_in(struct ui *ui, const struct record *record,
+static struct request go_in(const struct record *record, struct ui *ui, struct pane *pane,
                             const struct program_plan *plan) {
     if (!plan->list) {
-        return program_go_in(ui, plan);
+        return program_go_in(ui, pane, plan);
     }
     /* A goroutine: to the line it is at. */
-    view_focus(ui, VIEW_SOURCE);
-    ui->source.scrolled = false;
-    return program_choose(ui, record, plan->chosen);
+    int source = panes_find(ui, VIEW_SOURCE, pane->seat);
+    if (source >= 0) {
+        panes_focus(ui, source);
+        ui->panes[source].source.scrolled = false;
+    }
+    return program_choose(ui, pane->seat, record, plan->chosen);
 }
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
-    struct program_plan plan = program_plan(ui, record, cols, rows);
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
+    struct program_plan plan = program_plan(record, ui, pane, size);
     if (action == ACTION_CHOOSE) {
-        return go_in(ui, record, &plan);
+        return go_in(record, ui, pane, &plan);
     } else if (action == ACTION_CLOSE) {
-        return program_go_out(ui);
+        return program_go_out(ui, pane);
     } else if (action == ACTION_FILTER) {
-        return program_next_group(ui, record);
+        return program_next_group(record, ui, pane);
     }
-    return program_move(ui, record, &plan, action);
+    return program_move(record, ui, pane, &plan, action);
 }
 
 /* The wheel moves in a list, and goes in and out of the picture. */
-static struct request turn_wheel(struct ui *ui, const struct record *record,
+static struct request turn_wheel(const struct record *record, struct ui *ui, struct pane *pane,
                                  const struct program_plan *plan, bool up) {
-    if (plan->list && (up || ui->program.depth == 0)) {
-        return program_move(ui, record, plan, up ? ACTION_UP : ACTION_DOWN);
+    if (plan->list && (up || pane->program.depth == 0)) {
+        return program_move(record, ui, pane, plan, up ? ACTION_UP : ACTION_DOWN);
     }
     if (up) {
-        return program_go_in(ui, plan);
+        return program_go_in(ui, pane, plan);
     }
-    return ui->program.depth > 0 ? program_go_out(ui) : (struct request){0};
+    return pane->program.depth > 0 ? program_go_out(ui, pane) : (struct request){0};
 }
 
 /* A click chooses; on what is chosen it goes in. */
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
-    struct program_plan plan = program_plan(ui, record, cols, rows);
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
+    struct program_plan plan = program_plan(record, ui, pane, size);
+    uint32_t index;
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return turn_wheel(ui, record, &plan, mouse->kind == MOUSE_WHEEL_UP);
+        return turn_wheel(record, ui, pane, &plan, mouse->kind == MOUSE_WHEEL_UP);
     }
-    int y = mouse->y - plan.y;
-    if (mouse->kind != MOUSE_CLICK || y < 0 || y >= plan.rows) {
+    if (mouse->kind != MOUSE_CLICK || !program_plan_at(&plan, mouse->x, mouse->y, &index)) {
         return (struct request){0};
     }
-    uint32_t index = plan.first + plan.top + (uint32_t)y;
-    if (!plan.list) {
-        int x = mouse->x - 1;
-        int cell = y * (cols - 2) + x;
-        if (x < 0 || x >= cols - 2 || cell >= (int)plan.cells) {
-            return (struct request){0};
-        }
-        index = plan.first + (uint32_t)cell * plan.per_cell;
-    }
-    if (index >= plan.end) {
-        return (struct request){0};
-    }
-    bool again = ui->program.chosen_on && index == plan.chosen;
-    return again ? go_in(ui, record, &plan) : program_choose(ui, record, index);
+    bool again = ui->seats[pane->seat].goroutine_on && index == plan.chosen;
+    return again ? go_in(record, ui, pane, &plan) : program_choose(ui, pane->seat, record, index);
+}
+
+static void forget(struct pane *pane) {
+    pane->program = (struct pane_program){.depth = 0};
 }
 
 const struct view view_program = {
@@ -460,10 +459,12 @@ const struct view view_program = {
     .title = "program",
     .min_rows = 3,
     .min_cols = 36,
+    .needs = ABILITY_PROGRAM,
     .render = render,
     .caption = caption,
     .demand = demand,
     .keys = KEYS_PROGRAM,
     .act = act,
     .mouse = mouse,
+    .forget = forget,
 };

@@ -14,7 +14,8 @@ enum {
     TAB_COLS_WIDE_MIN = 90,
     TAB_COLS_WIDE = 4,
     TAB_COLS = 2,
-    WHO_BYTES = 128
+    WHO_BYTES = 128,
+    WHEEL_LINES = 3
 };
 
 /* ---- colours -------------------------------------------------------------------------------- */
@@ -135,9 +136,9 @@ static uint32_t chosen_line(const struct record *record) {
     return step != 0 ? gosource_find(record->source, step) : record->source->count;
 }
 
-static int top_of(const struct record *record, const struct ui *ui, int rows) {
-    if (ui->source.scrolled) {
-        return clamp_top(record->source, ui->source.top, rows);
+static int top_of(const struct record *record, const struct pane *pane, int rows) {
+    if (pane->source.scrolled) {
+        return clamp_top(record->source, pane->source.top, rows);
     }
     uint32_t at = chosen_line(record);
     if (at == record->source->count && record->program.place_count > 0) {
@@ -208,12 +209,14 @@ static void draw_line(const struct record *record, const struct pen *pen, uint32
     }
 }
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
+    (void)ui;
     if (record->source == NULL) {
         pen_text(pen, 1, 0, STYLE_DIM, "the program is not known");
         return;
     }
-    int top = top_of(record, ui, pen->clip.rows);
+    int top = top_of(record, pane, pen->clip.rows);
     int gutter = pen->clip.cols >= NUMBERS_COLS_MIN ? 2 + NUMBER_COLS : 2;
     for (int y = 0; y < pen->clip.rows && top + y < (int)record->source->count; y++) {
         struct pen line = pen_inside(pen, (struct rect){0, y, pen->clip.cols, 1});
@@ -221,7 +224,8 @@ static void render(const struct record *record, const struct ui *ui, const struc
     }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
     const struct goroutine_view *g = &record->program.chosen;
     uint32_t line = record->source != NULL ? chosen_line(record) : 0;
     struct prose p = prose_on(out, bytes);
@@ -229,67 +233,73 @@ static void caption(const struct record *record, const struct ui *ui, char *out,
         prose_add(&p, "%s%s %" PRIu32 " at line %" PRIu32, ui->cursor_on ? "now: " : "", g->name,
                   g->number, line + 1);
     }
-    if (ui->source.scrolled) {
+    if (pane->source.scrolled) {
         prose_add(&p, "%sHome follows", p.used > 0 ? ", " : "");
     }
 }
 
-static void demand(const struct ui *ui, const struct record *record, int cols, int rows,
-                   struct demand *out) {
-    (void)cols;
-    (void)rows;
+static void demand(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   struct size size, struct demand *out) {
+    (void)size;
     out->program = true;
-    out->chosen = program_chosen(ui, record);
+    out->chosen = program_chosen(ui, pane->seat, record);
 }
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request scroll_to(struct ui *ui, const struct record *record, int top, int rows) {
-    ui->source.scrolled = true;
-    ui->source.top = clamp_top(record->source, top, rows);
+static struct request scroll_to(const struct record *record, struct pane *pane, int top, int rows) {
+    pane->source.scrolled = true;
+    pane->source.top = clamp_top(record->source, top, rows);
     return (struct request){0};
 }
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
-    (void)cols;
+/* The goroutine so many before or behind the chosen one. */
+static struct request choose_beside(const struct record *record, struct ui *ui,
+                                    const struct pane *pane, int by) {
+    int64_t chosen = program_chosen(ui, pane->seat, record);
+    return program_choose(ui, pane->seat, record, chosen + by);
+}
+
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
+    int rows = size.rows;
     if (record->source == NULL || rows <= 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    int top = top_of(record, ui, rows);
+    int top = top_of(record, pane, rows);
     switch ((int)action) {
     case ACTION_UP:
-        return scroll_to(ui, record, top - 1, rows);
+        return scroll_to(record, pane, top - 1, rows);
     case ACTION_DOWN:
-        return scroll_to(ui, record, top + 1, rows);
+        return scroll_to(record, pane, top + 1, rows);
     case ACTION_PAGE_UP:
-        return scroll_to(ui, record, top - rows, rows);
+        return scroll_to(record, pane, top - rows, rows);
     case ACTION_PAGE_DOWN:
-        return scroll_to(ui, record, top + rows, rows);
+        return scroll_to(record, pane, top + rows, rows);
     case ACTION_LAST:
-        return scroll_to(ui, record, (int)record->source->count, rows);
+        return scroll_to(record, pane, (int)record->source->count, rows);
     case ACTION_FIRST:
-        ui->source.scrolled = false;
+        pane->source.scrolled = false;
         return (struct request){0};
     case ACTION_LEFT:
-        return program_choose(ui, record, (int64_t)program_chosen(ui, record) - 1);
+        return choose_beside(record, ui, pane, -1);
     case ACTION_RIGHT:
-        return program_choose(ui, record, (int64_t)program_chosen(ui, record) + 1);
+        return choose_beside(record, ui, pane, 1);
     default:
         return (struct request){.kind = REQUEST_UNUSED};
     }
 }
 
 /* A click on a line where somebody is chooses the first there; the wheel scrolls. */
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
-    (void)cols;
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
     if (record->source == NULL) {
         return (struct request){0};
     }
-    int top = top_of(record, ui, rows);
+    int top = top_of(record, pane, size.rows);
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return scroll_to(ui, record, top + (mouse->kind == MOUSE_WHEEL_UP ? -3 : 3), rows);
+        int by = mouse->kind == MOUSE_WHEEL_UP ? -WHEEL_LINES : WHEEL_LINES;
+        return scroll_to(record, pane, top + by, size.rows);
     }
     uint32_t line = (uint32_t)(top + mouse->y);
     if (mouse->kind != MOUSE_CLICK || line >= record->source->count) {
@@ -299,9 +309,12 @@ static struct request mouse(struct ui *ui, const struct record *record, int cols
     if (place == NULL) {
         return (struct request){0};
     }
-    return program_choose(ui, record,
-                          (int64_t)record->program.groups[place->names[0].group].first +
-                              place->names[0].number - 1);
+    int64_t first = record->program.groups[place->names[0].group].first;
+    return program_choose(ui, pane->seat, record, first + place->names[0].number - 1);
+}
+
+static void forget(struct pane *pane) {
+    pane->source = (struct pane_source){.top = 0};
 }
 
 const struct view view_source = {
@@ -309,10 +322,12 @@ const struct view view_source = {
     .title = "source",
     .min_rows = 4,
     .min_cols = 36,
+    .needs = ABILITY_SOURCE_TEXT,
     .render = render,
     .caption = caption,
     .demand = demand,
     .keys = KEYS_SOURCE,
     .act = act,
     .mouse = mouse,
+    .forget = forget,
 };

@@ -1,20 +1,21 @@
 #include "tui/cells/lines.h"
 #include "tui/explain/about.h"
 #include "tui/panel/chart/chart_view.h"
+#include "tui/panel/list.h"
 #include "tui/panel/view.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 enum {
     NAME_COLS = 14,
     VALUE_COLS = 11,
     CHANGE_COLS = 11,
     TREND_COLS = 12,
-    CHANGE_FROM = 38, /* columns from which there is room for the changes, ... */
-    TREND_FROM = 54,  /* ... for the trends, ... */
-    TEXT_FROM = 100,  /* ... and for what each line is */
+    CHANGE_FROM = 38,   /* columns from which there is room for the changes, ... */
+    TREND_FROM = 54,    /* ... for the trends, ... */
+    TEXT_FROM = 100,    /* ... and for what each line is */
+    COLUMNS_APART = 10, /* moments of a trend, in the chart: all together about what it shows */
     EXPLAIN_ROWS_MIN = 5
 };
 
@@ -47,11 +48,6 @@ static const struct gc_event *gc_before(const struct record *record, uint64_t at
 
 static bool looks_back(const struct record *record, const struct ui *ui) {
     return ui->cursor_on && ui->cursor_ns < record->now.now_ns;
-}
-
-/* Rows above the table. */
-static int head_rows(const struct record *record, const struct ui *ui) {
-    return looks_back(record, ui) ? 1 : 0;
 }
 
 static struct look look_at(const struct record *record, const struct ui *ui) {
@@ -91,11 +87,9 @@ struct trend {
     bool known[TREND_COLS];
 };
 
-static void fill_trend(const struct record *record, const struct ui *ui, const struct look *look,
+static void fill_trend(const struct record *record, uint64_t cell_ns, const struct look *look,
                        struct trend *trend) {
-    enum { COLUMNS_APART = 10 }; /* of the chart: all together about what it shows */
-    struct chart_time time = chart_window(ui, record, COLUMNS_APART * TREND_COLS);
-    uint64_t apart = time.cell_ns * COLUMNS_APART;
+    uint64_t apart = cell_ns * COLUMNS_APART;
     uint64_t end_ns = look->at.at_ns / apart * apart;
     for (uint64_t i = 0; i < TREND_COLS; i++) {
         uint64_t back = apart * (TREND_COLS - 2 - i);
@@ -173,33 +167,58 @@ static void draw_line(const struct pen *pen, int y, uint32_t line, const struct 
 
 /* ---- the panel ------------------------------------------------------------------------------ */
 
-/* The line that is chosen; what was chosen of another release may be behind the last. */
-static uint32_t chosen_line(const struct release_words *words, const struct ui *ui) {
-    uint32_t count = about_count(words);
-    return ui->stats.chosen < count ? ui->stats.chosen : count - 1;
-}
+/* What stands where. */
+struct page {
+    const struct release_words *words;
+    struct look look;
+    uint32_t count;  /* of lines */
+    uint32_t chosen; /* of another release it may have been behind the last: then it is that */
+    int head;        /* rows above the list: one says that it is the past */
+    struct rect list;
+    uint32_t top;      /* the line in the first row of the list */
+    struct rect below; /* the explanation of a choice; rows == 0: there is none */
+};
 
-/* How many rows the list has: the explanation of a choice takes what it needs, up to half. */
-static int list_rows(const struct record *record, const struct ui *ui, int cols, int rows) {
-    if (!ui->stats.chosen_on || rows < EXPLAIN_ROWS_MIN + 3) {
-        return rows;
+/* The explanation takes what it needs, up to half. */
+static int rows_below(const struct pane *pane, const struct page *page, struct size left) {
+    if (!pane->stats.chosen_on || left.rows < EXPLAIN_ROWS_MIN + 3) {
+        return 0;
     }
     char text[ABOUT_TEXT_BYTES];
-    struct look look = look_at(record, ui);
-    const struct release_words *words = release_words_of(record->version);
-    about_explain(words, chosen_line(words, ui), &look, text, sizeof text);
-    int needed = 1 + lines_count(cols - 1, text);
-    needed = needed > rows / 2 ? rows / 2 : needed;
-    return rows - (needed > EXPLAIN_ROWS_MIN ? needed : EXPLAIN_ROWS_MIN);
+    about_explain(page->words, page->chosen, &page->look, text, sizeof text);
+    int needed = 1 + lines_count(left.cols - 1, text);
+    needed = needed > left.rows / 2 ? left.rows / 2 : needed;
+    return needed > EXPLAIN_ROWS_MIN ? needed : EXPLAIN_ROWS_MIN;
 }
 
-static void draw_explanation(const struct ui *ui, const struct table *table,
-                             const struct pen *pen) {
+static struct page page_of(const struct record *record, const struct ui *ui,
+                           const struct pane *pane, struct size size) {
+    struct page page = {.words = release_words_of(record->version),
+                        .look = look_at(record, ui),
+                        .head = looks_back(record, ui) ? 1 : 0};
+    page.count = about_count(page.words);
+    page.chosen = pane->stats.chosen < page.count ? pane->stats.chosen : page.count - 1;
+    struct size left = {size.cols, size.rows - page.head};
+    int below = rows_below(pane, &page, left);
+    page.list = (struct rect){0, page.head, left.cols, left.rows - below};
+    page.below = (struct rect){0, page.head + page.list.rows, left.cols, below};
+    page.top = list_top(pane->stats.chosen_on ? page.chosen : 0, page.count, page.list.rows);
+    return page;
+}
+
+/* The line that is drawn at a row of the panel; page->count: none is. */
+static uint32_t line_at(const struct page *page, int y) {
+    y -= page->list.y;
+    uint32_t line = page->top + (uint32_t)y;
+    return y >= 0 && y < page->list.rows && line < page->count ? line : page->count;
+}
+
+static void draw_explanation(const struct page *page, const struct pen *pen) {
     char text[ABOUT_TEXT_BYTES];
     for (int x = 0; x < pen->clip.cols; x++) {
         pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_HLINE);
     }
-    about_explain(table->words, chosen_line(table->words, ui), &table->look, text, sizeof text);
+    about_explain(page->words, page->chosen, &page->look, text, sizeof text);
     struct pen inside =
         pen_inside(pen, (struct rect){1, 1, pen->clip.cols - 1, pen->clip.rows - 1});
     lines_paragraphs(&inside, 0, text);
@@ -211,40 +230,33 @@ static void draw_moment(const struct pen *pen, const struct moment *at) {
     pen_textf(pen, 1, 0, STYLE_PAUSED, "as of %s", format_clock(at->at_ns).s);
 }
 
-static void draw_table(const struct record *record, const struct ui *ui, const struct pen *pen) {
-    const struct release_words *words = release_words_of(record->version);
-    struct table table = {.words = words, .look = look_at(record, ui)};
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
+    struct page page = page_of(record, ui, pane, pen_size(pen));
+    struct table table = {.words = page.words, .look = page.look};
     table.base = base_of(record, ui, &table.look);
     if (pen->clip.cols >= TREND_FROM) {
-        fill_trend(record, ui, &table.look, &table.trend);
+        uint64_t cell_ns = chart_cell_ns(ui, pane->seat, COLUMNS_APART * TREND_COLS);
+        fill_trend(record, cell_ns, &table.look, &table.trend);
     }
-    int rows = list_rows(record, ui, pen->clip.cols, pen->clip.rows);
-    uint32_t at = ui->stats.chosen_on ? chosen_line(words, ui) : 0;
-    uint32_t top = lines_top(at, about_count(words), rows);
-    struct pen list = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, rows});
-    for (int y = 0; y < rows && top + (uint32_t)y < about_count(words); y++) {
-        uint32_t line = top + (uint32_t)y;
-        draw_line(&list, y, line, &table, ui->stats.chosen_on && line == at);
+    if (page.head > 0) {
+        draw_moment(pen, &page.look.at);
     }
-    if (rows < pen->clip.rows) {
-        struct pen below =
-            pen_inside(pen, (struct rect){0, rows, pen->clip.cols, pen->clip.rows - rows});
-        draw_explanation(ui, &table, &below);
+    for (int y = 0; y < pen->clip.rows; y++) {
+        uint32_t line = line_at(&page, y);
+        if (line < page.count) {
+            draw_line(pen, y, line, &table, pane->stats.chosen_on && line == page.chosen);
+        }
+    }
+    if (page.below.rows > 0) {
+        struct pen below = pen_inside(pen, page.below);
+        draw_explanation(&page, &below);
     }
 }
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
-    int head = head_rows(record, ui);
-    if (head > 0) {
-        struct look look = look_at(record, ui);
-        draw_moment(pen, &look.at);
-    }
-    struct pen table =
-        pen_inside(pen, (struct rect){0, head, pen->clip.cols, pen->clip.rows - head});
-    draw_table(record, ui, &table);
-}
-
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
+    (void)pane;
     struct look look = look_at(record, ui);
     const struct moment *base = base_of(record, ui, &look);
     if (base == &record->step.from) {
@@ -256,40 +268,37 @@ static void caption(const struct record *record, const struct ui *ui, char *out,
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request act(struct ui *ui, const struct record *record, int cols, int rows,
-                          enum action action) {
+static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
+                          struct size size, enum action action) {
+    struct pane_stats *state = &pane->stats;
     if (action == ACTION_CLOSE) {
-        bool was = ui->stats.chosen_on;
-        ui->stats.chosen_on = false;
+        bool was = state->chosen_on;
+        state->chosen_on = false;
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
-    const struct release_words *words = release_words_of(record->version);
-    uint32_t at = chosen_line(words, ui);
-    rows -= head_rows(record, ui);
-    if (!lines_move(action, about_count(words), list_rows(record, ui, cols, rows), &at)) {
+    struct page page = page_of(record, ui, pane, size);
+    uint32_t at = page.chosen;
+    if (!list_move(action, page.count, page.list.rows, &at)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     /* The first key only shows what was chosen the last time. */
-    bool was = ui->stats.chosen_on || action == ACTION_FIRST || action == ACTION_LAST;
-    ui->stats.chosen_on = true;
-    ui->stats.chosen = was ? at : ui->stats.chosen;
+    bool was = state->chosen_on || action == ACTION_FIRST || action == ACTION_LAST;
+    state->chosen_on = true;
+    state->chosen = was ? at : page.chosen;
     return (struct request){0};
 }
 
-static struct request mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                            const struct mouse *mouse) {
+static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                            struct size size, const struct mouse *mouse) {
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-        return act(ui, record, cols, rows, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN);
+        enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN;
+        return act(record, ui, pane, size, action);
     }
-    int head = head_rows(record, ui);
-    int seen = list_rows(record, ui, cols, rows - head);
-    int y = mouse->y - head;
-    const struct release_words *words = release_words_of(record->version);
-    uint32_t at = ui->stats.chosen_on ? chosen_line(words, ui) : 0;
-    uint32_t line = lines_top(at, about_count(words), seen) + (uint32_t)y;
-    if (mouse->kind == MOUSE_CLICK && y >= 0 && y < seen && line < about_count(words)) {
-        ui->stats.chosen_on = true;
-        ui->stats.chosen = line;
+    struct page page = page_of(record, ui, pane, size);
+    uint32_t line = line_at(&page, mouse->y);
+    if (mouse->kind == MOUSE_CLICK && line < page.count) {
+        pane->stats.chosen_on = true;
+        pane->stats.chosen = line;
     }
     return (struct request){0};
 }
@@ -299,6 +308,7 @@ const struct view view_stats = {
     .title = "MemStats",
     .min_rows = 4,
     .min_cols = 24,
+    .needs = ABILITY_MEMSTATS,
     .render = render,
     .caption = caption,
     .keys = KEYS_STATS,

@@ -17,6 +17,12 @@ struct seats {
     uint32_t count;
 };
 
+/* The record of a seat somebody sits in. */
+static inline const struct record *seats_record(const struct seats *seats, uint32_t seat) {
+    CHECK(seat < seats->count && seats->records[seat] != NULL);
+    return seats->records[seat];
+}
+
 /* One run alone. */
 static inline struct seats seats_of_one(const struct record *record) {
     return (struct seats){.records = {record}, .count = 1};

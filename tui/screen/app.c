@@ -1,6 +1,7 @@
 #include "tui/screen/app.h"
 
 #include "tui/cells/format.h"
+#include "tui/screen/ask.h"
 #include "tui/screen/overlay.h"
 #include "tui/screen/prompt.h"
 
@@ -9,30 +10,23 @@
 #include <string.h>
 
 void app_init(struct ui *ui, enum glyph_mode glyphs, int cols, int rows) {
-    *ui = (struct ui){.glyphs = glyphs, .cols = cols, .rows = rows, .speed = 1, .gogc_last = -1};
-    for (int i = VIEW_COUNT; i-- > 0;) {
-        ui->front[views[i].place] = i;
+    *ui = (struct ui){.glyphs = glyphs, .cols = cols, .rows = rows, .speed = 1};
+    for (uint32_t seat = 0; seat < UI_SEATS_MAX; seat++) {
+        ui->seats[seat].gogc_last = -1;
     }
+    panes_init(ui);
 }
 
-void app_new_run(struct ui *ui, const struct record *record) {
+void app_new_run(struct ui *ui, uint32_t seat, const struct record *record) {
     const struct record_program *program = &record->program;
-    ui->gogc_last = -1;
+    CHECK(seat < UI_SEATS_MAX);
+    ui->seats[seat] = (struct ui_seat){.gogc_last = -1};
     ui->seeking = 0;
     ui->cursor_on = false;
-    ui->chart.cell_ns = 0;
-    ui->chart.held = false;
-    ui->chart.list_open = false;
-    ui->map = (struct ui_map){.by_class = ui->map.by_class};
-    ui->object = (struct ui_object){0};
-    ui->program = (struct ui_program){0};
-    ui->events.on = false;
-    ui->gclog.on = false;
-    ui->source = (struct ui_source){0};
-    ui->channel = 0;
+    panes_new_run(ui, seat);
     for (uint32_t i = program->channel_count; i-- > 0;) {
         if (program->channels[i].capacity > 0) {
-            ui->channel = i;
+            ui->seats[seat].channel = i;
         }
     }
 }
@@ -53,41 +47,52 @@ static struct request command_of(enum command_kind kind, int64_t value, uint32_t
 
 static struct request run_to(struct ui *ui, unsigned breaks) {
     ui->overlay = OVERLAY_NONE;
-    ui->paused = true;
     return (struct request){.kind = REQUEST_RUN_TO, .breaks = breaks};
 }
 
+/* The run that keys change: that of the pane with the keyboard. */
+static const struct record *focused_record(const struct ui *ui, const struct seats *seats) {
+    return seats_record(seats, panes_focused(ui)->seat);
+}
+
+static struct ui_seat *focused_seat(struct ui *ui) {
+    return &ui->seats[panes_focused(ui)->seat];
+}
+
 static struct request toggle_gogc(struct ui *ui, const struct record *record) {
+    struct ui_seat *seat = focused_seat(ui);
     int32_t gogc = record->now.gogc;
     if (gogc >= 0) {
-        ui->gogc_last = gogc;
+        seat->gogc_last = gogc;
         return command_of(COMMAND_GOGC, -1, 0);
     }
     int32_t start = record->now.gogc_start >= 0 ? record->now.gogc_start : 100;
-    return command_of(COMMAND_GOGC, ui->gogc_last >= 0 ? ui->gogc_last : start, 0);
+    return command_of(COMMAND_GOGC, seat->gogc_last >= 0 ? seat->gogc_last : start, 0);
 }
 
 static struct request resize_channel(struct ui *ui, const struct record *record, int by) {
-    if (ui->channel >= record->program.channel_count) {
+    uint32_t at = focused_seat(ui)->channel;
+    if (at >= record->program.channel_count) {
         ui_say(ui, "this program has no channel to resize");
         return (struct request){0};
     }
-    const struct channel_view *channel = &record->program.channels[ui->channel];
+    const struct channel_view *channel = &record->program.channels[at];
     if (by < 0 && channel->capacity == 0) {
         ui_say(ui, "channel %s has no place left to take away", channel->name);
         return (struct request){0};
     }
-    return command_of(COMMAND_RESIZE, (int64_t)channel->capacity + by, ui->channel);
+    return command_of(COMMAND_RESIZE, (int64_t)channel->capacity + by, at);
 }
 
 static void choose_channel(struct ui *ui, const struct record *record, int by) {
+    uint32_t *channel = &focused_seat(ui)->channel;
     uint32_t count = record->program.channel_count;
     if (count == 0) {
         ui_say(ui, "this program has no channel");
         return;
     }
-    ui->channel = (uint32_t)((ui->channel + count + (uint32_t)by) % count);
-    ui_say(ui, "+ and - resize channel %s", record->program.channels[ui->channel].name);
+    *channel = (uint32_t)((*channel + count + (uint32_t)by) % count);
+    ui_say(ui, "+ and - resize channel %s", record->program.channels[*channel].name);
 }
 
 static void change_speed(struct ui *ui, int direction) {
@@ -101,35 +106,32 @@ static void change_speed(struct ui *ui, int direction) {
     }
 }
 
-static struct request focus_on(struct ui *ui, int view) {
-    view_focus(ui, view);
-    return (struct request){.kind = REQUEST_LOOK};
-}
-
-static struct request toggle_alone(struct ui *ui) {
-    if (!layout_fits_all(ui)) {
-        ui_say(ui, "this window has no room for more than one panel");
-    }
-    ui->alone = !ui->alone;
-    return (struct request){.kind = REQUEST_LOOK};
-}
-
+/* The pane with that digit: of the run that is looked at, or else of any. */
 static struct request choose_panel(struct ui *ui, int digit) {
     int view = view_of_digit(digit);
     CHECK(view >= 0);
-    return view == ui->focus ? toggle_alone(ui) : focus_on(ui, view);
+    const struct pane *focused = panes_focused(ui);
+    int pane =
+        focused->view == view ? ui->focus : panes_find(ui, (enum view_id)view, focused->seat);
+    for (uint32_t seat = 0; seat < UI_SEATS_MAX && pane < 0; seat++) {
+        pane = panes_find(ui, (enum view_id)view, seat);
+    }
+    CHECK(pane >= 0);
+    return ask_focus(ui, pane);
 }
 
-/* From place to place; from panel to panel where one alone is shown. */
+/* From slot to slot; from pane to pane where one alone is shown. */
 static struct request next_panel(struct ui *ui, int by) {
-    if (layout_of(ui).kind == LAYOUT_ONE) {
-        return focus_on(ui, (ui->focus + VIEW_COUNT + by) % VIEW_COUNT);
+    struct layout layout = layout_of(ui);
+    if (layout.kind == LAYOUT_ONE) {
+        return ask_keyboard(ui, (ui->focus + ui->pane_count + by) % ui->pane_count);
     }
-    int place = (int)view_place(ui, ui->focus);
-    do {
-        place = (place + PLACE_COUNT + by) % PLACE_COUNT;
-    } while (view_in_front(ui, (enum place)place) < 0);
-    return focus_on(ui, view_in_front(ui, (enum place)place));
+    int at = 0;
+    while (at < layout.shown_count && layout.shown[at] != ui->focus) {
+        at++;
+    }
+    CHECK(at < layout.shown_count);
+    return ask_keyboard(ui, layout.shown[(at + layout.shown_count + by) % layout.shown_count]);
 }
 
 static void open_overlay(struct ui *ui, enum overlay overlay) {
@@ -137,36 +139,44 @@ static void open_overlay(struct ui *ui, enum overlay overlay) {
     ui->scroll = 0;
 }
 
-/* What a view does with an action; REQUEST_UNUSED: nothing. */
-static struct request ask_view(struct ui *ui, const struct record *record, int view,
+/* What a pane does with an action; REQUEST_UNUSED: nothing. */
+static struct request ask_pane(struct ui *ui, const struct seats *seats, int pane,
                                enum action action) {
-    if (views[view].view->act == NULL) {
+    struct pane *asked = &ui->panes[pane];
+    const struct view *view = view_of(asked);
+    const struct record *record = seats_record(seats, asked->seat);
+    if (view->act == NULL || (view->needs & ~record->abilities) != 0) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
     struct layout layout = layout_of(ui);
-    struct rect inside = layout_inside(&layout, view);
-    return views[view].view->act(ui, record, inside.cols, inside.rows, action);
+    struct rect inside = layout_inside(&layout, pane);
+    return view->act(record, ui, asked, (struct size){inside.cols, inside.rows}, action);
 }
 
 /* A main action that belongs to some view, whichever has the focus. */
-static struct request ask_views(struct ui *ui, const struct record *record, enum action action) {
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        struct request request = ask_view(ui, record, i, action);
+static struct request ask_panes(struct ui *ui, const struct seats *seats, enum action action) {
+    uint32_t seat = panes_focused(ui)->seat;
+    for (int i = 0; i < ui->pane_count; i++) {
+        struct request request = {.kind = REQUEST_UNUSED};
+        if (ui->panes[i].seat == seat) {
+            request = ask_pane(ui, seats, i, action);
+        }
         if (request.kind != REQUEST_UNUSED) {
             return request;
         }
     }
-    CHECK(false);
+    ui_say(ui, "there is nothing to do that with now");
+    return (struct request){0};
 }
 
-static struct request act_on_screen(struct ui *ui, const struct record *record, enum action action,
+static struct request act_on_screen(struct ui *ui, const struct seats *seats, enum action action,
                                     int offset) {
     if (action == ACTION_PANEL) {
         return choose_panel(ui, offset + 1);
     } else if (action == ACTION_PANEL_NEXT || action == ACTION_PANEL_PREVIOUS) {
         return next_panel(ui, action == ACTION_PANEL_NEXT ? 1 : -1);
     } else if (action == ACTION_PANEL_ALONE) {
-        return toggle_alone(ui);
+        return ask_alone(ui);
     } else if (action == ACTION_PANEL_ALL) {
         ui->alone = false;
         return (struct request){.kind = REQUEST_LOOK};
@@ -191,7 +201,7 @@ static struct request act_on_screen(struct ui *ui, const struct record *record, 
     } else if (action == ACTION_REDRAW) {
         return (struct request){.kind = REQUEST_REDRAW};
     } else {
-        return ask_views(ui, record, action);
+        return ask_panes(ui, seats, action);
     }
     return (struct request){0};
 }
@@ -203,8 +213,9 @@ static void toggle_pause(struct ui *ui) {
     ui->reached = 0;
 }
 
-static struct request act_main(struct ui *ui, const struct record *record, enum action action,
+static struct request act_main(struct ui *ui, const struct seats *seats, enum action action,
                                int offset) {
+    const struct record *record = focused_record(ui, seats);
     if (action == ACTION_QUIT) {
         return (struct request){.kind = REQUEST_QUIT};
     } else if (action == ACTION_GOGC_TOGGLE) {
@@ -234,7 +245,7 @@ static struct request act_main(struct ui *ui, const struct record *record, enum 
     } else if (action == ACTION_RESTART) {
         return (struct request){.kind = REQUEST_RESTART};
     } else {
-        return act_on_screen(ui, record, action, offset);
+        return act_on_screen(ui, seats, action, offset);
     }
     return (struct request){0};
 }
@@ -320,12 +331,13 @@ static void act_reader(struct ui *ui, const struct record *record, enum action a
 }
 
 /* Does what a line of the palette stands for. */
-static struct request do_match(struct ui *ui, const struct record *record,
+static struct request do_match(struct ui *ui, const struct seats *seats,
                                const struct match *match) {
+    const struct record *record = focused_record(ui, seats);
     struct request request = {0};
     if (match->kind == MATCH_PANEL) {
         ui->overlay = OVERLAY_NONE;
-        return focus_on(ui, match->view);
+        return ask_keyboard(ui, match->pane);
     }
     if (match->kind != MATCH_KEY) {
         if (prompt_complete(ui, record, match)) {
@@ -342,18 +354,19 @@ static struct request do_match(struct ui *ui, const struct record *record,
     if (match->binding->context == KEYS_STEP) {
         return act_step(ui, match->binding->action);
     }
-    if (match->view < 0) {
-        return act_main(ui, record, match->binding->action, 0);
+    if (match->pane < 0) {
+        return act_main(ui, seats, match->binding->action, 0);
     }
-    focus_on(ui, match->view);
-    request = ask_view(ui, record, match->view, match->binding->action);
+    ask_keyboard(ui, match->pane);
+    request = ask_pane(ui, seats, match->pane, match->binding->action);
     if (request.kind == REQUEST_UNUSED) {
         ui_say(ui, "there is nothing to do that with now");
     }
     return request.kind == REQUEST_COMMAND ? request : (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request act_prompt(struct ui *ui, const struct record *record, enum action action) {
+static struct request act_prompt(struct ui *ui, const struct seats *seats, enum action action) {
+    const struct record *record = focused_record(ui, seats);
     struct match matches[PROMPT_MATCHES_MAX];
     int count = prompt_matches(ui, record, matches);
     int page = overlay_page_rows(ui, record) - 1;
@@ -363,7 +376,7 @@ static struct request act_prompt(struct ui *ui, const struct record *record, enu
     } else if (count == 0) {
         ui_say(ui, "nothing here is called \"%s\"", ui->prompt.text);
     } else if (action == ACTION_CHOOSE) {
-        return do_match(ui, record, &matches[*chosen]);
+        return do_match(ui, seats, &matches[*chosen]);
     } else if (action == ACTION_COMPLETE) {
         prompt_complete(ui, record, &matches[*chosen]);
     } else {
@@ -383,11 +396,11 @@ static void say_unknown(struct ui *ui, int key) {
 }
 
 /* A key while no overlay is open: the focused view's, or else a main one. */
-static struct request key_in_panels(struct ui *ui, const struct record *record, int key) {
-    enum key_context context = view_context(ui);
+static struct request key_in_panels(struct ui *ui, const struct seats *seats, int key) {
+    enum key_context context = panes_context(ui);
     const struct binding *binding = binding_find(context, key);
     if (context != KEYS_MAIN && binding != NULL) {
-        struct request request = ask_view(ui, record, ui->focus, binding->action);
+        struct request request = ask_pane(ui, seats, ui->focus, binding->action);
         if (request.kind != REQUEST_UNUSED) {
             return request;
         }
@@ -397,11 +410,12 @@ static struct request key_in_panels(struct ui *ui, const struct record *record, 
         say_unknown(ui, key);
         return (struct request){0};
     }
-    return act_main(ui, record, binding->action, key - binding->first);
+    return act_main(ui, seats, binding->action, key - binding->first);
 }
 
-static struct request key_in_overlay(struct ui *ui, const struct record *record, int key) {
-    enum key_context context = view_context(ui);
+static struct request key_in_overlay(struct ui *ui, const struct seats *seats, int key) {
+    const struct record *record = focused_record(ui, seats);
+    enum key_context context = panes_context(ui);
     const struct binding *binding = binding_find(context, key);
     if (context == KEYS_PROMPT && prompt_type(ui, key)) {
         return (struct request){0};
@@ -413,23 +427,29 @@ static struct request key_in_overlay(struct ui *ui, const struct record *record,
     } else if (context == KEYS_STEP) {
         return act_step(ui, binding->action);
     } else if (context == KEYS_PROMPT) {
-        return act_prompt(ui, record, binding->action);
+        return act_prompt(ui, seats, binding->action);
     } else {
         return act_list(ui, record, binding->action);
     }
     return (struct request){0};
 }
 
-struct request app_key(struct ui *ui, const struct record *record, int key) {
-    ui->status[0] = '\0';
+static struct request key_at_size(struct ui *ui, const struct seats *seats, int key) {
     if (layout_of(ui).kind == LAYOUT_TOO_SMALL) {
         const struct binding *in_main = binding_find(KEYS_MAIN, key);
         bool works = in_main != NULL && in_main->anywhere;
-        return works ? act_main(ui, record, in_main->action, 0) : (struct request){0};
+        return works ? act_main(ui, seats, in_main->action, 0) : (struct request){0};
     }
     if (key == 3) { /* ^C ends everything, whatever is open */
         return (struct request){.kind = REQUEST_QUIT};
     }
-    return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, record, key)
-                                       : key_in_panels(ui, record, key);
+    return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, seats, key)
+                                       : key_in_panels(ui, seats, key);
+}
+
+struct request app_key(struct ui *ui, const struct seats *seats, int key) {
+    ui->status[0] = '\0';
+    struct request request = key_at_size(ui, seats, key);
+    /* A key may have moved the focus, but never to another run and asked for something, too. */
+    return ask_seat(ui, seats, panes_focused(ui)->seat, request);
 }

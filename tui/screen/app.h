@@ -1,31 +1,30 @@
 /*
- * app.h: the dashboard as pure functions: a key or a click in, a request out; a record in, cells
+ * app.h: the dashboard as pure functions: a key or a click in, a request out; records in, cells
  * out.
  *
  * None knows a terminal, a clock or an engine. Whoever calls app_key() and app_mouse() carries out
- * the request; app_render() reads the record and the state, and writes nothing but the cells.
- *
- * Layer: front end, app. May include views and keys.
+ * the request; app_render() reads the records and the state, and writes nothing but the cells.
  */
 #ifndef TUI_SCREEN_APP_H
 #define TUI_SCREEN_APP_H
 
 #include "tui/screen/layout.h"
 
-/* The state at the start, for a terminal of that size. */
+/* The state at the start, for a terminal of that size: a pane for each view, of seat 0. */
 void app_init(struct ui *ui, enum glyph_mode glyphs, int cols, int rows);
 
-/* To be called when the record shows another run: what referred to the old one is forgotten. */
-void app_new_run(struct ui *ui, const struct record *record);
+/* To be called when a seat shows another run: what referred to the old one is forgotten. */
+void app_new_run(struct ui *ui, uint32_t seat, const struct record *record);
 
-/* Carries out what concerns only the dashboard itself; the rest is the caller's. */
-struct request app_key(struct ui *ui, const struct record *record, int key);
-struct request app_mouse(struct ui *ui, const struct record *record, const struct mouse *mouse);
+/* Carries out what concerns only the dashboard itself; the rest is the caller's. `seats` has a
+ * record for each seat that a pane shows. */
+struct request app_key(struct ui *ui, const struct seats *seats, int key);
+struct request app_mouse(struct ui *ui, const struct seats *seats, const struct mouse *mouse);
 
 /* Opens a box with lines of text. */
 void app_show_message(struct ui *ui, const char *title, const char *text);
 
 /* Draws everything. `out` must be ui->cols x ui->rows. */
-void app_render(const struct record *record, const struct ui *ui, struct cellbuf *out);
+void app_render(const struct seats *seats, const struct ui *ui, struct cellbuf *out);
 
 #endif

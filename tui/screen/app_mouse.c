@@ -1,5 +1,6 @@
 /* What the mouse means, mostly: the keys that do the same. */
 #include "tui/screen/app.h"
+#include "tui/screen/ask.h"
 #include "tui/screen/bar.h"
 #include "tui/screen/header.h"
 #include "tui/screen/overlay.h"
@@ -14,72 +15,81 @@ static bool is_inside(const struct rect *place, int x, int y) {
 
 /* While something is open the wheel scrolls it; a click does the line under it, or closes what any
  * key closes. */
-static struct request mouse_in_overlay(struct ui *ui, const struct record *record,
+static struct request mouse_in_overlay(struct ui *ui, const struct seats *seats,
                                        const struct mouse *mouse) {
-    bool reads = view_context(ui) == KEYS_READER;
+    bool reads = panes_context(ui) == KEYS_READER;
+    const struct record *record = seats_record(seats, panes_focused(ui)->seat);
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
         bool scrolls = reads || ui->overlay == OVERLAY_PICKER || ui->overlay == OVERLAY_PROMPT;
         int key = mouse->kind == MOUSE_WHEEL_UP ? INPUT_UP : INPUT_DOWN;
-        return scrolls ? app_key(ui, record, key) : (struct request){0};
+        return scrolls ? app_key(ui, seats, key) : (struct request){0};
     }
     int line = overlay_line_at(ui, record, mouse->x, mouse->y);
     if (mouse->kind != MOUSE_CLICK || (line < 0 && !reads)) {
         return (struct request){0};
     }
     if (reads) {
-        return app_key(ui, record, INPUT_ESCAPE);
+        return app_key(ui, seats, INPUT_ESCAPE);
     }
     if (ui->overlay == OVERLAY_STEP) {
         const struct binding *b = overlay_step(line);
-        return app_key(ui, record, b->first);
+        return app_key(ui, seats, b->first);
     }
     if (ui->overlay == OVERLAY_PICKER) {
         ui->chosen = (uint32_t)line;
     } else {
         ui->prompt.chosen = line;
     }
-    return app_key(ui, record, INPUT_ENTER);
+    return app_key(ui, seats, INPUT_ENTER);
 }
 
-/* A click on the rule of a panel: on a tab it is that panel's digit, elsewhere the focus. */
-static struct request click_on_rule(struct ui *ui, const struct record *record,
-                                    const struct layout *layout, int view, int x) {
-    struct tab tabs[VIEW_COUNT];
-    int count = layout_tabs(ui, layout, view, tabs);
+/* A click on the rule of a pane: on a tab it is as the pane's digit, elsewhere the focus. */
+static struct request click_on_rule(struct ui *ui, const struct layout *layout, int pane, int x) {
+    struct tab tabs[UI_PANES_MAX];
+    int count = layout_tabs(ui, layout, pane, tabs);
     for (int i = 0; i < count; i++) {
         if (x >= tabs[i].x && x < tabs[i].x + tabs[i].cols) {
-            return app_key(ui, record, '0' + views[tabs[i].view].digit);
+            return ask_focus(ui, tabs[i].pane);
         }
     }
-    view_focus(ui, view);
+    panes_focus(ui, pane);
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-static struct request mouse_in_panel(struct ui *ui, const struct record *record,
-                                     const struct layout *layout, int view,
+/* What the pane does with it; REQUEST_UNUSED: nothing. */
+static struct request ask_pane(struct ui *ui, const struct seats *seats, int pane,
+                               struct rect inside, const struct mouse *mouse) {
+    struct pane *asked = &ui->panes[pane];
+    const struct view *view = view_of(asked);
+    const struct record *record = seats_record(seats, asked->seat);
+    if (view->mouse == NULL || (view->needs & ~record->abilities) != 0) {
+        return (struct request){.kind = REQUEST_UNUSED};
+    }
+    struct mouse within = {mouse->kind, mouse->x - inside.x, mouse->y - inside.y};
+    struct size size = {inside.cols, inside.rows};
+    uint32_t seat = asked->seat;
+    return ask_seat(ui, seats, seat, view->mouse(record, ui, asked, size, &within));
+}
+
+static struct request mouse_in_panel(struct ui *ui, const struct seats *seats,
+                                     const struct layout *layout, int pane,
                                      const struct mouse *mouse) {
-    struct rect panel = layout->panels[view];
+    struct rect panel = layout->panels[pane];
     bool clicks = mouse->kind == MOUSE_CLICK;
     if (mouse->y == panel.y) {
-        return clicks ? click_on_rule(ui, record, layout, view, mouse->x - panel.x)
-                      : (struct request){0};
+        return clicks ? click_on_rule(ui, layout, pane, mouse->x - panel.x) : (struct request){0};
     }
-    bool moves = clicks && ui->focus != view;
+    bool moves = clicks && ui->focus != pane;
     if (moves) {
-        view_focus(ui, view);
+        panes_focus(ui, pane);
     }
-    struct request request = {.kind = REQUEST_UNUSED};
-    if (views[view].view->mouse != NULL) {
-        struct rect inside = layout_inside(layout, view);
-        struct mouse within = {mouse->kind, mouse->x - inside.x, mouse->y - inside.y};
-        request = views[view].view->mouse(ui, record, inside.cols, inside.rows, &within);
-    }
+    struct request request = ask_pane(ui, seats, pane, layout_inside(layout, pane), mouse);
     bool used = request.kind != REQUEST_UNUSED && request.kind != REQUEST_NONE;
     return used ? request : (struct request){.kind = moves ? REQUEST_LOOK : REQUEST_NONE};
 }
 
 /* A click on a knob in the header asks for its value; the wheel over the speed turns it. */
-static struct request mouse_in_header(struct ui *ui, const struct record *record, int cols,
+static struct request mouse_in_header(struct ui *ui, const struct seats *seats, int cols,
                                       const struct mouse *mouse) {
     static const char *const words[HEADER_FIELD_COUNT] = {
         [HEADER_GOGC] = "gogc ",
@@ -87,20 +97,23 @@ static struct request mouse_in_header(struct ui *ui, const struct record *record
         [HEADER_CLOCK] = "goto ",
         [HEADER_SPEED] = "speed ",
     };
+    const struct pane *pane = panes_focused(ui);
+    const struct record *record = seats_record(seats, pane->seat);
     enum header_field field = header_at(record, ui, cols, mouse->x);
     if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
         if (field == HEADER_SPEED) {
-            return app_key(ui, record, mouse->kind == MOUSE_WHEEL_UP ? '>' : '<');
+            return app_key(ui, seats, mouse->kind == MOUSE_WHEEL_UP ? '>' : '<');
         }
     } else if (mouse->kind == MOUSE_DRAG || field == HEADER_FIELD_COUNT) {
         return (struct request){0};
     } else if (field == HEADER_STATE) {
-        return app_key(ui, record, ' ');
+        return app_key(ui, seats, ' ');
     } else if (field == HEADER_TITLE) {
-        return app_key(ui, record, 'o');
+        return app_key(ui, seats, 'o');
     } else if (field == HEADER_CHANNEL) {
         char text[NAME_BYTES_MAX + 1];
-        snprintf(text, sizeof text, "%s ", record->program.channels[ui->channel].name);
+        snprintf(text, sizeof text, "%s ",
+                 record->program.channels[ui->seats[pane->seat].channel].name);
         prompt_open(ui, text);
     } else if (words[field] != NULL) {
         prompt_open(ui, words[field]);
@@ -108,7 +121,7 @@ static struct request mouse_in_header(struct ui *ui, const struct record *record
     return (struct request){0};
 }
 
-struct request app_mouse(struct ui *ui, const struct record *record, const struct mouse *mouse) {
+struct request app_mouse(struct ui *ui, const struct seats *seats, const struct mouse *mouse) {
     struct layout layout = layout_of(ui);
     if (layout.kind == LAYOUT_TOO_SMALL) {
         return (struct request){0};
@@ -118,15 +131,15 @@ struct request app_mouse(struct ui *ui, const struct record *record, const struc
         int key = hidden ? 0 : bar_key_at(ui, layout.bar.cols, mouse->x);
         bool presses = mouse->kind == MOUSE_CLICK;
         ui->status[0] = '\0';
-        return presses && key != 0 ? app_key(ui, record, key) : (struct request){0};
+        return presses && key != 0 ? app_key(ui, seats, key) : (struct request){0};
     }
     ui->status[0] = '\0';
     if (ui->overlay != OVERLAY_NONE) {
-        return mouse_in_overlay(ui, record, mouse);
+        return mouse_in_overlay(ui, seats, mouse);
     }
     if (is_inside(&layout.header, mouse->x, mouse->y)) {
-        return mouse_in_header(ui, record, layout.header.cols, mouse);
+        return mouse_in_header(ui, seats, layout.header.cols, mouse);
     }
-    int view = layout_panel_at(&layout, mouse->x, mouse->y);
-    return view >= 0 ? mouse_in_panel(ui, record, &layout, view, mouse) : (struct request){0};
+    int pane = layout_panel_at(&layout, mouse->x, mouse->y);
+    return pane >= 0 ? mouse_in_panel(ui, seats, &layout, pane, mouse) : (struct request){0};
 }

@@ -36,7 +36,7 @@ static void choose(enum key_context context, int cols, bool shown[BINDINGS_MAX])
 }
 
 int bar_items(const struct ui *ui, int cols, struct bar_item items[BAR_ITEMS_MAX]) {
-    enum key_context context = view_context(ui);
+    enum key_context context = panes_context(ui);
     bool shown[BINDINGS_MAX] = {false};
     choose(context, cols, shown);
     int count = 0;

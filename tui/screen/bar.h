@@ -1,12 +1,10 @@
 /*
  * bar.h: the key bar: which keys it shows where, for who draws it and who clicks on it.
- *
- * Layer: front end, app. May include views and keys.
  */
 #ifndef TUI_SCREEN_BAR_H
 #define TUI_SCREEN_BAR_H
 
-#include "tui/panel/view.h"
+#include "tui/panel/panes.h"
 
 enum { BAR_ITEMS_MAX = 48 };
 

@@ -1,5 +1,6 @@
 #include "tui/screen/app.h"
 
+#include "tui/cells/lines.h"
 #include "tui/explain/next.h"
 #include "tui/screen/bar.h"
 #include "tui/screen/header.h"
@@ -15,6 +16,10 @@ static void draw_next(const struct record *record, const struct pen *pen) {
     int cols = pen->clip.cols - 8;
     if (record->failed) {
         pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_WARNING, record->failure);
+        return;
+    }
+    if (ability_explain(ABILITY_FORECAST, record->abilities, record->origin, text, sizeof text)) {
+        pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_DIM, text);
         return;
     }
     explain_next(record, cols, text, sizeof text);
@@ -43,15 +48,15 @@ static void draw_bar(const struct ui *ui, const struct pen *pen) {
 /* The rule above a panel: a line with the tabs of its place and a caption in it. A heavy line: the
  * panel has the keyboard. */
 static void draw_rule(const struct record *record, const struct ui *ui, const struct layout *layout,
-                      int view, const struct pen *pen) {
+                      int pane, const struct pen *pen) {
     int cols = pen->clip.cols;
-    bool focused = view == ui->focus;
+    bool focused = pane == ui->focus;
     for (int x = 0; x < cols; x++) {
         pen_glyph(pen, x, 0, focused ? STYLE_FOCUS : STYLE_DIM,
                   focused ? GLYPH_HEAVY_LINE : GLYPH_HLINE);
     }
-    struct tab tabs[VIEW_COUNT];
-    int count = layout_tabs(ui, layout, view, tabs);
+    struct tab tabs[UI_PANES_MAX];
+    int count = layout_tabs(ui, layout, pane, tabs);
     int x = 0;
     for (int i = 0; i < count; i++) {
         enum style style = !tabs[i].in_front ? STYLE_NORMAL
@@ -60,8 +65,9 @@ static void draw_rule(const struct record *record, const struct ui *ui, const st
         x = pen_text(pen, tabs[i].x, 0, style, tabs[i].text);
     }
     char text[LINE_BYTES] = "";
-    if (views[view].view->caption != NULL) {
-        views[view].view->caption(record, ui, text, sizeof text);
+    const struct view *view = view_of(&ui->panes[pane]);
+    if (view->caption != NULL && (view->needs & ~record->abilities) == 0) {
+        view->caption(record, ui, &ui->panes[pane], text, sizeof text);
     }
     int room = cols - x - 3;
     int least = text_cols(text) < ROOM_LEAST ? text_cols(text) + 1 : ROOM_LEAST;
@@ -72,17 +78,29 @@ static void draw_rule(const struct record *record, const struct ui *ui, const st
     }
 }
 
-static void draw_panels(const struct record *record, const struct ui *ui,
-                        const struct layout *layout, const struct pen *pen) {
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        struct rect place = layout->panels[i];
-        if (place.cols == 0) {
-            continue;
-        }
+/* What is in the pane, or that its record does not know that. */
+static void draw_inside(const struct record *record, const struct ui *ui, const struct pane *pane,
+                        const struct pen *pen) {
+    char text[LINE_BYTES];
+    const struct view *view = view_of(pane);
+    if (ability_explain(view->needs, record->abilities, record->origin, text, sizeof text)) {
+        struct pen words = pen_inside(pen, (struct rect){1, 0, pen->clip.cols - 2, pen->clip.rows});
+        lines_paragraphs(&words, 0, text);
+    } else {
+        view->render(record, ui, pane, pen);
+    }
+}
+
+static void draw_panels(const struct seats *seats, const struct ui *ui, const struct layout *layout,
+                        const struct pen *pen) {
+    for (int i = 0; i < layout->shown_count; i++) {
+        int pane = layout->shown[i];
+        struct rect place = layout->panels[pane];
         struct pen rule = pen_inside(pen, (struct rect){place.x, place.y, place.cols, 1});
-        struct pen inside = pen_inside(pen, layout_inside(layout, i));
-        draw_rule(record, ui, layout, i, &rule);
-        views[i].view->render(record, ui, &inside);
+        struct pen inside = pen_inside(pen, layout_inside(layout, pane));
+        const struct record *record = seats_record(seats, ui->panes[pane].seat);
+        draw_rule(record, ui, layout, pane, &rule);
+        draw_inside(record, ui, &ui->panes[pane], &inside);
     }
 }
 
@@ -102,7 +120,7 @@ static void draw_too_small(const struct ui *ui, const struct pen *pen) {
     pen_text(pen, x < 0 ? 0 : x, y + 1, STYLE_NORMAL, last);
 }
 
-void app_render(const struct record *record, const struct ui *ui, struct cellbuf *out) {
+void app_render(const struct seats *seats, const struct ui *ui, struct cellbuf *out) {
     CHECK(out->cols == ui->cols && out->rows == ui->rows);
     cellbuf_clear(out);
     struct pen pen = pen_on(out, (struct rect){0, 0, ui->cols, ui->rows}, ui->glyphs);
@@ -111,11 +129,12 @@ void app_render(const struct record *record, const struct ui *ui, struct cellbuf
         draw_too_small(ui, &pen);
         return;
     }
+    const struct record *record = seats_record(seats, panes_focused(ui)->seat);
     struct pen header = pen_inside(&pen, layout.header);
     struct pen next = pen_inside(&pen, layout.next);
     struct pen bar = pen_inside(&pen, layout.bar);
     header_render(record, ui, &header);
-    draw_panels(record, ui, &layout, &pen);
+    draw_panels(seats, ui, &layout, &pen);
     draw_next(record, &next);
     draw_bar(ui, &bar);
     overlay_render(record, ui, &pen);

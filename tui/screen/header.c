@@ -23,15 +23,23 @@ static const char *state_of(const struct record *record, const struct ui *ui) {
 static void fill_texts(const struct record *record, const struct ui *ui,
                        struct header_part parts[HEADER_FIELD_COUNT]) {
     enum { BYTES = sizeof parts[0].text };
+    const struct pane *pane = panes_focused(ui);
+    uint32_t channel_at = ui->seats[pane->seat].channel;
     snprintf(parts[HEADER_TITLE].text, BYTES, "%s", record->title);
+    if (panes_compare(ui)) {
+        snprintf(parts[HEADER_TITLE].text, BYTES, "%c %.*s", panes_letter(pane->seat), BYTES - 3,
+                 record->title);
+    }
     snprintf(parts[HEADER_MODEL].text, BYTES, "%s", record->version);
     snprintf(parts[HEADER_GOGC].text, BYTES, "GOGC %s", format_gogc(record->now.gogc).s);
-    if (ui->channel < record->program.channel_count) {
-        const struct channel_view *channel = &record->program.channels[ui->channel];
+    if (channel_at < record->program.channel_count) {
+        const struct channel_view *channel = &record->program.channels[channel_at];
         snprintf(parts[HEADER_CHANNEL].text, BYTES, "%s %" PRIu32 "/%" PRIu32, channel->name,
                  channel->length, channel->capacity);
     }
-    snprintf(parts[HEADER_SEED].text, BYTES, "seed %" PRId64, record->seed);
+    if ((record->abilities & ABILITY_REPLAY) != 0) {
+        snprintf(parts[HEADER_SEED].text, BYTES, "seed %" PRId64, record->seed);
+    }
     if (record->now.memory == MEMORY_ACCOUNTED) {
         snprintf(parts[HEADER_MEMORY].text, BYTES, "accounted");
     }

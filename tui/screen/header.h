@@ -1,13 +1,12 @@
 /*
- * header.h: the first row: the scenario, the knobs with their values, the clock and the speed;
- * where each stands, for who draws them and who clicks on them.
- *
- * Layer: front end, app. May include views.
+ * header.h: the first row, of the run whose pane has the keyboard: the scenario, the knobs with
+ * their values, the clock and the speed; where each stands, for who draws them and who clicks on
+ * them.
  */
 #ifndef TUI_SCREEN_HEADER_H
 #define TUI_SCREEN_HEADER_H
 
-#include "tui/panel/view.h"
+#include "tui/panel/panes.h"
 
 enum header_field {
     HEADER_TITLE,

@@ -19,7 +19,7 @@ static int help_lines(void) {
 
 /* The contexts in the order of the help: that of the focused view is the first. */
 static int help_context(const struct ui *ui, int place) {
-    int first = (int)views[ui->focus].view->keys;
+    int first = (int)view_of(panes_focused(ui))->keys;
     return place == 0 ? first : place <= first ? place - 1 : place;
 }
 

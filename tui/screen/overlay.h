@@ -1,13 +1,11 @@
 /*
  * overlay.h: boxes over the panels: help, messages, the list of scenarios, the step menu, the
  * palette.
- *
- * Layer: front end, app. May include views and keys.
  */
 #ifndef TUI_SCREEN_OVERLAY_H
 #define TUI_SCREEN_OVERLAY_H
 
-#include "tui/panel/view.h"
+#include "tui/panel/panes.h"
 
 /* Draws the open overlay, if there is one, over a whole frame. */
 void overlay_render(const struct record *record, const struct ui *ui, const struct pen *pen);

@@ -118,12 +118,30 @@ static const struct word {
     bool (*read)(struct ui *ui, const struct record *record, const char *value,
                  struct request *out);
 } words[] = {
-    {"gogc", "100", "set GOGC: a percentage, or off", read_gogc},
-    {"speed", "60", "set the speed: virtual seconds per second", read_speed},
-    {"seed", "7", "start again with another seed of math/rand", read_seed},
-    {"goto", "5m", "go to a moment: 5m, 90s, 4:32, +10s, -1m", read_moment},
-    {"object", "largest", "look at an object: a type, largest, an address", read_object},
-    {"open", "NAME", "open a scenario, by its name or file", read_file},
+    {.name = "gogc",
+     .argument = "100",
+     .text = "set GOGC: a percentage, or off",
+     .read = read_gogc},
+    {.name = "speed",
+     .argument = "60",
+     .text = "set the speed: virtual seconds per second",
+     .read = read_speed},
+    {.name = "seed",
+     .argument = "7",
+     .text = "start again with another seed of math/rand",
+     .read = read_seed},
+    {.name = "goto",
+     .argument = "5m",
+     .text = "go to a moment: 5m, 90s, 4:32, +10s, -1m",
+     .read = read_moment},
+    {.name = "object",
+     .argument = "largest",
+     .text = "look at an object: a type, largest, an address",
+     .read = read_object},
+    {.name = "open",
+     .argument = "NAME",
+     .text = "open a scenario, by its name or file",
+     .read = read_file},
 };
 
 /* If the text is `name` or begins with it and a space: what stands behind, else NULL. */
@@ -189,7 +207,7 @@ static void consider(struct finder *finder, const struct match *match, const cha
 
 static void find_words(struct finder *finder) {
     for (uint32_t i = 0; i < COUNT_OF(words); i++) {
-        struct match match = {.kind = MATCH_WORD, .view = -1, .index = i};
+        struct match match = {.kind = MATCH_WORD, .pane = -1, .index = i};
         snprintf(match.text, sizeof match.text, "%s", words[i].text);
         snprintf(match.name, sizeof match.name, "%s %s", words[i].name, words[i].argument);
         consider(finder, &match, "");
@@ -199,16 +217,27 @@ static void find_words(struct finder *finder) {
 static void find_channels(struct finder *finder, const struct record *record) {
     for (uint32_t i = 0; i < record->program.channel_count; i++) {
         const struct channel_view *channel = &record->program.channels[i];
-        struct match match = {.kind = MATCH_CHANNEL, .view = -1, .index = i};
+        struct match match = {.kind = MATCH_CHANNEL, .pane = -1, .index = i};
         snprintf(match.text, sizeof match.text, "resize channel %s", channel->name);
         snprintf(match.name, sizeof match.name, "%s %" PRIu32, channel->name, channel->capacity);
         consider(finder, &match, "capacity queue");
     }
 }
 
-/* The keys of one context; `view` has them. What only makes sense while a list is open stays out.
- */
-static void find_keys(struct finder *finder, enum key_context context, int view) {
+/* What a pane is called: "heap", of several runs "heap A". */
+static void name_pane(const struct ui *ui, int pane, char *out, size_t bytes) {
+    const struct pane *of = &ui->panes[pane];
+    char letter[3] = {' ', panes_letter(of->seat), '\0'};
+    snprintf(out, bytes, "%s%s", view_of(of)->title, panes_compare(ui) ? letter : "");
+}
+
+/* The keys of one context; `pane` has them, -1: nobody. What only makes sense while a list is open
+ * stays out. */
+static void find_keys(struct finder *finder, enum key_context context, int pane) {
+    char name[40] = "";
+    if (pane >= 0) {
+        name_pane(finder->ui, pane, name, sizeof name);
+    }
     for (size_t i = 0; i < binding_count; i++) {
         const struct binding *b = &bindings[i];
         bool is_else = b->action == ACTION_PANEL || b->action == ACTION_GOGC_SET ||
@@ -217,20 +246,30 @@ static void find_keys(struct finder *finder, enum key_context context, int view)
             b->action == ACTION_PALETTE) {
             continue;
         }
-        struct match match = {.kind = MATCH_KEY, .binding = b, .view = view};
-        snprintf(match.text, sizeof match.text, "%s%s%s", view >= 0 ? views[view].view->title : "",
-                 view >= 0 ? ": " : "", b->help);
+        struct match match = {.kind = MATCH_KEY, .binding = b, .pane = pane};
+        snprintf(match.text, sizeof match.text, "%s%s%s", name, pane >= 0 ? ": " : "", b->help);
         snprintf(match.name, sizeof match.name, "%s%s", context == KEYS_STEP ? "s " : "", b->name);
         consider(finder, &match, b->bar_label != NULL ? b->bar_label : "");
     }
 }
 
+/* The keys of a pane that has any of its own. */
+static void find_keys_of(struct finder *finder, int pane) {
+    enum key_context context = view_of(&finder->ui->panes[pane])->keys;
+    if (context != KEYS_MAIN) {
+        find_keys(finder, context, pane);
+    }
+}
+
 static void find_panels(struct finder *finder) {
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        struct match match = {.kind = MATCH_PANEL, .view = i};
-        snprintf(match.text, sizeof match.text, "go to the panel %s", views[i].view->title);
-        snprintf(match.name, sizeof match.name, "%d", views[i].digit);
-        consider(finder, &match, views[i].view->name);
+    for (int i = 0; i < finder->ui->pane_count; i++) {
+        const struct view_entry *entry = &views[finder->ui->panes[i].view];
+        struct match match = {.kind = MATCH_PANEL, .pane = i};
+        char name[40];
+        name_pane(finder->ui, i, name, sizeof name);
+        snprintf(match.text, sizeof match.text, "go to the panel %s", name);
+        snprintf(match.name, sizeof match.name, "%d", entry->digit);
+        consider(finder, &match, entry->view->name);
     }
 }
 
@@ -243,7 +282,7 @@ static void scenario_name(const struct choice *choice, char *out, size_t bytes) 
 static void find_scenarios(struct finder *finder) {
     for (uint32_t i = 0; i < finder->ui->choice_count; i++) {
         const struct choice *choice = &finder->ui->choices[i];
-        struct match match = {.kind = MATCH_SCENARIO, .view = -1, .index = i};
+        struct match match = {.kind = MATCH_SCENARIO, .pane = -1, .index = i};
         char name[48];
         scenario_name(choice, name, sizeof name);
         snprintf(match.text, sizeof match.text, "%s", choice->title);
@@ -256,7 +295,7 @@ static void find_scenarios(struct finder *finder) {
  * goes on with the names there are. */
 static bool find_exactly(struct finder *finder, const struct record *record) {
     const char *typed = finder->ui->prompt.text;
-    struct match match = {.view = -1};
+    struct match match = {.pane = -1};
     for (uint32_t i = 0; i < record->program.channel_count; i++) {
         if (value_behind(typed, record->program.channels[i].name) != NULL) {
             match.kind = MATCH_CHANNEL;
@@ -295,15 +334,13 @@ int prompt_matches(const struct ui *ui, const struct record *record,
     }
     find_words(&finder);
     find_channels(&finder, record);
-    if (views[ui->focus].view->keys != KEYS_MAIN) {
-        find_keys(&finder, views[ui->focus].view->keys, ui->focus);
-    }
+    find_keys_of(&finder, ui->focus);
     find_keys(&finder, KEYS_MAIN, -1);
     find_keys(&finder, KEYS_STEP, -1);
     find_panels(&finder);
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        if (i != ui->focus && views[i].view->keys != KEYS_MAIN) {
-            find_keys(&finder, views[i].view->keys, i);
+    for (int i = 0; i < ui->pane_count; i++) {
+        if (i != ui->focus) {
+            find_keys_of(&finder, i);
         }
     }
     find_scenarios(&finder);

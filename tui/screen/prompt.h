@@ -3,19 +3,17 @@
  * words that take a value ("gogc 50", "goto 5m").
  *
  * Pure: it lists and edits; app.c does what is chosen.
- *
- * Layer: front end, app. May include views and keys, and scenario (to read a time).
  */
 #ifndef TUI_SCREEN_PROMPT_H
 #define TUI_SCREEN_PROMPT_H
 
-#include "tui/panel/view.h"
+#include "tui/panel/panes.h"
 
 enum { PROMPT_MATCHES_MAX = 256 };
 
 enum match_kind {
     MATCH_KEY,     /* a binding */
-    MATCH_PANEL,   /* going to a panel */
+    MATCH_PANEL,   /* going to a pane */
     MATCH_WORD,    /* a word that takes a value */
     MATCH_CHANNEL, /* a channel's name, which takes a capacity */
     MATCH_SCENARIO /* "open" and a scenario's name */
@@ -25,7 +23,7 @@ enum match_kind {
 struct match {
     enum match_kind kind;
     const struct binding *binding; /* KEY */
-    int view;                      /* KEY: whose it is, -1: nobody's; PANEL: which */
+    int pane;                      /* KEY: whose it is, -1: nobody's; PANEL: which */
     uint32_t index;                /* WORD, CHANNEL, SCENARIO: which */
     char text[112];                /* what it does */
     char name[64];                 /* the key, or what to type instead */

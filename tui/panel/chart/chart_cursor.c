@@ -39,10 +39,10 @@ bool chart_moment(const struct ui *ui, const struct record *record, struct momen
     return true;
 }
 
-const struct entry *chart_entry(const struct ui *ui, const struct record *record,
-                                uint64_t cell_ns) {
+const struct entry *chart_entry(const struct record *record, const struct ui *ui,
+                                const struct pane *pane, uint64_t cell_ns) {
     uint64_t from_ns = ui->cursor_ns - ui->cursor_ns % cell_ns;
-    uint16_t marks = chart_marks_shown(ui);
+    uint16_t marks = chart_marks_shown(pane);
     const struct entry *entry =
         marks_entry(record->journal, ui->cursor_ns, ui->cursor_ns + 1, marks);
     return entry != NULL ? entry : marks_entry(record->journal, from_ns, from_ns + cell_ns, marks);
@@ -73,9 +73,8 @@ static void read_moment(const struct moment *m, int brief, char *out, size_t byt
     }
 }
 
-void chart_read_out(const struct ui *ui, const struct record *record, uint64_t cell_ns, int cols,
-                    char *out, size_t bytes) {
-    const struct entry *entry = chart_entry(ui, record, cell_ns);
+void chart_read_out(const struct record *record, const struct ui *ui, const struct entry *entry,
+                    int cols, char *out, size_t bytes) {
     struct moment moment;
     char text[320] = "nothing is known of that time";
     uint64_t at_ns = ui->cursor_ns;

@@ -1,40 +1,103 @@
 #include "tui/panel/chart/chart_series.h"
 
 const struct chart_series chart_series[SERIES_COUNT] = {
-    {SERIES_POOL, "in the pool", "pool", {STYLE_POOL, 'p', 0x11}, false, false},
-    {SERIES_HEAP_ALLOC, "HeapAlloc", "Alloc", {STYLE_NORMAL, 'a', 0x55}, true, false},
-    {SERIES_GARBAGE, "garbage", "garb.", {STYLE_GARBAGE, 'x', 0x55}, true, false},
-    {SERIES_LIVE, "live", "live", {STYLE_INUSE, 'l', 0x55}, true, false},
-    {SERIES_HEAP_RELEASED, "HeapReleased", "Rel", {STYLE_RELEASED, 'r', 0x33}, true, true},
-    {SERIES_HEAP_IDLE, "HeapIdle", "Idle", {STYLE_IDLE, 'i', 0x3f}, true, true},
-    {SERIES_HEAP_INUSE, "HeapInuse", "Inuse", {STYLE_INUSE, 'u', 0xff}, true, true},
-    {SERIES_HEAP_SYS, "HeapSys", "Sys", {STYLE_SYS, 's', 0xff}, true, true},
-    {SERIES_NEXT_GC, "NextGC", "Next", {STYLE_NEXT, 'n', 0x77}, false, true},
+    {.series = SERIES_POOL,
+     .name = "in the pool",
+     .brief = "pool",
+     .line = {.style = STYLE_POOL, .letter = 'p', .pattern = 0x11},
+     .in_stack = false,
+     .at_first = false},
+    {.series = SERIES_HEAP_ALLOC,
+     .name = "HeapAlloc",
+     .brief = "Alloc",
+     .line = {.style = STYLE_NORMAL, .letter = 'a', .pattern = 0x55},
+     .in_stack = true,
+     .at_first = false},
+    {.series = SERIES_GARBAGE,
+     .name = "garbage",
+     .brief = "garb.",
+     .line = {.style = STYLE_GARBAGE, .letter = 'x', .pattern = 0x55},
+     .in_stack = true,
+     .at_first = false},
+    {.series = SERIES_LIVE,
+     .name = "live",
+     .brief = "live",
+     .line = {.style = STYLE_INUSE, .letter = 'l', .pattern = 0x55},
+     .in_stack = true,
+     .at_first = false},
+    {.series = SERIES_HEAP_RELEASED,
+     .name = "HeapReleased",
+     .brief = "Rel",
+     .line = {.style = STYLE_RELEASED, .letter = 'r', .pattern = 0x33},
+     .in_stack = true,
+     .at_first = true},
+    {.series = SERIES_HEAP_IDLE,
+     .name = "HeapIdle",
+     .brief = "Idle",
+     .line = {.style = STYLE_IDLE, .letter = 'i', .pattern = 0x3f},
+     .in_stack = true,
+     .at_first = true},
+    {.series = SERIES_HEAP_INUSE,
+     .name = "HeapInuse",
+     .brief = "Inuse",
+     .line = {.style = STYLE_INUSE, .letter = 'u', .pattern = 0xff},
+     .in_stack = true,
+     .at_first = true},
+    {.series = SERIES_HEAP_SYS,
+     .name = "HeapSys",
+     .brief = "Sys",
+     .line = {.style = STYLE_SYS, .letter = 's', .pattern = 0xff},
+     .in_stack = true,
+     .at_first = true},
+    {.series = SERIES_NEXT_GC,
+     .name = "NextGC",
+     .brief = "Next",
+     .line = {.style = STYLE_NEXT, .letter = 'n', .pattern = 0x77},
+     .in_stack = false,
+     .at_first = true},
 };
 
 const struct chart_mark chart_marks[MARK_BIT_COUNT] = {
-    [MARK_BIT_GC] = {"gc", STYLE_NEXT, GLYPH_MARK_GC, true},
-    [MARK_BIT_FORCED] = {"forced gc", STYLE_NEXT, GLYPH_MARK_FORCED, true},
-    [MARK_BIT_SCAVENGE] = {"scavenge", STYLE_RELEASED, GLYPH_MARK_SCAVENGE, true},
-    [MARK_BIT_FREE] = {"FreeOSMemory", STYLE_RELEASED, GLYPH_MARK_FREE, true},
-    [MARK_BIT_GOGC] = {"GOGC", STYLE_STRONG, GLYPH_MARK_KNOB, true},
-    [MARK_BIT_RESIZE] = {"queue", STYLE_STRONG, GLYPH_MARK_QUEUE, true},
-    [MARK_BIT_GROW] = {"growth", STYLE_SYS, GLYPH_MARK_GROW, false},
-    [MARK_BIT_YOU] = {"you", STYLE_YOU, GLYPH_MARK_YOU, true},
+    [MARK_BIT_GC] = {.name = "gc", .style = STYLE_NEXT, .glyph = GLYPH_MARK_GC, .at_first = true},
+    [MARK_BIT_FORCED] = {.name = "forced gc",
+                         .style = STYLE_NEXT,
+                         .glyph = GLYPH_MARK_FORCED,
+                         .at_first = true},
+    [MARK_BIT_SCAVENGE] = {.name = "scavenge",
+                           .style = STYLE_RELEASED,
+                           .glyph = GLYPH_MARK_SCAVENGE,
+                           .at_first = true},
+    [MARK_BIT_FREE] = {.name = "FreeOSMemory",
+                       .style = STYLE_RELEASED,
+                       .glyph = GLYPH_MARK_FREE,
+                       .at_first = true},
+    [MARK_BIT_GOGC] = {.name = "GOGC",
+                       .style = STYLE_STRONG,
+                       .glyph = GLYPH_MARK_KNOB,
+                       .at_first = true},
+    [MARK_BIT_RESIZE] = {.name = "queue",
+                         .style = STYLE_STRONG,
+                         .glyph = GLYPH_MARK_QUEUE,
+                         .at_first = true},
+    [MARK_BIT_GROW] = {.name = "growth",
+                       .style = STYLE_SYS,
+                       .glyph = GLYPH_MARK_GROW,
+                       .at_first = false},
+    [MARK_BIT_YOU] = {.name = "you", .style = STYLE_YOU, .glyph = GLYPH_MARK_YOU, .at_first = true},
 };
 
-bool chart_shows(const struct ui *ui, size_t index) {
+bool chart_shows(const struct pane *pane, size_t index) {
     CHECK(index < SERIES_COUNT);
-    bool flipped = (ui->chart.series_flipped >> chart_series[index].series & 1) != 0;
+    bool flipped = (pane->chart.series_flipped >> chart_series[index].series & 1) != 0;
     return chart_series[index].at_first != flipped;
 }
 
-uint16_t chart_marks_shown(const struct ui *ui) {
+uint16_t chart_marks_shown(const struct pane *pane) {
     uint16_t shown = 0;
     for (unsigned bit = 0; bit < MARK_BIT_COUNT; bit++) {
         shown = (uint16_t)(shown | (chart_marks[bit].at_first ? 1u << bit : 0u));
     }
-    return (uint16_t)(shown ^ ui->chart.marks_flipped);
+    return (uint16_t)(shown ^ pane->chart.marks_flipped);
 }
 
 /* The list begins with what is drawn last. */
@@ -48,10 +111,10 @@ const char *chart_choice_name(int choice) {
                                  : chart_marks[choice - SERIES_COUNT].name;
 }
 
-bool chart_choice_shown(const struct ui *ui, int choice) {
+bool chart_choice_shown(const struct pane *pane, int choice) {
     CHECK(choice >= 0 && choice < CHART_CHOICES);
-    return choice < SERIES_COUNT ? chart_shows(ui, series_of_choice(choice))
-                                 : (chart_marks_shown(ui) >> (choice - SERIES_COUNT) & 1) != 0;
+    return choice < SERIES_COUNT ? chart_shows(pane, series_of_choice(choice))
+                                 : (chart_marks_shown(pane) >> (choice - SERIES_COUNT) & 1) != 0;
 }
 
 bool chart_choice_in_stack(int choice) {
@@ -59,11 +122,12 @@ bool chart_choice_in_stack(int choice) {
     return choice < SERIES_COUNT && chart_series[series_of_choice(choice)].in_stack;
 }
 
-void chart_choice_flip(struct ui *ui, int choice) {
+void chart_choice_flip(struct pane *pane, int choice) {
     CHECK(choice >= 0 && choice < CHART_CHOICES);
     if (choice < SERIES_COUNT) {
-        ui->chart.series_flipped ^= (uint16_t)(1u << chart_series[series_of_choice(choice)].series);
+        pane->chart.series_flipped ^=
+            (uint16_t)(1u << chart_series[series_of_choice(choice)].series);
     } else {
-        ui->chart.marks_flipped ^= (uint16_t)(1u << (choice - SERIES_COUNT));
+        pane->chart.marks_flipped ^= (uint16_t)(1u << (choice - SERIES_COUNT));
     }
 }

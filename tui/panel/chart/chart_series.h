@@ -1,13 +1,11 @@
 /*
  * chart_series.h: what a chart can show, how it looks, and what the user chose of it.
- *
- * Layer: front end, views. May include chart, history and ui.
  */
 #ifndef TUI_PANEL_CHART_CHART_SERIES_H
 #define TUI_PANEL_CHART_CHART_SERIES_H
 
 #include "tui/cells/chart.h"
-#include "tui/input/ui.h"
+#include "tui/input/pane.h"
 #include "tui/record/history.h"
 
 /* A series as a line. In a stack it is a part of the stack, or a line above it. */
@@ -36,15 +34,15 @@ extern const struct chart_mark chart_marks[MARK_BIT_COUNT];
 #define CHART_NEVER_BYTES (UINT64_C(1) << 60)
 
 /* Whether the series (an index of the table) is shown as a line, and which marks are. */
-bool chart_shows(const struct ui *ui, size_t index);
-uint16_t chart_marks_shown(const struct ui *ui);
+bool chart_shows(const struct pane *pane, size_t index);
+uint16_t chart_marks_shown(const struct pane *pane);
 
 /* The lines of the list to choose from: series, then marks. */
 enum { CHART_CHOICES = SERIES_COUNT + MARK_BIT_COUNT };
 const char *chart_choice_name(int choice);
-bool chart_choice_shown(const struct ui *ui, int choice);
+bool chart_choice_shown(const struct pane *pane, int choice);
 /* A series that a stack shows anyway: the choice is for lines only. */
 bool chart_choice_in_stack(int choice);
-void chart_choice_flip(struct ui *ui, int choice);
+void chart_choice_flip(struct pane *pane, int choice);
 
 #endif

@@ -1,13 +1,12 @@
 /*
  * chart_view.h: what drawing the chart and its keys have in common.
- *
- * Layer: front end, views. May include axis, series, record and ui.
  */
 #ifndef TUI_PANEL_CHART_CHART_VIEW_H
 #define TUI_PANEL_CHART_CHART_VIEW_H
 
 #include "tui/input/keys.h"
 #include "tui/input/request.h"
+#include "tui/input/ui.h"
 #include "tui/panel/chart/chart_axis.h"
 #include "tui/panel/chart/chart_series.h"
 #include "tui/record/record.h"
@@ -21,10 +20,14 @@ struct chart_places {
     int labels_y, line_y;
 };
 
-struct chart_places chart_places_of(int cols, int rows);
+struct chart_places chart_places_of(struct size size);
 
 /* The window of a plot of so many cells. */
-struct chart_time chart_window(const struct ui *ui, const struct record *record, int cells);
+struct chart_time chart_window(const struct record *record, const struct ui *ui,
+                               const struct pane *pane, int cells);
+
+/* What a cell of the seat's chart spans, if it has so many. */
+uint64_t chart_cell_ns(const struct ui *ui, uint32_t seat, int cells);
 
 /* The latest moment that stands still for a while, in a run that is faster than one can read: a
  * multiple of `part_ns`. What changes all the time tells nobody anything and costs the terminal
@@ -35,20 +38,21 @@ uint64_t chart_steady(const struct ui *ui, uint64_t now_ns, uint64_t part_ns);
 bool chart_moment(const struct ui *ui, const struct record *record, struct moment *out);
 
 /* The entry to be told of, if something happened in the cursor's cell; NULL: nothing did. */
-const struct entry *chart_entry(const struct ui *ui, const struct record *record, uint64_t cell_ns);
+const struct entry *chart_entry(const struct record *record, const struct ui *ui,
+                                const struct pane *pane, uint64_t cell_ns);
 
-/* All that is at the cursor, in words, as fits into `cols`. */
-void chart_read_out(const struct ui *ui, const struct record *record, uint64_t cell_ns, int cols,
-                    char *out, size_t bytes);
+/* All that is at the cursor, in words, as fits into `cols`. `entry` is that of chart_entry(). */
+void chart_read_out(const struct record *record, const struct ui *ui, const struct entry *entry,
+                    int cols, char *out, size_t bytes);
 
 /* The list to choose from what is shown. */
-void chart_draw_list(const struct ui *ui, const struct pen *pen);
+void chart_draw_list(const struct pane *pane, const struct pen *pen);
 /* The choice on a line of it; -1: none. */
-int chart_choice_at(const struct ui *ui, int cols, int rows, int x, int y);
+int chart_choice_at(const struct pane *pane, struct size size, int x, int y);
 
-struct request chart_act(struct ui *ui, const struct record *record, int cols, int rows,
-                         enum action action);
-struct request chart_mouse(struct ui *ui, const struct record *record, int cols, int rows,
-                           const struct mouse *mouse);
+struct request chart_act(const struct record *record, struct ui *ui, struct pane *pane,
+                         struct size size, enum action action);
+struct request chart_mouse(const struct record *record, struct ui *ui, struct pane *pane,
+                           struct size size, const struct mouse *mouse);
 
 #endif

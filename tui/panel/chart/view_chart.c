@@ -1,6 +1,6 @@
 #include "tui/panel/chart/chart_stack.h"
 #include "tui/panel/chart/chart_view.h"
-#include "tui/panel/view.h"
+#include "tui/panel/panes.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,8 +15,9 @@ struct columns {
 
 /* ---- places --------------------------------------------------------------------------------- */
 
-struct chart_places chart_places_of(int cols, int rows) {
+struct chart_places chart_places_of(struct size size) {
     enum { WIDE_COLS = 105, MEDIUM_COLS = 64 };
+    int cols = size.cols, rows = size.rows;
     bool wide = cols >= WIDE_COLS;
     struct chart_places places = {.axis_cols = cols >= MEDIUM_COLS ? 8 : 6};
     places.legend_cols = wide ? 31 : cols >= MEDIUM_COLS ? 22 : 14;
@@ -32,21 +33,30 @@ struct chart_places chart_places_of(int cols, int rows) {
     return places;
 }
 
-static struct chart_time window_at(const struct ui *ui, int cells, uint64_t now_ns) {
-    struct chart_time time = {.cell_ns = ui->chart.cell_ns, .cells = cells};
-    if (time.cell_ns == 0) {
-        time.cell_ns = chart_cell_auto(ui->speed, cells);
-    }
-    time.from_ns = ui->chart.held ? ui->chart.from_ns / time.cell_ns * time.cell_ns
-                                  : chart_follow_from(time.cell_ns, cells, now_ns);
+static uint64_t cell_ns_of(const struct ui *ui, const struct pane *pane, int cells) {
+    return pane->chart.cell_ns != 0 ? pane->chart.cell_ns : chart_cell_auto(ui->speed, cells);
+}
+
+static struct chart_time window_at(const struct ui *ui, const struct pane *pane, int cells,
+                                   uint64_t now_ns) {
+    struct chart_time time = {.cell_ns = cell_ns_of(ui, pane, cells), .cells = cells};
+    time.from_ns = pane->chart.held ? pane->chart.from_ns / time.cell_ns * time.cell_ns
+                                    : chart_follow_from(time.cell_ns, cells, now_ns);
     if (ui->cursor_on) {
         time.from_ns = chart_from_with(time.from_ns, time.cell_ns, cells, ui->cursor_ns);
     }
     return time;
 }
 
-struct chart_time chart_window(const struct ui *ui, const struct record *record, int cells) {
-    return window_at(ui, cells, record->now.now_ns);
+struct chart_time chart_window(const struct record *record, const struct ui *ui,
+                               const struct pane *pane, int cells) {
+    return window_at(ui, pane, cells, record->now.now_ns);
+}
+
+uint64_t chart_cell_ns(const struct ui *ui, uint32_t seat, int cells) {
+    int chart = panes_find(ui, VIEW_CHART, seat);
+    return chart >= 0 ? cell_ns_of(ui, &ui->panes[chart], cells)
+                      : chart_cell_auto(ui->speed, cells);
 }
 
 /* ---- readings ------------------------------------------------------------------------------- */
@@ -91,8 +101,8 @@ static struct reading read_all(const struct history *history, uint64_t from_ns, 
     return all;
 }
 
-static bool is_line(const struct ui *ui, size_t index) {
-    return chart_shows(ui, index) && (ui->chart.lines || !chart_series[index].in_stack);
+static bool is_line(const struct pane *pane, size_t index) {
+    return chart_shows(pane, index) && (pane->chart.lines || !chart_series[index].in_stack);
 }
 
 static bool has_value(const struct reading *reading, enum series series) {
@@ -100,16 +110,16 @@ static bool has_value(const struct reading *reading, enum series series) {
 }
 
 /* A goal that is far above all else is left out of the picture, so that there is one. */
-static struct chart_scale scale_of(const struct ui *ui, const struct reading *all, int rows) {
-    uint64_t most = ui->chart.lines ? 0 : all->max[SERIES_HEAP_SYS];
+static struct chart_scale scale_of(const struct pane *pane, const struct reading *all, int rows) {
+    uint64_t most = pane->chart.lines ? 0 : all->max[SERIES_HEAP_SYS];
     for (size_t i = 0; i < SERIES_COUNT; i++) {
         enum series series = chart_series[i].series;
-        bool counts = is_line(ui, i) && has_value(all, series) && series != SERIES_NEXT_GC;
+        bool counts = is_line(pane, i) && has_value(all, series) && series != SERIES_NEXT_GC;
         most = counts && all->max[series] > most ? all->max[series] : most;
     }
     for (size_t i = 0; i < SERIES_COUNT; i++) {
         uint64_t goal = all->max[SERIES_NEXT_GC];
-        bool counts = chart_series[i].series == SERIES_NEXT_GC && is_line(ui, i) &&
+        bool counts = chart_series[i].series == SERIES_NEXT_GC && is_line(pane, i) &&
                       has_value(all, SERIES_NEXT_GC);
         bool fits = goal > most && (most == 0 || goal / 11 * 5 <= most);
         most = counts && fits ? goal : most;
@@ -247,13 +257,13 @@ static bool draw_stack(const struct pen *plot, const struct chart_scale *scale,
 }
 
 /* Returns the same. */
-static bool draw_series(const struct ui *ui, const struct pen *plot,
+static bool draw_series(const struct pane *pane, const struct pen *plot,
                         const struct chart_scale *scale, const struct columns *columns) {
-    bool at_times = !ui->chart.lines && draw_stack(plot, scale, columns);
+    bool at_times = !pane->chart.lines && draw_stack(plot, scale, columns);
     for (size_t i = 0; i < SERIES_COUNT; i++) {
-        if (is_line(ui, i) && ui->chart.lines) {
+        if (is_line(pane, i) && pane->chart.lines) {
             draw_line(plot, scale, columns, &chart_series[i]);
-        } else if (is_line(ui, i)) {
+        } else if (is_line(pane, i)) {
             draw_level(plot, scale, columns, &chart_series[i]);
         }
     }
@@ -279,7 +289,7 @@ static void draw_upright(const struct pen *plot, int x, enum style style, enum g
 }
 
 /* On the time axis, the mark that matters most; what the user did also as a line through all. */
-static uint16_t draw_marks(const struct ui *ui, const struct pen *pen,
+static uint16_t draw_marks(const struct pane *pane, const struct pen *pen,
                            const struct chart_places *places, const struct pen *plot,
                            const struct columns *columns) {
     static const unsigned order[] = {MARK_BIT_FREE,   MARK_BIT_SCAVENGE, MARK_BIT_GOGC,
@@ -287,7 +297,7 @@ static uint16_t draw_marks(const struct ui *ui, const struct pen *pen,
                                      MARK_BIT_GROW,   MARK_BIT_YOU};
     uint16_t seen = 0;
     for (int cell = 0; cell < places->cols; cell++) {
-        uint16_t marks = marks_of_cell(columns, cell) & chart_marks_shown(ui);
+        uint16_t marks = marks_of_cell(columns, cell) & chart_marks_shown(pane);
         seen |= marks;
         for (size_t i = 0; i < COUNT_OF(order) && marks != 0; i++) {
             if ((marks >> order[i] & 1) != 0) {
@@ -376,11 +386,11 @@ static void legend_stack(const struct pen *pen, struct legend *legend) {
     legend_band(pen, legend, BAND_LIVE, live, SERIES_LIVE);
 }
 
-static void legend_line(const struct ui *ui, const struct pen *pen, struct legend *legend,
+static void legend_line(const struct pane *pane, const struct pen *pen, struct legend *legend,
                         const struct chart_series *line) {
     int x = legend->places->legend_x;
     int cols = legend->places->legend_cols > 14 ? 2 : 1;
-    if (ui->chart.lines) {
+    if (pane->chart.lines) {
         chart_swatch(pen, &line->line, x, legend->y, cols);
     } else {
         for (int i = 0; i < cols; i++) {
@@ -396,12 +406,9 @@ static void legend_line(const struct ui *ui, const struct pen *pen, struct legen
                  known ? moment_value(legend->moment, line->series) : 0, (int)line->series);
 }
 
-static void draw_legend(const struct ui *ui, const struct record *record, const struct pen *pen,
-                        const struct chart_places *places, struct legend *legend) {
-    struct moment moment;
-    legend->places = places;
-    legend->moment = chart_moment(ui, record, &moment) ? &moment : NULL;
-    legend->y = 0;
+static void draw_legend(const struct ui *ui, const struct pane *pane, const struct pen *pen,
+                        struct legend *legend) {
+    const struct chart_places *places = legend->places;
     bool wide = places->legend_cols >= 31;
     struct pen above = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, places->rows});
     if (places->rows >= 9) {
@@ -410,12 +417,12 @@ static void draw_legend(const struct ui *ui, const struct record *record, const 
         pen_text_right(&above, wide ? pen->clip.cols : 0, 0, STYLE_DIM, "max");
         legend->y++;
     }
-    if (!ui->chart.lines) {
+    if (!pane->chart.lines) {
         legend_stack(&above, legend);
     }
     for (size_t i = SERIES_COUNT; i-- > 0;) {
-        if (is_line(ui, i)) {
-            legend_line(ui, &above, legend, &chart_series[i]);
+        if (is_line(pane, i)) {
+            legend_line(pane, &above, legend, &chart_series[i]);
         }
     }
 }
@@ -435,8 +442,9 @@ static void draw_mark_names(const struct pen *pen, int y, uint16_t seen) {
 
 /* ---- cursor and changes of scale ------------------------------------------------------------ */
 
-static void draw_cursor(const struct ui *ui, const struct record *record, const struct pen *pen,
-                        const struct chart_places *places, const struct chart_time *time) {
+static void draw_cursor(const struct record *record, const struct ui *ui, const struct pane *pane,
+                        const struct chart_time *time, const struct pen *pen) {
+    const struct chart_places all = chart_places_of(pen_size(pen)), *places = &all;
     struct pen plot =
         pen_inside(pen, (struct rect){places->axis_cols, 0, places->cols, places->rows});
     int x = (int)chart_time_cell(time, ui->cursor_ns);
@@ -452,7 +460,8 @@ static void draw_cursor(const struct ui *ui, const struct record *record, const 
     }
     char text[360];
     int cols = pen->clip.cols - 2;
-    chart_read_out(ui, record, time->cell_ns, cols, text, sizeof text);
+    const struct entry *entry = chart_entry(record, ui, pane, time->cell_ns);
+    chart_read_out(record, ui, entry, cols, text, sizeof text);
     pen_fill(pen, (struct rect){0, places->line_y, pen->clip.cols, 1}, STYLE_NORMAL, ' ');
     pen_text_fit(pen, 1, places->line_y, cols, STYLE_STRONG, text);
 }
@@ -462,17 +471,20 @@ static struct text top_tick(const struct chart_scale *scale) {
 }
 
 /* Says so for a while when the value axis is not what it was. */
-static void announce_scale(const struct ui *ui, const struct record *record, const struct pen *plot,
-                           const struct chart_time *time, const struct chart_scale *scale) {
+static void announce_scale(const struct record *record, const struct ui *ui,
+                           const struct pane *pane, const struct chart_scale *scale,
+                           const struct pen *plot) {
     enum { SHARE = 8 };
-    uint64_t while_ns = time->cell_ns * (uint64_t)(time->cells / SHARE + 1);
-    if (ui->chart.held || ui->cursor_on || record->now.now_ns <= while_ns) {
+    int cells = plot->clip.cols;
+    uint64_t now_ns = record->now.now_ns;
+    uint64_t while_ns = cell_ns_of(ui, pane, cells) * (uint64_t)(cells / SHARE + 1);
+    if (pane->chart.held || ui->cursor_on || now_ns <= while_ns) {
         return;
     }
-    uint64_t then_ns = record->now.now_ns - while_ns;
-    struct chart_time before = window_at(ui, time->cells, then_ns);
+    uint64_t then_ns = now_ns - while_ns;
+    struct chart_time before = window_at(ui, pane, cells, then_ns);
     struct reading all = read_all(record->history, before.from_ns, then_ns);
-    struct chart_scale was = scale_of(ui, &all, scale->rows);
+    struct chart_scale was = scale_of(pane, &all, scale->rows);
     if (was.step != scale->step || was.tick_rows != scale->tick_rows) {
         char text[96];
         snprintf(text, sizeof text, " scale: up to %s, was %s ", top_tick(scale).s,
@@ -481,47 +493,61 @@ static void announce_scale(const struct ui *ui, const struct record *record, con
     }
 }
 
-static void render(const struct record *record, const struct ui *ui, const struct pen *pen) {
-    struct chart_places places = chart_places_of(pen->clip.cols, pen->clip.rows);
+static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
+                   const struct pen *pen) {
+    struct chart_places places = chart_places_of(pen_size(pen));
     if (places.cols == 0) {
         return;
     }
-    struct chart_time time = chart_window(ui, record, places.cols);
-    int per_cell = ui->chart.lines ? chart_dots_x(pen->glyphs) : 1;
+    struct chart_time time = chart_window(record, ui, pane, places.cols);
+    int per_cell = pane->chart.lines ? chart_dots_x(pen->glyphs) : 1;
     struct columns columns = {.count = places.cols * per_cell, .per_cell = per_cell};
     uint64_t end_ns = chart_steady(ui, record->now.now_ns, time.cell_ns);
     read_columns(record->history, &time, end_ns < record->now.now_ns ? end_ns : UINT64_MAX,
                  &columns);
     struct reading all = read_all(record->history, time.from_ns, chart_time_end(&time));
-    struct chart_scale scale = scale_of(ui, &all, places.rows);
+    struct chart_scale scale = scale_of(pane, &all, places.rows);
 
     struct pen plot = pen_inside(pen, (struct rect){places.axis_cols, 0, places.cols, places.rows});
     draw_value_axis(pen, &places, &scale);
     draw_time_axis(pen, &places, &time);
     draw_grid(&plot, &time, &scale, label_step(&time));
-    bool at_times = draw_series(ui, &plot, &scale, &columns);
-    uint16_t seen = draw_marks(ui, pen, &places, &plot, &columns);
-    announce_scale(ui, record, &plot, &time, &scale);
-    struct legend legend = {.all = &all, .scale = &scale, .at_times = at_times};
-    draw_legend(ui, record, pen, &places, &legend);
+    bool at_times = draw_series(pane, &plot, &scale, &columns);
+    uint16_t seen = draw_marks(pane, pen, &places, &plot, &columns);
+    announce_scale(record, ui, pane, &scale, &plot);
+    struct moment moment;
+    struct legend legend = {.places = &places,
+                            .moment = chart_moment(ui, record, &moment) ? &moment : NULL,
+                            .all = &all,
+                            .scale = &scale,
+                            .at_times = at_times};
+    draw_legend(ui, pane, pen, &legend);
     if (ui->cursor_on) {
-        draw_cursor(ui, record, pen, &places, &time);
+        draw_cursor(record, ui, pane, &time, pen);
     } else if (places.line_y > places.labels_y) {
         draw_mark_names(pen, places.line_y, seen);
     }
-    if (ui->chart.list_open) {
-        chart_draw_list(ui, pen);
+    if (pane->chart.list_open) {
+        chart_draw_list(pane, pen);
     }
 }
 
-static void caption(const struct record *record, const struct ui *ui, char *out, size_t bytes) {
+static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
+                    char *out, size_t bytes) {
     (void)record;
-    snprintf(out, bytes, "%s%s", ui->chart.lines ? "lines" : "stacked",
-             ui->chart.held ? ", held: End follows again" : "");
+    (void)ui;
+    snprintf(out, bytes, "%s%s", pane->chart.lines ? "lines" : "stacked",
+             pane->chart.held ? ", held: End follows again" : "");
 }
 
-static enum key_context keys_now(const struct ui *ui) {
-    return ui->chart.list_open ? KEYS_CHART_LIST : KEYS_CHART;
+static enum key_context keys_now(const struct pane *pane) {
+    return pane->chart.list_open ? KEYS_CHART_LIST : KEYS_CHART;
+}
+
+static void forget(struct pane *pane) {
+    pane->chart.cell_ns = 0;
+    pane->chart.held = false;
+    pane->chart.list_open = false;
 }
 
 const struct view view_chart = {
@@ -529,10 +555,12 @@ const struct view view_chart = {
     .title = "heap",
     .min_rows = 6,
     .min_cols = 40,
+    .needs = ABILITY_MEMSTATS,
     .render = render,
     .caption = caption,
     .keys = KEYS_CHART,
     .keys_now = keys_now,
     .act = chart_act,
     .mouse = chart_mouse,
+    .forget = forget,
 };

@@ -203,11 +203,22 @@ static bool run_to_files(struct run *run, const struct options *options) {
         engine_snapshot(run->engine, &snapshot);
         summary_print(stdout, run->scenario, &snapshot);
     }
+    bool explained = true;
     if (whole && options->keeps_alive != NULL) {
-        alive_print(options->csv == NULL && options->ndjson == NULL ? stdout : stderr, run->engine,
-                    options->keeps_alive);
+        FILE *out = options->csv == NULL && options->ndjson == NULL ? stdout : stderr;
+        explained = alive_print(out, run->engine, options->keeps_alive) == RESULT_OK;
+        if (!explained) {
+            fprintf(stderr, "gomemlab: --keeps-alive: %s\n", result_text(RESULT_NO_MEMORY));
+        }
     }
-    return whole && csv_whole && ndjson_whole;
+    return whole && explained && csv_whole && ndjson_whole;
+}
+
+/* Whether there is no object to be explained, or it is one. False: explained. */
+static bool knows_object(const struct run *run, const char *what) {
+    struct snapshot now;
+    engine_snapshot(run->engine, &now);
+    return what == NULL || alive_is_good(run->scenario, &now, what);
 }
 
 static int run_scenario(struct scenario *scenario, const struct options *options) {
@@ -215,9 +226,6 @@ static int run_scenario(struct scenario *scenario, const struct options *options
         if (scenario_set(scenario, options->settings[i], stderr) != RESULT_OK) {
             return STATUS_USAGE;
         }
-    }
-    if (options->keeps_alive != NULL && !alive_is_good(scenario, options->keeps_alive)) {
-        return STATUS_USAGE;
     }
     struct run run = {.scenario = scenario, .gctrace = options->gctrace};
     if (!prepare_every(scenario, options->every_ns, &run.every_ns)) {
@@ -232,9 +240,12 @@ static int run_scenario(struct scenario *scenario, const struct options *options
         fprintf(stderr, "gomemlab: %s\n", result_text(result));
         return STATUS_FAILED;
     }
-    bool whole = run_to_files(&run, options);
+    int status = STATUS_USAGE;
+    if (knows_object(&run, options->keeps_alive)) {
+        status = run_to_files(&run, options) ? STATUS_OK : STATUS_FAILED;
+    }
     engine_free(run.engine);
-    return whole ? STATUS_OK : STATUS_FAILED;
+    return status;
 }
 
 int run_main(const char *path, const struct options *options) {

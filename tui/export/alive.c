@@ -1,14 +1,18 @@
 #include "tui/export/alive.h"
 
+#include "tui/suggest.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/suggest.h"
-
 enum { STEPS_SHOWN = 24, INDENT_MAX = 12 };
 
-/* 0xc200123400; false: it is no such number. */
+uint64_t alive_example(const struct snapshot *now) {
+    return now->arena_start + 0x123400;
+}
+
+/* A number with 0x; false: it is none. */
 static bool read_address(const char *what, uint64_t *address) {
     char *end = NULL;
     if (strncmp(what, "0x", 2) != 0 ||
@@ -19,7 +23,7 @@ static bool read_address(const char *what, uint64_t *address) {
     return end != what + 2 && *address != UINT64_MAX;
 }
 
-bool alive_is_good(const struct scenario *scenario, const char *what) {
+bool alive_is_good(const struct scenario *scenario, const struct snapshot *now, const char *what) {
     struct suggestion near = {.word = what};
     uint64_t address;
     if (strcmp(what, "largest") == 0 || read_address(what, &address)) {
@@ -33,9 +37,9 @@ bool alive_is_good(const struct scenario *scenario, const char *what) {
         suggest_consider(&near, scenario->types[i].name);
     }
     fprintf(stderr,
-            "gomemlab: --keeps-alive: '%s' is no address (0xc200123400), no type of this scenario, "
-            "and not 'largest'",
-            what);
+            "gomemlab: --keeps-alive: '%s' is no address (0x%" PRIx64
+            "), no type of this scenario, and not 'largest'",
+            what, alive_example(now));
     if (near.best != NULL) {
         fprintf(stderr, "; did you mean '%s'?", near.best);
     }
@@ -68,16 +72,19 @@ static void print_steps(FILE *out, const struct path_step *steps, uint32_t count
     }
 }
 
-void alive_print(FILE *out, const struct engine *engine, const char *what) {
+enum result alive_print(FILE *out, const struct engine *engine, const char *what) {
     const uint64_t address = alive_find(engine, what);
     const uint32_t count = address != 0 ? engine_path_to(engine, address, NULL, 0) : 0;
-    struct path_step *steps = calloc(count + 1, sizeof *steps);
-    if (count == 0 || steps == NULL) {
+    if (count == 0) {
         fprintf(out, "Nothing keeps %s alive: no object that can be reached.\n", what);
-    } else {
-        fprintf(out, "What keeps %s alive:\n", what);
-        (void)engine_path_to(engine, address, steps, count);
-        print_steps(out, steps, count);
+        return RESULT_OK;
     }
+    struct path_step *steps = calloc(count, sizeof *steps);
+    if (steps == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    fprintf(out, "What keeps %s alive:\n", what);
+    print_steps(out, steps, engine_path_to(engine, address, steps, count));
     free(steps);
+    return RESULT_OK;
 }

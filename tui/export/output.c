@@ -36,8 +36,8 @@ static bool is_regular(const char *path) {
 }
 
 static bool open_file(struct output *output, const char *path) {
-    const char *opened = path;
     output->name = real_name(path);
+    const char *opened = output->name != NULL ? path : NULL;
     if (output->name != NULL && is_regular(path)) {
         size_t bytes = strlen(output->name) + sizeof ".partial";
         output->partial = malloc(bytes);
@@ -60,14 +60,18 @@ static bool open_file(struct output *output, const char *path) {
 bool output_open(struct output *output, const char *path) {
     *output = (struct output){0};
     if (strcmp(path, "-") == 0) {
-        output->file = stdout;
         output->name = strdup("stdout");
+        if (output->name == NULL) {
+            fprintf(stderr, "gomemlab: stdout: %s\n", strerror(errno));
+            return false;
+        }
+        output->file = stdout;
     } else if (!open_file(output, path)) {
         return false;
     }
     struct stat info;
     output->at_once = fstat(fileno(output->file), &info) != 0 || !S_ISREG(info.st_mode);
-    setvbuf(output->file, NULL, _IOFBF, BUFFER_BYTES);
+    (void)setvbuf(output->file, NULL, _IOFBF, BUFFER_BYTES); /* only makes it faster */
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "tui/live/world.h"
 
 #include "tui/cells/format.h"
+#include "tui/export/alive.h"
 #include "tui/export/picture.h"
 #include "tui/live/machine.h"
 #include "tui/live/term.h"
@@ -368,8 +369,9 @@ static void look_at_object(struct world *world, const struct request *request) {
     } else if (request->path == NULL) {
         ui_say(&world->ui, "there is no object %s it", request->back ? "before" : "behind");
     } else {
-        ui_say(&world->ui, "no %s can be reached; name a type, largest, or an address (0xc200...)",
-               request->path);
+        ui_say(&world->ui,
+               "no %s can be reached; name a type, largest, or an address (0x%" PRIx64 ")",
+               request->path, alive_example(&session_record(world->session)->now));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/scenario.h"
 #include "tui/cells/format.h"
+#include "tui/export/alive.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -104,9 +105,9 @@ static bool read_file(struct ui *ui, const struct record *record, const char *va
 
 static bool read_object(struct ui *ui, const struct record *record, const char *value,
                         struct request *out) {
-    (void)record;
     if (value[0] == '\0') {
-        ui_say(ui, "which object: a type of this scenario, largest, or an address (0xc200123400)");
+        ui_say(ui, "which object: a type of this scenario, largest, or an address (0x%" PRIx64 ")",
+               alive_example(&record->now));
         return false;
     }
     *out = (struct request){.kind = REQUEST_OBJECT, .path = value};

@@ -110,17 +110,27 @@ static int dispatch(const struct options *options, const struct library *library
     return STATUS_OK;
 }
 
+/* What the program ends with if there was nothing to do. */
+static const int statuses[] = {[OPTIONS_GO] = STATUS_OK,
+                               [OPTIONS_DONE] = STATUS_OK,
+                               [OPTIONS_WRONG] = STATUS_USAGE,
+                               [OPTIONS_NO_MEMORY] = STATUS_FAILED};
+
 int main(int argc, char **argv) {
     occupy_standard_streams();
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     struct library library;
-    struct options options;
-    library_init(&library);
-    enum options_verdict verdict = options_parse(argc, argv, &library, &options);
-    int status = verdict == OPTIONS_WRONG ? STATUS_USAGE : STATUS_OK;
+    struct options options = {0};
+    enum options_verdict verdict = OPTIONS_NO_MEMORY;
+    if (library_init(&library) == RESULT_OK) {
+        verdict = options_parse(argc, argv, &library, &options);
+    }
+    int status = statuses[verdict];
     if (verdict == OPTIONS_GO) {
         status = dispatch(&options, &library);
+    } else if (verdict == OPTIONS_NO_MEMORY) {
+        fprintf(stderr, "gomemlab: %s\n", result_text(RESULT_NO_MEMORY));
     }
     options_done(&options);
     library_done(&library);

@@ -7,7 +7,7 @@
 
 static const char blanks[] = " \t\r\n";
 
-char *config_default_path(void) {
+enum result config_default_path(char **out) {
     const char *config = getenv("XDG_CONFIG_HOME");
     const char *home = getenv("HOME");
     const char *between = "";
@@ -16,14 +16,18 @@ char *config_default_path(void) {
         between = "/.config";
     }
     if (config == NULL || config[0] == '\0') {
-        return NULL;
+        *out = NULL;
+        return RESULT_OK;
     }
     static const char name[] = "/gomemlab/config";
     size_t bytes = strlen(config) + strlen(between) + sizeof name;
     char *path = malloc(bytes);
-    CHECK(path != NULL);
+    if (path == NULL) {
+        return RESULT_NO_MEMORY;
+    }
     snprintf(path, bytes, "%s%s%s", config, between, name);
-    return path;
+    *out = path;
+    return RESULT_OK;
 }
 
 /* Ends the text where a comment begins, or the blanks before its end. */

@@ -10,9 +10,9 @@
 
 #include "engine/base.h"
 
-/* The user's: $XDG_CONFIG_HOME/gomemlab/config, else ~/.config/gomemlab/config. NULL: there is no
- * such place. The caller frees it. */
-char *config_default_path(void);
+/* The user's: $XDG_CONFIG_HOME/gomemlab/config, else ~/.config/gomemlab/config. `*out` is the
+ * caller's to free; NULL: there is no home. */
+MUST_USE enum result config_default_path(char **out);
 
 struct config_line {
     const char *path;

@@ -1,7 +1,5 @@
 #include "tui/cli/library.h"
 
-#include "engine/base.h"
-
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,10 +29,20 @@ static const char *const story[] = {
 
 static const char suffix[] = ".yaml";
 
-static void *grown(void *array, size_t count, size_t size) {
-    void *bigger = realloc(array, count * size);
-    CHECK(bigger != NULL);
-    return bigger;
+/* Room for one more name and path. */
+static enum result make_room(struct library *library) {
+    size_t bytes = (library->count + 1) * sizeof(char *);
+    char **names = realloc(library->names, bytes);
+    if (names == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    library->names = names;
+    char **paths = realloc(library->paths, bytes);
+    if (paths == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    library->paths = paths;
+    return RESULT_OK;
 }
 
 static uint32_t place_in_story(const char *name) {
@@ -60,21 +68,8 @@ static bool has(const struct library *library, const char *name) {
     return false;
 }
 
-/* Puts the file where it belongs in the order. */
-static void insert(struct library *library, const char *directory, const char *file) {
-    size_t path_bytes = strlen(directory) + strlen(file) + 2;
-    char *name = strndup(file, strlen(file) - strlen(suffix));
-    char *path = malloc(path_bytes);
-    CHECK(name != NULL && path != NULL);
-    snprintf(path, path_bytes, "%s/%s", directory, file);
-    if (has(library, name)) {
-        free(name);
-        free(path);
-        return;
-    }
-    uint32_t count = library->count + 1;
-    library->names = grown(library->names, count, sizeof *library->names);
-    library->paths = grown(library->paths, count, sizeof *library->paths);
+/* Takes over both texts and puts them where they belong in the order. Needs make_room(). */
+static void insert(struct library *library, char *name, char *path) {
     uint32_t at = library->count;
     for (; at > 0 && listed_before(name, library->names[at - 1]); at--) {
         library->names[at] = library->names[at - 1];
@@ -82,34 +77,59 @@ static void insert(struct library *library, const char *directory, const char *f
     }
     library->names[at] = name;
     library->paths[at] = path;
-    library->count = count;
+    library->count++;
 }
 
-static void add_directory(struct library *library, const char *directory) {
+/* Adds a file of a directory, unless there is a scenario of that name. */
+static enum result add_file(struct library *library, const char *directory, const char *file) {
+    size_t path_bytes = strlen(directory) + strlen(file) + 2;
+    enum result result = RESULT_NO_MEMORY;
+    char *name = strndup(file, strlen(file) - strlen(suffix));
+    char *path = malloc(path_bytes);
+    if (name == NULL || path == NULL) {
+        goto done;
+    }
+    snprintf(path, path_bytes, "%s/%s", directory, file);
+    result = has(library, name) ? RESULT_OK : make_room(library);
+    if (result == RESULT_OK && !has(library, name)) {
+        insert(library, name, path);
+        return RESULT_OK;
+    }
+done:
+    free(name);
+    free(path);
+    return result;
+}
+
+static enum result add_directory(struct library *library, const char *directory) {
+    enum result result = RESULT_OK;
     DIR *dir = opendir(directory);
     if (dir == NULL) {
-        return;
+        return RESULT_OK; /* it need not be there */
     }
-    for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+    for (const struct dirent *entry; result == RESULT_OK && (entry = readdir(dir)) != NULL;) {
         const char *dot = strrchr(entry->d_name, '.');
         if (dot != NULL && dot != entry->d_name && strcmp(dot, suffix) == 0) {
-            insert(library, directory, entry->d_name);
+            result = add_file(library, directory, entry->d_name);
         }
     }
     closedir(dir);
+    return result;
 }
 
-void library_init(struct library *library) {
+enum result library_init(struct library *library) {
+    enum result result = RESULT_OK;
     *library = (struct library){0};
-    for (uint32_t i = 0; i < COUNT_OF(directories); i++) {
-        add_directory(library, directories[i]);
+    for (uint32_t i = 0; result == RESULT_OK && i < COUNT_OF(directories); i++) {
+        result = add_directory(library, directories[i]);
     }
+    return result;
 }
 
 void library_done(struct library *library) {
     for (uint32_t i = 0; i < library->count; i++) {
         free(library->names[i]);
-        free((void *)(uintptr_t)library->paths[i]);
+        free(library->paths[i]);
     }
     free(library->names);
     free(library->paths);

@@ -5,11 +5,11 @@
  * come with gomemlab; a name found in the first hides that of the second. The order is that of the
  * talk, then the alphabet.
  *
- * Layer: front end.
  */
 #ifndef TUI_CLI_LIBRARY_H
 #define TUI_CLI_LIBRARY_H
 
+#include "engine/base.h"
 #include "tui/suggest.h"
 
 #include <stdint.h>
@@ -18,13 +18,13 @@
 extern const char *const library_version;
 
 struct library {
-    char **names;       /* "garbage" */
-    const char **paths; /* "scenarios/garbage.yaml"; each allocated, const for who reads them */
+    char **names; /* "garbage" */
+    char **paths; /* "scenarios/garbage.yaml" */
     uint32_t count;
 };
 
-/* Looks into the directories. The caller ends it with library_done(). */
-void library_init(struct library *library);
+/* Looks into the directories. The caller ends it with library_done() in any case. */
+MUST_USE enum result library_init(struct library *library);
 void library_done(struct library *library);
 
 /* The path for what a user gave as FILE: a file's is the path itself, a scenario's name that of

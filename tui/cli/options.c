@@ -262,7 +262,10 @@ static enum options_verdict configure(struct options *options) {
         complain("--config and --no-config exclude each other");
         return OPTIONS_WRONG;
     }
-    char *own = options->config == NULL && !options->no_config ? config_default_path() : NULL;
+    char *own = NULL;
+    if (options->config == NULL && !options->no_config && config_default_path(&own) != RESULT_OK) {
+        return OPTIONS_NO_MEMORY;
+    }
     const char *path = options->config != NULL ? options->config : own;
     struct config_reader reader = {.options = options};
     bool found = false;
@@ -357,7 +360,9 @@ enum options_verdict options_parse(int argc, char **argv, const struct library *
     *options = (struct options){.memory = MEMORY_REAL, .mouse = true, .speed = 1};
     options->files = calloc((size_t)argc + 1, sizeof *options->files);
     options->settings = calloc((size_t)argc + 1, sizeof *options->settings);
-    CHECK(options->files != NULL && options->settings != NULL);
+    if (options->files == NULL || options->settings == NULL) {
+        return OPTIONS_NO_MEMORY;
+    }
     enum cli_command command = argc > 1 ? command_named(argv[1]) : CLI_OPEN;
     if (command == CLI_COMMAND_COUNT && !first_word_is_fine(argv[1], library)) {
         return OPTIONS_WRONG;

@@ -44,6 +44,7 @@ enum options_verdict {
     OPTIONS_GO,    /* do what `options` says */
     OPTIONS_DONE,  /* help or the version was printed: exit 0 */
     OPTIONS_WRONG, /* explained on stderr: exit 2 */
+    OPTIONS_NO_MEMORY
 };
 
 /* Reads the command line. The caller ends `options` with options_done() in any case. */

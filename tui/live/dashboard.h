@@ -13,7 +13,7 @@ struct dashboard_options {
     const char *scenario_path;   /* opened first */
     const char *const *settings; /* --set key=value, applied to every scenario opened */
     uint32_t setting_count;
-    const char *const *scenario_paths; /* what the scenario picker offers, in order */
+    char *const *scenario_paths; /* what the scenario picker offers, in order */
     uint32_t scenario_path_count;
     enum memory_mode memory;
     enum color_mode color;

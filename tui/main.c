@@ -3,11 +3,11 @@
  */
 #include "engine/base.h"
 #include "engine/scenario.h"
+#include "tui/cli/go.h"
 #include "tui/cli/library.h"
 #include "tui/cli/options.h"
 #include "tui/cli/run.h"
 #include "tui/export/output.h"
-#include "tui/golang/gosource.h"
 #include "tui/live/dashboard.h"
 
 #include <fcntl.h>
@@ -98,7 +98,7 @@ static int dispatch(const struct options *options, const struct library *library
         return path != NULL ? run_main(path, options) : STATUS_USAGE;
     case CLI_GO:
         path = find_scenario(options->files[0], library);
-        return path != NULL ? gosource_main(path) : STATUS_USAGE;
+        return path != NULL ? go_main(path) : STATUS_USAGE;
     case CLI_CHECK:
         return check_files(options, library);
     case CLI_LIST:

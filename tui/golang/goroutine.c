@@ -1,14 +1,22 @@
-#include "tui/golang/program.h"
+#include "tui/golang/goroutine.h"
 
-#include <inttypes.h>
+#include "tui/golang/find.h"
+#include "tui/golang/names.h"
+#include "tui/golang/print.h"
+#include "tui/golang/scope.h"
+#include "tui/golang/statements.h"
+#include "tui/golang/steps.h"
+#include "tui/golang/types.h"
+#include "tui/golang/writer.h"
 
 static bool is_round(const struct step *step) {
     return step->kind == STEP_IF && step->condition == IF_ROUND;
 }
 
 static bool empties_b(const struct step *step) {
-    const bool empties = step->kind == STEP_DROP || step->kind == STEP_GIVE;
-    return step->kind == STEP_LOAD || step->kind == STEP_RANGE || (empties && step->what == WHAT_B);
+    const enum go_leaves leaves = go_statement_of(step->kind)->leaves;
+    return leaves == LEAVES_NIL || leaves == LEAVES_NIL_INSIDE ||
+           (leaves == LEAVES_NIL_IN_B && step->what == WHAT_B);
 }
 
 /* Whether the variable has to be declared before everything. */
@@ -45,41 +53,9 @@ static void declare(struct go_program *p, struct go_goroutine *g) {
         g->declared[SCOPE_KEY] = true;
         go_line(&p->w, "k := 0");
     }
-    if (scope_any(&group->steps, is_round)) {
+    if (steps_any(&group->steps, is_round)) {
         go_line(&p->w, "round := 0");
     }
-}
-
-static bool is_sleep(const struct step *step) {
-    return step->kind == STEP_SLEEP;
-}
-
-/* Whether a step of the loop has a sleep inside. */
-static bool sleeps_inside(const struct steps *steps) {
-    for (uint32_t i = 0; i < steps->count; i++) {
-        const struct steps one = {.items = &steps->items[i], .count = 1};
-        if (steps->items[i].kind != STEP_SLEEP && scope_any(&one, is_sleep)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-uint64_t program_period(const struct goroutine_group *group) {
-    uint64_t period = 0;
-    if (scope_any(&group->steps, is_sleep) || sleeps_inside(&group->loop)) {
-        return 0;
-    }
-    for (uint32_t i = 0; i < group->loop.count; i++) {
-        const struct step *step = &group->loop.items[i];
-        if (step->kind == STEP_SLEEP) {
-            if (period != 0 || step->sleep.low != step->sleep.high) {
-                return 0;
-            }
-            period = step->sleep.low * step->sleep.unit;
-        }
-    }
-    return period;
 }
 
 static bool sleeps_at_top(const struct steps *steps) {
@@ -91,26 +67,19 @@ static bool sleeps_at_top(const struct steps *steps) {
 }
 
 static void open_loop(struct go_program *p, const struct goroutine_group *group) {
-    if (scope_any(&group->steps, is_round)) {
+    if (steps_any(&group->steps, is_round)) {
         go_open(&p->w, "for");
         go_line(&p->w, "round++");
-    } else if (scope_any(&group->loop, is_round)) {
+    } else if (steps_any(&group->loop, is_round)) {
         go_open(&p->w, "for round := 1; ; round++");
     } else {
         go_open(&p->w, "for");
     }
 }
 
-bool program_makes_nil(const struct goroutine_group *group) {
-    const struct make_spec *make = &group->make;
-    const bool drawn = make->kind == MAKE_LIST || make->kind == MAKE_GRAPH;
-    return group->has_make && drawn && make->length.low == 0;
-}
-
 void program_goroutine(struct go_program *p, struct go_goroutine *g) {
     const struct goroutine_group *group = g->group;
-    g->may_be_nil = program_makes_nil(group) || scope_any(&group->steps, empties_b) ||
-                    scope_any(&group->loop, empties_b);
+    g->may_be_nil = program_makes_nil(group) || group_any(group, empties_b);
     g->nilable = g->may_be_nil;
     declare(p, g);
     program_steps(p, g, &group->steps, &group->loop);

@@ -1,8 +1,14 @@
 #include "tui/golang/gosource.h"
 
-#include "tui/cli/run.h"
-#include "tui/export/output.h"
+#include "tui/golang/find.h"
+#include "tui/golang/goroutine.h"
+#include "tui/golang/names.h"
+#include "tui/golang/print.h"
 #include "tui/golang/program.h"
+#include "tui/golang/statements.h"
+#include "tui/golang/types.h"
+#include "tui/golang/variables.h"
+#include "tui/golang/writer.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,7 +32,7 @@ static bool is_ticking(const struct step *step) {
 }
 
 static bool makes(const struct step *step) {
-    return step->kind == STEP_MAKE || step->kind == STEP_GET;
+    return go_statement_of(step->kind)->makes;
 }
 
 static void *new_array(size_t count, size_t bytes) {
@@ -42,13 +48,11 @@ static void name_all(struct go_program *p) {
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         const struct goroutine_group *group = &s->goroutines[i];
         pools += s->goroutines[i].slots > 0 ? 1 : 0;
-        p->counts_makes = p->counts_makes || scope_any(&group->steps, prints_makes) ||
-                          scope_any(&group->loop, prints_makes);
+        p->counts_makes = p->counts_makes || group_any(group, prints_makes);
         if (is_main(&s->goroutines[i])) {
             p->main_group = i;
         }
-        if (scope_any(&s->goroutines[i].steps, scope_is_print) ||
-            scope_any(&s->goroutines[i].loop, scope_is_print)) {
+        if (group_any(group, is_print)) {
             p->print_group = i;
         }
     }
@@ -100,16 +104,6 @@ static void program_done(struct go_program *p) {
     go_writer_done(&p->w);
 }
 
-const char *program_pool(struct go_program *p, uint32_t group) {
-    p->pools_used[group] = true;
-    return p->pools[group];
-}
-
-const char *program_channel(struct go_program *p, uint32_t channel) {
-    p->channels_used[channel] = true;
-    return p->channels[channel];
-}
-
 /* What the goroutine that prints has of its own. */
 static void declare_slept(struct go_program *p, uint64_t period_ns) {
     p->w.imports[IMPORT_TIME] = true;
@@ -145,10 +139,8 @@ static void goroutine_body(struct go_program *p, uint32_t index) {
                              .typed = group->type != SCENARIO_NONE,
                              .offset = group->count > 1 && group->slots > 0,
                              .prints = index == p->print_group};
-    g.slept = g.prints && (has_timeline(p) || scope_any(&group->steps, prints_ms) ||
-                           scope_any(&group->loop, prints_ms));
-    g.ticks =
-        g.prints && (scope_any(&group->steps, is_ticking) || scope_any(&group->loop, is_ticking));
+    g.slept = g.prints && (has_timeline(p) || group_any(group, prints_ms));
+    g.ticks = g.prints && (group_any(group, is_ticking));
     if (g.slept) {
         declare_slept(p, program_period(group));
     }
@@ -186,8 +178,7 @@ static void print_group(struct go_program *p, uint32_t index) {
 static bool only_main_makes(const struct go_program *p) {
     for (uint32_t i = 0; i < p->scenario->goroutine_count; i++) {
         const struct goroutine_group *group = &p->scenario->goroutines[i];
-        if (i != p->main_group &&
-            (scope_any(&group->steps, makes) || scope_any(&group->loop, makes))) {
+        if (i != p->main_group && (group_any(group, makes))) {
             return false;
         }
     }
@@ -389,20 +380,4 @@ void gosource_print(FILE *out, const struct scenario *scenario) {
         fprintf(out, "%s\n", source->lines[i].text);
     }
     gosource_free(source);
-}
-
-int gosource_main(const char *path) {
-    struct scenario *scenario = NULL;
-    if (scenario_load(path, stderr, &scenario) != RESULT_OK) {
-        return STATUS_USAGE;
-    }
-    struct output output;
-    bool whole = output_open(&output, "-");
-    if (whole) {
-        gosource_print(output.file, scenario);
-        whole = output_end_record(&output);
-        whole = output_close(&output, whole) && whole;
-    }
-    scenario_free(scenario);
-    return whole ? STATUS_OK : STATUS_FAILED;
 }

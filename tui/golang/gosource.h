@@ -1,11 +1,11 @@
 /*
  * gosource.h: the Go program a scenario stands for, complete and formatted as gofmt does.
  *
- * Files: gosource.c (main and what it starts), gosource_goroutine.c (what a goroutine has and
- * repeats), gosource_steps.c and gosource_select.c (statements), gosource_print.c (printing and the
- * timeline), gosource_variables.c (variables of the program, and fields), gosource_types.c (types,
- * constructors, helpers), gosource_scope.c (where variables are declared),
- * gosource_text.c (lines and names).
+ * Files, from the top: gosource.c (main and what it starts), goroutine.c (what a goroutine has and
+ * repeats), steps.c and select.c (statements in their block), scope.c (where variables are
+ * declared), statements.c (each kind of statement), print.c (printing and the timeline),
+ * variables.c (variables of the program, and fields), types.c (types, constructors, helpers),
+ * names.c, find.c (looks for steps), writer.c (lines and names).
  */
 #ifndef TUI_GOLANG_GOSOURCE_H
 #define TUI_GOLANG_GOSOURCE_H
@@ -38,8 +38,5 @@ uint32_t gosource_find(const struct gosource *source, uint32_t step);
 
 /* Writes the program; whether it could be written is for the caller to ask `out`. */
 void gosource_print(FILE *out, const struct scenario *scenario);
-
-/* `gomemlab go`: the program of the scenario in the file `path`, to stdout. The exit status. */
-int gosource_main(const char *path);
 
 #endif

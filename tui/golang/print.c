@@ -1,4 +1,9 @@
-#include "tui/golang/program.h"
+#include "tui/golang/print.h"
+
+#include "tui/golang/find.h"
+#include "tui/golang/names.h"
+#include "tui/golang/types.h"
+#include "tui/golang/writer.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,23 +31,23 @@ static void add_sum(FILE *out, struct go_program *p, bool pools) {
 static const struct {
     const char *column, *go;
 } expressions[] = {
-    {"tick", "tick"},
-    {"ms", "slept/time.Millisecond"},
-    {"heap_sys", "m.HeapSys"},
-    {"heap_inuse", "m.HeapInuse"},
-    {"heap_idle", "m.HeapIdle"},
-    {"heap_released", "m.HeapReleased"},
-    {"heap_alloc", "m.HeapAlloc"},
-    {"heap_objects", "m.HeapObjects"},
-    {"next_gc", "m.NextGC"},
-    {"num_gc", "m.NumGC"},
-    {"pause_total_ns", "m.PauseTotalNs"},
-    {"mallocs", "m.Mallocs"},
-    {"frees", "m.Frees"},
-    {"sys", "m.Sys"},
-    {"pool_bytes", NULL},
-    {"idle_len", NULL},
-    {"makes", "makes"},
+    {.column = "tick", .go = "tick"},
+    {.column = "ms", .go = "slept/time.Millisecond"},
+    {.column = "heap_sys", .go = "m.HeapSys"},
+    {.column = "heap_inuse", .go = "m.HeapInuse"},
+    {.column = "heap_idle", .go = "m.HeapIdle"},
+    {.column = "heap_released", .go = "m.HeapReleased"},
+    {.column = "heap_alloc", .go = "m.HeapAlloc"},
+    {.column = "heap_objects", .go = "m.HeapObjects"},
+    {.column = "next_gc", .go = "m.NextGC"},
+    {.column = "num_gc", .go = "m.NumGC"},
+    {.column = "pause_total_ns", .go = "m.PauseTotalNs"},
+    {.column = "mallocs", .go = "m.Mallocs"},
+    {.column = "frees", .go = "m.Frees"},
+    {.column = "sys", .go = "m.Sys"},
+    {.column = "pool_bytes", .go = NULL},
+    {.column = "idle_len", .go = NULL},
+    {.column = "makes", .go = "makes"},
 };
 
 static const char *expression_of(const char *column) {
@@ -105,8 +110,8 @@ static const struct print_list *header_list(const struct go_program *p) {
         return &print_memstats;
     }
     const struct goroutine_group *group = &p->scenario->goroutines[p->print_group];
-    const struct step *print = scope_find(&group->steps, scope_is_print);
-    print = print != NULL ? print : scope_find(&group->loop, scope_is_print);
+    const struct step *print = steps_find(&group->steps, is_print);
+    print = print != NULL ? print : steps_find(&group->loop, is_print);
     CHECK(print != NULL);
     return &print->print;
 }

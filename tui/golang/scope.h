@@ -9,15 +9,8 @@
 #define TUI_GOLANG_SCOPE_H
 
 #include "engine/scenario.h"
-
-enum go_variable { SCOPE_B, SCOPE_SLOT, SCOPE_KEY, SCOPE_COUNT };
-
-enum go_role {
-    ROLE_NONE,    /* the step itself has nothing to do with the variable; its blocks may */
-    ROLE_SETS,    /* without looking at it */
-    ROLE_MAY_SET, /* or leave it as it is, without looking at it */
-    ROLE_USES
-};
+#include "tui/golang/program.h"
+#include "tui/golang/statements.h"
 
 /* What the step itself does with the variable. `typed`: b is not a []byte. */
 enum go_role scope_role(const struct step *step, enum go_variable variable, bool typed);
@@ -38,14 +31,5 @@ struct go_mentions {
 /* In the steps from number `first` on, and all that is in them. */
 struct go_mentions scope_mentions(const struct steps *steps, uint32_t first,
                                   enum go_variable variable, bool typed);
-
-/* For the functions below. */
-bool scope_is_print(const struct step *step);
-
-/* The first step, as they are written, for which `found` says true, however deep; NULL: none. */
-const struct step *scope_find(const struct steps *steps, bool (*found)(const struct step *step));
-
-/* Whether `found` says true for one of the steps, or of those in them. */
-bool scope_any(const struct steps *steps, bool (*found)(const struct step *step));
 
 #endif

@@ -1,5 +1,12 @@
-#include "tui/golang/program.h"
+#include "tui/golang/select.h"
 
+#include "tui/golang/names.h"
+#include "tui/golang/scope.h"
+#include "tui/golang/steps.h"
+#include "tui/golang/types.h"
+#include "tui/golang/writer.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The field of a list's element that holds the buffer. */

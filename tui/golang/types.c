@@ -1,4 +1,7 @@
-#include "tui/golang/program.h"
+#include "tui/golang/types.h"
+
+#include "tui/golang/names.h"
+#include "tui/golang/writer.h"
 
 #include <ctype.h>
 #include <inttypes.h>

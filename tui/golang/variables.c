@@ -1,4 +1,9 @@
-#include "tui/golang/program.h"
+#include "tui/golang/variables.h"
+
+#include "tui/golang/find.h"
+#include "tui/golang/names.h"
+#include "tui/golang/types.h"
+#include "tui/golang/writer.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -185,8 +190,7 @@ static bool may_lack_maps(const struct go_program *p, uint32_t type) {
     for (uint32_t i = 0; i < p->scenario->goroutine_count; i++) {
         const struct goroutine_group *group = &p->scenario->goroutines[i];
         const bool bare = group->has_make && group->make.kind != MAKE_NEW;
-        if (group->type == type &&
-            (bare || scope_any(&group->steps, is_reset) || scope_any(&group->loop, is_reset))) {
+        if (group->type == type && (bare || group_any(group, is_reset))) {
             return true;
         }
     }

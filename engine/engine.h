@@ -46,8 +46,8 @@ struct engine_config {
     uint64_t arena_bytes_max; /* 0: the model's (128 GiB) */
     bool ask_rss;             /* samples carry rss_bytes: a system call or more for each */
     bool hostile;             /* for tests: grow in tiny chunks, collect at every allocation */
-    /* NULL, or called with `owner` every fraction of a ms while a step or an oracle takes long, so
-     * that whoever waits can look at a keyboard. Must not call the engine. */
+    /* NULL, or called with `owner` every fraction of a ms while a step or an oracle takes long. The
+     * caller can then read the keyboard. Must not call the engine. */
     void (*breathe)(void *owner);
     void *owner;
 };
@@ -109,42 +109,43 @@ MUST_USE enum result engine_command(struct engine *e, struct command *command);
 bool engine_take_sample(struct engine *e, struct sample *out);
 bool engine_take_event(struct engine *e, struct event *out);
 
-/* What the program has become, without disturbing it. */
+/* The present state, read without disturbing the program. */
 void engine_snapshot(const struct engine *e, struct snapshot *out);
 void engine_by_size(const struct engine *e, struct memstats_by_size *out);
 void engine_pauses(const struct engine *e, struct memstats_pauses *out);
 uint64_t engine_now_ns(const struct engine *e);
 
-/* Asks the kernel how much of the heap is resident: rss_bytes of snapshots speaks of the last call.
- * Costs time in proportion to the heap. */
+/* Asks the kernel how much of the heap is resident. rss_bytes of a snapshot is the answer to the
+ * last call. Takes time in proportion to the heap. */
 void engine_ask_rss(struct engine *e);
 
-/* Marks what is reachable now, without collecting: the live_ and garbage members of snapshots
- * and maps speak of the last call. Costs time in proportion to the live objects. */
+/* Marks what is reachable now, without collecting. The live_ and garbage members of snapshots and
+ * maps are those of the last call. Takes time in proportion to the live objects. */
 void engine_oracle(struct engine *e);
 
 /* Cells [0, count) get `pages_per_cell` pages each, from page `page_first` on; cells beyond the
- * heap have pages == 0. In proportion to the number of cells, and of spans in them. */
+ * heap have pages == 0. Takes time in proportion to the number of cells and of spans in them. */
 void engine_heap_map(const struct engine *e, uint32_t page_first, uint32_t pages_per_cell,
                      uint32_t count, struct map_cell *cells);
 
 /* The span over `page`; false beyond the heap. */
 bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out);
 
-/* What keeps a block alive: a shortest way to the block that `address` (as the real runtime would
- * have it) is in, from a variable of the program, its pools or channels; if they do not lead there,
- * from a goroutine's stack or the runtime. Writes the first
- * `room` steps of it, the last of which is the block; how many there are. 0: nothing does, or there
- * is no block, or no memory to look for it. Takes time in proportion to what is reachable. */
+/* What keeps a block alive: a shortest path to the block that contains `address` (as the real
+ * runtime would have it). It begins at a variable of the program, a pool or a channel; if none of
+ * these leads to the block, at a goroutine's stack or at the runtime. Its last step is the block.
+ * Writes the first `room` steps and returns how many steps there are. 0: nothing keeps the block,
+ * there is no block, or there is no memory for the search. Takes time in proportion to what is
+ * reachable. */
 uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
                         uint32_t room);
 
-/* The same, and what else points at it, of one block: for somebody to look at. In proportion to
- * what is reachable; if the block is not, to the heap. */
+/* The same path, and what else points at the block. Takes time in proportion to what is reachable,
+ * or, if the block is not reachable, to the heap. */
 void engine_keepers(const struct engine *e, uint64_t address, struct keepers *out);
 
-/* The block around `address`, with what a way to it has told, if one is known. False: there is no
- * allocated block. */
+/* The block that contains `address`. `hint` is what a path to it has told, if one is known. False:
+ * there is no allocated block. */
 bool engine_object_at(const struct engine *e, uint64_t address, const struct object_hint *hint,
                       struct object_view *out);
 
@@ -152,20 +153,20 @@ bool engine_object_at(const struct engine *e, uint64_t address, const struct obj
 uint32_t engine_fields(const struct engine *e, uint64_t address, const struct object_hint *hint,
                        uint32_t first, uint32_t count, struct field_view *out);
 
-/* The next allocated block behind the one at `address`, or (`back`) the one before; 0: there is
- * none. */
+/* The next allocated block after the one at `address`, or, if `back`, the one before it; 0: there
+ * is none. */
 uint64_t engine_next_object(const struct engine *e, uint64_t address, bool back);
 
-/* The address of an object to ask about: of the scenario's type of that name, the one nearest to
- * the roots; of `type` NULL, the largest block there is. 0: none is reachable. */
+/* The address of an object to ask about: the object nearest to the roots that has the scenario's
+ * type of that name, or, if `type` is NULL, the largest block. 0: none is reachable. */
 uint64_t engine_find_object(const struct engine *e, const char *type);
 
 /* The state (enum block_state) of the blocks [0, count) of the span in use over `page`, as many as
  * it has; returns how many. */
 uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t count, uint8_t *states);
 
-/* All size classes; returns how many there are, at most MEMSTATS_CLASSES_MAX. In proportion to the
- * number of spans. */
+/* All size classes; returns how many there are, at most MEMSTATS_CLASSES_MAX. Takes time in
+ * proportion to the number of spans. */
 uint32_t engine_classes(const struct engine *e, struct class_view *out);
 
 /* Goroutines / groups / channels [first, first + count), as many as there are; returns how many. */

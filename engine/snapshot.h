@@ -1,15 +1,13 @@
 /*
  * snapshot.h: everything the engine shows of itself, as plain values.
  *
- * A front end never looks into the engine: it asks for these structs, which are
- * copies, and may keep them as long as it likes.
+ * A front end never looks into the engine. It asks for these structs. They are copies, so it may
+ * keep them as long as it likes.
  *
  *   sample    one reading of MemStats by the program itself; a row of the CSV
  *   event     something that happened and why: a collection, a scavenge, a command
  *   snapshot  the state at this moment: MemStats, reachable bytes, what comes next
  *   map_cell, goroutine_view, group_view, channel_view, span_view: one element of a picture
- *
- * Layer: engine's edge. May include base and memstats only.
  */
 #ifndef ENGINE_SNAPSHOT_H
 #define ENGINE_SNAPSHOT_H
@@ -256,7 +254,7 @@ enum goroutine_state {
 /* The short name of a state ("sleeping"); static. */
 const char *goroutine_state_text(enum goroutine_state state);
 
-/* One step on a way from a root to a block, or one thing that points at a block. */
+/* One step on a path from a root to a block, or one thing that points at a block. */
 enum { PATH_NAME_BYTES = 64 };
 
 struct path_step {
@@ -270,7 +268,7 @@ struct path_step {
     uint64_t word;  /* ... this one */
 };
 
-/* What a way to a block tells of it that the block itself does not say. */
+/* What a path to a block tells about it that the block itself does not say. */
 struct object_hint {
     uint64_t map;  /* the address of the map whose buckets it is; 0: of none */
     uint32_t type; /* of the scenario, which it is or leads to; UINT32_MAX: none */
@@ -284,8 +282,9 @@ struct keepers {
     bool unknown;                          /* there was no memory to look for it */
     uint32_t step_count;                   /* of the shortest way to it; 0: nothing keeps it */
     struct path_step steps[KEEPERS_STEPS]; /* if there are more: the first half, the last half */
-    /* Pointers to it, of what can be reached; if nothing can that points to it: of garbage. Their
-     * names are how they point, the rest is of the block that they stand in (address 0: a root). */
+    /* Pointers to it from reachable blocks, or, if there are none, from garbage. `name` says how
+     * each of them points here; the other members are those of the block that holds the pointer
+     * (address 0: a root). */
     uint32_t source_count;
     struct path_step sources[KEEPERS_SOURCES]; /* the first of them */
     struct object_hint hint;
@@ -309,8 +308,8 @@ struct field_view {
     enum field_value value;
     uint64_t number;           /* NUMBER */
     uint64_t length, capacity; /* SLICE, STRING */
-    /* All others but EMPTY (a slot of a map without an entry) point: to the block at `address`; 0:
-     * nil, or `dangling`, at no allocated block. */
+    /* All others but EMPTY (a slot of a map without an entry) are pointers. They point to the block
+     * at `address`; 0: to nothing (nil), or, if `dangling`, to no allocated block. */
     uint64_t address, bytes;
     char target[NAME_BYTES_MAX]; /* type of that block */
     bool dangling;
@@ -330,7 +329,7 @@ struct goroutine_view {
 
 #define GROUP_NONE UINT32_MAX /* of main and the sampler, if no group of the file is theirs */
 
-/* What is worth asking of very many goroutines. */
+/* The few facts that are fetched of very many goroutines. */
 struct goroutine_brief {
     uint32_t group; /* number of its `goroutines:` entry, or GROUP_NONE */
     uint32_t number;

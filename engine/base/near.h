@@ -1,5 +1,5 @@
 /*
- * near.h: "did you mean": of some known words, the one nearest to a mistyped one.
+ * near.h: "did you mean": finds the known word that is nearest to a mistyped one.
  */
 #ifndef ENGINE_BASE_NEAR_H
 #define ENGINE_BASE_NEAR_H
@@ -15,8 +15,8 @@ struct near {
     uint32_t distance;
 };
 
-/* How many letters have to be changed, put in, left out, or swapped with the next one to make `b`
- * of `a`; UINT32_MAX if one has more than NEAR_LETTERS_MAX letters. */
+/* How many letters must be changed, added, removed, or swapped with the next one to turn `a` into
+ * `b`; UINT32_MAX if one of them has more than NEAR_LETTERS_MAX letters. */
 uint32_t near_distance(const char *a, const char *b);
 
 /* Remembers `candidate` if it is nearer than the best so far. */

@@ -1,12 +1,10 @@
 /*
  * noise.h: what differs between two runs of one program on a real machine, from a number.
  *
- * How late a sleeper gets onto the processor and in which order a select polls its cases are
- * nobody's decision on a real machine. Here they come from a generator of their own (splitmix64),
- * so that a run can be repeated, and another number gives another run. Noise 0 is the machine
- * without any: everybody is equally late.
- *
- * Layer: base. May include base only.
+ * On a real machine nobody decides how late a sleeper gets onto the processor, or in which order a
+ * select polls its cases. Here a generator of its own (splitmix64) decides both. So a run can be
+ * repeated, and another number gives another run. Noise 0 is a machine without noise: everybody is
+ * equally late.
  */
 #ifndef ENGINE_BASE_NOISE_H
 #define ENGINE_BASE_NOISE_H

@@ -3,8 +3,6 @@
  *
  * The only file that knows mmap. Tests put their own struct in its place, to make the n-th call
  * fail and to count what comes back.
- *
- * Layer: base. May include base only.
  */
 #ifndef ENGINE_BASE_OSMEM_H
 #define ENGINE_BASE_OSMEM_H
@@ -19,8 +17,8 @@ struct os {
     bool (*commit)(void *context, void *address, size_t bytes);
     /* Gives the memory behind a committed part back; it reads as zero again when touched. */
     bool (*release)(void *context, void *address, size_t bytes);
-    /* Brings all of a committed part into memory, faster than touching its pages one by one: a
-     * wish. False: the system cannot. */
+    /* Brings all of a committed part into memory, faster than touching its pages one by one. The
+     * system may ignore it. False: the system cannot. */
     bool (*populate)(void *context, void *address, size_t bytes);
     /* How many bytes of a committed part are in memory now. False: the system would not say. */
     bool (*resident)(void *context, const void *address, size_t bytes, size_t *out);
@@ -31,8 +29,8 @@ struct os {
 
 enum { OS_PAGE_BYTES = 4096 };
 
-/* A wish: a table of so many bytes is used all over, so large pages serve it better. Small ones are
- * left as they are. */
+/* Asks for large pages under a table that is used all over. The system may ignore it. Small tables
+ * are left as they are. */
 void os_prefer_large_pages(void *table, size_t bytes);
 
 /* The real operating system: mmap, mprotect, madvise(MADV_DONTNEED), mincore, munmap. */

@@ -3,9 +3,7 @@
  *
  * An additive lagged Fibonacci generator of 607 words. The same seed gives the same numbers as the
  * real package (reference: Go 1.1, section 11), which is what makes runs comparable with real ones.
- * All 607 words are renewed in one pass, in the order in which they are given out.
- *
- * Layer: base. May include base only.
+ * All 607 words are renewed in one pass, in the order in which they are handed out.
  */
 #ifndef ENGINE_BASE_RNG_H
 #define ENGINE_BASE_RNG_H
@@ -52,7 +50,7 @@ static inline uint64_t rng_intn(struct rng *rng, uint64_t n, uint32_t *raw) {
     }
     const uint32_t below = (uint32_t)n;
     uint32_t value = (uint32_t)(rng_int63(rng) >> 32);
-    /* Refused is what lies above the last multiple of n, so less than n numbers. */
+    /* Numbers above the last multiple of n are refused: fewer than n of them. */
     while (value > RNG_INT31_MAX - below && value > RNG_INT31_MAX - (RNG_INT31_MAX + 1) % below) {
         value = (uint32_t)(rng_int63(rng) >> 32);
     }

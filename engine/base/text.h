@@ -1,7 +1,7 @@
 /*
  * text.h: a text that grows.
  *
- * Not a stdio stream in memory: glibc's forgets that it could not grow.
+ * This is not a stdio stream in memory, because glibc's does not report that it could not grow.
  */
 #ifndef ENGINE_BASE_TEXT_H
 #define ENGINE_BASE_TEXT_H
@@ -17,7 +17,7 @@ struct text {
 
 void text_add(struct text *text, const char *bytes, size_t count);
 
-/* At most 127 bytes; more are a mistake of the program. */
+/* Adds at most 127 bytes; more are a mistake of the caller. */
 __attribute__((format(printf, 2, 3))) void text_print(struct text *text, const char *format, ...);
 
 static inline void text_put(struct text *text, char c) {

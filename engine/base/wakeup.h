@@ -4,15 +4,14 @@
  * First by time; equal times in the order they were pushed: first come, first woken. Times may be
  * pushed in any order, also before what was popped last.
  *
- * A *wheel* holds what is far, a sorted row, the *front*, what comes next. The wheel has a level
- * for each digit of six bits; an entry waits at the level of the highest digit in which its time
- * differs from the wheel's base, in the slot of that digit, in order of arrival. When the front is
- * empty, the first slot of the lowest level is opened: sorted into the front if it holds but a part
- * of all there is, else over the levels below. So an entry is moved a few times, always from one
- * row of memory to another, however many there are; and as long as there are few, there is only the
- * front.
- *
- * Layer: time. May include base only.
+ * The entries that come next are in a sorted row, the *front*. All others are in a *wheel*. A time
+ * is a row of digits of six bits, and the wheel has a level for each digit. An entry waits at the
+ * level of the highest digit in which its time differs from the wheel's base, in the slot of that
+ * digit, in order of arrival. When the front is empty, the first slot of the lowest level is
+ * opened. If the slot holds only a small part of all entries, they are sorted into the front;
+ * otherwise they are spread over the levels below. So an entry is moved only a few times, always
+ * from one row of memory to another, however many entries there are. While there are few, there is
+ * only the front.
  */
 #ifndef ENGINE_BASE_WAKEUP_H
 #define ENGINE_BASE_WAKEUP_H
@@ -46,10 +45,10 @@ struct wakeup_slot {
     uint32_t first, last;
 };
 
-/* Always: what is before `front_end` is in the front, all else in the wheel, but for entries of
- * exactly that time which came before those in the wheel; base <= every time in the wheel; bit n of
- * occupied[l] is set where slots[l][n] has a chain, bit l of `levels` where occupied[l] is not 0.
- */
+/* Always: entries before `front_end` are in the front, and all others in the wheel. Entries of
+ * exactly that time may be in the front too, if they arrived before those in the wheel. base <=
+ * every time in the wheel. Bit n of occupied[l] is set where slots[l][n] has a chain, bit l of
+ * `levels` where occupied[l] is not 0. */
 struct wakeup_queue {
     struct wakeup front[WAKEUP_FRONT]; /* latest first, so that the next one is the last */
     uint32_t front_count;
@@ -95,8 +94,8 @@ static inline const struct wakeup *wakeup_first(struct wakeup_queue *queue) {
     return &queue->front[queue->front_count - 1];
 }
 
-/* Begins to bring the record of the `ahead`-th of the front into the cache. Inlined by command: gcc
- * 12 takes a call that does no more than that for one that does nothing. */
+/* Begins to bring the record of the `ahead`-th entry of the front into the cache. Always inlined:
+ * gcc 12 would drop a call that only prefetches, as if it did nothing. */
 __attribute__((always_inline)) static inline void wakeup_fetch(const struct wakeup_queue *queue,
                                                                uint32_t ahead) {
     if (queue->records != NULL) {

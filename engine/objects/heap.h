@@ -1,9 +1,9 @@
 /*
- * heap.h: what it takes to make Go's objects: a model's memory, the types it has been told of, the
+ * heap.h: what is needed to make Go's objects: a model's memory, the types that it knows, the
  * numbers that sizes are drawn from, and the blocks that are held while others are made.
  *
- * An object is a block of the model's heap; whoever makes several holds those that nothing points
- * to yet, for each allocation may collect.
+ * An object is a block of the model's heap. Each allocation may collect. So code that makes several
+ * blocks holds those that nothing points to yet.
  */
 #ifndef ENGINE_OBJECTS_HEAP_H
 #define ENGINE_OBJECTS_HEAP_H

@@ -1,7 +1,5 @@
 /*
  * blocks.h: the blocks of a span, one sign each, in rows.
- *
- * Layer: front end, cells. May include cell and snapshot.
  */
 #ifndef TUI_CELLS_BLOCKS_H
 #define TUI_CELLS_BLOCKS_H
@@ -17,8 +15,8 @@ struct blocks {
     uint32_t chosen; /* or BLOCKS_NONE */
 };
 
-/* Draws them into the pen's rectangle; if there is no room for all, the rows around the chosen one.
- */
+/* Draws them into the pen's rectangle. If there is no room for all, draws the rows around the
+ * chosen block. */
 void blocks_draw(const struct pen *pen, const struct blocks *blocks);
 
 /* The block drawn at a cell of a rectangle of that size; BLOCKS_NONE: none. */

@@ -8,8 +8,6 @@
  *
  * Coordinates of a pen count from its rectangle's top left corner. Drawing never fails and never
  * allocates. Every cell holds a rune that is one column wide.
- *
- * Layer: front end, cells. May include base and mode only.
  */
 #ifndef TUI_CELLS_CELL_H
 #define TUI_CELLS_CELL_H
@@ -158,8 +156,8 @@ uint32_t pen_rune(const struct pen *pen, int x, int y);
 enum style pen_style(const struct pen *pen, int x, int y);
 enum style pen_back(const struct pen *pen, int x, int y);
 
-/* Writes UTF-8 text; what a terminal could not show in one column becomes '?'. Returns the column
- * behind it. */
+/* Writes UTF-8 text; a character that a terminal could not show in one column becomes '?'. Returns
+ * the column after the text. */
 int pen_text(const struct pen *pen, int x, int y, enum style style, const char *text);
 int pen_textf(const struct pen *pen, int x, int y, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

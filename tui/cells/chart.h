@@ -5,15 +5,13 @@
  * Dots are kept in the cells themselves: drawing where there are dots adds to them. A cell has
  * one colour, that of the line drawn last, or, in stripes, of the last two: what runs into each
  * other can be told. So draw what matters most at the end.
- *
- * Layer: front end, views. May include cells only.
  */
 #ifndef TUI_CELLS_CHART_H
 #define TUI_CELLS_CHART_H
 
 #include "tui/cells/cell.h"
 
-/* How a line looks where colours do not tell. */
+/* How a line looks where there are no colours. */
 struct chart_line {
     enum style style;
     char letter;     /* in ASCII */

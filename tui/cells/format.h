@@ -1,10 +1,8 @@
 /*
  * format.h: numbers as a person reads them.
  *
- * Bytes are decimal (1 MB = 1,000,000), as in the talk and in scenario files; only spans and
- * pages, which are powers of two, are told in KiB and MiB.
- *
- * Layer: front end, cells. May include base only.
+ * Bytes are decimal (1 MB = 1,000,000), as in the talk and in scenario files; only spans and pages,
+ * which are powers of two, are shown in KiB and MiB.
  */
 #ifndef TUI_CELLS_FORMAT_H
 #define TUI_CELLS_FORMAT_H

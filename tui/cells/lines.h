@@ -6,8 +6,8 @@
 
 #include "tui/cells/cell.h"
 
-/* How many bytes of `text`, which has a line's end only at its own, go into `cols` columns: up to a
- * blank, if there is one in the second half. */
+/* How many bytes of `text` go into `cols` columns: up to a blank, if there is one in the second
+ * half. The text may have a line feed only at its end. */
 size_t lines_break(const char *text, int cols);
 
 /* Writes paragraphs, separated by '\n', broken into lines. A paragraph may begin with a label and a

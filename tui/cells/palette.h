@@ -1,10 +1,8 @@
 /*
  * palette.h: how each style looks, for a terminal of 256, 16, 8 or no colours.
  *
- * The colours can be read on black and on white, and told apart by those who see no red, no green
- * or no blue: tests/cells/test_palette.c computes it. Nothing is told by colour alone.
- *
- * Layer: front end, cells. May include cell only.
+ * The colours can be read on black and on white. People who see no red, no green or no blue can
+ * tell them apart; tests/cells/test_palette.c computes this. Nothing is shown by colour alone.
  */
 #ifndef TUI_CELLS_PALETTE_H
 #define TUI_CELLS_PALETTE_H

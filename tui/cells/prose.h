@@ -1,14 +1,12 @@
 /*
  * prose.h: a text that is put together piece by piece in a buffer of fixed size.
- *
- * Layer: front end, cells. May include base only.
  */
 #ifndef TUI_CELLS_PROSE_H
 #define TUI_CELLS_PROSE_H
 
 #include "engine/base.h"
 
-/* Always ends with NUL; what does not fit is dropped. */
+/* The text always ends with NUL; what does not fit is dropped. */
 struct prose {
     char *out;
     size_t bytes, used;

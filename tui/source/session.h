@@ -5,8 +5,6 @@
  * Everything the user does goes through session_command(), which keeps a log; so the run can be
  * done again from the start, at any time and in another memory mode, with the same outcome. A
  * session has no clock: whoever holds it says how far to run.
- *
- * Layer: front end, record. May include the engine's edge, record, history and journal.
  */
 #ifndef TUI_SOURCE_SESSION_H
 #define TUI_SOURCE_SESSION_H
@@ -46,8 +44,8 @@ enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32
 /* Makes session_run() return at the next of these BREAK_ bits; 0: at none. */
 void session_break_on(struct session *session, unsigned breaks);
 
-/* Has every so-manieth sample looked at as it is taken: what is reachable at that moment goes into
- * the history with it, which costs as much as session_oracle(). 0: none. */
+/* Of every `every` samples, looks at one as it is taken: what is reachable at that moment goes into
+ * the history with it. That costs as much as session_oracle(). 0: none is looked at. */
 void session_watch(struct session *session, uint32_t every);
 
 /* How many samples the program has taken, in all runs of the session. */

@@ -1,8 +1,8 @@
 /*
  * block.h: a block of memory, and the explicit free. Nothing here collects or knows of types.
  *
- * What the runtime allocates for itself while it collects comes from here; what the program
- * allocates goes through malloc.h, which stands above the collector.
+ * The runtime's own blocks, which it needs while it collects, come from here. The program's blocks
+ * come from malloc.h, which stands above the collector.
  */
 #ifndef ENGINE_MODEL_GO11_BLOCK_H
 #define ENGINE_MODEL_GO11_BLOCK_H
@@ -15,7 +15,7 @@ static inline bool block_looked_at(unsigned flags) {
     return (flags & ALLOC_NO_POINTERS) == 0 || (flags & ALLOC_TOUCHED) != 0;
 }
 
-/* Makes the list's first block one that can be taken for an allocation with these flags. False: the
+/* Makes sure that the list has a first block that fits an allocation with these flags. False: the
  * arena cannot grow. */
 static inline bool block_ready(struct memory *m, struct cache_list *list, unsigned flags) {
     if (list->free == 0 && !go11_cache_next_run(m, list)) {
@@ -31,7 +31,7 @@ static inline bool block_ready(struct memory *m, struct cache_list *list, unsign
  * alloc_flags. */
 uintptr_t go11_block_alloc(struct memory *m, uint64_t bytes, unsigned flags);
 
-/* The same of a block of more than SMALL_BYTES_MAX. */
+/* The same for a block of more than SMALL_BYTES_MAX. */
 uintptr_t go11_block_large(struct memory *m, uint64_t bytes, unsigned flags);
 
 /* Frees a block explicitly (reference 3.3). */

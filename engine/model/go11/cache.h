@@ -18,7 +18,8 @@ void go11_cache_open(struct memory *m);
  */
 MUST_USE bool go11_cache_next_run(struct memory *m, struct cache_list *list);
 
-/* The list for blocks of so many bytes; for none or too many that of class 0, always empty. */
+/* The list for blocks of so many bytes. For 0 or too many bytes it is the list of class 0, which is
+ * always empty. */
 static inline struct cache_list *cache_for(struct memory *m, uint64_t bytes) {
     if (bytes - 1 < SIZECLASS_FINE_MAX) {
         return m->cache_fine[(bytes + 7) / 8];
@@ -40,7 +41,7 @@ static inline uintptr_t cache_take(struct cache_list *list) {
     return list->base + (uintptr_t)(uint32_t)__builtin_ctzll(free) * list->block_bytes;
 }
 
-/* Takes a block that the collector shall not see. 0: the page heap is out of memory. */
+/* Takes a block that the collector must not see. 0: the page heap is out of memory. */
 uintptr_t go11_cache_alloc_hidden(struct memory *m, uint32_t class);
 
 /* Takes back a block that the runtime frees explicitly. */

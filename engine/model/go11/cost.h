@@ -2,7 +2,7 @@
  * cost.h: what work costs on the virtual clock.
  *
  * Figures are picoseconds, measured on the real Go 1.1.2 (the source is named at each in cost.c).
- * They order events and make up pause times; no heap statistic depends on them otherwise.
+ * They order events and make up pause times. Heap statistics depend on them in no other way.
  */
 #ifndef ENGINE_MODEL_GO11_COST_H
 #define ENGINE_MODEL_GO11_COST_H

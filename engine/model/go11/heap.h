@@ -5,9 +5,9 @@
  * or as a row of small blocks of one *size class*. Span structures live in a table; a span's index
  * is its place in Go's `allspans`: given once, kept for ever, reused when the structure is.
  *
- * What the collector notes of blocks are bits, a few words for each span, kept in the span's
- * structure (of spans of very small blocks, beside their page), so that its own work touches no
- * objects, and marking one reads one cache line beside it.
+ * The collector's notes on blocks are bits, a few words for each span. They are kept in the span's
+ * structure or, for spans of very small blocks, in a table by page. So the collector's own work
+ * touches no objects, and marking an object reads one cache line beside it.
  *
  * Small blocks are counted, and their bits set, when a class is *settled* (settle.h): until then
  * what the cache has handed out is known only from its lists.
@@ -79,7 +79,7 @@ enum block_bits {
     BITS_KINDS
 };
 
-/* What marking needs to know of the pointers in a span's blocks with pointers. Of all of them: */
+/* Where the pointers are in those blocks of a span that have pointers, as marking needs it: */
 enum span_layout {
     LAYOUT_OTHER,    /* nothing: look it up */
     LAYOUT_FIRST,    /* the first word is the only pointer, as in a node of a list */

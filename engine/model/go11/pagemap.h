@@ -14,14 +14,15 @@ void go11_pagemap_close(struct memory *m);
 /* The first `pages` may be asked about from now on. */
 MUST_USE enum result go11_pagemap_commit(struct memory *m, uint64_t pages);
 
-/* A span begins at its first page, or another one does there now. */
+/* This span, and no other, begins at its first page now. */
 void go11_pagemap_begin(struct memory *m, const struct span *span);
-/* No span begins at `page` any more: the one before reaches over it. */
+/* No span begins at `page` any more: the span before it covers it. */
 void go11_pagemap_join(struct memory *m, uint32_t page);
-/* Every page of a span knows it. */
+/* Enters the span at each of its pages. */
 void go11_pagemap_fill(struct memory *m, const struct span *span);
 
-/* Aborts if the bits of any level are not what those below say. How many first pages there are. */
+/* Aborts if the bits of a level contradict those of the level below. Returns how many first pages
+ * there are. */
 uint32_t go11_pagemap_check(const struct memory *m);
 
 #endif

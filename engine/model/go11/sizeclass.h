@@ -2,7 +2,7 @@
  * sizeclass.h: rounds a request up to one of 60 block sizes (reference 2).
  *
  * Class 0 is no class: it stands for "large" wherever a class is stored. The table is computed by
- * the rule and checked against the reference's table by a test.
+ * the rule; a test compares it with the reference's table.
  */
 #ifndef ENGINE_MODEL_GO11_SIZECLASS_H
 #define ENGINE_MODEL_GO11_SIZECLASS_H

@@ -9,8 +9,8 @@
 
 #include "engine/model/go11/heap.h"
 
-/* A structure, state SPAN_UNUSED, on no list, nothing released, known to be zero; all else is to be
- * said. The caller sees to it that the table has room. */
+/* A structure in state SPAN_UNUSED, on no list, with nothing released and its memory known to be
+ * zero. The caller sets all other members, and makes sure that the table has room. */
 struct span *go11_span_take(struct memory *m);
 
 /* Gives a structure back; it is on no list. */
@@ -19,8 +19,8 @@ void go11_span_give(struct memory *m, struct span *span);
 void go11_span_insert(struct memory *m, struct span *span, uint32_t list);
 void go11_span_unlink(struct memory *m, struct span *span);
 
-/* Takes the first `count` > 0 blocks off the span's list of free blocks, as runs (room for as
- * many): how many runs. Needs as many blocks. */
+/* Takes the first `count` > 0 blocks off the span's list of free blocks, as runs; returns how many
+ * runs. The list must have that many blocks, and `runs` that much room. */
 uint32_t go11_span_pop(struct memory *m, struct span *span, uint32_t count, struct block_run *runs);
 
 /* Puts a block at the front of the span's list of free blocks. */

@@ -9,10 +9,11 @@
 /* Sets up what a runtime has obtained before its first allocation. */
 void go11_stats_init(struct memory *m);
 
-/* Adds the cache's counts to the heap's. Those per class are only shown together: they are one. */
+/* Adds the cache's counts to the heap's. Counts per class need no flush: cache and heap share them,
+ * because they are only shown as a sum. */
 void go11_stats_flush(struct memory *m);
 
-/* Accounts for a span structure that was never there before. */
+/* Accounts for a span structure that is used for the first time. */
 void go11_stats_count_new_span(struct memory *m);
 
 /* Accounts for the memory profiler's table: from the first block of 512 KiB or more. */

@@ -3,8 +3,8 @@
  *
  * New typed blocks are logged; when the log is full, or a collection starts, their types are noted
  * beside their spans: in the span of a large block, else in an info block that is itself a block of
- * the heap, with a byte or a word for each block of the span. Which blocks have a noted type is in
- * BITS_TYPED; a block that dies has none any more.
+ * the heap, with a byte or a word for each block of the span. BITS_TYPED says which blocks have a
+ * noted type; a block that dies loses it.
  * Noting a type may allocate an info block, which never collects (block.h).
  */
 #ifndef ENGINE_MODEL_GO11_TYPEINFO_H

@@ -6,7 +6,7 @@
 
 #include "engine/model/go11/heap.h"
 
-/* Marks without collecting; garbage figures below speak of it. */
+/* Marks without collecting; the garbage figures below are those of the last call. */
 void go11_view_oracle(struct memory *m);
 
 void go11_view_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell,

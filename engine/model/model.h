@@ -17,7 +17,7 @@
 /* A model's instance: its heap and what belongs to it. */
 struct memory;
 
-/* The virtual clock. Whoever works adds the cost of the work. */
+/* The virtual clock. Code that does work adds the cost of the work. */
 struct vclock {
     uint64_t now_ns;
 };

@@ -1,8 +1,8 @@
 /*
  * hold.h: what lives for a time of its own: time.AfterFunc(d, func() { _ = b }).
  *
- * The timer, its closure and the variable the closure has captured are blocks of the heap, and the
- * timer is a root until its time has come. That costs no wake-up: who marks looks at the clock.
+ * The timer, its closure and the variable that the closure has captured are blocks of the heap. The
+ * timer is a root until its time has come. That needs no wake-up: marking looks at the clock.
  */
 #ifndef ENGINE_PROGRAM_HOLD_H
 #define ENGINE_PROGRAM_HOLD_H

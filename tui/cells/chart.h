@@ -2,9 +2,9 @@
  * chart.h: lines of dots on cells. Braille gives a cell 2 x 4 dots, quadrant blocks 2 x 2, ASCII
  * one letter.
  *
- * Dots are kept in the cells themselves: drawing where there are dots adds to them. A cell has
- * one colour, that of the line drawn last, or, in stripes, of the last two: what runs into each
- * other can be told. So draw what matters most at the end.
+ * Dots are kept in the cells themselves: drawing adds to the dots that are there. A cell has the
+ * colour of the line drawn last. Where lines run into each other, cells take the colours of the
+ * last two in stripes. So draw what matters most at the end.
  */
 #ifndef TUI_CELLS_CHART_H
 #define TUI_CELLS_CHART_H

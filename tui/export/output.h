@@ -1,11 +1,9 @@
 /*
- * output.h: a stream of records that is either whole or visibly not.
+ * output.h: a stream of records that is either complete or marked as incomplete.
  *
- * A pipe or a terminal gets each record at once, whole. A regular file is written as PATH.partial
- * and gets its name when everything is in it: what has the name is complete. Any error is explained
- * on stderr, but for a reader that went away: that is its right.
- *
- * Layer: front end.
+ * A pipe or a terminal gets each record at once, as a whole. A regular file is written as
+ * PATH.partial and gets its name when it is complete. Any error is explained on stderr. A reader
+ * that goes away is no error.
  */
 #ifndef TUI_EXPORT_OUTPUT_H
 #define TUI_EXPORT_OUTPUT_H

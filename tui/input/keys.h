@@ -3,8 +3,6 @@
  *
  * The table drives dispatch, the key bar, the help screen and the man page. A key is a Unicode
  * code point or one of enum input.
- *
- * Layer: front end, input. May include base only.
  */
 #ifndef TUI_INPUT_KEYS_H
 #define TUI_INPUT_KEYS_H
@@ -41,8 +39,8 @@ struct mouse {
     int x, y;
 };
 
-/* Where a key means what: the main ones, those of views, which count while the view has the focus
- * and before the main, and those of overlays, which alone count while theirs is open. */
+/* A key means one thing in each context. While an overlay is open, only its context counts.
+ * Otherwise the context of the focused view comes first, and then the main one. */
 enum key_context {
     KEYS_MAIN,
     KEYS_CHART,

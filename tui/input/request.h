@@ -1,5 +1,5 @@
 /*
- * request.h: what a key or a click asks the outside for; whoever calls app_key() carries it out.
+ * request.h: what a key or a click asks the outside for. The caller of app_key() carries it out.
  */
 #ifndef TUI_INPUT_REQUEST_H
 #define TUI_INPUT_REQUEST_H

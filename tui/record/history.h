@@ -3,14 +3,11 @@
  *
  * Readings are kept in buckets on LEVELS levels at once. A bucket of level k spans BASE << 2k
  * nanoseconds and keeps the last reading in it whole, and of every series the least and the
- * greatest; a level keeps its latest BUCKETS buckets that have readings. The recent past is there
- * reading by reading, the far past more coarsely, but a spike of one reading is never lost, on no
- * level.
+ * greatest; a level keeps its latest BUCKETS buckets that have readings. The recent past is kept
+ * reading by reading, the far past more coarsely. A spike of one reading is not lost on any level.
  *
- * What is reachable is only known at some moments: when the oracle was asked, and at collections.
+ * What is reachable is known only at some moments: at collections, and when the oracle was asked.
  * LIVE and GARBAGE are readings of those moments only.
- *
- * Layer: front end, record. May include snapshot only.
  */
 #ifndef TUI_RECORD_HISTORY_H
 #define TUI_RECORD_HISTORY_H
@@ -98,8 +95,8 @@ void history_mark(struct history *history, uint64_t at_ns, uint16_t marks);
 /* The time of the latest reading or mark; 0 if there is none. */
 uint64_t history_end_ns(const struct history *history);
 
-/* All that is known of the time `at_ns`: the last reading until then, as finely as is remembered.
- * False: there is none. */
+/* All that is known of the time `at_ns`: the last reading at or before it, as finely as the history
+ * remembers. False: there is none. */
 bool history_at(const struct history *history, uint64_t at_ns, struct moment *out);
 
 /* The finest level that still remembers from_ns. */

@@ -1,11 +1,9 @@
 /*
  * changes.h: what the user has changed, to be taken back and done again.
  *
- * A run is a pure function of its scenario, seed and commands: so a change of it is known by what
- * these were before and after, and either can be had by running again. Only the speed, which is
- * the dashboard's and not the run's, is a change of its own.
- *
- * Layer: front end, app. May include engine.h (for struct command).
+ * A run is a pure function of its scenario, seed and commands. So a change of a run is known by
+ * what these were before and after, and running again gives either. Only the speed is a change of
+ * another kind: it belongs to the dashboard, not to the run.
  */
 #ifndef TUI_SOURCE_CHANGES_H
 #define TUI_SOURCE_CHANGES_H

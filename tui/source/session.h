@@ -2,9 +2,9 @@
  * session.h: one run of one scenario: its engine, the commands given to it, and the record that
  * shows it.
  *
- * Everything the user does goes through session_command(), which keeps a log; so the run can be
- * done again from the start, at any time and in another memory mode, with the same outcome. A
- * session has no clock: whoever holds it says how far to run.
+ * Everything the user does goes through session_command(), which keeps a log. So the run can be
+ * repeated from the start, at any time and in another memory mode, with the same outcome. A session
+ * has no clock: its caller says how far to run.
  */
 #ifndef TUI_SOURCE_SESSION_H
 #define TUI_SOURCE_SESSION_H
@@ -76,8 +76,8 @@ bool session_is_repeating(const struct session *session);
 /* Copies into the record what `demand` asks for. */
 void session_collect(struct session *session, const struct demand *demand);
 
-/* The address of the object that is called so (see alive_find()); of `what` NULL, of the one behind
- * an address, or before it. 0: there is none. */
+/* The address of the object that `what` names (see alive_find()). If `what` is NULL, the address of
+ * the object after `beside`, or, if `back`, before it. 0: there is none. */
 uint64_t session_find_object(const struct session *session, const char *what, uint64_t beside,
                              bool back);
 

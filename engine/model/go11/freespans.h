@@ -3,7 +3,7 @@
  *
  * Spans of the same number of pages below FREE_LISTS are a list; the newest is the first to be
  * used. Larger ones are in trees ordered by (pages, first page): one for every eighth part of a
- * doubling, so that a tree is small, mostly one span, unless the heap has very many. A tree is a
+ * doubling. So a tree is small, mostly one span, unless the heap has very many spans. A tree is a
  * treap in the span structures: its shape is that of random insertion, with priorities computed
  * from a span's index instead of drawn. Answers do not depend on the shape. All operations are
  * O(log n), in expectation.

@@ -6,8 +6,8 @@
 
 #include "engine/model/go11/heap.h"
 
-/* Runs a collection. With GC_CAUSE_HEAP only if the heap has reached its goal, otherwise always;
- * not at all during start-up and with GOGC=off. */
+/* Runs a collection. With GC_CAUSE_HEAP it runs only if the heap has reached its goal, with other
+ * causes always. It never runs during start-up or with GOGC=off. */
 void go11_gc_run(struct memory *m, enum gc_cause cause);
 
 /* To be called when `gc_enabled` has changed. */

@@ -11,7 +11,8 @@
 /* A zeroed block; 0 when the arena cannot grow. Flags: enum alloc_flags. */
 uintptr_t go11_malloc_block(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
 
-/* The same if nothing is to be done but to take a block from the cache; else 0 and no effect. */
+/* The same, if it is enough to take a block from the cache. Otherwise it returns 0 and has no
+ * effect. */
 static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned flags,
                                      uint32_t key) {
     struct cache_list *list = cache_for(m, bytes);

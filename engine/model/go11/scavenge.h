@@ -6,8 +6,8 @@
 
 #include "engine/model/go11/heap.h"
 
-/* One run of the scavenger goroutine: the first only starts it, later ones are ticks. How long it
- * sleeps now. */
+/* One run of the scavenger goroutine. The first run only starts it; later runs are ticks. Returns
+ * how long it sleeps then. */
 uint64_t go11_scavenge_background(struct memory *m);
 
 /* The first of the ticks at tick_ns, tick_ns + 60 s, ... that would force a collection; 0: none
@@ -17,7 +17,7 @@ uint64_t go11_scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns);
 /* The first of the same ticks that would give back a span idle since then. */
 uint64_t go11_scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns);
 
-/* So long a span must be idle for that. */
+/* A span must be idle for this long to be given back. */
 #define SCAVENGE_IDLE_NS (300 * NS_PER_SECOND)
 
 /* debug.FreeOSMemory: collects, then gives every free span back. */

@@ -26,7 +26,7 @@ uint32_t go11_span_pop(struct memory *m, struct span *span, uint32_t count, stru
 /* Puts a block at the front of the span's list of free blocks. */
 void go11_span_push(struct memory *m, struct span *span, uint32_t block);
 
-/* Puts `count` blocks, a bit for each in `dead`, in ascending order in front of that list. */
+/* Puts `count` blocks in front of that list, in ascending order. Each is a bit in `dead`. */
 void go11_span_push_swept(struct memory *m, struct span *span, const uint64_t *dead,
                           uint32_t count);
 

@@ -298,34 +298,9 @@ static struct look look_of(const struct record *record) {
                         .gogc = now->gogc};
     look.gc_known = history_at(record->history, now->stats.last_gc, &look.gc) &&
                     look.gc.stats.num_gc == now->stats.num_gc;
+    look.after_gc_bytes = look.gc.stats.heap_alloc;
+    look.after_gc_known = look.gc_known;
     return look;
-}
-
-static void every_equation_is_true_of_every_scenario(void **state) {
-    (void)state;
-    static const char *const paths[] = {"scenarios/any-type.yaml", "scenarios/recycler.yaml",
-                                        "scenarios/free-os-memory.yaml", "scenarios/garbage.yaml"};
-    for (size_t i = 0; i < COUNT_OF(paths); i++) {
-        struct session_config config = {.path = paths[i], .memory = MEMORY_ACCOUNTED};
-        struct session *session;
-        assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
-        for (uint64_t s = 1; s < 200; s += 3) {
-            while (session_now_ns(session) < s * NS_PER_SECOND) {
-                session_run(session, s * NS_PER_SECOND, 1 << 16);
-            }
-            session_oracle(session);
-            session_collect(session, &(struct demand){0});
-            struct look look = look_of(session_record(session));
-            for (uint32_t line = 0; line < about_count(&go11_words); line++) {
-                if (!about_holds(&go11_words, line, &look)) {
-                    char text[ABOUT_TEXT_BYTES];
-                    about_explain(&go11_words, line, &look, text, sizeof text);
-                    fail_msg("%s at %d s: %s", paths[i], (int)s, text);
-                }
-            }
-        }
-        session_close(session);
-    }
 }
 
 static void explanations_have_the_numbers_filled_in(void **state) {
@@ -462,7 +437,6 @@ int test_panels(void) {
         cmocka_unit_test(a_member_is_explained_with_its_equation),
         cmocka_unit_test(members_are_as_of_the_time_cursor),
         cmocka_unit_test(after_a_step_members_say_what_it_changed),
-        cmocka_unit_test(every_equation_is_true_of_every_scenario),
         cmocka_unit_test(explanations_have_the_numbers_filled_in),
         cmocka_unit_test(an_event_is_chosen_and_explained),
         cmocka_unit_test(the_time_cursor_chooses_what_was_last_then),

@@ -190,8 +190,8 @@ static bool named_value(const char *name, size_t length, const struct look *look
                         enum unit *unit) {
     *unit = UNIT_BYTES;
     if (length == 7 && strncmp(name, "AfterGC", 7) == 0) {
-        *value = look->gc.stats.heap_alloc;
-        return look->gc_known;
+        *value = look->after_gc_bytes;
+        return look->after_gc_known;
     } else if (length == 4 && strncmp(name, "GOGC", 4) == 0) {
         *value = (uint64_t)look->gogc;
         *unit = UNIT_COUNT;
@@ -210,17 +210,23 @@ static bool named_value(const char *name, size_t length, const struct look *look
     return false;
 }
 
+/* How many bytes of a formula are one name: letters, two at least. 0: there is none. */
+static size_t name_length(const char *formula) {
+    size_t length = 0;
+    while (isalpha((unsigned char)formula[length])) {
+        length++;
+    }
+    return length > 1 ? length : 0; /* the x of a product is none */
+}
+
 /* The formula with each name's value in its place; false: one is not known. */
 static bool fill_in(const char *formula, const struct look *look, char *out, size_t bytes) {
     struct prose p = prose_on(out, bytes);
     while (*formula != '\0') {
-        size_t length = 0;
-        while (isalpha((unsigned char)formula[length])) {
-            length++;
-        }
+        size_t length = name_length(formula);
         uint64_t value;
         enum unit unit;
-        if (length <= 1) { /* a sign, a blank, a digit, the x of a product */
+        if (length == 0) {
             prose_add(&p, "%c", *formula++);
             continue;
         }
@@ -233,28 +239,88 @@ static bool fill_in(const char *formula, const struct look *look, char *out, siz
     return true;
 }
 
-/* The value of "A", "A + B", "A - B" or "A / B"; false: it is nothing so simple, or not known. */
+/* A formula while its value is computed. */
+struct formula {
+    const char *at; /* what is still to be read */
+    const struct look *look;
+    bool known; /* so far */
+    bool has_unit;
+    enum unit unit; /* of the first name */
+};
+
+/* Steps over a sign with its blanks, if it is there. */
+static bool take_sign(struct formula *f, const char *sign) {
+    bool there = strncmp(f->at, sign, strlen(sign)) == 0;
+    f->at += there ? strlen(sign) : 0;
+    return there;
+}
+
+static double sum_of(struct formula *f);
+
+/* A number, a name, or a sum in parentheses. */
+static double value_at(struct formula *f) {
+    size_t length = name_length(f->at);
+    uint64_t value = 0;
+    enum unit unit = UNIT_COUNT;
+    if (take_sign(f, "(")) {
+        double sum = sum_of(f);
+        f->known = take_sign(f, ")") && f->known;
+        return sum;
+    }
+    if (length > 0) {
+        f->known = named_value(f->at, length, f->look, &value, &unit) && f->known;
+        f->unit = f->has_unit ? f->unit : unit;
+        f->has_unit = true;
+        f->at += length;
+        return f->known ? (double)value : 0;
+    }
+    f->known = isdigit((unsigned char)*f->at) && f->known;
+    for (; isdigit((unsigned char)*f->at); f->at++) {
+        value = value * 10 + (uint64_t)(*f->at - '0');
+    }
+    return (double)value;
+}
+
+static double product_of(struct formula *f) {
+    double value = value_at(f);
+    while (f->known) {
+        if (take_sign(f, " x ")) {
+            value *= value_at(f);
+        } else if (take_sign(f, " / ")) {
+            double divisor = value_at(f);
+            f->known = divisor != 0 && f->known;
+            value /= divisor != 0 ? divisor : 1;
+        } else {
+            break;
+        }
+    }
+    return value;
+}
+
+static double sum_of(struct formula *f) {
+    double value = product_of(f);
+    while (f->known) {
+        if (take_sign(f, " + ")) {
+            value += product_of(f);
+        } else if (take_sign(f, " - ")) {
+            value -= product_of(f);
+        } else {
+            break;
+        }
+    }
+    return value;
+}
+
+/* The formula's value, rounded down; false: it is not known. */
 static bool evaluate(const char *formula, const struct look *look, uint64_t *value,
                      enum unit *unit) {
-    size_t first = strcspn(formula, " ");
-    if (!named_value(formula, first, look, value, unit)) {
+    struct formula f = {.at = formula, .look = look, .known = true, .unit = UNIT_COUNT};
+    double sum = sum_of(&f);
+    if (!f.known || *f.at != '\0' || sum < 0) {
         return false;
     }
-    const char *rest = formula + first;
-    if (*rest == '\0') {
-        return true;
-    }
-    uint64_t second;
-    enum unit other;
-    char sign = rest[1];
-    if (strchr("+-/", sign) == NULL ||
-        !named_value(rest + 3, strlen(rest + 3), look, &second, &other)) {
-        return false;
-    }
-    if (sign == '/' && second == 0) {
-        return false;
-    }
-    *value = sign == '+' ? *value + second : sign == '-' ? *value - second : *value / second;
+    *value = (uint64_t)sum;
+    *unit = f.unit;
     return true;
 }
 

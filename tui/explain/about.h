@@ -16,7 +16,10 @@ struct look {
     struct moment at;
     struct moment gc;
     bool gc_known;
-    int32_t gogc; /* the collection's; -1: off, or not known */
+    /* The collection's own: GOGC (-1: off, or not known), and HeapAlloc just behind it. */
+    int32_t gogc;
+    uint64_t after_gc_bytes;
+    bool after_gc_known;
     uint64_t rss_bytes;
     bool rss_known; /* only of the present moment */
     uint64_t last_pause_ns;

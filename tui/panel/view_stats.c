@@ -63,6 +63,8 @@ static struct look look_at(const struct record *record, const struct ui *ui) {
     if (gc != NULL) {
         look.last_pause_ns = gc->pause_ns;
         look.gogc = gc->gogc;
+        look.after_gc_bytes = gc->heap_alloc_after;
+        look.after_gc_known = gc->number == look.at.stats.num_gc;
     }
     look.gc_known = history_at(record->history, look.at.stats.last_gc, &look.gc) &&
                     look.gc.stats.num_gc == look.at.stats.num_gc && look.at.stats.num_gc > 0;

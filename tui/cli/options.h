@@ -2,14 +2,13 @@
  * options.h: what the user asked for on the command line.
  *
  * Commands and options are two tables; parsing, --help and the completions' test walk them.
- *
- * Layer: front end.
  */
 #ifndef TUI_CLI_OPTIONS_H
 #define TUI_CLI_OPTIONS_H
 
+#include "engine/snapshot.h"
 #include "tui/cli/library.h"
-#include "tui/live/dashboard.h"
+#include "tui/input/mode.h"
 
 #include <stdbool.h>
 #include <stdint.h>

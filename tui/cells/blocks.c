@@ -1,5 +1,7 @@
 #include "tui/cells/blocks.h"
 
+#include "engine/snapshot.h"
+
 /* The first block that is drawn. */
 static uint32_t first_of(const struct blocks *blocks, int cols, int rows) {
     uint32_t row = (uint32_t)cols, all = row * (uint32_t)rows;

@@ -4,7 +4,6 @@
 #ifndef TUI_CELLS_BLOCKS_H
 #define TUI_CELLS_BLOCKS_H
 
-#include "engine/snapshot.h"
 #include "tui/cells/cell.h"
 
 #define BLOCKS_NONE UINT32_MAX

@@ -14,10 +14,10 @@ static const struct {
     const char *name, *letter;
     int digits; /* behind the point */
 } units[] = {
-    {UINT64_C(1000000000000), "TB", "T", 2},
-    {UINT64_C(1000000000), "GB", "G", 2},
-    {UINT64_C(1000000), "MB", "M", 1},
-    {UINT64_C(1000), "KB", "K", 1},
+    {.bytes = UINT64_C(1000000000000), .name = "TB", .letter = "T", .digits = 2},
+    {.bytes = UINT64_C(1000000000), .name = "GB", .letter = "G", .digits = 2},
+    {.bytes = UINT64_C(1000000), .name = "MB", .letter = "M", .digits = 1},
+    {.bytes = UINT64_C(1000), .name = "KB", .letter = "K", .digits = 1},
 };
 
 struct text format_bytes(uint64_t bytes) {

@@ -2,8 +2,6 @@
  * config.h: the configuration file: lines "key = value", # begins a comment.
  *
  * This file knows the form; what the keys mean is the owner's business. The file is only ever read.
- *
- * Layer: front end.
  */
 #ifndef TUI_CLI_CONFIG_H
 #define TUI_CLI_CONFIG_H

@@ -1,7 +1,5 @@
 /*
  * option_specs.h: the table of options: adding one is a line of option_specs.c.
- *
- * Layer: front end.
  */
 #ifndef TUI_CLI_OPTION_SPECS_H
 #define TUI_CLI_OPTION_SPECS_H

@@ -18,14 +18,30 @@ struct command_spec {
 };
 
 static const struct command_spec commands[CLI_COMMAND_COUNT] = {
-    [CLI_OPEN] = {"open", "[OPTION]... [FILE]", 0, 1,
-                  "show a scenario live; without FILE, the first of the list"},
-    [CLI_RUN] = {"run", "[OPTION]... FILE", 1, 1,
-                 "run a scenario without a screen: CSV, NDJSON, or a summary"},
-    [CLI_GO] = {"go", "FILE", 1, 1, "print the Go program that a scenario stands for"},
-    [CLI_CHECK] = {"check", "FILE...", 1, FILES_MANY, "look for mistakes in scenario files"},
-    [CLI_LIST] = {"list", "", 0, 0, "list the scenarios that have a name"},
-    [CLI_HELP] = {"help", "[COMMAND]", 0, 1, "explain gomemlab, or one command of it"},
+    [CLI_OPEN] = {.name = "open",
+                  .arguments = "[OPTION]... [FILE]",
+                  .files_max = 1,
+                  .text = "show a scenario live; without FILE, the first of the list"},
+    [CLI_RUN] = {.name = "run",
+                 .arguments = "[OPTION]... FILE",
+                 .files_min = 1,
+                 .files_max = 1,
+                 .text = "run a scenario without a screen: CSV, NDJSON, or a summary"},
+    [CLI_GO] = {.name = "go",
+                .arguments = "FILE",
+                .files_min = 1,
+                .files_max = 1,
+                .text = "print the Go program that a scenario stands for"},
+    [CLI_CHECK] = {.name = "check",
+                   .arguments = "FILE...",
+                   .files_min = 1,
+                   .files_max = FILES_MANY,
+                   .text = "look for mistakes in scenario files"},
+    [CLI_LIST] = {.name = "list", .arguments = "", .text = "list the scenarios that have a name"},
+    [CLI_HELP] = {.name = "help",
+                  .arguments = "[COMMAND]",
+                  .files_max = 1,
+                  .text = "explain gomemlab, or one command of it"},
 };
 
 /* Starts a message on stderr about a command line that will not do. */

@@ -2,8 +2,6 @@
  * run.h: `gomemlab run`: a scenario without a screen, for scripts.
  *
  * Output is a pure function of (scenario, settings, --for, --every), but for the column rss.
- *
- * Layer: front end.
  */
 #ifndef TUI_CLI_RUN_H
 #define TUI_CLI_RUN_H

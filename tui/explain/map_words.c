@@ -95,11 +95,11 @@ void map_words_past(const struct map_cell *cell, uint32_t page_first, uint64_t a
     const struct {
         uint32_t pages;
         const char *name;
-    } parts[] = {{cell->in_use - cell->garbage - cell->vacant, "live"},
-                 {cell->garbage, "garbage"},
-                 {cell->vacant, "vacant"},
-                 {cell->idle - cell->released, "idle"},
-                 {cell->released, "released"}};
+    } parts[] = {{.pages = cell->in_use - cell->garbage - cell->vacant, .name = "live"},
+                 {.pages = cell->garbage, .name = "garbage"},
+                 {.pages = cell->vacant, .name = "vacant"},
+                 {.pages = cell->idle - cell->released, .name = "idle"},
+                 {.pages = cell->released, .name = "released"}};
     prose_add(&prose, "then\tat %s, ", format_clock(at_ns).s);
     if (cell->pages == 0) {
         prose_add(&prose, "the arena did not reach so far yet");

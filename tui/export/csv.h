@@ -2,8 +2,6 @@
  * csv.h: samples as comma-separated values: a header line, then plain integers.
  *
  * Columns and their order are SAMPLE_COLUMNS of engine/snapshot.h; lines end with LF alone.
- *
- * Layer: front end.
  */
 #ifndef TUI_EXPORT_CSV_H
 #define TUI_EXPORT_CSV_H

@@ -3,8 +3,6 @@
  *
  * {"type":"sample", ...} has the CSV's columns and every member of MemStats; the other types are
  * the event kinds of engine/snapshot.h, with the members of their structs under the same names.
- *
- * Layer: front end.
  */
 #ifndef TUI_EXPORT_NDJSON_H
 #define TUI_EXPORT_NDJSON_H

@@ -4,6 +4,9 @@
  * A pipe or a terminal gets each record at once, as a whole. A regular file is written as
  * PATH.partial and gets its name when it is complete. Any error is explained on stderr. A reader
  * that goes away is no error.
+ *
+ * Who writes a record (csv.h, ndjson.h, summary.h) does not ask after each piece of it whether it
+ * could be written. The stream remembers, and output_end_record() or output_end_stdout() asks it.
  */
 #ifndef TUI_EXPORT_OUTPUT_H
 #define TUI_EXPORT_OUTPUT_H

@@ -1,7 +1,5 @@
 /*
  * picture.h: the screen as a picture in a file of its own.
- *
- * Layer: front end. May include svg and format.
  */
 #ifndef TUI_EXPORT_PICTURE_H
 #define TUI_EXPORT_PICTURE_H

@@ -1,7 +1,5 @@
 /*
  * summary.h: what has become of a program, as a table for a person.
- *
- * Layer: front end.
  */
 #ifndef TUI_EXPORT_SUMMARY_H
 #define TUI_EXPORT_SUMMARY_H

@@ -4,8 +4,6 @@
  * A cell is SVG_CELL_COLS x SVG_CELL_ROWS units. Lines, blocks, dots and marks are drawn as shapes,
  * so that every viewer shows the same; text is text, which can be searched and copied, stretched to
  * its cells whatever font there is. The colours are the palette's on a dark ground.
- *
- * Layer: front end, cells. May include cell and palette only.
  */
 #ifndef TUI_EXPORT_SVG_H
 #define TUI_EXPORT_SVG_H

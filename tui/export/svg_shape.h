@@ -3,8 +3,6 @@
  *
  * Each belongs to a layer, which says how its path is painted: filled, or as a line. What is in no
  * layer is text.
- *
- * Layer: front end, cells. May include base only.
  */
 #ifndef TUI_EXPORT_SVG_SHAPE_H
 #define TUI_EXPORT_SVG_SHAPE_H

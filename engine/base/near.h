@@ -6,7 +6,7 @@
 
 #include "engine/base.h"
 
-enum { NEAR_LETTERS_MAX = 63 };
+enum { NEAR_LETTERS_MAX = 64 };
 
 /* Start with {.word = WORD}. */
 struct near {

@@ -8,19 +8,27 @@
 
 #include "engine/base.h"
 
-/* Start with {0}; free(bytes) ends it. Not terminated. */
-struct text {
+#include <stdarg.h>
+
+/* Start with {0}; free(bytes) ends it. The bytes are not terminated. */
+struct text_builder {
     char *bytes;
     size_t count, capacity;
     bool no_memory; /* something is missing */
 };
 
-void text_add(struct text *text, const char *bytes, size_t count);
+void text_add(struct text_builder *text, const char *bytes, size_t count);
 
-/* Adds at most 127 bytes; more are a mistake of the caller. */
-__attribute__((format(printf, 2, 3))) void text_print(struct text *text, const char *format, ...);
+/* Adds what the format makes, of any length. */
+__attribute__((format(printf, 2, 0))) void text_print_list(struct text_builder *text,
+                                                           const char *format, va_list arguments);
+__attribute__((format(printf, 2, 3))) void text_print(struct text_builder *text, const char *format,
+                                                      ...);
 
-static inline void text_put(struct text *text, char c) {
+/* Adds a string without its terminator. */
+void text_add_string(struct text_builder *text, const char *string);
+
+static inline void text_put(struct text_builder *text, char c) {
     text_add(text, &c, 1);
 }
 

@@ -4,23 +4,21 @@
 static const struct {
     uint32_t mask, lead, least;
 } forms[] = {
-    {0x80, 0x00, 0x0},
-    {0xE0, 0xC0, 0x80},
-    {0xF0, 0xE0, 0x800},
-    {0xF8, 0xF0, 0x10000},
+    {.mask = 0x80, .lead = 0x00, .least = 0x0},
+    {.mask = 0xE0, .lead = 0xC0, .least = 0x80},
+    {.mask = 0xF0, .lead = 0xE0, .least = 0x800},
+    {.mask = 0xF8, .lead = 0xF0, .least = 0x10000},
 };
 
-/* The bytes behind the first, or UTF8_BAD. */
-static uint32_t read_rest(const char *at, const char *end, uint32_t character, size_t count) {
-    if ((size_t)(end - at) < count) {
-        return UTF8_BAD;
-    }
+/* Takes `count` more bytes of a character; UTF8_BAD, in front of the first that cannot be one. */
+static uint32_t read_rest(const char **at, const char *end, uint32_t character, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        const uint32_t byte = (unsigned char)at[i];
+        const uint32_t byte = *at < end ? (unsigned char)**at : 0;
         if ((byte & 0xC0U) != 0x80U) {
             return UTF8_BAD;
         }
         character = character << 6 | (byte & 0x3FU);
+        (*at)++;
     }
     return character;
 }
@@ -33,13 +31,10 @@ uint32_t utf8_read(const char **at, const char *end) {
         if ((first & forms[i].mask) != forms[i].lead) {
             continue;
         }
-        const uint32_t character = read_rest(*at, end, first & ~forms[i].mask, i);
+        const uint32_t character = read_rest(at, end, first & ~forms[i].mask, i);
         const bool surrogate = character >= 0xD800 && character <= 0xDFFF;
-        if (character < forms[i].least || surrogate || character > 0x10FFFF) {
-            return UTF8_BAD;
-        }
-        *at += i;
-        return character;
+        const bool bad = character < forms[i].least || surrogate || character > 0x10FFFF;
+        return bad ? UTF8_BAD : character;
     }
     return UTF8_BAD;
 }

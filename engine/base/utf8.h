@@ -9,7 +9,8 @@
 #define UTF8_BAD UINT32_MAX
 
 /* Reads the character at `*at` and moves `*at` behind it. If there is no whole character in its
- * shortest form, returns UTF8_BAD and moves `*at` by one byte. Needs *at < end. */
+ * shortest form, returns UTF8_BAD and moves `*at` behind what looked like the beginning of one, by
+ * one byte at least. Needs *at < end. */
 uint32_t utf8_read(const char **at, const char *end);
 
 /* Whether a text file may hold the character: of control characters only tab and line ends. */

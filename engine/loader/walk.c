@@ -17,9 +17,9 @@ struct walk {
     yaml_parser_t parser;
     yaml_event_t event;
     struct complaints *complaints;
-    struct text out;  /* the document for libcyaml */
-    const char *name; /* the key whose value is walked; "" at the top */
-    bool entry;       /* not the value itself, but one of its entries */
+    struct text_builder out; /* the document for libcyaml */
+    const char *name;        /* the key whose value is walked; "" at the top */
+    bool entry;              /* not the value itself, but one of its entries */
     uint32_t depth;
     bool stopped; /* nothing more can be read */
 };

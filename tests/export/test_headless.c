@@ -1,5 +1,5 @@
 /*
- * test_headless.c: the records of `gomemlab run`, and the hints of its messages.
+ * test_headless.c: the records of `gomemlab run`.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,6 @@
 #include "tui/export/gctrace.h"
 #include "tui/export/ndjson.h"
 #include "tui/export/output.h"
-#include "tui/suggest.h"
 
 int test_headless(void);
 
@@ -35,52 +34,6 @@ static void expect_text(struct text *text, const char *want) {
     assert_int_equal(fclose(text->out), 0);
     assert_string_equal(text->bytes, want);
     free(text->bytes);
-}
-
-static void suggest_distance_counts_single_mistakes(void **state) {
-    (void)state;
-    static const struct {
-        const char *a, *b;
-        size_t distance;
-    } cases[] = {{"", "", 0},
-                 {"run", "run", 0},
-                 {"rnu", "run", 1},
-                 {"ru", "run", 1},
-                 {"runn", "run", 1},
-                 {"rin", "run", 1},
-                 {"", "run", 3},
-                 {"run", "", 3},
-                 {"gogc", "gocg", 1},
-                 {"check", "list", 5},
-                 {"abcd", "badc", 2},
-                 {"ab", "ba", 1},
-                 {"garbge", "garbage", 1}};
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        assert_int_equal(suggest_distance(cases[i].a, cases[i].b), cases[i].distance);
-        assert_int_equal(suggest_distance(cases[i].b, cases[i].a), cases[i].distance);
-    }
-}
-
-static void suggest_distance_of_long_words_is_none(void **state) {
-    (void)state;
-    char word[100];
-    memset(word, 'a', sizeof word);
-    word[65] = '\0';
-    assert_true(suggest_distance(word, "a") == SIZE_MAX);
-    word[64] = '\0';
-    assert_int_equal(suggest_distance(word, "a"), 63);
-}
-
-static void suggest_takes_the_nearest_and_nothing_far(void **state) {
-    (void)state;
-    struct suggestion near = {.word = "realistic-4"};
-    suggest_consider(&near, "realistic-50");
-    suggest_consider(&near, "realistic-5");
-    suggest_consider(&near, "garbage");
-    assert_string_equal(near.best, "realistic-5");
-    struct suggestion far = {.word = "xyz"};
-    suggest_consider(&far, "run");
-    assert_null(far.best);
 }
 
 static void csv_row_has_as_many_cells_as_the_header(void **state) {
@@ -180,9 +133,6 @@ static void output_gives_a_file_its_name_when_it_is_complete(void **state) {
 
 int test_headless(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(suggest_distance_counts_single_mistakes),
-        cmocka_unit_test(suggest_distance_of_long_words_is_none),
-        cmocka_unit_test(suggest_takes_the_nearest_and_nothing_far),
         cmocka_unit_test(csv_row_has_as_many_cells_as_the_header),
         cmocka_unit_test(csv_starts_with_the_columns_of_the_traces),
         cmocka_unit_test(ndjson_escapes_the_name_of_a_channel),

@@ -1,8 +1,11 @@
 #include "tui/cells/cell.h"
 
+#include "engine/base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { COLS_MAX = 4096, ROWS_MAX = 4096, TEXT_BYTES_MAX = 1024 };
 
@@ -122,29 +125,9 @@ void pen_glyph(const struct pen *pen, int x, int y, enum style style, enum glyph
 }
 
 uint32_t text_rune(const char **text) {
-    const unsigned char *at = (const unsigned char *)*text;
-    static const struct {
-        unsigned char mask, lead;
-        uint32_t least;
-    } forms[] = {{0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
-    for (unsigned extra = 0; extra < COUNT_OF(forms); extra++) {
-        if ((at[0] & forms[extra].mask) != forms[extra].lead) {
-            continue;
-        }
-        uint32_t rune = at[0] & (unsigned char)~forms[extra].mask;
-        for (unsigned i = 1; i <= extra; i++) {
-            if ((at[i] & 0xc0) != 0x80) {
-                *text += i;
-                return 0xfffd;
-            }
-            rune = rune << 6 | (at[i] & 0x3f);
-        }
-        *text += extra + 1;
-        bool valid = rune >= forms[extra].least && rune <= 0x10ffff && (rune & 0xfff800) != 0xd800;
-        return valid ? rune : 0xfffd;
-    }
-    *text += 1;
-    return 0xfffd;
+    enum { BYTES_MAX = 4, REPLACEMENT = 0xfffd };
+    const uint32_t rune = utf8_read(text, *text + strnlen(*text, BYTES_MAX));
+    return rune != UTF8_BAD ? rune : REPLACEMENT;
 }
 
 int rune_bytes(uint32_t rune, char out[4]) {

@@ -150,8 +150,8 @@ const char *library_find(const struct library *library, const char *file) {
     return exists ? file : NULL;
 }
 
-void library_suggest(const struct library *library, struct suggestion *suggestion) {
+void library_suggest(const struct library *library, struct near *near) {
     for (uint32_t i = 0; i < library->count; i++) {
-        suggest_consider(suggestion, library->names[i]);
+        near_consider(near, library->names[i]);
     }
 }

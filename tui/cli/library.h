@@ -10,7 +10,7 @@
 #define TUI_CLI_LIBRARY_H
 
 #include "engine/base.h"
-#include "tui/suggest.h"
+#include "engine/base/near.h"
 
 #include <stdint.h>
 
@@ -31,7 +31,7 @@ void library_done(struct library *library);
  * its file. NULL: it is neither. Lives as long as both. */
 const char *library_find(const struct library *library, const char *file);
 
-/* Offers every name to a suggestion. */
-void library_suggest(const struct library *library, struct suggestion *suggestion);
+/* Offers every name to be the one that was meant. */
+void library_suggest(const struct library *library, struct near *near);
 
 #endif

@@ -1,5 +1,6 @@
 #include "tui/cli/option_specs.h"
 
+#include "engine/base/near.h"
 #include "engine/scenario.h"
 
 #include <stdio.h>
@@ -74,19 +75,19 @@ struct choice {
 /* Finds `argument` among the `count` choices; a wrong one is explained. */
 static const struct choice *choose(const char *option, const char *argument,
                                    const struct choice *choices, size_t count) {
-    struct suggestion near = {.word = argument};
+    struct near near = {.word = argument};
     for (size_t i = 0; i < count; i++) {
         if (strcmp(choices[i].word, argument) == 0) {
             return &choices[i];
         }
-        suggest_consider(&near, choices[i].word);
+        near_consider(&near, choices[i].word);
     }
     blame(option);
     fprintf(stderr, "'%s' is none of", argument);
     for (size_t i = 0; i < count; i++) {
         fprintf(stderr, "%s %s", i > 0 ? "," : "", choices[i].word);
     }
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         fprintf(stderr, "; did you mean '%s'?", near.best);
     }
     fputc('\n', stderr);

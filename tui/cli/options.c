@@ -1,5 +1,6 @@
 #include "tui/cli/options.h"
 
+#include "engine/base/near.h"
 #include "tui/cli/option_specs.h"
 
 #include <getopt.h>
@@ -135,13 +136,13 @@ static void point_to_help(const struct options *options) {
 static void explain_unknown_option(const char *given) {
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(given, "="), given);
-    struct suggestion near = {.word = name + strspn(name, "-")};
+    struct near near = {.word = name + strspn(name, "-")};
     for (size_t i = 0; i < option_spec_count; i++) {
-        suggest_consider(&near, option_specs[i].name);
+        near_consider(&near, option_specs[i].name);
     }
-    suggest_consider(&near, "help");
-    suggest_consider(&near, "version");
-    if (near.best != NULL) {
+    near_consider(&near, "help");
+    near_consider(&near, "version");
+    if (near.best[0] != '\0') {
         complain("unknown option '%s'; did you mean '--%s'?", name, near.best);
     } else {
         complain("unknown option '%s'", name);
@@ -219,15 +220,15 @@ struct config_reader {
 };
 
 static bool explain_unknown_key(const struct config_line *line) {
-    struct suggestion near = {.word = line->key};
+    struct near near = {.word = line->key};
     for (size_t i = 0; i < option_spec_count; i++) {
         if (option_specs[i].value != NULL) {
-            suggest_consider(&near, option_specs[i].name);
+            near_consider(&near, option_specs[i].name);
         }
     }
     fprintf(stderr, "%s:%d:%d: error: unknown setting '%s'", line->path, line->line,
             line->key_column, line->key);
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         fprintf(stderr, "; did you mean '%s'?", near.best);
     }
     fputc('\n', stderr);
@@ -303,9 +304,9 @@ static enum cli_command command_named(const char *name) {
 }
 
 void options_unknown_scenario(const char *file, const struct library *library) {
-    struct suggestion near = {.word = file};
+    struct near near = {.word = file};
     library_suggest(library, &near);
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         complain("there is no file or scenario '%s'; did you mean '%s'?", file, near.best);
     } else {
         complain("there is no file or scenario '%s'; 'gomemlab list' shows the scenarios", file);
@@ -317,12 +318,12 @@ static bool first_word_is_fine(const char *word, const struct library *library) 
     if (word[0] == '-' || library_find(library, word) != NULL) {
         return true;
     }
-    struct suggestion near = {.word = word};
+    struct near near = {.word = word};
     for (int i = 0; i < CLI_COMMAND_COUNT; i++) {
-        suggest_consider(&near, commands[i].name);
+        near_consider(&near, commands[i].name);
     }
     library_suggest(library, &near);
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         complain("'%s' is neither a command nor a scenario; did you mean '%s'?", word, near.best);
     } else {
         complain("'%s' is neither a command nor a scenario", word);
@@ -359,11 +360,11 @@ static enum options_verdict explain(const struct options *options) {
         print_command_help(command);
         return OPTIONS_DONE;
     }
-    struct suggestion near = {.word = options->files[0]};
+    struct near near = {.word = options->files[0]};
     for (int i = 0; i < CLI_COMMAND_COUNT; i++) {
-        suggest_consider(&near, commands[i].name);
+        near_consider(&near, commands[i].name);
     }
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         complain("there is no command '%s'; did you mean '%s'?", near.word, near.best);
     } else {
         complain("there is no command '%s'", near.word);

@@ -1,6 +1,6 @@
 #include "tui/export/alive.h"
 
-#include "tui/suggest.h"
+#include "engine/base/near.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -24,23 +24,23 @@ static bool read_address(const char *what, uint64_t *address) {
 }
 
 bool alive_is_good(const struct scenario *scenario, const struct snapshot *now, const char *what) {
-    struct suggestion near = {.word = what};
+    struct near near = {.word = what};
     uint64_t address;
     if (strcmp(what, "largest") == 0 || read_address(what, &address)) {
         return true;
     }
-    suggest_consider(&near, "largest");
+    near_consider(&near, "largest");
     for (uint32_t i = 0; i < scenario->type_count; i++) {
         if (strcmp(scenario->types[i].name, what) == 0) {
             return true;
         }
-        suggest_consider(&near, scenario->types[i].name);
+        near_consider(&near, scenario->types[i].name);
     }
     fprintf(stderr,
             "gomemlab: --keeps-alive: '%s' is no address (0x%" PRIx64
             "), no type of this scenario, and not 'largest'",
             what, alive_example(now));
-    if (near.best != NULL) {
+    if (near.best[0] != '\0') {
         fprintf(stderr, "; did you mean '%s'?", near.best);
     }
     fputc('\n', stderr);

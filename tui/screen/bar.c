@@ -22,11 +22,14 @@ static int item_cols(const struct binding *b) {
 /* Takes what matters most first, and whatever still fits after it. */
 static void choose(enum key_context context, int cols, bool shown[BINDINGS_MAX]) {
     CHECK(binding_count <= BINDINGS_MAX);
+    int ranks[BINDINGS_MAX];
+    for (size_t i = 0; i < binding_count; i++) {
+        ranks[i] = rank_of(&bindings[i], context);
+    }
     int used = 1 - BLANKS;
     for (int rank = 1; rank <= RANK_MAX; rank++) {
         for (size_t i = 0; i < binding_count; i++) {
-            int needed =
-                BLANKS + (rank_of(&bindings[i], context) == rank ? item_cols(&bindings[i]) : cols);
+            int needed = BLANKS + (ranks[i] == rank ? item_cols(&bindings[i]) : cols);
             if (used + needed <= cols) {
                 shown[i] = true;
                 used += needed;

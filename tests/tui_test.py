@@ -223,6 +223,12 @@ def group_knobs():
     term.close()
 
 
+def number_of(term, name):
+    """A count in the panel of MemStats."""
+    found = re.search(rf"{name} +([\d,]+)", term.text())
+    return int(found[1].replace(",", "")) if found else None
+
+
 def group_time():
     term = opened("--speed=10")
     term.until("makes [1-9]")
@@ -239,14 +245,16 @@ def group_time():
         time.sleep(0.02)
     step = term.clock()
     check(". runs one step", before < step < before + 1.5, f"{before} -> {step}")
-    makes = re.search(r"makes (\d+)", term.text())
+    mallocs = number_of(term, "Mallocs")
     term.keys("s")
     term.expect("s opens a menu", r"to the next collection")
     term.keys("a")
-    time.sleep(0.5)
-    after = re.search(r"Mallocs +([\d,]+)", term.text())
-    check("s a runs to the next allocation", makes and after and "paused" in term.text(),
-          term.text())
+    end = time.monotonic() + 3
+    while number_of(term, "Mallocs") == mallocs and time.monotonic() < end:
+        time.sleep(0.02)
+    after = number_of(term, "Mallocs")
+    check("s a runs to the next allocation", after == mallocs + 1 and "paused" in term.text(),
+          f"{mallocs} -> {after}\n{term.text()}")
     before = term.clock()
     collections = int(re.search(r"NumGC +(\d+)", term.text())[1])
     term.keys("s", "g")

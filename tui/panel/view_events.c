@@ -160,29 +160,43 @@ static int list_end(const struct record *record, const struct list *list) {
     return rows < list->place.rows ? rows : list->place.rows;
 }
 
+/* An entry and where it is drawn. */
+struct drawn {
+    uint32_t at;
+    const struct entry *entry;
+    int y, rows; /* y: the row behind the list's last entry at first */
+};
+
+static struct drawn below_all(const struct record *record, const struct list *list) {
+    return (struct drawn){.at = last_shown(list) + 1, .y = list_end(record, list)};
+}
+
+/* Goes on to the entry above. False: no other is drawn, as it has no room for all of its rows. */
+static bool next_above(const struct record *record, const struct list *list, struct drawn *drawn) {
+    if (drawn->at == 0) {
+        return false;
+    }
+    drawn->at--;
+    drawn->entry = entry_at(record, list, drawn->at);
+    drawn->rows = rows_of(record, list, drawn->entry);
+    drawn->y -= drawn->rows;
+    return drawn->y >= 0;
+}
+
 static void draw_list(const struct record *record, const struct list *list, const struct pen *pen) {
-    int y = list_end(record, list);
-    for (uint32_t i = last_shown(list) + 1; i-- > 0 && y > 0;) {
-        const struct entry *entry = entry_at(record, list, i);
-        int rows = rows_of(record, list, entry);
-        if (y < rows) {
-            break;
-        }
-        y -= rows;
-        draw_entry(pen, record, entry, y, rows, list->chosen && i == list->at);
+    struct drawn drawn = below_all(record, list);
+    while (next_above(record, list, &drawn)) {
+        bool lit = list->chosen && drawn.at == list->at;
+        draw_entry(pen, record, drawn.entry, drawn.y, drawn.rows, lit);
     }
 }
 
 /* The entry drawn over row `y`; UINT32_MAX: none. */
 static uint32_t entry_at_row(const struct record *record, const struct list *list, int y) {
-    int top = list_end(record, list);
-    if (y >= top) {
-        return UINT32_MAX;
-    }
-    for (uint32_t i = last_shown(list) + 1; i-- > 0 && top > 0;) {
-        top -= rows_of(record, list, entry_at(record, list, i));
-        if (top <= y) {
-            return i;
+    struct drawn drawn = below_all(record, list);
+    while (next_above(record, list, &drawn)) {
+        if (y >= drawn.y && y < drawn.y + drawn.rows) {
+            return drawn.at;
         }
     }
     return UINT32_MAX;

@@ -22,7 +22,7 @@ static char *program_of(const struct scenario *scenario) {
     size_t bytes = 0;
     FILE *out = open_memstream(&text, &bytes);
     assert_non_null(out);
-    gosource_print(out, scenario);
+    assert_int_equal(gosource_print(out, scenario), RESULT_OK);
     assert_int_equal(fclose(out), 0);
     assert_non_null(text);
     return text;
@@ -285,7 +285,7 @@ static void what_may_be_nil_is_looked_at_first(void **state) {
         struct scenario *scenario = run_parse(text);
         FILE *out = open_memstream(&program, &bytes);
         assert_non_null(out);
-        gosource_print(out, scenario);
+        assert_int_equal(gosource_print(out, scenario), RESULT_OK);
         assert_int_equal(fclose(out), 0);
         assert_int_equal(strstr(program, "if b != nil {\n\t\t\tb = b.next") != NULL, least == 0);
         free(program);

@@ -1,9 +1,12 @@
 #include "tui/cli/go.h"
 
+#include "engine/base.h"
 #include "engine/scenario.h"
 #include "tui/cli/run.h"
 #include "tui/export/output.h"
 #include "tui/golang/gosource.h"
+
+#include <stdio.h>
 
 int go_main(const char *path) {
     struct scenario *scenario = NULL;
@@ -13,8 +16,11 @@ int go_main(const char *path) {
     struct output output;
     bool whole = output_open(&output, "-");
     if (whole) {
-        gosource_print(output.file, scenario);
-        whole = output_end_record(&output);
+        const enum result result = gosource_print(output.file, scenario);
+        if (result != RESULT_OK) {
+            fprintf(stderr, "gomemlab: %s: %s\n", path, result_text(result));
+        }
+        whole = result == RESULT_OK && output_end_record(&output);
         whole = output_close(&output, whole) && whole;
     }
     scenario_free(scenario);

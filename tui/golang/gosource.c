@@ -35,9 +35,10 @@ static bool makes(const struct step *step) {
     return go_statement_of(step->kind)->makes;
 }
 
-static void *new_array(size_t count, size_t bytes) {
+/* Zeroed, one at least; NULL, which is noted: no memory. */
+static void *new_array(struct go_program *p, size_t count, size_t bytes) {
     void *array = calloc(count + 1, bytes);
-    CHECK(array != NULL);
+    p->w.no_memory = p->w.no_memory || array == NULL;
     return array;
 }
 
@@ -72,23 +73,27 @@ static void name_all(struct go_program *p) {
     }
 }
 
-static void program_init(struct go_program *p, const struct scenario *scenario) {
+/* False: no memory. It is to be ended with program_done() in any case. */
+static bool program_init(struct go_program *p, const struct scenario *scenario) {
     const size_t groups = scenario->goroutine_count;
     const size_t channels = scenario->channel_count;
     *p = (struct go_program){
         .scenario = scenario, .main_group = SCENARIO_NONE, .print_group = SCENARIO_NONE};
     go_writer_init(&p->w);
     p->w.distributions = scenario->distributions;
-    p->w.draws = new_array(scenario->distribution_count, sizeof *p->w.draws);
-    p->channels = new_array(channels, sizeof *p->channels);
-    p->pools = new_array(groups, sizeof *p->pools);
-    p->channels_used = new_array(channels, sizeof *p->channels_used);
-    p->pools_used = new_array(groups, sizeof *p->pools_used);
-    p->buffers = new_array(groups, sizeof *p->buffers);
-    p->types = new_array(scenario->type_count, sizeof *p->types);
-    p->variables = new_array(scenario->variable_count, sizeof *p->variables);
-    p->caches = new_array(scenario->variable_count, sizeof *p->caches);
-    name_all(p);
+    p->w.draws = new_array(p, scenario->distribution_count, sizeof *p->w.draws);
+    p->channels = new_array(p, channels, sizeof *p->channels);
+    p->pools = new_array(p, groups, sizeof *p->pools);
+    p->channels_used = new_array(p, channels, sizeof *p->channels_used);
+    p->pools_used = new_array(p, groups, sizeof *p->pools_used);
+    p->buffers = new_array(p, groups, sizeof *p->buffers);
+    p->types = new_array(p, scenario->type_count, sizeof *p->types);
+    p->variables = new_array(p, scenario->variable_count, sizeof *p->variables);
+    p->caches = new_array(p, scenario->variable_count, sizeof *p->caches);
+    if (!p->w.no_memory) {
+        name_all(p);
+    }
+    return !p->w.no_memory;
 }
 
 static void program_done(struct go_program *p) {
@@ -321,8 +326,10 @@ static void print_globals(struct go_program *p) {
 }
 
 /* The lines of one part behind another. `*text` is where the part's text comes to stand. */
-static void add_part(struct gosource *source, char **text, struct go_part *part) {
-    memcpy(*text, part->text, part->bytes);
+static void add_part(struct gosource *source, char **text, const struct go_part *part) {
+    if (part->text.count > 0) {
+        memcpy(*text, part->text.bytes, part->text.count);
+    }
     for (uint32_t i = 0; i < part->count; i++) {
         char *end = strchr(*text, '\n');
         CHECK(end != NULL);
@@ -331,30 +338,50 @@ static void add_part(struct gosource *source, char **text, struct go_part *part)
             (struct gosource_line){.text = *text, .step = part->steps[i]};
         *text = end + 1;
     }
-    go_part_free(part);
+}
+
+/* All parts in one; NULL, which is noted: no memory. */
+static struct gosource *join(struct go_program *p, const struct go_part *parts, size_t count) {
+    size_t lines = 0, bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        lines += parts[i].count;
+        bytes += parts[i].text.count;
+    }
+    struct gosource *source = new_array(p, 1, sizeof *source);
+    if (source == NULL) {
+        return NULL;
+    }
+    source->lines = new_array(p, lines, sizeof *source->lines);
+    source->text = new_array(p, bytes, 1);
+    if (p->w.no_memory) {
+        gosource_free(source);
+        return NULL;
+    }
+    char *text = source->text;
+    for (size_t i = 0; i < count; i++) {
+        add_part(source, &text, &parts[i]);
+    }
+    return source;
 }
 
 struct gosource *gosource_new(const struct scenario *scenario) {
+    enum { HEAD, GLOBALS, TYPES, VARIABLES, BODY, PARTS };
+    struct go_part parts[PARTS] = {0};
     struct go_program p;
-    struct gosource *source = new_array(1, sizeof *source);
-    program_init(&p, scenario);
-    /* From the inside out: what main needs is known when it is written. */
-    struct go_part body = written(&p, print_main);
-    struct go_part variables = written(&p, print_variables);
-    struct go_part types = written(&p, program_types);
-    struct go_part globals = written(&p, print_globals);
-    struct go_part head = written(&p, print_head);
-    struct go_part *const parts[] = {&head, &globals, &types, &variables, &body};
-    size_t lines = 0, bytes = 0;
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        lines += parts[i]->count;
-        bytes += parts[i]->bytes;
+    struct gosource *source = NULL;
+    if (program_init(&p, scenario)) {
+        /* From the inside out: what main needs is known when it is written. */
+        parts[BODY] = written(&p, print_main);
+        parts[VARIABLES] = written(&p, print_variables);
+        parts[TYPES] = written(&p, program_types);
+        parts[GLOBALS] = written(&p, print_globals);
+        parts[HEAD] = written(&p, print_head);
     }
-    source->lines = new_array(lines, sizeof *source->lines);
-    source->text = new_array(bytes, 1);
-    char *text = source->text;
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        add_part(source, &text, parts[i]);
+    if (!p.w.no_memory) {
+        source = join(&p, parts, PARTS);
+    }
+    for (size_t i = 0; i < PARTS; i++) {
+        go_part_free(&parts[i]);
     }
     program_done(&p);
     return source;
@@ -374,10 +401,14 @@ uint32_t gosource_find(const struct gosource *source, uint32_t step) {
     return i;
 }
 
-void gosource_print(FILE *out, const struct scenario *scenario) {
+enum result gosource_print(FILE *out, const struct scenario *scenario) {
     struct gosource *source = gosource_new(scenario);
+    if (source == NULL) {
+        return RESULT_NO_MEMORY;
+    }
     for (uint32_t i = 0; i < source->count; i++) {
         fprintf(out, "%s\n", source->lines[i].text);
     }
     gosource_free(source);
+    return RESULT_OK;
 }

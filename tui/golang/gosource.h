@@ -29,14 +29,15 @@ struct gosource {
     char *text; /* what the lines are cut from */
 };
 
-/* The program of the scenario; the caller's, to be ended with gosource_free(). */
+/* The program of the scenario; the caller's, to be ended with gosource_free(). NULL: no memory. */
 struct gosource *gosource_new(const struct scenario *scenario);
 void gosource_free(struct gosource *source);
 
 /* The number of the first line that stands for the step; the number of lines if there is none. */
 uint32_t gosource_find(const struct gosource *source, uint32_t step);
 
-/* Writes the program; whether it could be written is for the caller to ask `out`. */
-void gosource_print(FILE *out, const struct scenario *scenario);
+/* Writes the program; whether it could be written is for the caller to ask `out`. Otherwise
+ * RESULT_NO_MEMORY, and nothing is written. */
+MUST_USE enum result gosource_print(FILE *out, const struct scenario *scenario);
 
 #endif

@@ -1,30 +1,32 @@
 #include "tui/golang/print.h"
 
+#include "engine/base/text.h"
 #include "tui/golang/find.h"
 #include "tui/golang/names.h"
 #include "tui/golang/types.h"
 #include "tui/golang/writer.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Adds +a+b+c of what is counted, or 0. */
-static void add_sum(FILE *out, struct go_program *p, bool pools) {
+static void add_sum(struct text_builder *out, struct go_program *p, bool pools) {
     const struct scenario *s = p->scenario;
     const uint32_t count = pools ? s->goroutine_count : s->channel_count;
     bool first = true;
     for (uint32_t i = 0; i < count; i++) {
         if (pools && p->pools[i] != NULL) {
-            fprintf(out, "%s%s(%s)", first ? "" : "+",
-                    program_pool_bytes(p, p->scenario->goroutines[i].type), program_pool(p, i));
+            text_print(out, "%s%s(%s)", first ? "" : "+",
+                       program_pool_bytes(p, p->scenario->goroutines[i].type), program_pool(p, i));
             first = false;
         } else if (!pools) {
-            fprintf(out, "%slen(%s)", first ? "" : "+", program_channel(p, i));
+            text_print(out, "%slen(%s)", first ? "" : "+", program_channel(p, i));
             first = false;
         }
     }
-    fputs(first ? "0" : "", out);
+    text_add_string(out, first ? "0" : "");
 }
 
 /* The Go expression for each column; NULL: a sum over pools or channels. */
@@ -59,21 +61,22 @@ static const char *expression_of(const char *column) {
     return expressions[i].go;
 }
 
-/* One number, as text that the caller frees. */
+/* One number, as text that the caller frees; NULL, which is noted: no memory. */
 static char *number_text(struct go_program *p, const char *column) {
-    char *text = NULL;
-    size_t bytes = 0;
-    FILE *out = open_memstream(&text, &bytes);
-    CHECK(out != NULL);
+    struct text_builder text = {0};
     const char *go = expression_of(column);
     if (go != NULL) {
-        fputs(go, out);
+        text_add_string(&text, go);
     } else {
-        add_sum(out, p, strcmp(column, "pool_bytes") == 0);
+        add_sum(&text, p, strcmp(column, "pool_bytes") == 0);
     }
-    CHECK(fclose(out) == 0);
-    CHECK(text != NULL);
-    return text;
+    text_put(&text, '\0');
+    if (text.no_memory) {
+        p->w.no_memory = true;
+        free(text.bytes);
+        return NULL;
+    }
+    return text.bytes;
 }
 
 enum { PRINT_COLS = 80 };
@@ -84,6 +87,9 @@ static void print_numbers(struct go_program *p, const struct print_list *list, c
     size_t used = 0;
     for (uint8_t i = 0; i < list->count; i++) {
         char *text = number_text(p, print_name(list->numbers[i]));
+        if (text == NULL) {
+            return;
+        }
         const char *after = i + 1 == list->count ? end : ",";
         const size_t more = strlen(text) + strlen(after) + (used > 0 ? 1 : 0);
         if (used > 0 && used + more > PRINT_COLS) {

@@ -137,7 +137,10 @@ static const char *prepare_timeout(struct go_program *p, const struct step *step
 void program_select(struct go_program *p, struct go_goroutine *g, const struct step *step,
                     bool full) {
     struct sending *sendings = calloc(step->case_count, sizeof *sendings);
-    CHECK(sendings != NULL);
+    if (sendings == NULL) {
+        p->w.no_memory = true;
+        return;
+    }
     for (uint32_t i = 0; i < step->case_count; i++) {
         if (step->cases[i].kind == CASE_SEND) {
             sendings[i] = prepare_send(p, g, &step->cases[i], full);

@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -354,29 +355,35 @@ static void print_new(struct go_program *p, const struct go_type *t, const char 
     go_close(w, "}");
 }
 
-/* The names of a type's fields, to be ended with free_fields(). */
-static char **name_fields(const struct object_type *type) {
-    char **names = calloc(type->field_count, sizeof *names);
-    CHECK(names != NULL);
-    for (uint32_t i = 0; i < type->field_count; i++) {
-        names[i] = go_field_name(type->fields[i].name, names, i);
-    }
-    return names;
-}
-
-static void free_fields(const struct object_type *type, char **names) {
-    for (uint32_t i = 0; i < type->field_count; i++) {
+static void free_fields(char **names, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
         free(names[i]);
     }
     free(names);
 }
 
-struct go_text program_field(const struct go_program *p, uint32_t type, uint32_t field) {
+/* The names of a type's fields, to be ended with free_fields(); NULL, which is noted: no memory. */
+static char **name_fields(struct go_program *p, const struct object_type *type) {
+    char **names = calloc(type->field_count, sizeof *names);
+    for (uint32_t i = 0; names != NULL && i < type->field_count; i++) {
+        names[i] = go_field_name(type->fields[i].name, names, i);
+        if (names[i] == NULL) {
+            free_fields(names, i);
+            names = NULL;
+        }
+    }
+    p->w.no_memory = p->w.no_memory || names == NULL;
+    return names;
+}
+
+struct go_text program_field(struct go_program *p, uint32_t type, uint32_t field) {
     const struct object_type *object = &p->scenario->types[type];
-    struct go_text text;
-    char **names = name_fields(object);
-    snprintf(text.text, sizeof text.text, "%s", names[field]);
-    free_fields(object, names);
+    struct go_text text = {""};
+    char **names = name_fields(p, object);
+    if (names != NULL) {
+        snprintf(text.text, sizeof text.text, "%s", names[field]);
+        free_fields(names, object->field_count);
+    }
     return text;
 }
 
@@ -384,7 +391,10 @@ static void print_type(struct go_program *p, uint32_t index) {
     const struct object_type *type = &p->scenario->types[index];
     const uint32_t element = element_of(index);
     struct go_type t = {
-        .type = type, .index = index, .name = p->types[index], .fields = name_fields(type)};
+        .type = type, .index = index, .name = p->types[index], .fields = name_fields(p, type)};
+    if (t.fields == NULL) {
+        return;
+    }
     t.receiver = (char)tolower((unsigned char)t.name[0]);
     t.receiver = t.receiver == 'n' ? 'x' : t.receiver; /* n counts */
     print_struct(p, &t);
@@ -409,7 +419,7 @@ static void print_type(struct go_program *p, uint32_t index) {
         print_reset(p, &t);
     }
     go_blank(&p->w);
-    free_fields(type, t.fields);
+    free_fields(t.fields, type->field_count);
 }
 
 /* Names the constructors that filling an object of the type calls; false: all had a name. */

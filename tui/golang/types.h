@@ -14,7 +14,7 @@ struct go_text program_element(const struct go_program *p, uint32_t type);
 struct go_text program_new(struct go_program *p, uint32_t type);
 
 /* What a field of a type is called in Go. */
-struct go_text program_field(const struct go_program *p, uint32_t type, uint32_t field);
+struct go_text program_field(struct go_program *p, uint32_t type, uint32_t field);
 
 /* A call that makes what the group makes. */
 struct go_text program_make(struct go_program *p, uint32_t group);

@@ -6,6 +6,7 @@
 #include "tui/golang/writer.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const struct variable *spec_of(const struct go_program *p, uint32_t variable) {

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ static const char *const reserved[] = {
 enum { KEYWORDS = 25, NAME_BYTES_MAX = 128 };
 
 void go_writer_init(struct go_writer *w) {
-    *w = (struct go_writer){.out = NULL};
+    *w = (struct go_writer){.writing = false};
 }
 
 void go_writer_done(struct go_writer *w) {
@@ -34,44 +35,57 @@ void go_writer_done(struct go_writer *w) {
         free(w->names.names[i]);
     }
     free(w->names.names);
-    *w = (struct go_writer){.out = NULL};
+    *w = (struct go_writer){.writing = false};
 }
 
 void go_begin(struct go_writer *w) {
-    CHECK(w->out == NULL);
-    w->part = (struct go_part){.text = NULL};
+    CHECK(!w->writing);
+    w->part = (struct go_part){.count = 0};
     w->fresh = false;
-    w->out = open_memstream(&w->part.text, &w->part.bytes);
-    CHECK(w->out != NULL);
+    w->writing = true;
 }
 
 struct go_part go_end(struct go_writer *w) {
-    CHECK(fclose(w->out) == 0);
-    CHECK(w->part.text != NULL);
-    w->out = NULL;
+    CHECK(w->writing);
+    w->writing = false;
+    w->no_memory = w->no_memory || w->part.text.no_memory;
     return w->part;
 }
 
 void go_part_free(struct go_part *part) {
-    free(part->text);
+    free(part->text.bytes);
     free(part->steps);
+}
+
+/* Room for one more in an array of `count` items; NULL, which is noted: there is none. */
+static void *make_room(struct go_writer *w, void *items, uint32_t *room, size_t item_bytes) {
+    const uint32_t more = *room * 2 + 64;
+    void *larger = realloc(items, more * item_bytes);
+    if (larger == NULL) {
+        w->no_memory = true;
+        return NULL;
+    }
+    *room = more;
+    return larger;
 }
 
 static void end_line(struct go_writer *w, uint32_t step) {
     struct go_part *part = &w->part;
     if (part->count == part->room) {
-        part->room = part->room * 2 + 64;
-        part->steps = realloc(part->steps, part->room * sizeof *part->steps);
-        CHECK(part->steps != NULL);
+        uint32_t *steps = make_room(w, part->steps, &part->room, sizeof *steps);
+        if (steps == NULL) {
+            return;
+        }
+        part->steps = steps;
     }
     part->steps[part->count++] = step;
     w->fresh = false;
-    fputc('\n', w->out);
+    text_put(&part->text, '\n');
 }
 
-static void put_indent(const struct go_writer *w) {
+static void put_indent(struct go_writer *w) {
     for (uint32_t i = 0; i < w->indent; i++) {
-        fputc('\t', w->out);
+        text_put(&w->part.text, '\t');
     }
 }
 
@@ -79,7 +93,7 @@ void go_line(struct go_writer *w, const char *format, ...) {
     va_list arguments;
     put_indent(w);
     va_start(arguments, format);
-    vfprintf(w->out, format, arguments);
+    text_print_list(&w->part.text, format, arguments);
     va_end(arguments);
     end_line(w, w->step);
 }
@@ -95,9 +109,9 @@ void go_open(struct go_writer *w, const char *format, ...) {
     va_list arguments;
     put_indent(w);
     va_start(arguments, format);
-    vfprintf(w->out, format, arguments);
+    text_print_list(&w->part.text, format, arguments);
     va_end(arguments);
-    fputs(" {", w->out);
+    text_add_string(&w->part.text, " {");
     end_line(w, w->step);
     w->fresh = true;
     w->indent++;
@@ -107,7 +121,7 @@ void go_close(struct go_writer *w, const char *text) {
     CHECK(w->indent > 0);
     w->indent--;
     put_indent(w);
-    fputs(text, w->out);
+    text_add_string(&w->part.text, text);
     end_line(w, w->step);
 }
 
@@ -118,14 +132,14 @@ static void comment_line(struct go_writer *w, const char *text, size_t bytes) {
         bytes--;
     }
     put_indent(w);
-    fputs(bytes > 0 ? "// " : "//", w->out);
+    text_add_string(&w->part.text, bytes > 0 ? "// " : "//");
     bool first = true;
     for (size_t i = 0; i < bytes; i++) {
         const bool odd = iscntrl((unsigned char)text[i]) || (first && text[i] == '+');
         if (bytes - i >= 3 && memcmp(text + i, mark, 3) == 0) {
             i += 2;
         } else {
-            fputc(odd ? ' ' : text[i], w->out);
+            text_put(&w->part.text, odd ? ' ' : text[i]);
             first = first && (odd || text[i] == ' ');
         }
     }
@@ -163,22 +177,29 @@ static bool is_among(const char *name, const char *const *words, size_t count) {
     return i < count;
 }
 
-static bool is_taken(const struct go_names *names, const char *name) {
+static bool is_taken(char *const *names, uint32_t count, const char *name) {
     uint32_t i = 0;
-    while (i < names->count && strcmp(names->names[i], name) != 0) {
+    while (i < count && strcmp(names[i], name) != 0) {
         i++;
     }
-    return i < names->count;
+    return i < count;
 }
 
-static const char *take(struct go_names *names, const char *name) {
+/* Nobody else gets the name. A copy of it; "": no memory. */
+static const char *take(struct go_writer *w, const char *name) {
+    struct go_names *names = &w->names;
     if (names->count == names->room) {
-        names->room = names->room * 2 + 16;
-        names->names = realloc(names->names, names->room * sizeof *names->names);
-        CHECK(names->names != NULL);
+        char **larger = make_room(w, names->names, &names->room, sizeof *larger);
+        if (larger == NULL) {
+            return "";
+        }
+        names->names = larger;
     }
     char *copy = strdup(name);
-    CHECK(copy != NULL);
+    if (copy == NULL) {
+        w->no_memory = true;
+        return "";
+    }
     names->names[names->count++] = copy;
     return copy;
 }
@@ -188,31 +209,31 @@ const char *go_name(struct go_writer *w, const char *wanted, const char *suffix)
     char name[NAME_BYTES_MAX + 16];
     camel(wanted, base);
     snprintf(name, sizeof name, "%s", base);
-    if (is_among(name, reserved, COUNT_OF(reserved)) || is_taken(&w->names, name)) {
+    if (is_among(name, reserved, COUNT_OF(reserved)) ||
+        is_taken(w->names.names, w->names.count, name)) {
         snprintf(name, sizeof name, "%s%s", base, suffix);
     }
-    for (uint32_t n = 2; is_among(name, reserved, COUNT_OF(reserved)) || is_taken(&w->names, name);
+    for (uint32_t n = 2; is_among(name, reserved, COUNT_OF(reserved)) ||
+                         is_taken(w->names.names, w->names.count, name);
          n++) {
         snprintf(name, sizeof name, "%s%s%" PRIu32, base, suffix, n);
     }
-    return take(&w->names, name);
+    return take(w, name);
 }
 
 char *go_field_name(const char *wanted, char *const *others, uint32_t count) {
     static const char *const methods[] = {"fill", "reset"};
     char base[NAME_BYTES_MAX];
     char name[NAME_BYTES_MAX + 16];
-    const struct go_names taken = {.names = (char **)(uintptr_t)others, .count = count};
     camel(wanted, base);
     snprintf(name, sizeof name, "%s", base);
-    for (uint32_t n = 2; is_among(name, reserved, KEYWORDS) ||
-                         is_among(name, methods, COUNT_OF(methods)) || is_taken(&taken, name);
+    for (uint32_t n = 2;
+         is_among(name, reserved, KEYWORDS) || is_among(name, methods, COUNT_OF(methods)) ||
+         is_taken(others, count, name);
          n++) {
         snprintf(name, sizeof name, "%s%" PRIu32, base, n);
     }
-    char *copy = strdup(name);
-    CHECK(copy != NULL);
-    return copy;
+    return strdup(name);
 }
 
 struct go_text go_join(const char *prefix, const char *name, const char *suffix) {
@@ -225,12 +246,14 @@ struct go_text go_join(const char *prefix, const char *name, const char *suffix)
 static const struct {
     uint64_t ns;
     const char *name;
-} units[] = {{UINT64_C(3600000000000), "time.Hour"},
-             {UINT64_C(60000000000), "time.Minute"},
-             {UINT64_C(1000000000), "time.Second"},
-             {1000000, "time.Millisecond"},
-             {1000, "time.Microsecond"},
-             {1, "time.Nanosecond"}};
+} units[] = {
+    {.ns = UINT64_C(3600000000000), .name = "time.Hour"},
+    {.ns = UINT64_C(60000000000), .name = "time.Minute"},
+    {.ns = UINT64_C(1000000000), .name = "time.Second"},
+    {.ns = 1000000, .name = "time.Millisecond"},
+    {.ns = 1000, .name = "time.Microsecond"},
+    {.ns = 1, .name = "time.Nanosecond"},
+};
 
 struct go_text go_duration(struct go_writer *w, uint64_t ns, bool spaced) {
     struct go_text text = {"0"};

@@ -4,11 +4,11 @@
 #ifndef TUI_GOLANG_WRITER_H
 #define TUI_GOLANG_WRITER_H
 
+#include "engine/base/text.h"
 #include "engine/scenario.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 enum { GO_TEXT_BYTES = 160 };
 
@@ -36,16 +36,16 @@ struct go_names {
 
 /* Lines that are written, each with the step it stands for. */
 struct go_part {
-    char *text;
-    size_t bytes;
+    struct text_builder text;
     uint32_t *steps; /* by line of text: a line of the scenario's file; 0: no step's */
     uint32_t count, room;
 };
 
 /* Text on its way, with what it has needed so far. */
 struct go_writer {
-    FILE *out; /* into part.text */
     struct go_part part;
+    bool writing;   /* between go_begin() and go_end() */
+    bool no_memory; /* something is missing: what is written is good for nothing */
     uint32_t indent;
     uint32_t step; /* the line of the step that is being written; 0: none */
     bool fresh;    /* a block has just begun, or an empty line is there */
@@ -55,6 +55,7 @@ struct go_writer {
     const char **draws; /* by distribution: the variable or function that draws; NULL: none does */
 };
 
+/* Where memory runs out, no_memory is set, and everything goes on with empty names and texts. */
 void go_writer_init(struct go_writer *w);
 void go_writer_done(struct go_writer *w);
 
@@ -83,7 +84,8 @@ void go_comment(struct go_writer *w, const char *text);
  * freeList. Where that is taken, `suffix` is added, then a number. It lives as long as `w`. */
 const char *go_name(struct go_writer *w, const char *wanted, const char *suffix);
 
-/* The same for a field of a struct, beside the `count` ones before it. The caller frees it. */
+/* The same for a field of a struct, beside the `count` ones before it. The caller frees it. NULL:
+ * no memory. */
 char *go_field_name(const char *wanted, char *const *others, uint32_t count);
 
 /* prefix + Name + suffix, for go_name(). */

@@ -91,7 +91,8 @@ static void what_every_release_must_say_is_there(void **state) {
 /* The present, as the panel of MemStats looks at it. */
 static struct look look_of(const struct record *record) {
     const struct snapshot *now = &record->now;
-    struct look look = {.at = {.at_ns = now->now_ns,
+    struct look look = {.abilities = record->abilities,
+                        .at = {.at_ns = now->now_ns,
                                .stats = now->stats,
                                .counts = now->counts,
                                .live_bytes = now->live_bytes,

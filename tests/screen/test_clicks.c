@@ -11,106 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/click_scenes.h"
 #include "tui/panel/object_page.h"
 #include "tui/screen/app.h"
 #include "tui/source/session.h"
 
 int test_clicks(void);
 
-enum { KEYS_MAX = 8, ROWS_KNOWN_MAX = 400, ROW_BYTES = 256 * 4 + 1, ALIKE_LEAST = 3 };
-
-enum kind { KIND_ROWS, KIND_CHART, KIND_MAP, KIND_PICTURE };
-
-/* A view in a state, of a run. */
-struct scene {
-    enum view_id view;
-    enum kind kind;
-    const char *scenario;
-    const char *settings[2]; /* as of --set; NULL: none */
-    enum memory_mode memory;
-    int seconds;
-    int keys[KEYS_MAX]; /* typed first */
-    int cursor_s;       /* the time cursor; 0: off */
-    int first, next;    /* keys that go to the first row and to the next; 0: Home, Down */
-    int skip;           /* columns of a row that change when it is chosen */
-    bool boxed;         /* the rows are in a box, beside which a click closes it */
-    bool whole;         /* a row may be clicked where it is not marked, too */
-    bool runs_on;       /* rows below one may be a part of it */
-    bool collects;      /* the record must be asked again after a click */
-    const char *object; /* what is looked at */
-};
-
-#define GARBAGE .scenario = "scenarios/garbage.yaml", .seconds = 400, .memory = MEMORY_ACCOUNTED
-#define SERVER                                                                                     \
-    .scenario = "scenarios/realistic-5.yaml", .seconds = 60, .memory = MEMORY_REAL, .collects = true
-#define RECYCLER                                                                                   \
-    .scenario = "scenarios/recycler.yaml", .seconds = 60, .memory = MEMORY_REAL, .collects = true
-#define SMALL                                                                                      \
-    .scenario = "scenarios/lru-cache.yaml", .seconds = 60, .memory = MEMORY_REAL, .collects = true
-#define MANY                                                                                       \
-    .scenario = "scenarios/forgotten-entry.yaml", .seconds = 60, .memory = MEMORY_REAL,            \
-    .collects = true
-
-static const struct scene scenes[] = {
-    {.view = VIEW_STATS, GARBAGE},
-    {.view = VIEW_STATS, GARBAGE, .keys = {INPUT_DOWN, INPUT_DOWN, INPUT_DOWN}},
-    {.view = VIEW_STATS, GARBAGE, .keys = {INPUT_END}},
-    {.view = VIEW_STATS, GARBAGE, .keys = {INPUT_HOME, INPUT_PAGE_DOWN}, .cursor_s = 200},
-    {.view = VIEW_EVENTS, GARBAGE, .runs_on = true},
-    {.view = VIEW_EVENTS, GARBAGE, .runs_on = true, .keys = {INPUT_UP, INPUT_UP, INPUT_UP}},
-    {.view = VIEW_EVENTS, GARBAGE, .runs_on = true, .keys = {INPUT_HOME}},
-    {.view = VIEW_EVENTS, GARBAGE, .runs_on = true, .keys = {INPUT_PAGE_UP}, .cursor_s = 200},
-    {.view = VIEW_EVENTS, GARBAGE, .runs_on = true, .keys = {'v', INPUT_UP, INPUT_UP}},
-    {.view = VIEW_GCLOG, GARBAGE},
-    {.view = VIEW_GCLOG, GARBAGE, .keys = {'e'}},
-    {.view = VIEW_GCLOG, GARBAGE, .keys = {INPUT_UP, INPUT_UP, INPUT_UP, INPUT_UP, 'e'}},
-    {.view = VIEW_GCLOG, GARBAGE, .keys = {INPUT_HOME, 'e'}},
-    {.view = VIEW_GCLOG, GARBAGE, .keys = {'e', INPUT_PAGE_UP}, .cursor_s = 200},
-    {.view = VIEW_CLASSES, SMALL, .whole = true},
-    {.view = VIEW_CLASSES, SMALL, .whole = true, .keys = {INPUT_END}},
-    {.view = VIEW_CLASSES, SMALL, .whole = true, .keys = {'t', INPUT_DOWN, INPUT_DOWN}},
-    {.view = VIEW_PROGRAM, SERVER, .whole = true},
-    {.view = VIEW_PROGRAM, SERVER, .whole = true, .keys = {INPUT_END}},
-    {.view = VIEW_PROGRAM, SERVER, .whole = true, .keys = {INPUT_HOME, INPUT_DOWN}},
-    {.view = VIEW_PROGRAM,
-     .kind = KIND_PICTURE,
-     .scenario = "scenarios/goroutines.yaml",
-     .settings = {"worker.count=600", "worker.slots=1"},
-     .memory = MEMORY_ACCOUNTED,
-     .seconds = 2,
-     .collects = true},
-    {.view = VIEW_SOURCE, RECYCLER, .runs_on = true, .whole = true, .next = INPUT_RIGHT},
-    {.view = VIEW_SOURCE,
-     RECYCLER,
-     .runs_on = true,
-     .whole = true,
-     .next = INPUT_RIGHT,
-     .keys = {INPUT_END, INPUT_PAGE_UP}},
-    {.view = VIEW_OBJECT, MANY, .object = "session"},
-    {.view = VIEW_OBJECT, MANY, .object = "session", .keys = {INPUT_END}},
-    {.view = VIEW_OBJECT, MANY, .object = "session", .keys = {INPUT_HOME}},
-    {.view = VIEW_CHART, GARBAGE, .kind = KIND_CHART},
-    {.view = VIEW_CHART, GARBAGE, .kind = KIND_CHART, .keys = {'z', 'z', INPUT_PAGE_UP}},
-    {.view = VIEW_CHART, GARBAGE, .kind = KIND_CHART, .keys = {'t', INPUT_LEFT, 'H'}},
-    {.view = VIEW_CHART,
-     GARBAGE,
-     .skip = 6,
-     .boxed = true,
-     .whole = true,
-     .keys = {'e'},
-     .first = INPUT_UP},
-    {.view = VIEW_CHART,
-     GARBAGE,
-     .skip = 6,
-     .boxed = true,
-     .whole = true,
-     .keys = {'e', INPUT_UP, INPUT_UP},
-     .first = INPUT_UP},
-    {.view = VIEW_MAP, SMALL, .kind = KIND_MAP},
-    {.view = VIEW_MAP, SMALL, .kind = KIND_MAP, .keys = {INPUT_RIGHT, INPUT_DOWN}},
-    {.view = VIEW_MAP, SMALL, .kind = KIND_MAP, .keys = {'z', 'z', 'z', INPUT_END}},
-    {.view = VIEW_MAP, SMALL, .kind = KIND_MAP, .keys = {'v', 'z', INPUT_HOME, 'Z'}},
-};
+enum { ROWS_KNOWN_MAX = 400, ROW_BYTES = 256 * 4 + 1, ALIKE_LEAST = 3 };
 
 static const struct {
     int cols, rows;
@@ -600,7 +508,7 @@ static void a_click_chooses_what_is_drawn_under_it(void **state) {
     (void)state;
     static struct stage stage;
     int wrong = 0;
-    for (size_t i = 0; i < COUNT_OF(scenes); i++) {
+    for (size_t i = 0; i < scene_count; i++) {
         for (size_t k = 0; k < COUNT_OF(sizes); k++) {
             set_up(&stage, &scenes[i], sizes[k].cols, sizes[k].rows, false);
             wrong += count_wrong(&stage);

@@ -97,7 +97,7 @@ static bool value_of(int what, const struct look *look, uint64_t *out) {
         return at->live_known;
     case OURS_POOL:
         *out = at->counts.pool_bytes;
-        return true;
+        return (look->abilities & ABILITY_PROGRAM_COUNTS) != 0;
     case OURS_RSS:
         *out = look->rss_bytes;
         return look->rss_known;
@@ -106,7 +106,7 @@ static bool value_of(int what, const struct look *look, uint64_t *out) {
         return look->last_pause_ns > 0;
     case OURS_MAKES:
         *out = at->counts.makes;
-        return true;
+        return (look->abilities & ABILITY_PROGRAM_COUNTS) != 0;
     default:
         *out = memstats_value(&at->stats, &memstats_entries[what]);
         return true;

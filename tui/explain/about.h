@@ -9,6 +9,7 @@
 #include "tui/cells/cell.h"
 #include "tui/cells/format.h"
 #include "tui/explain/release_words.h"
+#include "tui/record/ability.h"
 #include "tui/record/history.h"
 
 /* What is looked at: one moment, and the one just behind the collection before it. */
@@ -23,6 +24,7 @@ struct look {
     uint64_t rss_bytes;
     bool rss_known; /* only of the present moment */
     uint64_t last_pause_ns;
+    unsigned abilities; /* ABILITY_ bits of the record: what of all this its source knows */
 };
 
 enum { ABOUT_TEXT_BYTES = 1000 };

@@ -209,6 +209,13 @@ static bool explains(const struct ui *ui, const struct list *list) {
     return list->count > 0 && (list->chosen || ui->paused || ui->speed <= SPEED_READABLE);
 }
 
+/* What comes next, if that is known. */
+static void write_next(const struct record *record, char *out, size_t bytes) {
+    if (!ability_explain(ABILITY_FORECAST, record->abilities, record->origin, out, bytes)) {
+        explain_next_long(record, out, bytes);
+    }
+}
+
 static void draw_beside(const struct record *record, const struct ui *ui, const struct list *list,
                         const struct pen *pen) {
     char text[WHY_BYTES];
@@ -216,7 +223,7 @@ static void draw_beside(const struct record *record, const struct ui *ui, const 
         const struct entry *entry = entry_at(record, list, list->at);
         entry_why(release_words_of(record->version), entry, text, sizeof text);
     } else {
-        explain_next_long(record, text, sizeof text);
+        write_next(record, text, sizeof text);
     }
     lines_paragraphs(pen, 0, text);
 }
@@ -242,7 +249,7 @@ static void draw_below(const struct record *record, const struct ui *ui, const s
             pen_glyph(pen, x, y, STYLE_DIM, GLYPH_HLINE);
         }
         pen_text(pen, 2, y, STYLE_TITLE, " what next ");
-        explain_next_long(record, text, sizeof text);
+        write_next(record, text, sizeof text);
         struct pen inside =
             pen_inside(pen, (struct rect){1, y + 1, pen->clip.cols - 2, pen->clip.rows});
         lines_paragraphs(&inside, 0, text);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define UNKNOWN UINT64_MAX
+
 enum { MARGIN = 1, KEY_ZOOM = 2 };
 
 /* What most of a cell is; SOME: live, but an eighth or more of it is garbage. */
@@ -212,8 +214,9 @@ static void measure_states(const struct record *record, const struct map_moment 
 enum legend { LEGEND_LONG, LEGEND_SHORT, LEGEND_NAMES, LEGEND_BRIEF };
 
 static struct text legend_text(enum legend form, uint64_t bytes) {
-    struct text none = {""};
-    return form == LEGEND_LONG    ? format_bytes(bytes)
+    struct text none = {""}, unknown = {"-"};
+    return bytes == UNKNOWN       ? unknown
+           : form == LEGEND_LONG  ? format_bytes(bytes)
            : form == LEGEND_SHORT ? format_bytes_short(bytes)
                                   : none;
 }
@@ -240,6 +243,9 @@ static int line_up_states(const struct pen *pen, int x, int y, enum legend form,
 static void draw_states(const struct scene *scene, const struct pen *pen, int x, int y) {
     uint64_t bytes[MAP_STATE_COUNT] = {0};
     measure_states(scene->record, scene->past, bytes);
+    if ((scene->record->abilities & ABILITY_LIVE) == 0) {
+        bytes[MAP_LIVE] = bytes[MAP_GARBAGE] = UNKNOWN;
+    }
     enum legend form = LEGEND_LONG;
     while (form < LEGEND_BRIEF && line_up_states(pen, x, y, form, bytes, false) > pen->clip.cols) {
         form++;

@@ -17,7 +17,8 @@ enum {
     WAKE_FROM = 84,  /* columns from which there is room for the time to wake as a bar */
     SLOT_COLS = 20,  /* so many come before what is in them, in words */
     MAKES_COLS = 24, /* of the bar of makes and reuses */
-    SHARE_COLS = 20  /* of the bar of a group's states */
+    SHARE_COLS = 20, /* of the bar of a group's states */
+    TEXT_BYTES = 160
 };
 
 /* How one goroutine looks among thousands. */
@@ -38,6 +39,12 @@ static const struct {
 /* What share of the objects was made, what share taken from a queue instead. */
 static void draw_totals(const struct record *record, const struct pen *pen) {
     const struct program_counts *counts = &record->now.counts;
+    char missing[TEXT_BYTES];
+    if (ability_explain(ABILITY_PROGRAM_COUNTS, record->abilities, record->origin, missing,
+                        sizeof missing)) {
+        pen_text_fit(pen, 1, 0, pen->clip.cols - 2, STYLE_DIM, missing);
+        return;
+    }
     uint64_t all = counts->makes + counts->reuses;
     int x = pen_textf(pen, 1, 0, STYLE_NORMAL, "makes %s ", format_count_short(counts->makes).s);
     int bar = pen->clip.cols / 4 > MAKES_COLS ? MAKES_COLS : pen->clip.cols / 4;

@@ -30,7 +30,7 @@ static struct moment present(const struct record *record) {
         .counts = now->counts,
         .live_bytes = now->live_bytes < alloc ? now->live_bytes : alloc,
         .live_at_ns = now->live_at_ns,
-        .live_known = true,
+        .live_known = (record->abilities & ABILITY_LIVE) != 0,
     };
 }
 
@@ -51,13 +51,14 @@ static bool looks_back(const struct record *record, const struct ui *ui) {
 }
 
 static struct look look_at(const struct record *record, const struct ui *ui) {
-    struct look look = {.at = present(record), .gogc = -1};
+    struct look look = {.at = present(record), .gogc = -1, .abilities = record->abilities};
     bool past = looks_back(record, ui);
     if (past) {
         (void)history_at(record->history, ui->cursor_ns, &look.at);
     } else {
         look.rss_bytes = record->now.rss_bytes;
-        look.rss_known = record->now.memory == MEMORY_REAL;
+        look.rss_known =
+            record->now.memory == MEMORY_REAL && (record->abilities & ABILITY_RSS) != 0;
     }
     const struct gc_event *gc = gc_before(record, past ? ui->cursor_ns : record->now.now_ns);
     if (gc != NULL) {
@@ -96,7 +97,7 @@ static void fill_trend(const struct record *record, uint64_t cell_ns, const stru
     for (uint64_t i = 0; i < TREND_COLS; i++) {
         uint64_t back = apart * (TREND_COLS - 2 - i);
         bool last = i == TREND_COLS - 1;
-        trend->looks[i] = (struct look){.at = look->at};
+        trend->looks[i] = (struct look){.at = look->at, .abilities = look->abilities};
         trend->known[i] = last || (end_ns >= back &&
                                    history_at(record->history, end_ns - back, &trend->looks[i].at));
     }

@@ -1,5 +1,6 @@
 #include "tui/panel/chart/chart_view.h"
 
+#include "tui/cells/prose.h"
 #include "tui/explain/brief.h"
 #include "tui/record/marks.h"
 
@@ -32,7 +33,7 @@ bool chart_moment(const struct ui *ui, const struct record *record, struct momen
                            .counts = now->counts,
                            .live_bytes = now->live_bytes,
                            .live_at_ns = now->live_at_ns,
-                           .live_known = true};
+                           .live_known = (record->abilities & ABILITY_LIVE) != 0};
     if (out->live_bytes > out->stats.heap_alloc) {
         out->live_bytes = out->stats.heap_alloc;
     }
@@ -48,28 +49,41 @@ const struct entry *chart_entry(const struct record *record, const struct ui *ui
     return entry != NULL ? entry : marks_entry(record->journal, from_ns, from_ns + cell_ns, marks);
 }
 
+/* HeapAlloc in its parts; if these are not known, in one. */
+static void read_allocated(const struct moment *m, bool parts, int brief, struct prose *p) {
+    struct text (*number)(uint64_t) = brief > 0 ? format_bytes_short : format_bytes;
+    uint64_t live_bytes = m->live_known ? m->live_bytes : m->stats.heap_alloc;
+    struct text live = number(live_bytes);
+    struct text garbage = number(m->stats.heap_alloc - live_bytes);
+    if (!parts) {
+        prose_add(p, brief == 0 ? "%s allocated" : "alloc. %s", number(m->stats.heap_alloc).s);
+    } else if (brief == 0) {
+        prose_add(p, "%s live + %s garbage", live.s, garbage.s);
+    } else {
+        prose_add(p, "live %s%sgarbage %s", live.s, brief < BRIEFEST ? " + " : "  ", garbage.s);
+    }
+}
+
 /* The moment as a sum, in words that get fewer with `brief`, from 0 to BRIEFEST. */
-static void read_moment(const struct moment *m, int brief, char *out, size_t bytes) {
+static void read_moment(const struct moment *m, bool parts, int brief, char *out, size_t bytes) {
     const struct memstats *stats = &m->stats;
     struct text (*number)(uint64_t) = brief > 0 ? format_bytes_short : format_bytes;
-    uint64_t live_bytes = m->live_known ? m->live_bytes : stats->heap_alloc;
-    struct text live = number(live_bytes);
-    struct text garbage = number(stats->heap_alloc - live_bytes);
     struct text slack = number(stats->heap_inuse - stats->heap_alloc);
     struct text idle = number(stats->heap_idle - stats->heap_released);
     struct text released = number(stats->heap_released);
     struct text sys = number(stats->heap_sys);
     bool never = stats->next_gc >= CHART_NEVER_BYTES;
+    struct prose p = prose_on(out, bytes);
+    read_allocated(m, parts, brief, &p);
     if (brief == 0) {
-        snprintf(out, bytes,
-                 "%s live + %s garbage + %s vacant + %s idle + %s released = HeapSys %s; %s%s",
-                 live.s, garbage.s, slack.s, idle.s, released.s, sys.s,
-                 never ? "no GC by size" : "GC at ", never ? "" : number(stats->next_gc).s);
+        prose_add(&p, " + %s vacant + %s idle + %s released = HeapSys %s; %s%s", slack.s, idle.s,
+                  released.s, sys.s, never ? "no GC by size" : "GC at ",
+                  never ? "" : number(stats->next_gc).s);
     } else if (brief < BRIEFEST) {
-        snprintf(out, bytes, "live %s + garbage %s + vacant %s + idle %s + rel. %s = Sys %s",
-                 live.s, garbage.s, slack.s, idle.s, released.s, sys.s);
+        prose_add(&p, " + vacant %s + idle %s + rel. %s = Sys %s", slack.s, idle.s, released.s,
+                  sys.s);
     } else {
-        snprintf(out, bytes, "live %s  garbage %s  Sys %s", live.s, garbage.s, sys.s);
+        prose_add(&p, "  Sys %s", sys.s);
     }
 }
 
@@ -84,9 +98,10 @@ void chart_read_out(const struct record *record, const struct ui *ui, const stru
         snprintf(text, sizeof text, "%s %s", entry_word(entry), why);
         at_ns = entry->at_ns;
     } else if (chart_moment(ui, record, &moment)) {
+        bool parts = (record->abilities & ABILITY_LIVE) != 0;
         int clock_cols = text_cols(format_clock(at_ns).s) + 2;
         for (int brief = 0; brief <= BRIEFEST; brief++) {
-            read_moment(&moment, brief, text, sizeof text);
+            read_moment(&moment, parts, brief, text, sizeof text);
             brief = text_cols(text) + clock_cols <= cols ? BRIEFEST : brief;
         }
     }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define UNKNOWN UINT64_MAX
+
 enum { COLUMNS_MAX = 1024, LOW_ROWS = 12 };
 
 /* What is drawn: a reading for each column, of which a cell has one, or two for lines. */
@@ -321,7 +323,8 @@ struct legend {
     const struct moment *moment; /* NULL: nothing is known */
     const struct reading *all;
     const struct chart_scale *scale;
-    bool at_times; /* there is such garbage */
+    bool at_times;      /* there is such garbage */
+    unsigned abilities; /* of the record */
     int y;
 };
 
@@ -331,11 +334,12 @@ static void legend_value(const struct pen *pen, struct legend *legend, enum styl
     const struct chart_places *places = legend->places;
     bool wide = places->legend_cols >= 31;
     int end = places->legend_x + places->legend_cols - (wide ? 7 : 0);
-    struct text text =
-        value < CHART_NEVER_BYTES ? format_bytes_short(value) : (struct text){"never"};
+    struct text text = value == UNKNOWN            ? (struct text){"-"}
+                       : value < CHART_NEVER_BYTES ? format_bytes_short(value)
+                                                   : (struct text){"never"};
     if (legend->moment != NULL) {
         int x = pen_text_right(pen, end, legend->y, style, text.s);
-        if (value > chart_scale_top(legend->scale)) {
+        if (value != UNKNOWN && value > chart_scale_top(legend->scale)) {
             pen_glyph(pen, x - 1, legend->y, style, GLYPH_OFF_TOP);
         }
     }
@@ -350,7 +354,8 @@ static const char *legend_name(const struct legend *legend, const char *name, co
     return legend->places->legend_cols > 14 ? name : brief;
 }
 
-static void legend_sign(const struct pen *pen, const struct legend *legend, int band) {
+static void legend_sign(const struct pen *pen, const struct legend *legend, int band,
+                        const char *name, const char *brief) {
     const struct band_look *look = &band_looks[band];
     int x = legend->places->legend_x;
     int cols = legend->places->legend_cols > 14 ? 2 : 1;
@@ -358,13 +363,12 @@ static void legend_sign(const struct pen *pen, const struct legend *legend, int 
         pen_put_on(pen, x + i, legend->y, look->style, look->back,
                    glyph_rune(look->glyph, pen->glyphs));
     }
-    pen_text(pen, x + cols + 1, legend->y, look->style,
-             legend_name(legend, look->name, look->brief));
+    pen_text(pen, x + cols + 1, legend->y, look->style, legend_name(legend, name, brief));
 }
 
 static void legend_band(const struct pen *pen, struct legend *legend, int band, uint64_t value,
                         int max_of) {
-    legend_sign(pen, legend, band);
+    legend_sign(pen, legend, band, band_looks[band].name, band_looks[band].brief);
     legend_value(pen, legend, band_looks[band].style, value, max_of);
 }
 
@@ -379,11 +383,32 @@ static void legend_stack(const struct pen *pen, struct legend *legend) {
     legend_band(pen, legend, BAND_IDLE, stats->heap_idle - stats->heap_released, -1);
     legend_band(pen, legend, BAND_SLACK, stats->heap_inuse - stats->heap_alloc, -1);
     if (legend->at_times && legend->places->legend_cols > 14) {
-        legend_sign(pen, legend, BAND_AT_TIMES);
+        const struct band_look *look = &band_looks[BAND_AT_TIMES];
+        legend_sign(pen, legend, BAND_AT_TIMES, look->name, look->brief);
         legend->y++;
     }
-    legend_band(pen, legend, BAND_GARBAGE, stats->heap_alloc - live, SERIES_GARBAGE);
-    legend_band(pen, legend, BAND_LIVE, live, SERIES_LIVE);
+    if ((legend->abilities & ABILITY_LIVE) != 0) {
+        legend_band(pen, legend, BAND_GARBAGE, stats->heap_alloc - live, SERIES_GARBAGE);
+        legend_band(pen, legend, BAND_LIVE, live, SERIES_LIVE);
+        return;
+    }
+    /* All that is allocated is one area, which nobody may take for what is live. */
+    legend_band(pen, legend, BAND_GARBAGE, UNKNOWN, -1);
+    legend_band(pen, legend, BAND_LIVE, UNKNOWN, -1);
+    legend_sign(pen, legend, BAND_LIVE, "allocated", "alloc.");
+    legend_value(pen, legend, band_looks[BAND_LIVE].style, stats->heap_alloc, SERIES_HEAP_ALLOC);
+}
+
+/* The value of a series at the legend's moment. */
+static uint64_t series_now(const struct legend *legend, enum series series) {
+    bool parts = series == SERIES_LIVE || series == SERIES_GARBAGE;
+    bool known = legend->moment != NULL && (legend->moment->live_known || !parts);
+    unsigned needs = parts                   ? ABILITY_LIVE
+                     : series == SERIES_POOL ? ABILITY_PROGRAM_COUNTS
+                                             : ABILITY_MEMSTATS;
+    return (legend->abilities & needs) == 0 ? UNKNOWN
+           : known                          ? moment_value(legend->moment, series)
+                                            : 0;
 }
 
 static void legend_line(const struct pane *pane, const struct pen *pen, struct legend *legend,
@@ -399,11 +424,8 @@ static void legend_line(const struct pane *pane, const struct pen *pen, struct l
     }
     pen_text(pen, x + cols + 1, legend->y, line->line.style,
              legend_name(legend, line->name, line->brief));
-    bool known =
-        legend->moment != NULL && (legend->moment->live_known ||
-                                   (line->series != SERIES_LIVE && line->series != SERIES_GARBAGE));
-    legend_value(pen, legend, line->line.style,
-                 known ? moment_value(legend->moment, line->series) : 0, (int)line->series);
+    legend_value(pen, legend, line->line.style, series_now(legend, line->series),
+                 (int)line->series);
 }
 
 static void draw_legend(const struct ui *ui, const struct pane *pane, const struct pen *pen,
@@ -520,7 +542,8 @@ static void render(const struct record *record, const struct ui *ui, const struc
                             .moment = chart_moment(ui, record, &moment) ? &moment : NULL,
                             .all = &all,
                             .scale = &scale,
-                            .at_times = at_times};
+                            .at_times = at_times,
+                            .abilities = record->abilities};
     draw_legend(ui, pane, pen, &legend);
     if (ui->cursor_on) {
         draw_cursor(record, ui, pane, &time, pen);

@@ -22,9 +22,9 @@ void blocks_draw(const struct pen *pen, const struct blocks *blocks) {
     static const struct {
         enum style style;
         enum glyph glyph;
-    } signs[] = {[BLOCK_FREE] = {STYLE_DIM, GLYPH_MAP_RELEASED},
-                 [BLOCK_USED] = {STYLE_INUSE, GLYPH_FULL},
-                 [BLOCK_GARBAGE] = {STYLE_GARBAGE, GLYPH_MAP_GARBAGE}};
+    } signs[] = {[BLOCK_FREE] = {.style = STYLE_DIM, .glyph = GLYPH_MAP_RELEASED},
+                 [BLOCK_USED] = {.style = STYLE_INUSE, .glyph = GLYPH_FULL},
+                 [BLOCK_GARBAGE] = {.style = STYLE_GARBAGE, .glyph = GLYPH_MAP_GARBAGE}};
     int cols = pen->clip.cols, rows = pen->clip.rows;
     if (cols < 1 || rows < 1) {
         return;

@@ -1,7 +1,5 @@
 /*
  * mode.h: what the terminal can show, as asked for or found out.
- *
- * Layer: front end. May include nothing of ours.
  */
 #ifndef TUI_INPUT_MODE_H
 #define TUI_INPUT_MODE_H

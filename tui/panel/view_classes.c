@@ -123,14 +123,14 @@ static struct class_view sum_of(const struct record_classes *all) {
 /* ---- the table ------------------------------------------------------------------------------ */
 
 /* Which columns there is room for: where each begins; -1: not shown. */
-struct table {
+struct classes_table {
     int x[COLUMN_COUNT];
     int bar_cols;
     uint64_t most_bytes;
 };
 
-static struct table lay_out(int cols) {
-    struct table table;
+static struct classes_table lay_out(int cols) {
+    struct classes_table table;
     for (int rank = COLUMN_COUNT; rank >= 0; rank--) {
         int x = 1;
         for (int i = 0; i < COLUMN_COUNT; i++) {
@@ -193,8 +193,8 @@ static void cell_text(const struct record *record, uint32_t class, const struct 
 }
 
 /* Live, garbage and waste, as parts of a bar whose length tells the bytes held. */
-static void draw_bar(const struct record *record, const struct pen *pen, const struct table *table,
-                     int y, const struct class_view *view) {
+static void draw_bar(const struct record *record, const struct pen *pen,
+                     const struct classes_table *table, int y, const struct class_view *view) {
     uint64_t held = bytes_held(record, view);
     if (table->bar_cols < 1 || held == 0) {
         return;
@@ -220,14 +220,14 @@ static void draw_bar(const struct record *record, const struct pen *pen, const s
     }
 }
 
-struct line {
+struct classes_line {
     uint32_t class; /* or SUM */
     const struct class_view *view;
     bool chosen;
 };
 
-static void draw_line(const struct record *record, const struct pen *pen, const struct table *table,
-                      int y, struct line line) {
+static void draw_line(const struct record *record, const struct pen *pen,
+                      const struct classes_table *table, int y, struct classes_line line) {
     if (line.chosen) {
         int end = table->bar_cols > 0 ? table->x[COLUMN_BAR] : pen->clip.cols;
         pen_fill(pen, (struct rect){0, y, end, 1}, STYLE_SELECTED, ' ');
@@ -245,7 +245,7 @@ static void draw_line(const struct record *record, const struct pen *pen, const 
     }
 }
 
-static void draw_titles(const struct pen *pen, const struct table *table) {
+static void draw_titles(const struct pen *pen, const struct classes_table *table) {
     for (int i = 0; i < COLUMN_COUNT; i++) {
         if (table->x[i] >= 0 && i == COLUMN_BAR) {
             pen_text_fit(pen, table->x[i], 0, table->bar_cols, STYLE_DIM, columns[i].title);
@@ -256,7 +256,7 @@ static void draw_titles(const struct pen *pen, const struct table *table) {
 }
 
 /* Which lines there are, and what stands where. */
-struct page {
+struct classes_page {
     uint32_t order[MEMSTATS_CLASSES_MAX]; /* classes */
     uint32_t count, at;                   /* `at`: the chosen one */
     struct rect list;                     /* between the titles and the sum */
@@ -264,8 +264,9 @@ struct page {
     struct rect words;                    /* about the chosen class; rows == 0: there are none */
 };
 
-static struct page page_of(const struct record *record, const struct pane *pane, struct size size) {
-    struct page page;
+static struct classes_page page_of(const struct record *record, const struct pane *pane,
+                                   struct size size) {
+    struct classes_page page;
     page.count = sort_classes(record, pane, page.order);
     page.at = place_of(pane, page.order, page.count);
     int words = size.rows / 3 < WORDS_MAX ? size.rows / 3 : WORDS_MAX;
@@ -277,13 +278,13 @@ static struct page page_of(const struct record *record, const struct pane *pane,
 }
 
 /* The line that is drawn at a row of the panel; page->count: none is. */
-static uint32_t line_at(const struct page *page, int y) {
+static uint32_t line_at(const struct classes_page *page, int y) {
     y -= page->list.y;
     uint32_t line = page->top + (uint32_t)y;
     return y >= 0 && y < page->list.rows && line < page->count ? line : page->count;
 }
 
-static void draw_words(const struct record *record, const struct page *page,
+static void draw_words(const struct record *record, const struct classes_page *page,
                        const struct pen *pen) {
     char text[WORDS_BYTES];
     struct pen words = pen_inside(pen, page->words);
@@ -295,11 +296,11 @@ static void draw_words(const struct record *record, const struct page *page,
 static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
                    const struct pen *pen) {
     (void)ui;
-    struct page page = page_of(record, pane, pen_size(pen));
+    struct classes_page page = page_of(record, pane, pen_size(pen));
     if (page.list.rows < 1 || pen->clip.cols < columns[COLUMN_SIZE].cols + 2) {
         return;
     }
-    struct table table = lay_out(pen->clip.cols);
+    struct classes_table table = lay_out(pen->clip.cols);
     draw_titles(pen, &table);
     for (uint32_t i = 0; i < page.count; i++) {
         uint64_t bytes = bytes_held(record, &record->classes.classes[page.order[i]]);
@@ -309,10 +310,11 @@ static void render(const struct record *record, const struct ui *ui, const struc
     int y = page.list.y;
     for (uint32_t i; (i = line_at(&page, y)) < page.count; y++) {
         const struct class_view *class = &record->classes.classes[page.order[i]];
-        draw_line(record, pen, &table, y, (struct line){page.order[i], class, i == page.at});
+        draw_line(record, pen, &table, y,
+                  (struct classes_line){page.order[i], class, i == page.at});
     }
     struct class_view sum = sum_of(&record->classes);
-    draw_line(record, pen, &table, y, (struct line){SUM, &sum, false});
+    draw_line(record, pen, &table, y, (struct classes_line){SUM, &sum, false});
     if (page.words.rows > 0 && page.count > 0) {
         draw_words(record, &page, pen);
     }
@@ -336,7 +338,7 @@ static void demand(const struct record *record, const struct ui *ui, const struc
 
 static struct request act(const struct record *record, struct ui *ui, struct pane *pane,
                           struct size size, enum action action) {
-    struct page page = page_of(record, pane, size);
+    struct classes_page page = page_of(record, pane, size);
     uint32_t at = page.at;
     if (action == ACTION_SORT) {
         pane->classes.by_bytes = !pane->classes.by_bytes;
@@ -356,7 +358,7 @@ static struct request mouse(const struct record *record, struct ui *ui, struct p
         enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN;
         return act(record, ui, pane, size, action);
     }
-    struct page page = page_of(record, pane, size);
+    struct classes_page page = page_of(record, pane, size);
     uint32_t line = line_at(&page, mouse->y);
     if (line == page.count) {
         return (struct request){.kind = REQUEST_UNUSED};

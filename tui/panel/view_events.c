@@ -37,7 +37,7 @@ static const struct {
 };
 
 /* The entries that pass the filter, and the one the choice is at. */
-struct list {
+struct events_list {
     uint64_t numbers[JOURNAL_ENTRIES];
     uint32_t count, at;
     bool chosen;       /* it was chosen, or the time cursor is there */
@@ -71,7 +71,7 @@ static struct rect place_of(bool chosen, struct size size) {
 }
 
 static void fill_list(const struct record *record, const struct ui *ui, const struct pane *pane,
-                      struct size size, struct list *list) {
+                      struct size size, struct events_list *list) {
     const struct journal *journal = record->journal;
     list->count = journal_select(journal, about_of(pane), list->numbers);
     list->at = list->count > 0 ? list->count - 1 : 0;
@@ -91,7 +91,7 @@ static void fill_list(const struct record *record, const struct ui *ui, const st
     }
 }
 
-static const struct entry *entry_at(const struct record *record, const struct list *list,
+static const struct entry *entry_at(const struct record *record, const struct events_list *list,
                                     uint32_t at) {
     return journal_entry(record->journal, list->numbers[at]);
 }
@@ -115,7 +115,7 @@ static enum style style_of(const struct entry *entry) {
 }
 
 /* How many rows the entry takes: a long reason goes on in a second row. */
-static int rows_of(const struct record *record, const struct list *list,
+static int rows_of(const struct record *record, const struct events_list *list,
                    const struct entry *entry) {
     char text[TEXT_BYTES];
     entry_explain(release_words_of(record->version), entry, text, sizeof text);
@@ -146,13 +146,13 @@ static void draw_entry(const struct pen *pen, const struct record *record,
 }
 
 /* The last entry that is shown: the newest, or some behind the choice. */
-static uint32_t last_shown(const struct list *list) {
+static uint32_t last_shown(const struct events_list *list) {
     uint32_t after = (uint32_t)list->place.rows / 4;
     return list->count - 1 - list->at > after ? list->at + after : list->count - 1;
 }
 
 /* The row behind the last entry: the newest stands at the bottom, unless all have room. */
-static int list_end(const struct record *record, const struct list *list) {
+static int list_end(const struct record *record, const struct events_list *list) {
     int rows = 0;
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && rows < list->place.rows;) {
         rows += rows_of(record, list, entry_at(record, list, i));
@@ -161,18 +161,19 @@ static int list_end(const struct record *record, const struct list *list) {
 }
 
 /* An entry and where it is drawn. */
-struct drawn {
+struct events_drawn {
     uint32_t at;
     const struct entry *entry;
     int y, rows; /* y: the row behind the list's last entry at first */
 };
 
-static struct drawn below_all(const struct record *record, const struct list *list) {
-    return (struct drawn){.at = last_shown(list) + 1, .y = list_end(record, list)};
+static struct events_drawn below_all(const struct record *record, const struct events_list *list) {
+    return (struct events_drawn){.at = last_shown(list) + 1, .y = list_end(record, list)};
 }
 
 /* Goes on to the entry above. False: no other is drawn, as it has no room for all of its rows. */
-static bool next_above(const struct record *record, const struct list *list, struct drawn *drawn) {
+static bool next_above(const struct record *record, const struct events_list *list,
+                       struct events_drawn *drawn) {
     if (drawn->at == 0) {
         return false;
     }
@@ -183,8 +184,9 @@ static bool next_above(const struct record *record, const struct list *list, str
     return drawn->y >= 0;
 }
 
-static void draw_list(const struct record *record, const struct list *list, const struct pen *pen) {
-    struct drawn drawn = below_all(record, list);
+static void draw_list(const struct record *record, const struct events_list *list,
+                      const struct pen *pen) {
+    struct events_drawn drawn = below_all(record, list);
     while (next_above(record, list, &drawn)) {
         bool lit = list->chosen && drawn.at == list->at;
         draw_entry(pen, record, drawn.entry, drawn.y, drawn.rows, lit);
@@ -192,8 +194,8 @@ static void draw_list(const struct record *record, const struct list *list, cons
 }
 
 /* The entry drawn over row `y`; UINT32_MAX: none. */
-static uint32_t entry_at_row(const struct record *record, const struct list *list, int y) {
-    struct drawn drawn = below_all(record, list);
+static uint32_t entry_at_row(const struct record *record, const struct events_list *list, int y) {
+    struct events_drawn drawn = below_all(record, list);
     while (next_above(record, list, &drawn)) {
         if (y >= drawn.y && y < drawn.y + drawn.rows) {
             return drawn.at;
@@ -205,7 +207,7 @@ static uint32_t entry_at_row(const struct record *record, const struct list *lis
 /* ---- why, and what next --------------------------------------------------------------------- */
 
 /* Whether to explain an entry: one that is chosen, or the newest if one has the time to read. */
-static bool explains(const struct ui *ui, const struct list *list) {
+static bool explains(const struct ui *ui, const struct events_list *list) {
     return list->count > 0 && (list->chosen || ui->paused || ui->speed <= SPEED_READABLE);
 }
 
@@ -216,8 +218,8 @@ static void write_next(const struct record *record, char *out, size_t bytes) {
     }
 }
 
-static void draw_beside(const struct record *record, const struct ui *ui, const struct list *list,
-                        const struct pen *pen) {
+static void draw_beside(const struct record *record, const struct ui *ui,
+                        const struct events_list *list, const struct pen *pen) {
     char text[WHY_BYTES];
     if (explains(ui, list)) {
         const struct entry *entry = entry_at(record, list, list->at);
@@ -229,8 +231,8 @@ static void draw_beside(const struct record *record, const struct ui *ui, const 
 }
 
 /* Below: why, and if there is room, what next. */
-static void draw_below(const struct record *record, const struct ui *ui, const struct list *list,
-                       const struct pen *pen) {
+static void draw_below(const struct record *record, const struct ui *ui,
+                       const struct events_list *list, const struct pen *pen) {
     char text[WHY_BYTES];
     int y = 0;
     for (int x = 0; x < pen->clip.cols; x++) {
@@ -268,7 +270,7 @@ static const char *filter_name(const struct pane *pane) {
 static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
                    const struct pen *pen) {
     int cols = pen->clip.cols, rows = pen->clip.rows;
-    struct list list;
+    struct events_list list;
     fill_list(record, ui, pane, pen_size(pen), &list);
     struct rect place = list.place;
     if (list.count > 0 && place.cols > TIME_COLS + WORD_COLS + 10) {
@@ -304,7 +306,7 @@ static void caption(const struct record *record, const struct ui *ui, const stru
 
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
-static struct request choose(struct pane *pane, const struct list *list, uint32_t at) {
+static struct request choose(struct pane *pane, const struct events_list *list, uint32_t at) {
     pane->events.on = true;
     pane->events.chosen = list->numbers[at];
     return (struct request){0};
@@ -321,7 +323,7 @@ static struct request next_filter(struct ui *ui, struct pane *pane) {
     return (struct request){0};
 }
 
-static struct request move(struct pane *pane, struct list *list, enum action action) {
+static struct request move(struct pane *pane, struct events_list *list, enum action action) {
     bool newest = list->at == list->count - 1;
     if (!list_move(action, list->count, list->place.rows, &list->at)) {
         return (struct request){.kind = REQUEST_UNUSED};
@@ -342,7 +344,7 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
         pane->events.on = false;
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
-    struct list list;
+    struct events_list list;
     fill_list(record, ui, pane, size, &list);
     if (list.count == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
@@ -357,7 +359,7 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
 
 static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
                             struct size size, const struct mouse *mouse) {
-    struct list list;
+    struct events_list list;
     fill_list(record, ui, pane, size, &list);
     if (list.count == 0 || mouse->kind == MOUSE_DRAG) {
         return (struct request){0};

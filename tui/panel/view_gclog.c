@@ -19,7 +19,7 @@ static const struct event *gc_of(const struct record *record, uint64_t number) {
 }
 
 /* What is told, and what stands where. */
-struct page {
+struct gclog_page {
     uint64_t numbers[JOURNAL_ENTRIES]; /* of the journal's entries */
     uint32_t count, at;                /* `at`: the one the choice is at, if there are any */
     struct rect list, parts;           /* parts.rows == 0: the columns are not explained */
@@ -27,7 +27,7 @@ struct page {
 };
 
 static uint32_t choice_of(const struct record *record, const struct ui *ui, const struct pane *pane,
-                          const struct page *page) {
+                          const struct gclog_page *page) {
     if (page->count == 0) {
         return 0;
     }
@@ -39,7 +39,7 @@ static uint32_t choice_of(const struct record *record, const struct ui *ui, cons
 }
 
 static void page_of(const struct record *record, const struct ui *ui, const struct pane *pane,
-                    struct size size, struct page *page) {
+                    struct size size, struct gclog_page *page) {
     page->count = journal_select(record->journal, ABOUT_GC, page->numbers);
     page->at = choice_of(record, ui, pane, page);
     page->list = (struct rect){0, 0, size.cols, size.rows};
@@ -56,7 +56,7 @@ static void page_of(const struct record *record, const struct ui *ui, const stru
 }
 
 /* The line that is drawn at a cell; page->count: none is. */
-static uint32_t line_at(const struct page *page, int x, int y) {
+static uint32_t line_at(const struct gclog_page *page, int x, int y) {
     uint32_t line = page->top + (uint32_t)y;
     bool inside = x >= 0 && x < page->list.cols && y >= 0 && y < page->list.rows;
     return inside && line < page->count ? line : page->count;
@@ -91,7 +91,7 @@ static void draw_entry(const struct release_words *words, const struct entry *en
 
 static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
                    const struct pen *pen) {
-    struct page page;
+    struct gclog_page page;
     page_of(record, ui, pane, pen_size(pen), &page);
     if (page.count == 0) {
         pen_text_fit(pen, 1, 0, pen->clip.cols - 1, STYLE_DIM, "no collection yet");
@@ -123,7 +123,7 @@ static void caption(const struct record *record, const struct ui *ui, const stru
              variable != NULL ? " prints them" : "");
 }
 
-static void choose(struct pane *pane, const struct page *page, uint32_t line) {
+static void choose(struct pane *pane, const struct gclog_page *page, uint32_t line) {
     pane->gclog.on = true;
     pane->gclog.chosen = page->numbers[line];
 }
@@ -144,7 +144,7 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
     if (action == ACTION_CLOSE) {
         return leave(pane);
     }
-    struct page page;
+    struct gclog_page page;
     page_of(record, ui, pane, size, &page);
     if (page.count == 0) {
         return (struct request){.kind = REQUEST_UNUSED};
@@ -170,7 +170,7 @@ static struct request mouse(const struct record *record, struct ui *ui, struct p
         enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN;
         return act(record, ui, pane, size, action);
     }
-    struct page page;
+    struct gclog_page page;
     page_of(record, ui, pane, size, &page);
     uint32_t line = line_at(&page, mouse->x, mouse->y);
     if (mouse->kind == MOUSE_CLICK && line < page.count) {

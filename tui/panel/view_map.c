@@ -89,21 +89,21 @@ static enum style class_style(const struct record *record, uint32_t class) {
 }
 
 /* How a cell looks. */
-struct tile {
+struct map_tile {
     enum style style;
     uint32_t rune;
 };
 
-static struct tile tile_of(const struct record *record, const struct pane *pane,
-                           const struct map_cell *cell, enum glyph_mode glyphs) {
+static struct map_tile tile_of(const struct record *record, const struct pane *pane,
+                               const struct map_cell *cell, enum glyph_mode glyphs) {
     enum map_state state = state_of(cell);
     bool used = state != MAP_IDLE && state != MAP_RELEASED;
     if (pane->map.by_class && used) {
         uint32_t rune = cell->class == 0 ? glyph_rune(GLYPH_MAP_INUSE, glyphs)
                                          : (uint32_t)map_letter(cell->class);
-        return (struct tile){class_style(record, cell->class), rune};
+        return (struct map_tile){class_style(record, cell->class), rune};
     }
-    return (struct tile){states[state].style, glyph_rune(states[state].glyph, glyphs)};
+    return (struct map_tile){states[state].style, glyph_rune(states[state].glyph, glyphs)};
 }
 
 /* A span that begins in this cell and fills the next two, at least, has a visible edge. */
@@ -126,14 +126,14 @@ static bool is_in(const struct span_view *span, uint64_t page, uint32_t pages) {
 }
 
 /* What all cells have in common. */
-struct scene {
+struct map_scene {
     const struct record *record;
     const struct pane *pane;
     const struct map_window *window;
     const struct map_moment *past; /* NULL: the present */
 };
 
-static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t page, int x,
+static void draw_cell(const struct map_scene *scene, const struct pen *pen, uint64_t page, int x,
                       int y) {
     const struct pane *pane = scene->pane;
     const struct map_window *window = scene->window;
@@ -141,7 +141,7 @@ static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t
     if (cell.pages == 0) {
         return;
     }
-    struct tile tile = tile_of(scene->record, pane, &cell, pen->glyphs);
+    struct map_tile tile = tile_of(scene->record, pane, &cell, pen->glyphs);
     bool cursor = pane->map.cursor_on && page <= pane->map.cursor &&
                   pane->map.cursor < page + window->pages_per_cell;
     bool used = cell.in_use >= cell.idle;
@@ -160,7 +160,7 @@ static void draw_cell(const struct scene *scene, const struct pen *pen, uint64_t
     pen_put(pen, x, y, cursor ? STYLE_SELECTED : tile.style, cursor ? '+' : tile.rune);
 }
 
-static void draw_grid(const struct scene *scene, const struct pen *pen) {
+static void draw_grid(const struct map_scene *scene, const struct pen *pen) {
     const struct record *record = scene->record;
     const struct pane *pane = scene->pane;
     const struct map_window *window = scene->window;
@@ -211,9 +211,9 @@ static void measure_states(const struct record *record, const struct map_moment 
 }
 
 /* From the most words to the fewest. */
-enum legend { LEGEND_LONG, LEGEND_SHORT, LEGEND_NAMES, LEGEND_BRIEF };
+enum legend_form { LEGEND_LONG, LEGEND_SHORT, LEGEND_NAMES, LEGEND_BRIEF };
 
-static struct text legend_text(enum legend form, uint64_t bytes) {
+static struct text legend_text(enum legend_form form, uint64_t bytes) {
     struct text none = {""}, unknown = {"-"};
     return bytes == UNKNOWN       ? unknown
            : form == LEGEND_LONG  ? format_bytes(bytes)
@@ -222,7 +222,7 @@ static struct text legend_text(enum legend form, uint64_t bytes) {
 }
 
 /* Writes the legend from column x on, or only finds out where it ends. */
-static int line_up_states(const struct pen *pen, int x, int y, enum legend form,
+static int line_up_states(const struct pen *pen, int x, int y, enum legend_form form,
                           const uint64_t bytes[MAP_STATE_COUNT], bool draws) {
     for (int i = 0; i < MAP_STATE_COUNT; i++) {
         if (states[i].name == NULL) {
@@ -240,13 +240,13 @@ static int line_up_states(const struct pen *pen, int x, int y, enum legend form,
     return x;
 }
 
-static void draw_states(const struct scene *scene, const struct pen *pen, int x, int y) {
+static void draw_states(const struct map_scene *scene, const struct pen *pen, int x, int y) {
     uint64_t bytes[MAP_STATE_COUNT] = {0};
     measure_states(scene->record, scene->past, bytes);
     if ((scene->record->abilities & ABILITY_LIVE) == 0) {
         bytes[MAP_LIVE] = bytes[MAP_GARBAGE] = UNKNOWN;
     }
-    enum legend form = LEGEND_LONG;
+    enum legend_form form = LEGEND_LONG;
     while (form < LEGEND_BRIEF && line_up_states(pen, x, y, form, bytes, false) > pen->clip.cols) {
         form++;
     }
@@ -254,7 +254,7 @@ static void draw_states(const struct scene *scene, const struct pen *pen, int x,
 }
 
 /* The size classes that have the most cells here. */
-static void draw_classes(const struct scene *scene, const struct pen *pen, int x, int y) {
+static void draw_classes(const struct map_scene *scene, const struct pen *pen, int x, int y) {
     const struct record *record = scene->record;
     const struct map_window *window = scene->window;
     uint32_t cells[MEMSTATS_CLASSES_MAX] = {0};
@@ -275,7 +275,7 @@ static void draw_classes(const struct scene *scene, const struct pen *pen, int x
             break;
         }
         struct map_cell cell = {.pages = 1, .in_use = 1, .class = (uint8_t)most};
-        struct tile tile = tile_of(record, scene->pane, &cell, pen->glyphs);
+        struct map_tile tile = tile_of(record, scene->pane, &cell, pen->glyphs);
         pen_put(pen, x, y, tile.style, tile.rune);
         uint32_t block_bytes = record->classes.classes[most].block_bytes;
         x = most == 0 ? pen_text(pen, x + 2, y, STYLE_NORMAL, "large")
@@ -285,7 +285,7 @@ static void draw_classes(const struct scene *scene, const struct pen *pen, int x
     }
 }
 
-static void draw_legend(const struct scene *scene, const struct pen *pen) {
+static void draw_legend(const struct map_scene *scene, const struct pen *pen) {
     int x = MARGIN, y = scene->window->legend.y;
     if (scene->past != NULL) { /* nobody may take it for the present */
         const char *clock = format_clock(scene->past->at_ns).s;
@@ -306,7 +306,7 @@ static void render(const struct record *record, const struct ui *ui, const struc
     if (window.columns == 0) {
         return;
     }
-    const struct scene scene = {record, pane, &window, map_past(record, ui)};
+    const struct map_scene scene = {record, pane, &window, map_past(record, ui)};
     draw_grid(&scene, pen);
     if (window.legend.rows > 0) {
         draw_legend(&scene, pen);

@@ -12,7 +12,7 @@ enum { WORDS_BYTES = 200, INDENT = 2, INDENTS_MAX = 8, NARROW_COLS = 70 };
 enum { TYPE_COLS = 16, TYPE_COLS_NARROW = 9, ADDRESS_COLS = 12 };
 
 /* What all rows have in common. */
-struct scene {
+struct object_scene {
     const struct record *record;
     const struct object_page *page;
     struct object_row chosen;
@@ -115,8 +115,8 @@ static void put_block(const struct pen *pen, int x, int y, enum style style, con
     pen_textf(pen, x + types + 1, y, style, "0x%" PRIx64, address);
 }
 
-static void draw_step(const struct scene *scene, const struct pen *pen, int y, uint32_t index,
-                      bool chosen) {
+static void draw_step(const struct object_scene *scene, const struct pen *pen, int y,
+                      uint32_t index, bool chosen) {
     const struct record_object *object = &scene->record->object;
     const struct keepers *keepers = &object->keepers;
     struct object_line line;
@@ -180,8 +180,8 @@ static int draw_value(const struct pen *pen, int x, int y, enum style style,
                      field->address, field->dead ? " garbage" : "");
 }
 
-static void draw_field(const struct scene *scene, const struct pen *pen, int y, uint32_t index,
-                       bool chosen) {
+static void draw_field(const struct object_scene *scene, const struct pen *pen, int y,
+                       uint32_t index, bool chosen) {
     const struct record_object *object = &scene->record->object;
     if (index - object->field_first >= object->field_count) {
         return; /* not told yet */
@@ -197,8 +197,8 @@ static void draw_field(const struct scene *scene, const struct pen *pen, int y, 
     }
 }
 
-static void draw_source(const struct scene *scene, const struct pen *pen, int y, uint32_t index,
-                        bool chosen) {
+static void draw_source(const struct object_scene *scene, const struct pen *pen, int y,
+                        uint32_t index, bool chosen) {
     const struct path_step *source = &scene->record->object.keepers.sources[index];
     int names = name_cols(pen);
     enum style style = chosen ? STYLE_SELECTED : STYLE_NORMAL;
@@ -223,7 +223,7 @@ static void draw_reason(const struct pen *pen, int y, const char *text, uint32_t
     }
 }
 
-static void draw_title(const struct scene *scene, const struct pen *pen, int y,
+static void draw_title(const struct object_scene *scene, const struct pen *pen, int y,
                        enum object_row_kind kind) {
     char words[WORDS_BYTES] = "";
     enum style style = STYLE_TITLE;
@@ -237,7 +237,7 @@ static void draw_title(const struct scene *scene, const struct pen *pen, int y,
     pen_text_fit(pen, 0, y, pen->clip.cols, style, words);
 }
 
-static void draw_row(const struct scene *scene, const struct pen *pen, int y,
+static void draw_row(const struct object_scene *scene, const struct pen *pen, int y,
                      const struct object_row *row, bool chosen) {
     const struct keepers *keepers = &scene->record->object.keepers;
     if (chosen) {
@@ -274,7 +274,7 @@ static void draw_row(const struct scene *scene, const struct pen *pen, int y,
     }
 }
 
-static void draw_column(const struct scene *scene, const struct pen *pen,
+static void draw_column(const struct object_scene *scene, const struct pen *pen,
                         const struct object_column *column) {
     struct pen inside = pen_inside(pen, column->place);
     const struct object_row *chosen = &scene->chosen;
@@ -315,7 +315,7 @@ static void render(const struct record *record, const struct ui *ui, const struc
         return;
     }
     object_page_of(record, asked, pen_size(pen), &page);
-    const struct scene scene = {record, &page, object_chosen(asked, &page)};
+    const struct object_scene scene = {record, &page, object_chosen(asked, &page)};
     int x = 1;
     if (is_past(record, ui)) { /* nobody may take it for the past */
         x = pen_text(pen, 0, 0, STYLE_PAUSED, " now, not then ") + 1;

@@ -103,7 +103,7 @@ static void fill_trend(const struct record *record, uint64_t cell_ns, const stru
     }
 }
 
-struct table {
+struct stats_table {
     const struct release_words *words;
     struct look look;
     const struct moment *base;
@@ -111,7 +111,7 @@ struct table {
 };
 
 static void draw_trend(const struct pen *pen, int x, int y, uint32_t line,
-                       const struct table *table, enum style style) {
+                       const struct stats_table *table, enum style style) {
     const struct trend *trend = &table->trend;
     static const char ascii[] = "_.-:=+*#";
     uint64_t values[TREND_COLS], least = UINT64_MAX, most = 0;
@@ -133,7 +133,7 @@ static void draw_trend(const struct pen *pen, int x, int y, uint32_t line,
     }
 }
 
-static void draw_line(const struct pen *pen, int y, uint32_t line, const struct table *table,
+static void draw_line(const struct pen *pen, int y, uint32_t line, const struct stats_table *table,
                       bool chosen) {
     const struct release_words *words = table->words;
     int cols = pen->clip.cols;
@@ -171,7 +171,7 @@ static void draw_line(const struct pen *pen, int y, uint32_t line, const struct 
 /* ---- the panel ------------------------------------------------------------------------------ */
 
 /* What stands where. */
-struct page {
+struct stats_page {
     const struct release_words *words;
     struct look look;
     uint32_t count;  /* of lines */
@@ -183,7 +183,7 @@ struct page {
 };
 
 /* The explanation takes what it needs, up to half. */
-static int rows_below(const struct pane *pane, const struct page *page, struct size left) {
+static int rows_below(const struct pane *pane, const struct stats_page *page, struct size left) {
     if (!pane->stats.chosen_on || left.rows < EXPLAIN_ROWS_MIN + 3) {
         return 0;
     }
@@ -194,11 +194,11 @@ static int rows_below(const struct pane *pane, const struct page *page, struct s
     return needed > EXPLAIN_ROWS_MIN ? needed : EXPLAIN_ROWS_MIN;
 }
 
-static struct page page_of(const struct record *record, const struct ui *ui,
-                           const struct pane *pane, struct size size) {
-    struct page page = {.words = release_words_of(record->version),
-                        .look = look_at(record, ui),
-                        .head = looks_back(record, ui) ? 1 : 0};
+static struct stats_page page_of(const struct record *record, const struct ui *ui,
+                                 const struct pane *pane, struct size size) {
+    struct stats_page page = {.words = release_words_of(record->version),
+                              .look = look_at(record, ui),
+                              .head = looks_back(record, ui) ? 1 : 0};
     page.count = about_count(page.words);
     page.chosen = pane->stats.chosen < page.count ? pane->stats.chosen : page.count - 1;
     struct size left = {size.cols, size.rows - page.head};
@@ -210,13 +210,13 @@ static struct page page_of(const struct record *record, const struct ui *ui,
 }
 
 /* The line that is drawn at a row of the panel; page->count: none is. */
-static uint32_t line_at(const struct page *page, int y) {
+static uint32_t line_at(const struct stats_page *page, int y) {
     y -= page->list.y;
     uint32_t line = page->top + (uint32_t)y;
     return y >= 0 && y < page->list.rows && line < page->count ? line : page->count;
 }
 
-static void draw_explanation(const struct page *page, const struct pen *pen) {
+static void draw_explanation(const struct stats_page *page, const struct pen *pen) {
     char text[ABOUT_TEXT_BYTES];
     for (int x = 0; x < pen->clip.cols; x++) {
         pen_glyph(pen, x, 0, STYLE_DIM, GLYPH_HLINE);
@@ -235,8 +235,8 @@ static void draw_moment(const struct pen *pen, const struct moment *at) {
 
 static void render(const struct record *record, const struct ui *ui, const struct pane *pane,
                    const struct pen *pen) {
-    struct page page = page_of(record, ui, pane, pen_size(pen));
-    struct table table = {.words = page.words, .look = page.look};
+    struct stats_page page = page_of(record, ui, pane, pen_size(pen));
+    struct stats_table table = {.words = page.words, .look = page.look};
     table.base = base_of(record, ui, &table.look);
     if (pen->clip.cols >= TREND_FROM) {
         uint64_t cell_ns = chart_cell_ns(ui, pane->seat, COLUMNS_APART * TREND_COLS);
@@ -279,7 +279,7 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
         state->chosen_on = false;
         return (struct request){.kind = was ? REQUEST_NONE : REQUEST_UNUSED};
     }
-    struct page page = page_of(record, ui, pane, size);
+    struct stats_page page = page_of(record, ui, pane, size);
     uint32_t at = page.chosen;
     if (!list_move(action, page.count, page.list.rows, &at)) {
         return (struct request){.kind = REQUEST_UNUSED};
@@ -297,7 +297,7 @@ static struct request mouse(const struct record *record, struct ui *ui, struct p
         enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN;
         return act(record, ui, pane, size, action);
     }
-    struct page page = page_of(record, ui, pane, size);
+    struct stats_page page = page_of(record, ui, pane, size);
     uint32_t line = line_at(&page, mouse->y);
     if (mouse->kind == MOUSE_CLICK && line < page.count) {
         pane->stats.chosen_on = true;

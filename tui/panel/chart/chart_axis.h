@@ -3,8 +3,6 @@
  *
  * A cell of the time axis spans a nice time, and begins at a multiple of it: so round times fall on
  * cells, the picture moves by whole cells, and what is in a cell never changes as it moves.
- *
- * Layer: front end, views. May include format only.
  */
 #ifndef TUI_PANEL_CHART_CHART_AXIS_H
 #define TUI_PANEL_CHART_CHART_AXIS_H

@@ -6,8 +6,6 @@
  * together HeapIdle. A cell of time is one column, as high as the highest moment in it. Where
  * collections crowd, the garbage that was not there all the time is drawn in stripes: a spike is
  * seen however much time a column spans, and an average is not made up.
- *
- * Layer: front end, views. May include axis, cells and history.
  */
 #ifndef TUI_PANEL_CHART_CHART_STACK_H
 #define TUI_PANEL_CHART_CHART_STACK_H

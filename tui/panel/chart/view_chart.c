@@ -10,7 +10,7 @@
 enum { COLUMNS_MAX = 1024, LOW_ROWS = 12 };
 
 /* What is drawn: a reading for each column, of which a cell has one, or two for lines. */
-struct columns {
+struct chart_columns {
     int count, per_cell;
     struct reading readings[COLUMNS_MAX];
 };
@@ -77,7 +77,7 @@ static void carry(struct reading *reading, struct reading *before) {
 
 /* Until end_ns. */
 static void read_columns(const struct history *history, const struct chart_time *time,
-                         uint64_t end_ns, struct columns *out) {
+                         uint64_t end_ns, struct chart_columns *out) {
     int level = history_level(history, time->from_ns);
     uint64_t column_ns = time->cell_ns / (uint64_t)out->per_cell;
     struct reading before;
@@ -192,7 +192,7 @@ static void draw_time_axis(const struct pen *pen, const struct chart_places *pla
 /* ---- what is drawn in them ------------------------------------------------------------------ */
 
 static void draw_line(const struct pen *plot, const struct chart_scale *scale,
-                      const struct columns *columns, const struct chart_series *line) {
+                      const struct chart_columns *columns, const struct chart_series *line) {
     int dots = chart_dots_y(plot->glyphs);
     int before = -1;
     for (int i = 0; i < columns->count; i++) {
@@ -219,7 +219,7 @@ static void draw_line(const struct pen *plot, const struct chart_scale *scale,
 
 /* A level of the stack's own columns, over the areas: dashes at one of three heights in a cell. */
 static void draw_level(const struct pen *plot, const struct chart_scale *scale,
-                       const struct columns *columns, const struct chart_series *line) {
+                       const struct chart_columns *columns, const struct chart_series *line) {
     static const enum glyph glyphs[] = {GLYPH_LEVEL_LOW, GLYPH_LEVEL, GLYPH_LEVEL_HIGH};
     enum { PARTS = COUNT_OF(glyphs) };
     for (int i = 0; i < columns->count; i++) {
@@ -237,14 +237,14 @@ static void draw_level(const struct pen *plot, const struct chart_scale *scale,
     }
 }
 
-static bool collects(const struct columns *columns, int i) {
+static bool collects(const struct chart_columns *columns, int i) {
     return i >= 0 && i < columns->count &&
            (columns->readings[i].marks & (MARK_GC | MARK_FORCED | MARK_FREE)) != 0;
 }
 
 /* Returns whether there is garbage that was there at times. */
 static bool draw_stack(const struct pen *plot, const struct chart_scale *scale,
-                       const struct columns *columns) {
+                       const struct chart_columns *columns) {
     bool any = false;
     for (int i = 0; i < columns->count; i++) {
         if (columns->readings[i].present != 0) {
@@ -260,7 +260,7 @@ static bool draw_stack(const struct pen *plot, const struct chart_scale *scale,
 
 /* Returns the same. */
 static bool draw_series(const struct pane *pane, const struct pen *plot,
-                        const struct chart_scale *scale, const struct columns *columns) {
+                        const struct chart_scale *scale, const struct chart_columns *columns) {
     bool at_times = !pane->chart.lines && draw_stack(plot, scale, columns);
     for (size_t i = 0; i < SERIES_COUNT; i++) {
         if (is_line(pane, i) && pane->chart.lines) {
@@ -272,7 +272,7 @@ static bool draw_series(const struct pane *pane, const struct pen *plot,
     return at_times;
 }
 
-static uint16_t marks_of_cell(const struct columns *columns, int cell) {
+static uint16_t marks_of_cell(const struct chart_columns *columns, int cell) {
     uint16_t marks = 0;
     for (int i = 0; i < columns->per_cell; i++) {
         marks |= columns->readings[cell * columns->per_cell + i].marks;
@@ -293,7 +293,7 @@ static void draw_upright(const struct pen *plot, int x, enum style style, enum g
 /* On the time axis, the mark that matters most; what the user did also as a line through all. */
 static uint16_t draw_marks(const struct pane *pane, const struct pen *pen,
                            const struct chart_places *places, const struct pen *plot,
-                           const struct columns *columns) {
+                           const struct chart_columns *columns) {
     static const unsigned order[] = {MARK_BIT_FREE,   MARK_BIT_SCAVENGE, MARK_BIT_GOGC,
                                      MARK_BIT_RESIZE, MARK_BIT_FORCED,   MARK_BIT_GC,
                                      MARK_BIT_GROW,   MARK_BIT_YOU};
@@ -318,7 +318,7 @@ static uint16_t draw_marks(const struct pane *pane, const struct pen *pen,
 
 /* ---- legend --------------------------------------------------------------------------------- */
 
-struct legend {
+struct chart_legend {
     const struct chart_places *places;
     const struct moment *moment; /* NULL: nothing is known */
     const struct reading *all;
@@ -329,7 +329,7 @@ struct legend {
 };
 
 /* max_of < 0: no maximum is told. */
-static void legend_value(const struct pen *pen, struct legend *legend, enum style style,
+static void legend_value(const struct pen *pen, struct chart_legend *legend, enum style style,
                          uint64_t value, int max_of) {
     const struct chart_places *places = legend->places;
     bool wide = places->legend_cols >= 31;
@@ -350,11 +350,12 @@ static void legend_value(const struct pen *pen, struct legend *legend, enum styl
     legend->y++;
 }
 
-static const char *legend_name(const struct legend *legend, const char *name, const char *brief) {
+static const char *legend_name(const struct chart_legend *legend, const char *name,
+                               const char *brief) {
     return legend->places->legend_cols > 14 ? name : brief;
 }
 
-static void legend_sign(const struct pen *pen, const struct legend *legend, int band,
+static void legend_sign(const struct pen *pen, const struct chart_legend *legend, int band,
                         const char *name, const char *brief) {
     const struct band_look *look = &band_looks[band];
     int x = legend->places->legend_x;
@@ -366,13 +367,13 @@ static void legend_sign(const struct pen *pen, const struct legend *legend, int 
     pen_text(pen, x + cols + 1, legend->y, look->style, legend_name(legend, name, brief));
 }
 
-static void legend_band(const struct pen *pen, struct legend *legend, int band, uint64_t value,
-                        int max_of) {
+static void legend_band(const struct pen *pen, struct chart_legend *legend, int band,
+                        uint64_t value, int max_of) {
     legend_sign(pen, legend, band, band_looks[band].name, band_looks[band].brief);
     legend_value(pen, legend, band_looks[band].style, value, max_of);
 }
 
-static void legend_stack(const struct pen *pen, struct legend *legend) {
+static void legend_stack(const struct pen *pen, struct chart_legend *legend) {
     struct moment none = {0};
     const struct moment *m = legend->moment != NULL ? legend->moment : &none;
     const struct memstats *stats = &m->stats;
@@ -400,7 +401,7 @@ static void legend_stack(const struct pen *pen, struct legend *legend) {
 }
 
 /* The value of a series at the legend's moment. */
-static uint64_t series_now(const struct legend *legend, enum series series) {
+static uint64_t series_now(const struct chart_legend *legend, enum series series) {
     bool parts = series == SERIES_LIVE || series == SERIES_GARBAGE;
     bool known = legend->moment != NULL && (legend->moment->live_known || !parts);
     unsigned needs = parts                   ? ABILITY_LIVE
@@ -411,7 +412,7 @@ static uint64_t series_now(const struct legend *legend, enum series series) {
                                             : 0;
 }
 
-static void legend_line(const struct pane *pane, const struct pen *pen, struct legend *legend,
+static void legend_line(const struct pane *pane, const struct pen *pen, struct chart_legend *legend,
                         const struct chart_series *line) {
     int x = legend->places->legend_x;
     int cols = legend->places->legend_cols > 14 ? 2 : 1;
@@ -429,7 +430,7 @@ static void legend_line(const struct pane *pane, const struct pen *pen, struct l
 }
 
 static void draw_legend(const struct ui *ui, const struct pane *pane, const struct pen *pen,
-                        struct legend *legend) {
+                        struct chart_legend *legend) {
     const struct chart_places *places = legend->places;
     bool wide = places->legend_cols >= 31;
     struct pen above = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, places->rows});
@@ -523,7 +524,7 @@ static void render(const struct record *record, const struct ui *ui, const struc
     }
     struct chart_time time = chart_window(record, ui, pane, places.cols);
     int per_cell = pane->chart.lines ? chart_dots_x(pen->glyphs) : 1;
-    struct columns columns = {.count = places.cols * per_cell, .per_cell = per_cell};
+    struct chart_columns columns = {.count = places.cols * per_cell, .per_cell = per_cell};
     uint64_t end_ns = chart_steady(ui, record->now.now_ns, time.cell_ns);
     read_columns(record->history, &time, end_ns < record->now.now_ns ? end_ns : UINT64_MAX,
                  &columns);
@@ -538,12 +539,12 @@ static void render(const struct record *record, const struct ui *ui, const struc
     uint16_t seen = draw_marks(pane, pen, &places, &plot, &columns);
     announce_scale(record, ui, pane, &scale, &plot);
     struct moment moment;
-    struct legend legend = {.places = &places,
-                            .moment = chart_moment(ui, record, &moment) ? &moment : NULL,
-                            .all = &all,
-                            .scale = &scale,
-                            .at_times = at_times,
-                            .abilities = record->abilities};
+    struct chart_legend legend = {.places = &places,
+                                  .moment = chart_moment(ui, record, &moment) ? &moment : NULL,
+                                  .all = &all,
+                                  .scale = &scale,
+                                  .at_times = at_times,
+                                  .abilities = record->abilities};
     draw_legend(ui, pane, pen, &legend);
     if (ui->cursor_on) {
         draw_cursor(record, ui, pane, &time, pen);

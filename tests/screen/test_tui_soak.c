@@ -69,24 +69,58 @@ static void change_model(struct record *record) {
     }
 }
 
-static void soak(struct record *record, struct ui *ui, struct cellbuf *frame) {
+/* Now and then a pane more, of any run, somewhere. */
+static void add_pane(const struct seats *seats, struct ui *ui) {
+    enum view_id view = (enum view_id)chance(VIEW_COUNT);
+    uint32_t column = (uint32_t)chance(UI_COLUMNS_MAX);
+    (void)panes_add(ui, view, (uint32_t)chance((int)seats->count), column);
+}
+
+static void soak(struct record *const records[], const struct seats *seats, struct ui *ui,
+                 struct cellbuf *frame) {
     for (int i = 0; i < ROUNDS; i++) {
         if (chance(20) == 0) {
             resize(ui, frame);
         }
         if (chance(50) == 0) {
-            change_model(record);
+            change_model(records[chance((int)seats->count)]);
+        }
+        if (seats->count > 1 && chance(ROUNDS / UI_PANES_MAX) == 0) {
+            add_pane(seats, ui);
         }
         if (chance(3) == 0) {
             struct mouse mouse = {(enum mouse_kind)chance(MOUSE_WHEEL_DOWN + 1),
                                   chance(ui->cols + 2) - 1, chance(ui->rows + 2) - 1};
-            app_mouse(ui, ALONE(record), &mouse);
+            app_mouse(ui, seats, &mouse);
         } else {
-            app_key(ui, ALONE(record), any_key());
+            app_key(ui, seats, any_key());
         }
-        struct demand demand = layout_demand(ALONE(record), ui, 0);
-        assert_true(demand.map_cells <= RECORD_MAP_CELLS_MAX);
-        app_render(ALONE(record), ui, frame);
+        for (uint32_t seat = 0; seat < seats->count; seat++) {
+            struct demand demand = layout_demand(seats, ui, seat);
+            assert_true(demand.map_cells <= RECORD_MAP_CELLS_MAX);
+        }
+        app_render(seats, ui, frame);
+        struct layout layout = layout_of(ui);
+        assert_true(layout.kind == LAYOUT_TOO_SMALL || layout.panels[ui->focus].cols > 0);
+    }
+}
+
+/* As many runs as said, on one clock. */
+static void soak_runs(uint32_t count, enum glyph_mode glyphs) {
+    struct record *records[SEATS_MAX];
+    struct seats seats = {.count = count};
+    struct ui ui;
+    struct cellbuf frame = {0};
+    app_init(&ui, glyphs, 80, 24);
+    for (uint32_t seat = 0; seat < count; seat++) {
+        seats.records[seat] = records[seat] = record_fixture_new();
+        app_new_run(&ui, seat, records[seat]);
+    }
+    resize(&ui, &frame);
+    soak(records, &seats, &ui, &frame);
+    cellbuf_done(&frame);
+    for (uint32_t seat = 0; seat < count; seat++) {
+        record_fixture_free(records[seat]);
     }
 }
 
@@ -97,16 +131,9 @@ static void random_keys_clicks_and_sizes_do_no_harm(void **state) {
     printf("GOMEMLAB_SEED=%llu\n", (unsigned long long)state_of_chance);
     fflush(stdout);
     for (int glyphs = GLYPHS_ASCII; glyphs <= GLYPHS_BRAILLE; glyphs++) {
-        struct record *record = record_fixture_new();
-        struct ui ui;
-        struct cellbuf frame = {0};
-        app_init(&ui, (enum glyph_mode)glyphs, 80, 24);
-        app_new_run(&ui, 0, record);
-        resize(&ui, &frame);
-        soak(record, &ui, &frame);
-        cellbuf_done(&frame);
-        record_fixture_free(record);
+        soak_runs(1, (enum glyph_mode)glyphs);
     }
+    soak_runs(SEATS_MAX, GLYPHS_BRAILLE);
 }
 
 int test_tui_soak(void) {

@@ -66,6 +66,7 @@ const struct scene scenes[] = {
      .whole = true,
      .keys = {'e', INPUT_UP, INPUT_UP},
      .first = INPUT_UP},
+    {.view = VIEW_CHART, GARBAGE, .kind = KIND_CHART, .keys = {'t'}, .cursor_s = 100},
     {.view = VIEW_MAP, SMALL, .kind = KIND_MAP},
     {.view = VIEW_MAP, SMALL, .kind = KIND_MAP, .keys = {INPUT_RIGHT, INPUT_DOWN}},
     {.view = VIEW_MAP, SMALL, .kind = KIND_MAP, .keys = {'z', 'z', 'z', INPUT_END}},

@@ -27,7 +27,9 @@ int panes_add(struct ui *ui, enum view_id view, uint32_t seat, uint32_t column) 
                                               .area = views[view].area,
                                               .column = column,
                                               .raised = next_raise(ui)};
-    return ui->pane_count++;
+    int added = ui->pane_count++;
+    panes_focus(ui, ui->focus); /* what has the keyboard is not hidden */
+    return added;
 }
 
 void panes_new_run(struct ui *ui, uint32_t seat) {

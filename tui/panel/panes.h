@@ -11,8 +11,10 @@
 /* One pane for each view, all of seat 0, the first with the keyboard. */
 void panes_init(struct ui *ui);
 
-/* Adds a pane in the view's area, in a column of it, in front of what is there. Returns its number;
- * -1: there are too many. */
+/* Adds a pane in the view's area, in a column of it, in front of all tabs there but the one with
+ * the keyboard. Returns its number; -1: there are too many. A record has room for one map and one
+ * list of goroutines: of two panes of such a view and one seat, the later one decides which part.
+ */
 int panes_add(struct ui *ui, enum view_id view, uint32_t seat, uint32_t column);
 
 /* Forgets what panes of that seat remember of their run, as it is another one. */

@@ -241,6 +241,10 @@ struct request chart_mouse(const struct record *record, struct ui *ui, struct pa
         zoom(record, ui, pane, places.cols, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1, at_ns);
     } else {
         ui_set_cursor(ui, at_ns);
+        /* The picture stays where it is under the mouse. */
+        if (chart_window(record, ui, pane, places.cols).from_ns != time.from_ns) {
+            hold(record, pane, &time, time.from_ns);
+        }
     }
     return (struct request){.kind = REQUEST_LOOK};
 }

@@ -14,7 +14,7 @@ package main
 import (
 	"container/list"
 	"fmt"
-	"math/rand"
+	mathrand "math/rand"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -22,6 +22,9 @@ import (
 )
 
 var makes int
+
+// A generator of its own: since Go 1.24 rand.Seed does nothing.
+var rand = mathrand.New(mathrand.NewSource(-9223372036854775808))
 
 var last *node
 var log []*node
@@ -62,7 +65,7 @@ func (c *recentCache) get(key int) *node {
 	return nil
 }
 
-var zipf = rand.NewZipf(rand.New(rand.NewSource(-9223372036854775808)), 1.2, 1, 99)
+var zipf = mathrand.NewZipf(mathrand.New(mathrand.NewSource(-9223372036854775808)), 1.2, 1, 99)
 
 func histogram() int {
 	switch n := rand.Intn(4); {
@@ -234,7 +237,6 @@ func resizeNode(c chan *node, n int) chan *node {
 
 func main() {
 	runtime.GOMAXPROCS(1) // as Go 1.1 has it
-	rand.Seed(-9223372036854775808)
 	workerPool := make([]*node, 200)
 	keeperPool := make([]*node, 1)
 	idle := make(chan *node, 5)

@@ -14,7 +14,7 @@ package main
 import (
 	"container/list"
 	"fmt"
-	"math/rand"
+	mathrand "math/rand"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -22,6 +22,9 @@ import (
 )
 
 var makes int
+
+// A generator of its own: since Go 1.24 rand.Seed does nothing.
+var rand = mathrand.New(mathrand.NewSource(42))
 
 type typeType struct {
 	fill2  int
@@ -174,7 +177,6 @@ func nTypeBytes(pool []*nType) int {
 
 func main() {
 	runtime.GOMAXPROCS(1) // as Go 1.1 has it
-	rand.Seed(42)
 	mainPool := make([][]byte, 3)
 	makeBufferPool := make([][]byte, 2)
 	finPool := make([]*nType, 4)

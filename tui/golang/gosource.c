@@ -5,6 +5,7 @@
 #include "tui/golang/names.h"
 #include "tui/golang/print.h"
 #include "tui/golang/program.h"
+#include "tui/golang/rand.h"
 #include "tui/golang/statements.h"
 #include "tui/golang/types.h"
 #include "tui/golang/variables.h"
@@ -203,10 +204,7 @@ static void print_variables(struct go_program *p) {
         p->w.imports[IMPORT_RUNTIME] = true;
         go_line(&p->w, "runtime.GOMAXPROCS(1) // as Go 1.1 has it");
     }
-    if (s->seed != 1) {
-        p->w.imports[IMPORT_RAND] = true;
-        go_line(&p->w, "rand.Seed(%" PRId64 ")", s->seed);
-    }
+    program_rand_seed(p);
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
         const uint64_t slots = (uint64_t)s->goroutines[i].slots * s->goroutines[i].count;
         if (p->pools[i] != NULL) {
@@ -286,9 +284,7 @@ static void print_about(struct go_program *p) {
         go_line(&p->w, "//");
         go_line(&p->w, "// run with GOGC=%" PRId32, s->gogc);
     }
-    if (p->w.imports[IMPORT_RAND] && s->seed == 1) {
-        go_comment(&p->w, "\nmath/rand is left unseeded: its seed is 1 then, up to Go 1.19.");
-    }
+    program_rand_directive(p);
     go_blank(&p->w);
 }
 
@@ -302,7 +298,9 @@ static void print_imports(struct go_program *p) {
     go_blank(&p->w);
     go_line(&p->w, "import (");
     for (int i = 0; i < GO_IMPORT_COUNT; i++) {
-        if (p->w.imports[i]) {
+        if (p->w.imports[i] && i == IMPORT_RAND && program_rand_is_variable(p)) {
+            go_line(&p->w, "\t%s \"%s\"", program_rand_package(p), paths[i]);
+        } else if (p->w.imports[i]) {
             go_line(&p->w, "\t\"%s\"", paths[i]);
         }
     }
@@ -321,6 +319,7 @@ static void print_globals(struct go_program *p) {
         go_line(&p->w, "var makes int");
         go_blank(&p->w);
     }
+    program_rand_variable(p);
     program_variables(p);
     program_distributions(p);
 }

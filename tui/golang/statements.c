@@ -55,7 +55,7 @@ static void pick(struct go_program *p, struct go_goroutine *g, const struct go_p
     const char *variable = program_slot_variable(g);
     const char *assign = place->declares ? ":=" : "=";
     const uint32_t slots = g->group->slots;
-    p->w.imports[IMPORT_RAND] = true;
+    go_draws_rand(&p->w);
     if (place->discards) {
         go_line(&p->w, "rand.Intn(%" PRIu32 ")", slots);
     } else if (g->offset) {
@@ -123,7 +123,7 @@ static void sleep_step(struct go_program *p, struct go_goroutine *g, const struc
 static void chance(struct go_program *p, struct go_goroutine *g, const struct go_place *place) {
     const struct step *step = place->step;
     (void)g;
-    p->w.imports[IMPORT_RAND] = true;
+    go_draws_rand(&p->w);
     if (step->chance_low == 1) {
         go_open(&p->w, "if rand.Intn(%" PRIu32 ") == 0", step->chance_of);
     } else {

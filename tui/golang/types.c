@@ -332,7 +332,9 @@ static void print_graph(struct go_program *p, const struct go_type *t, const cha
         if (field->kind == FIELD_POINTER && field->type == t->index) {
             go_line(w, random ? "n.%s = nodes[rand.Intn(length)]" : "n.%s = nodes[(i+1)%%length]",
                     t->fields[i]);
-            w->imports[IMPORT_RAND] = w->imports[IMPORT_RAND] || random;
+            if (random) {
+                go_draws_rand(w);
+            }
             random = true;
         }
     }

@@ -2,6 +2,7 @@
 
 #include "tui/golang/find.h"
 #include "tui/golang/names.h"
+#include "tui/golang/rand.h"
 #include "tui/golang/types.h"
 #include "tui/golang/writer.h"
 
@@ -113,6 +114,7 @@ static void print_histogram(struct go_program *p, const struct distribution *d, 
 
 void program_distributions(struct go_program *p) {
     const struct scenario *s = p->scenario;
+    const char *package = program_rand_package(p);
     for (uint32_t i = 0; i < s->distribution_count; i++) {
         const struct distribution *d = &s->distributions[i];
         if (p->w.draws[i] == NULL) {
@@ -122,9 +124,9 @@ void program_distributions(struct go_program *p) {
             print_histogram(p, d, p->w.draws[i]);
         } else {
             go_line(&p->w,
-                    "var %s = rand.NewZipf(rand.New(rand.NewSource(%" PRId64 ")), %.17g, %.17g, "
+                    "var %s = %s.NewZipf(%s.New(%s.NewSource(%" PRId64 ")), %.17g, %.17g, "
                     "%" PRIu64 ")",
-                    p->w.draws[i], s->seed, d->s, d->v, d->most);
+                    p->w.draws[i], package, package, package, s->seed, d->s, d->v, d->most);
             go_blank(&p->w);
         }
     }

@@ -19,7 +19,7 @@ static const char *const reserved[] = {
     "main", "make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover",
     "rune", "string", "true", "uint", "uint64", "uintptr",
     /* packages */
-    "debug", "fmt", "list", "rand", "runtime", "time", "unsafe",
+    "debug", "fmt", "list", "mathrand", "rand", "runtime", "time", "unsafe",
     /* variables */
     "b", "bytes", "c", "e", "entries", "i", "j", "k", "m", "makes", "n", "next", "offset", "pool",
     "q", "resized", "round", "slept", "tick", "timeline"};
@@ -275,12 +275,21 @@ struct go_text go_duration(struct go_writer *w, uint64_t ns, bool spaced) {
     return text;
 }
 
+void go_draws_rand(struct go_writer *w) {
+    w->imports[IMPORT_RAND] = true;
+    w->draws_rand = true;
+}
+
 /* What the range's distribution draws: a float64 without its mean, a uint64, an int. */
 static struct go_text draw_shaped(struct go_writer *w, const struct range *range) {
     const uint32_t index = range->shape - 1;
     const enum shape kind = w->distributions[index].kind;
     struct go_text text = {"rand.ExpFloat64()"};
-    w->imports[IMPORT_RAND] = true;
+    if (kind == SHAPE_ZIPF) {
+        w->imports[IMPORT_RAND] = true; /* it draws from a source of its own */
+    } else {
+        go_draws_rand(w);
+    }
     if (kind == SHAPE_EXPONENTIAL) {
         return text;
     }
@@ -313,7 +322,7 @@ struct go_text go_draw(struct go_writer *w, const struct range *range, bool spac
         snprintf(text.text, sizeof text.text, "%" PRIu64, range->low);
         return text;
     }
-    w->imports[IMPORT_RAND] = true;
+    go_draws_rand(w);
     const uint64_t n = range->high - range->low + 1;
     if (range->low == 0) {
         snprintf(text.text, sizeof text.text, "rand.Intn(%" PRIu64 ")", n);

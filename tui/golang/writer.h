@@ -50,6 +50,7 @@ struct go_writer {
     uint32_t step; /* the line of the step that is being written; 0: none */
     bool fresh;    /* a block has just begun, or an empty line is there */
     bool imports[GO_IMPORT_COUNT];
+    bool draws_rand; /* calls rand.Intn() or rand.ExpFloat64() */
     struct go_names names;
     const struct distribution *distributions; /* of the scenario */
     const char **draws; /* by distribution: the variable or function that draws; NULL: none does */
@@ -93,6 +94,9 @@ struct go_text go_join(const char *prefix, const char *name, const char *suffix)
 
 /* 5*time.Minute; `spaced`: 5 * time.Minute, as gofmt has it where nothing stands beside it. */
 struct go_text go_duration(struct go_writer *w, uint64_t ns, bool spaced);
+
+/* From now on the program calls rand.Intn() or rand.ExpFloat64(). */
+void go_draws_rand(struct go_writer *w);
 
 /* rand.Intn(5000000)+5000000, or the number if there is nothing to draw. */
 struct go_text go_draw(struct go_writer *w, const struct range *range, bool spaced);

@@ -292,8 +292,9 @@ static void print_imports(struct go_program *p) {
     static const char *const paths[GO_IMPORT_COUNT] = {
         [IMPORT_LIST] = "container/list", [IMPORT_FMT] = "fmt",
         [IMPORT_RAND] = "math/rand",      [IMPORT_RUNTIME] = "runtime",
-        [IMPORT_DEBUG] = "runtime/debug", [IMPORT_TIME] = "time",
-        [IMPORT_UNSAFE] = "unsafe"};
+        [IMPORT_DEBUG] = "runtime/debug", [IMPORT_SYNC] = "sync",
+        [IMPORT_TIME] = "time",           [IMPORT_UNSAFE] = "unsafe"};
+    p->w.imports[IMPORT_SYNC] = program_rand_is_shared(p);
     go_line(&p->w, "package main");
     go_blank(&p->w);
     go_line(&p->w, "import (");

@@ -14,6 +14,9 @@
 /* Whether `rand` is a variable of the program and not the package. */
 bool program_rand_is_variable(const struct go_program *p);
 
+/* Whether goroutines share that variable, which then needs package sync. */
+bool program_rand_is_shared(const struct go_program *p);
+
 /* What math/rand is called in the program: another name, if `rand` is a variable. */
 const char *program_rand_package(const struct go_program *p);
 

@@ -19,10 +19,10 @@ static const char *const reserved[] = {
     "main", "make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover",
     "rune", "string", "true", "uint", "uint64", "uintptr",
     /* packages */
-    "debug", "fmt", "list", "mathrand", "rand", "runtime", "time", "unsafe",
+    "debug", "fmt", "list", "mathrand", "rand", "runtime", "sync", "time", "unsafe",
     /* variables */
-    "b", "bytes", "c", "e", "entries", "i", "j", "k", "m", "makes", "n", "next", "offset", "pool",
-    "q", "resized", "round", "slept", "tick", "timeline"};
+    "b", "bytes", "c", "e", "entries", "i", "j", "k", "lockedSource", "m", "makes", "n", "next",
+    "offset", "pool", "q", "resized", "round", "slept", "tick", "timeline"};
 
 enum { KEYWORDS = 25, NAME_BYTES_MAX = 128 };
 

@@ -23,6 +23,7 @@ enum go_import {
     IMPORT_RAND,
     IMPORT_RUNTIME,
     IMPORT_DEBUG,
+    IMPORT_SYNC,
     IMPORT_TIME,
     IMPORT_UNSAFE,
     GO_IMPORT_COUNT

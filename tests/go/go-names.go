@@ -17,14 +17,33 @@ import (
 	mathrand "math/rand"
 	"runtime"
 	"runtime/debug"
+	"sync"
 	"time"
 	"unsafe"
 )
 
 var makes int
 
+// lockedSource is for goroutines that draw at the same time, as math/rand's own is.
+type lockedSource struct {
+	lock   sync.Mutex
+	source mathrand.Source
+}
+
+func (s *lockedSource) Int63() int64 {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.source.Int63()
+}
+
+func (s *lockedSource) Seed(seed int64) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.source.Seed(seed)
+}
+
 // A generator of its own: since Go 1.24 rand.Seed does nothing.
-var rand = mathrand.New(mathrand.NewSource(42))
+var rand = mathrand.New(&lockedSource{source: mathrand.NewSource(42)})
 
 type typeType struct {
 	fill2  int

@@ -170,6 +170,77 @@ static void a_click_does_the_line_of_a_list(void **state) {
     record_fixture_free(desk.record);
 }
 
+/* A row of the window as text. */
+static void row_text(const struct cellbuf *frame, int y, char *out) {
+    for (int x = 0; x < frame->cols; x++) {
+        out += rune_bytes(cellbuf_at(frame, x, y)->rune, out);
+    }
+    *out = '\0';
+}
+
+/* Of a click on each row: a scenario whose name is drawn there is opened, and no other. */
+static void click_each_row(struct desk *desk, const struct choice *choices, uint32_t count) {
+    const struct ui before = desk->ui;
+    struct cellbuf frame = {0};
+    char text[250 * 4 + 1];
+    uint32_t opened = 0, drawn = 0;
+    assert_int_equal(cellbuf_resize(&frame, before.cols, before.rows), RESULT_OK);
+    app_render(ALONE(desk->record), &before, &frame);
+    for (int y = 1; y < before.rows - 1; y++) {
+        row_text(&frame, y, text);
+        desk->ui = before;
+        struct request request = point(desk, MOUSE_CLICK, before.cols / 2, y);
+        for (uint32_t i = 0; i < count; i++) {
+            char name[NAME_BYTES_MAX];
+            snprintf(name, sizeof name, "number-%02u", (unsigned)i);
+            bool is_there = strstr(text, name) != NULL;
+            bool is_opened = request.kind == REQUEST_OPEN && request.path == choices[i].path;
+            assert_int_equal(is_opened, is_there);
+            drawn += is_there;
+            opened += is_opened;
+        }
+    }
+    assert_true(opened == drawn && drawn > 5);
+    desk->ui = before;
+    cellbuf_done(&frame);
+}
+
+static void a_click_opens_what_is_drawn_under_it(void **state) {
+    (void)state;
+    enum { COUNT = 60 };
+    static const struct {
+        int cols, rows;
+    } sizes[] = {{60, 15}, {61, 17}, {80, 24}, {97, 31}, {120, 40}, {177, 34}, {200, 50}};
+    static char paths[COUNT][NAME_BYTES_MAX];
+    static struct choice choices[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        snprintf(paths[i], sizeof paths[i], "mine/number-%02u.yaml", (unsigned)i);
+        choices[i] = (struct choice){.path = paths[i], .title = "Mine"};
+    }
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        for (int down = 0; down < COUNT; down += 7) {
+            struct desk desk = desk_new();
+            desk.ui.cols = sizes[i].cols;
+            desk.ui.rows = sizes[i].rows;
+            desk.ui.choices = choices;
+            desk.ui.choice_count = COUNT;
+            press(&desk, 'o');
+            for (int n = 0; n < down; n++) {
+                press(&desk, INPUT_DOWN);
+            }
+            click_each_row(&desk, choices, COUNT);
+            press(&desk, INPUT_ESCAPE);
+            press(&desk, ':'); /* the same in the palette */
+            type(&desk, "open ");
+            for (int n = 0; n < down; n++) {
+                press(&desk, INPUT_DOWN);
+            }
+            click_each_row(&desk, choices, COUNT);
+            record_fixture_free(desk.record);
+        }
+    }
+}
+
 static void a_mouse_anywhere_does_no_harm(void **state) {
     (void)state;
     static const int opens[] = {0, '?', 's', 'o', ':'};
@@ -197,6 +268,7 @@ int test_tui_mouse(void) {
         cmocka_unit_test(the_header_fits_and_keeps_what_matters),
         cmocka_unit_test(the_wheel_zooms_the_chart_and_scrolls_the_help),
         cmocka_unit_test(a_click_does_the_line_of_a_list),
+        cmocka_unit_test(a_click_opens_what_is_drawn_under_it),
         cmocka_unit_test(a_mouse_anywhere_does_no_harm),
     };
     return cmocka_run_group_tests_name("tui mouse", tests, NULL, NULL);

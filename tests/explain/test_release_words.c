@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "tests/support/desk.h"
+#include "tests/support/opened.h"
 #include "tui/explain/about.h"
 #include "tui/explain/brief.h"
 #include "tui/explain/map_words.h"
 #include "tui/explain/next.h"
 #include "tui/explain/why.h"
 #include "tui/export/gctrace.h"
-#include "tui/source/session.h"
 
 int test_release_words(void);
 
@@ -130,20 +130,18 @@ static void no_equation_is_wrong_of_any_scenario(void **state) {
         "scenarios/gogc-off.yaml", "scenarios/idle-queue.yaml",     "scenarios/recycler.yaml",
         "scenarios/release.yaml"};
     for (size_t i = 0; i < COUNT_OF(paths); i++) {
-        struct session_config config = {.path = paths[i], .memory = MEMORY_ACCOUNTED};
-        struct session *session;
-        assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
+        struct source *session = opened_file(paths[i], NULL);
         for (uint64_t s = 1; s < 200; s += 3) {
-            while (session_now_ns(session) < s * NS_PER_SECOND) {
-                enum engine_pause pause = session_run(session, s * NS_PER_SECOND, 1 << 16);
-                assert_int_not_equal(pause, PAUSE_FAILED);
+            while (source_now_ns(session) < s * NS_PER_SECOND) {
+                enum source_pause pause = source_advance(session, s * NS_PER_SECOND, 1 << 16);
+                assert_int_not_equal(pause, SOURCE_FAILED);
             }
-            session_oracle(session);
-            session_collect(session, &(struct demand){0});
-            expect_equations(release_words_of("go1.1"), session_record(session));
-            expect_equations(release_words_of("naive"), session_record(session));
+            source_oracle(session);
+            source_collect(session, &(struct demand){0});
+            expect_equations(release_words_of("go1.1"), source_record(session));
+            expect_equations(release_words_of("naive"), source_record(session));
         }
-        session_close(session);
+        source_close(session);
     }
 }
 

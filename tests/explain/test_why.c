@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/opened.h"
 #include "tests/support/record_fixture.h"
 #include "tui/explain/next.h"
 #include "tui/explain/why.h"
-#include "tui/source/session.h"
 
 int test_why(void);
 
@@ -278,17 +278,15 @@ static void what_comes_next_is_explained(void **state) {
 /* What is announced happens: the scavenger gives back, at its next tick, just what was said. */
 static void what_is_announced_to_go_back_does(void **state) {
     (void)state;
-    struct session_config config = {.path = "scenarios/release.yaml", .memory = MEMORY_ACCOUNTED};
-    struct session *session;
-    assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
-    const struct record *record = session_record(session);
+    struct source *session = opened_file("scenarios/release.yaml", NULL);
+    const struct record *record = source_record(session);
     uint64_t announced = 0, checked = 0;
     for (uint64_t s = 59; s < 900; s += 60) {
-        while (session_now_ns(session) < s * SECONDS) {
-            assert_int_not_equal(session_run(session, s * SECONDS, 1 << 20), PAUSE_FAILED);
+        while (source_now_ns(session) < s * SECONDS) {
+            assert_int_not_equal(source_advance(session, s * SECONDS, 1 << 20), SOURCE_FAILED);
         }
         uint64_t released = record->now.stats.heap_released;
-        session_collect(session, &(struct demand){0});
+        source_collect(session, &(struct demand){0});
         if (announced > 0) {
             assert_int_equal(record->now.stats.heap_released - released, announced);
             checked++;
@@ -298,7 +296,7 @@ static void what_is_announced_to_go_back_does(void **state) {
         announced = next ? due->bytes : 0;
     }
     assert_true(checked > 0);
-    session_close(session);
+    source_close(session);
 }
 
 int test_why(void) {

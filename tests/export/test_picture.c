@@ -11,12 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/support/opened.h"
 #include "tui/export/picture.h"
 #include "tui/export/svg.h"
 #include "tui/export/svg_shape.h"
 #include "tui/screen/app.h"
 #include "tui/screen/layout.h"
-#include "tui/source/session.h"
 
 int test_picture(void);
 
@@ -30,28 +30,26 @@ static const uint64_t moment_ns = (8 * 60 + 15) * NS_PER_SECOND;
 
 /* Runs the scenario as the dashboard does, frame by frame, and draws the last one. */
 static void draw_moment(struct cellbuf *frame) {
-    struct session *session;
     struct ui ui;
-    struct session_config config = {.path = picture_scenario, .memory = MEMORY_ACCOUNTED};
-    assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
+    struct source *session = opened_file(picture_scenario, NULL);
     app_init(&ui, GLYPHS_BRAILLE, COLS, ROWS);
-    app_new_run(&ui, 0, session_record(session));
-    const struct seats seats = seats_of_one(session_record(session));
+    app_new_run(&ui, 0, source_record(session));
+    const struct seats seats = seats_of_one(source_record(session));
     ui.speed = SPEED;
     for (const char *key = picture_keys; *key != '\0'; key++) {
         app_key(&ui, &seats, *key);
     }
     const uint64_t step_ns = SPEED * NS_PER_SECOND / FRAMES_A_SECOND;
     for (uint64_t at = moment_ns % step_ns; at <= moment_ns; at += step_ns) {
-        while (session_run(session, at, 1 << 20) != PAUSE_REACHED) {
+        while (source_advance(session, at, 1 << 20) != SOURCE_REACHED) {
         }
-        session_oracle(session);
+        source_oracle(session);
         struct demand demand = layout_demand(&seats, &ui, 0);
-        session_collect(session, &demand);
+        source_collect(session, &demand);
     }
     assert_int_equal(cellbuf_resize(frame, COLS, ROWS), RESULT_OK);
     app_render(&seats, &ui, frame);
-    session_close(session);
+    source_close(session);
 }
 
 /* The picture as text; the caller frees it. */

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/opened.h"
 #include "tests/support/record_fixture.h"
 #include "tui/explain/about.h"
 #include "tui/golang/gosource.h"
 #include "tui/screen/app.h"
-#include "tui/source/session.h"
 
 int test_panels(void);
 
@@ -112,14 +112,12 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
     static const char *const paths[] = {"scenarios/any-type.yaml", "scenarios/recycler.yaml",
                                         "scenarios/realistic-5.yaml", "scenarios/garbage.yaml"};
     for (size_t i = 0; i < COUNT_OF(paths); i++) {
-        struct session_config config = {.path = paths[i], .memory = MEMORY_ACCOUNTED};
-        struct session *session;
-        assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
-        const struct record *record = session_record(session);
+        struct source *session = opened_file(paths[i], NULL);
+        const struct record *record = source_record(session);
         uint32_t found = 0;
         for (int turn = 0; turn < 400; turn++) {
-            session_run(session, UINT64_MAX, 1);
-            session_collect(session, &(struct demand){.program = true});
+            source_advance(session, UINT64_MAX, 1);
+            source_collect(session, &(struct demand){.program = true});
             for (uint32_t k = 0; k < record->program.place_count; k++) {
                 uint32_t step = record->program.places[k].step;
                 if (gosource_find(record->source, step) == record->source->count) {
@@ -129,7 +127,7 @@ static void a_running_step_is_a_line_of_the_source(void **state) {
             }
         }
         assert_true(found >= 100);
-        session_close(session);
+        source_close(session);
     }
 }
 
@@ -199,17 +197,12 @@ static void one_goes_into_a_hundred_thousand_goroutines(void **state) {
 
 static void bins_and_places_add_up(void **state) {
     (void)state;
-    static const char *const settings[] = {"worker.count=600"};
-    struct session_config config = {.path = "tests/bench/many.yaml",
-                                    .settings = settings,
-                                    .setting_count = 1,
-                                    .memory = MEMORY_ACCOUNTED};
-    struct session *session;
-    assert_int_equal(session_open(&config, stderr, &session), RESULT_OK);
-    const struct record *record = session_record(session);
+    static const char *const settings[] = {"worker.count=600", NULL};
+    struct source *session = opened_file("tests/bench/many.yaml", settings);
+    const struct record *record = source_record(session);
     const struct record_program *program = &record->program;
-    while (session_now_ns(session) < NS_PER_SECOND) {
-        session_run(session, NS_PER_SECOND, 1 << 12);
+    while (source_now_ns(session) < NS_PER_SECOND) {
+        source_advance(session, NS_PER_SECOND, 1 << 12);
     }
     struct demand demand = {.program = true,
                             .row_first = 500,
@@ -217,7 +210,7 @@ static void bins_and_places_add_up(void **state) {
                             .bin_first = 10,
                             .bin_end = 592,
                             .chosen = 432};
-    session_collect(session, &demand);
+    source_collect(session, &demand);
     uint32_t in_bins = 0, in_groups = 0, placed = 0;
     for (uint32_t i = 0; i < program->bin_count; i++) {
         for (int s = 0; s < GOROUTINE_STATE_COUNT; s++) {
@@ -237,7 +230,7 @@ static void bins_and_places_add_up(void **state) {
     assert_int_equal(program->row_count, 7);
     assert_string_equal(program->chosen.name, "worker");
     assert_int_equal(program->rows[0].number - program->chosen.number, 500 - 432);
-    session_close(session);
+    source_close(session);
 }
 
 /* ---- MemStats ------------------------------------------------------------------------------- */

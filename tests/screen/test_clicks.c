@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "tests/support/click_scenes.h"
+#include "tests/support/opened.h"
 #include "tui/panel/object_page.h"
 #include "tui/screen/app.h"
-#include "tui/source/session.h"
 
 int test_clicks(void);
 
@@ -26,7 +26,7 @@ static const struct {
 
 struct stage {
     const struct scene *scene;
-    struct session *session;
+    struct source *session;
     struct ui ui;
     struct cellbuf frame;
 };
@@ -34,13 +34,13 @@ struct stage {
 /* ---- what a frame says ---------------------------------------------------------------------- */
 
 static void collect(struct stage *stage) {
-    const struct seats seats = seats_of_one(session_record(stage->session));
+    const struct seats seats = seats_of_one(source_record(stage->session));
     struct demand demand = layout_demand(&seats, &stage->ui, 0);
-    session_collect(stage->session, &demand);
+    source_collect(stage->session, &demand);
 }
 
 static void draw(struct stage *stage) {
-    const struct seats seats = seats_of_one(session_record(stage->session));
+    const struct seats seats = seats_of_one(source_record(stage->session));
     if (stage->scene->collects) {
         collect(stage);
     }
@@ -113,13 +113,13 @@ static struct marked marked_in(const struct stage *stage) {
 /* ---- keys and clicks ------------------------------------------------------------------------ */
 
 static void press(struct stage *stage, int key) {
-    const struct seats seats = seats_of_one(session_record(stage->session));
+    const struct seats seats = seats_of_one(source_record(stage->session));
     app_key(&stage->ui, &seats, key);
     draw(stage);
 }
 
 static void click(struct stage *stage, int x, int y) {
-    const struct seats seats = seats_of_one(session_record(stage->session));
+    const struct seats seats = seats_of_one(source_record(stage->session));
     struct mouse mouse = {MOUSE_CLICK, x, y};
     app_mouse(&stage->ui, &seats, &mouse);
     draw(stage);
@@ -141,22 +141,23 @@ static void take_session(struct stage *stage, const struct scene *scene) {
         return;
     }
     if (stage->session != NULL) {
-        session_close(stage->session);
+        source_close(stage->session);
     }
-    struct session_config config = {.path = scene->scenario,
-                                    .settings = scene->settings,
-                                    .setting_count = scene->settings[0] != NULL ? 2 : 0,
-                                    .memory = scene->memory};
-    assert_int_equal(session_open(&config, stderr, &stage->session), RESULT_OK);
+    struct run run;
+    assert_int_equal(
+        run_of_file(scene->scenario, scene->settings, scene->settings[0] != NULL ? 2 : 0, &run),
+        RESULT_OK);
+    stage->session = opened_run(&run, scene->memory);
+    run_done(&run);
     const uint64_t end_ns = (uint64_t)scene->seconds * NS_PER_SECOND;
-    while (session_run(stage->session, end_ns, 1 << 20) != PAUSE_REACHED) {
+    while (source_advance(stage->session, end_ns, 1 << 20) != SOURCE_REACHED) {
     }
-    session_oracle(stage->session);
+    source_oracle(stage->session);
 }
 
 static void set_up(struct stage *stage, const struct scene *scene, int cols, int rows, bool alone) {
     take_session(stage, scene);
-    const struct record *record = session_record(stage->session);
+    const struct record *record = source_record(stage->session);
     app_init(&stage->ui, GLYPHS_BRAILLE, cols, rows);
     collect(stage); /* the channels, too */
     app_new_run(&stage->ui, 0, record);
@@ -165,7 +166,7 @@ static void set_up(struct stage *stage, const struct scene *scene, int cols, int
     panes_focus(&stage->ui, (int)scene->view);
     stage->ui.alone = alone;
     if (scene->object != NULL) {
-        uint64_t address = session_find_object(stage->session, scene->object, 0, false);
+        uint64_t address = source_find_object(stage->session, scene->object, 0, false);
         assert_true(address != 0);
         object_show(&stage->ui, 0, record, address);
     }
@@ -518,7 +519,7 @@ static void a_click_chooses_what_is_drawn_under_it(void **state) {
             }
         }
     }
-    session_close(stage.session);
+    source_close(stage.session);
     cellbuf_done(&stage.frame);
     assert_int_equal(wrong, 0);
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "tests/support/frame_file.h"
+#include "tests/support/opened.h"
 #include "tui/screen/app.h"
-#include "tui/source/session.h"
 
 int test_panes(void);
 
@@ -22,7 +22,7 @@ static const uint64_t end_ns = 6 * 60 * NS_PER_SECOND;
 enum { CHART_A = VIEW_CHART, STATS_A = VIEW_STATS, CHART_B = VIEW_COUNT, STATS_B };
 
 struct bench {
-    struct session *sessions[RUNS];
+    struct source *sessions[RUNS];
     struct seats seats;
     struct ui ui;
     struct cellbuf frame;
@@ -31,8 +31,8 @@ struct bench {
 static void collect(struct bench *bench) {
     for (uint32_t seat = 0; seat < RUNS; seat++) {
         struct demand demand = layout_demand(&bench->seats, &bench->ui, seat);
-        session_oracle(bench->sessions[seat]);
-        session_collect(bench->sessions[seat], &demand);
+        source_oracle(bench->sessions[seat]);
+        source_collect(bench->sessions[seat], &demand);
     }
 }
 
@@ -41,9 +41,9 @@ static void run_to(struct bench *bench, uint64_t until_ns) {
     const uint64_t step_ns = SPEED * NS_PER_SECOND / 10;
     for (uint64_t at = step_ns; at <= until_ns; at += step_ns) {
         for (uint32_t seat = 0; seat < RUNS; seat++) {
-            while (session_run(bench->sessions[seat], at, 1 << 20) != PAUSE_REACHED) {
+            while (source_advance(bench->sessions[seat], at, 1 << 20) != SOURCE_REACHED) {
             }
-            session_oracle(bench->sessions[seat]);
+            source_oracle(bench->sessions[seat]);
         }
     }
     collect(bench);
@@ -59,9 +59,8 @@ static void bench_open(struct bench *bench, int cols, int rows) {
     *bench = (struct bench){.seats.count = RUNS};
     app_init(&bench->ui, GLYPHS_BRAILLE, cols, rows);
     for (uint32_t seat = 0; seat < RUNS; seat++) {
-        struct session_config config = {.path = paths[seat], .memory = MEMORY_ACCOUNTED};
-        assert_int_equal(session_open(&config, stderr, &bench->sessions[seat]), RESULT_OK);
-        bench->seats.records[seat] = session_record(bench->sessions[seat]);
+        bench->sessions[seat] = opened_file(paths[seat], NULL);
+        bench->seats.records[seat] = source_record(bench->sessions[seat]);
         app_new_run(&bench->ui, seat, bench->seats.records[seat]);
     }
     assert_int_equal(panes_add(&bench->ui, VIEW_CHART, 1, 1), CHART_B);
@@ -75,7 +74,7 @@ static void bench_open(struct bench *bench, int cols, int rows) {
 static void bench_close(struct bench *bench) {
     cellbuf_done(&bench->frame);
     for (uint32_t seat = 0; seat < RUNS; seat++) {
-        session_close(bench->sessions[seat]);
+        source_close(bench->sessions[seat]);
     }
 }
 

@@ -13,16 +13,17 @@
 
 int test_changes(void);
 
+/* The run of that file with `count` commands, up to a moment. */
 static struct run run_of(const char *path, uint32_t count, uint64_t at_ns) {
-    struct command commands[8] = {{0}};
-    for (uint32_t i = 0; i < count; i++) {
-        commands[i].at_ns = 10 * (i + 1);
-    }
-    char name[32];
-    snprintf(name, sizeof name, "%s", path);
-    struct run run = {.path = name, .commands = commands, .command_count = count, .at_ns = at_ns};
+    struct run run;
     struct run copy;
-    assert_int_equal(run_copy(&run, &copy), RESULT_OK);
+    assert_int_equal(run_of_file(path, NULL, 0, &run), RESULT_OK);
+    for (uint32_t i = 0; i < count; i++) {
+        struct command command = {.at_ns = 10 * (i + 1)};
+        assert_int_equal(run_add_command(&run, &command), RESULT_OK);
+    }
+    assert_int_equal(run_copy(&run, at_ns, &copy), RESULT_OK);
+    run_done(&run);
     return copy;
 }
 
@@ -32,6 +33,7 @@ static void a_copy_of_a_run_has_the_commands_up_to_its_moment(void **state) {
     assert_string_equal(run.path, "a");
     assert_int_equal(run.command_count, 3);
     assert_int_equal(run.commands[2].at_ns, 30);
+    assert_int_equal(run.at_ns, 30);
     run_done(&run);
     run = run_of("b", 0, 30);
     assert_int_equal(run.command_count, 0);
@@ -42,7 +44,7 @@ static void add(struct changes *changes, double speed) {
     struct change change = {.kind = CHANGE_SPEED, .speed_after = speed};
     change.before = run_of("a", 2, 100);
     change.after = run_of("a", 3, 100);
-    changes_add(changes, &change);
+    assert_int_equal(changes_add(changes, &change), RESULT_OK);
 }
 
 static void changes_are_taken_back_and_done_again_in_order(void **state) {

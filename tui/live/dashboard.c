@@ -90,7 +90,7 @@ static void take_keys(struct world *world) {
         bool was_running = !world->ui.paused;
         double speed = world->ui.speed;
         unsigned was_seeking = world->ui.seeking;
-        const struct record *record = session_record(world->session);
+        const struct record *record = source_record(world->source);
         struct seats seats = seats_of_one(record);
         struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, &seats, &mouse)
                                                     : app_key(&world->ui, &seats, key);
@@ -99,7 +99,7 @@ static void take_keys(struct world *world) {
         }
         world_carry_out(world, &request);
         if (was_seeking != 0 && world->ui.seeking == 0) {
-            session_break_on(world->session, 0);
+            source_break_on(world->source, 0);
         }
         if (was_running == world->ui.paused) {
             world_forget_time(world);
@@ -112,7 +112,7 @@ static void take_keys(struct world *world) {
 /* ---- virtual time --------------------------------------------------------------------------- */
 
 static bool is_running(const struct world *world) {
-    const struct record *record = session_record(world->session);
+    const struct record *record = source_record(world->source);
     bool wanted = !world->ui.paused || world->ui.seeking != 0 || world->ui.repeat_ns != 0;
     return wanted && !record->failed;
 }
@@ -125,7 +125,7 @@ static uint64_t target_ns(const struct world *world) {
 }
 
 static bool is_behind(const struct world *world) {
-    return is_running(world) && session_now_ns(world->session) < target_ns(world);
+    return is_running(world) && source_now_ns(world->source) < target_ns(world);
 }
 
 /* Turns the real time that has passed into virtual time to be reached. */
@@ -144,7 +144,7 @@ static void let_time_pass(struct world *world) {
 static void end_seek(struct world *world, const char *text) {
     world->ui.seeking = 0;
     world->ui.paused = true;
-    session_break_on(world->session, 0);
+    source_break_on(world->source, 0);
     world_forget_time(world);
     world->stale = true;
     if (text != NULL) {
@@ -152,32 +152,41 @@ static void end_seek(struct world *world, const char *text) {
     }
 }
 
-static void take_pause(struct world *world, enum engine_pause pause) {
+static void take_pause(struct world *world, enum source_pause pause) {
     switch (pause) {
-    case PAUSE_BREAK:
+    case SOURCE_BREAK:
         if (world->ui.seeking != 0) {
             end_seek(world, NULL);
         }
         break;
-    case PAUSE_FAILED:
+    case SOURCE_FAILED:
         world->ui.seeking = 0;
         world->ui.paused = true;
         world->ui.repeat_ns = 0;
         world->stale = true;
         break;
-    case PAUSE_REACHED:
-    case PAUSE_ENDED:
-        if (world->ui.seeking != 0 && session_now_ns(world->session) >= world->seek_end_ns) {
+    case SOURCE_REACHED:
+    case SOURCE_ENDED:
+        if (world->ui.seeking != 0 && source_now_ns(world->source) >= world->seek_end_ns) {
             bool there = (world->ui.seeking & UI_SEEK_MOMENT) != 0;
             end_seek(world, there ? NULL : "nothing of that kind within an hour of virtual time");
         }
         break;
-    case PAUSE_BUDGET:
-    case PAUSE_OUTPUT:
+    case SOURCE_BUDGET:
+    case SOURCE_OUTPUT:
+    case SOURCE_WAITING:
         break;
     }
-    if (world->ui.repeat_ns != 0 && session_now_ns(world->session) >= world->ui.repeat_ns) {
+    if (world->ui.repeat_ns != 0 && source_now_ns(world->source) >= world->ui.repeat_ns) {
         world_repeated(world);
+    }
+}
+
+static void say_trouble(struct world *world) {
+    char trouble[NOTE_BYTES_MAX];
+    if (source_take_trouble(world->source, trouble)) {
+        ui_say(&world->ui, "%s", trouble);
+        world->stale = true;
     }
 }
 
@@ -187,16 +196,17 @@ static void run_engine(struct world *world) {
     while (is_behind(world)) {
         uint64_t before_ns = machine_now_ns();
         world->in_engine = true;
-        enum engine_pause pause = session_run(world->session, target_ns(world), world->budget);
+        enum source_pause pause = source_advance(world->source, target_ns(world), world->budget);
         world->in_engine = false;
         uint64_t after_ns = machine_now_ns();
-        if (pause == PAUSE_BUDGET && after_ns - before_ns < SLICE_NS / 8 &&
+        if (pause == SOURCE_BUDGET && after_ns - before_ns < SLICE_NS / 8 &&
             world->budget < BUDGET_MAX) {
             world->budget *= 2;
         } else if (after_ns - before_ns > SLICE_NS / 3 && world->budget > 1) {
             world->budget /= 2;
         }
         take_pause(world, pause);
+        say_trouble(world);
         if (after_ns - start_ns > SLICE_NS / 2) {
             break;
         }
@@ -217,7 +227,7 @@ static void judge_load(struct world *world) {
 /* Before the heap comes to hurt the machine the run is done again without touching memory. */
 static void guard_memory(struct world *world) {
     enum { CARE_BYTES = 64 << 20 };
-    const struct snapshot *now = &session_record(world->session)->now;
+    const struct snapshot *now = &source_record(world->source)->now;
     uint64_t rss = now->rss_bytes;
     if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= machine_memory_available() / 2) {
         return;
@@ -241,7 +251,7 @@ static void measure_speed(struct world *world) {
     if (passed_ns < NS_PER_SECOND) {
         return;
     }
-    uint64_t virtual_ns = session_now_ns(world->session);
+    uint64_t virtual_ns = source_now_ns(world->source);
     double reached = (double)(virtual_ns - world->meter_virtual_ns) / (double)passed_ns;
     bool slow = world->lagged && reached < world->ui.speed * 0.95;
     world->ui.reached = slow && !world->ui.paused ? reached : 0;
@@ -252,22 +262,22 @@ static void measure_speed(struct world *world) {
 
 /* Live and garbage, as often as they cost little. */
 static void consult_oracle(struct world *world) {
-    const struct snapshot *now = &session_record(world->session)->now;
+    const struct snapshot *now = &source_record(world->source)->now;
     uint64_t start_ns = machine_now_ns();
-    if (start_ns < world->oracle_next_ns || now->live_at_ns == session_now_ns(world->session)) {
+    if (start_ns < world->oracle_next_ns || now->live_at_ns == source_now_ns(world->source)) {
         return;
     }
     world->in_engine = true;
-    session_oracle(world->session);
+    source_oracle(world->source);
     world->in_engine = false;
     uint64_t end_ns = machine_now_ns();
     uint64_t cost_ns = end_ns - start_ns;
     world->oracle_next_ns = end_ns + cost_ns * SHARE;
     /* As much again for looks at the samples that the program takes. */
-    uint64_t samples = session_samples(world->session);
+    uint64_t samples = source_samples(world->source);
     uint64_t passed_ns = start_ns > world->watched_ns ? start_ns - world->watched_ns : 1;
     uint64_t wanted_ns = (samples - world->watched_samples) * cost_ns * SHARE;
-    session_watch(world->session, (uint32_t)(1 + wanted_ns / passed_ns));
+    source_watch(world->source, (uint32_t)(1 + wanted_ns / passed_ns));
     world->watched_samples = samples;
     world->watched_ns = start_ns;
 }
@@ -277,7 +287,7 @@ static void consult_kernel(struct world *world) {
     uint64_t start_ns = machine_now_ns();
     bool last_time = world->stale && !is_running(world);
     if (start_ns >= world->rss_next_ns || last_time) {
-        session_ask_rss(world->session);
+        source_ask_rss(world->source);
         uint64_t end_ns = machine_now_ns();
         world->rss_next_ns = end_ns + (end_ns - start_ns) * SHARE;
     }
@@ -286,7 +296,7 @@ static void consult_kernel(struct world *world) {
 /* How long a map stands: the longer, the more it took, and the more of it is new each time. */
 static uint64_t map_rest_ns(const struct world *world, uint64_t took_ns) {
     uint64_t cost_ns = took_ns > MAP_CHEAP_NS ? took_ns * SHARE : 0;
-    uint64_t read_ns = session_record(world->session)->map.changed * (uint64_t)MAP_CELL_NS;
+    uint64_t read_ns = source_record(world->source)->map.changed * (uint64_t)MAP_CELL_NS;
     read_ns = read_ns < MAP_REST_NS ? read_ns : MAP_REST_NS;
     return cost_ns > read_ns ? cost_ns : read_ns;
 }
@@ -294,7 +304,7 @@ static uint64_t map_rest_ns(const struct world *world, uint64_t took_ns) {
 /* The program's panel changes all over when the run is fast: it is shown as often as one can read
  * it, and costs little. */
 static void collect(struct world *world) {
-    struct seats seats = seats_of_one(session_record(world->session));
+    struct seats seats = seats_of_one(source_record(world->source));
     struct demand demand = layout_demand(&seats, &world->ui, 0);
     uint64_t start_ns = machine_now_ns();
     bool fast = world->ui.speed > 5 && !world->ui.paused;
@@ -305,7 +315,7 @@ static void collect(struct world *world) {
     }
     demand.object_keepers = world->stale || start_ns >= world->object_next_ns;
     world->in_engine = true;
-    session_collect(world->session, &demand);
+    source_collect(world->source, &demand);
     world->in_engine = false;
     if (demand.object && demand.object_keepers) {
         uint64_t end_ns = machine_now_ns();
@@ -333,7 +343,7 @@ static void refresh_model(struct world *world) {
     judge_load(world);
     world->frame_next_ns = machine_now_ns() + FRAME_NS;
     if (is_behind(world) && world->ui.seeking == 0 && world->ui.repeat_ns == 0) {
-        world->target_ns = (double)session_now_ns(world->session);
+        world->target_ns = (double)source_now_ns(world->source);
         world->lagged = true;
     }
 }
@@ -341,7 +351,7 @@ static void refresh_model(struct world *world) {
 /* What changes all over is shown less often, so that a thin line to the terminal does not fill up.
  */
 static void paint(struct world *world) {
-    struct seats seats = seats_of_one(session_record(world->session));
+    struct seats seats = seats_of_one(source_record(world->source));
     app_render(&seats, &world->ui, &world->frame);
     uint64_t wrote_ns = term_draw(&world->frame) * (uint64_t)NS_PER_SECOND / BYTES_A_SECOND;
     wrote_ns = wrote_ns < FRAME_MAX_NS ? wrote_ns : FRAME_MAX_NS;
@@ -450,25 +460,37 @@ static void loop(struct world *world) {
     }
 }
 
+/* Opens the scenario of the command line; what is wrong with it is said on stderr. */
+static enum result open_first(struct world *world) {
+    const char *path = world->options->scenario_path;
+    struct run run;
+    enum result result = world_first_run(world, path, &run);
+    if (result != RESULT_OK) {
+        fprintf(stderr, "gomemlab: %s: %s\n", path, result_text(result));
+        return result;
+    }
+    result = world_open_run(world, &run, stderr, &world->source);
+    run_done(&run);
+    return result;
+}
+
 int dashboard_main(const struct dashboard_options *options) {
     struct world world = {.options = options, .breathe = breathe, .budget = 64, .status = 2};
-    world.scenario_path = strdup(options->scenario_path);
-    CHECK(world.scenario_path != NULL);
     const char *reason;
-    if (world_open_session(&world, options->scenario_path, stderr, &world.session) != RESULT_OK) {
+    if (open_first(&world) != RESULT_OK) {
         return 2;
     }
     if (!term_open(options->color, &reason)) {
         fprintf(stderr, "gomemlab: %s; for output without a screen use: gomemlab run %s\n", reason,
                 options->scenario_path);
-        session_close(world.session);
+        source_close(world.source);
         return 2;
     }
     app_init(&world.ui, term_use_glyphs(options->glyphs), 80, 24);
     world.ui.mouse = term_use_mouse(options->mouse);
     world.ui.speed = options->speed > 0 ? options->speed : 1;
     world.ui.paused = options->paused;
-    app_new_run(&world.ui, 0, session_record(world.session));
+    app_new_run(&world.ui, 0, source_record(world.source));
     take_new_size(&world);
     if (interrupts_open()) {
         world.status = 0;
@@ -476,10 +498,9 @@ int dashboard_main(const struct dashboard_options *options) {
         interrupts_close();
     }
     term_close();
-    session_close(world.session);
+    source_close(world.source);
     cellbuf_done(&world.frame);
     free(world.choices);
-    free(world.scenario_path);
     changes_done(&world.changes);
     return world.status;
 }

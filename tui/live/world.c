@@ -1,12 +1,14 @@
 /* What keys and clicks ask for and the pure part cannot do itself. */
 #include "tui/live/world.h"
 
+#include "engine/scenario.h"
 #include "tui/cells/format.h"
 #include "tui/export/alive.h"
 #include "tui/export/picture.h"
 #include "tui/live/machine.h"
 #include "tui/live/term.h"
 #include "tui/panel/object_page.h"
+#include "tui/source/session.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -16,7 +18,7 @@
 #include <unistd.h>
 
 void world_forget_time(struct world *world) {
-    uint64_t now_ns = session_now_ns(world->session);
+    uint64_t now_ns = source_now_ns(world->source);
     world->target_ns = (double)now_ns;
     world->wall_ns = machine_now_ns();
     world->meter_wall_ns = world->wall_ns;
@@ -25,51 +27,45 @@ void world_forget_time(struct world *world) {
     world->ui.reached = 0;
 }
 
-enum result world_open_session(struct world *world, const char *path, FILE *errors,
-                               struct session **out) {
+enum { HOLD_NS = 200 * NS_PER_MS };
+
+enum result world_open_run(struct world *world, const struct run *run, FILE *errors,
+                           struct source **out) {
     struct session_config config = {
-        .path = path,
-        .settings = world->options->settings,
-        .setting_count = world->options->setting_count,
-        .memory = world->options->memory,
-        .breathe = world->breathe,
-        .owner = world,
-    };
+        .run = run, .memory = world->options->memory, .breathe = world->breathe, .owner = world};
     return session_open(&config, errors, out);
 }
 
-enum { HOLD_NS = 200 * NS_PER_MS };
+enum result world_first_run(const struct world *world, const char *path, struct run *out) {
+    const struct dashboard_options *options = world->options;
+    return run_of_file(path, options->settings, options->setting_count, out);
+}
 
-/* Replaces the session by one of another scenario. False: it has mistakes, and they are shown. */
-static bool load(struct world *world, const char *path) {
+/* Shows another run in place of the present one. If it has mistakes, these are shown instead. */
+static enum result load(struct world *world, const struct run *run) {
     char *text = NULL;
     size_t bytes = 0;
-    char *copy = strdup(path);
     FILE *errors = open_memstream(&text, &bytes);
-    if (errors == NULL || copy == NULL) {
-        ui_say(&world->ui, "%s: %s", path, strerror(errno));
-        free(copy);
-        return false;
+    if (errors == NULL) {
+        ui_say(&world->ui, "%s: %s", run->path, strerror(errno));
+        return RESULT_NO_MEMORY;
     }
-    struct session *session;
-    enum result result = world_open_session(world, path, errors, &session);
+    struct source *source;
+    enum result result = world_open_run(world, run, errors, &source);
     fclose(errors);
     if (result == RESULT_OK) {
-        session_close(world->session);
-        free(world->scenario_path);
-        world->session = session;
-        world->scenario_path = copy;
+        source_close(world->source);
+        world->source = source;
         world->ui.repeat_ns = 0;
-        app_new_run(&world->ui, 0, session_record(session));
+        app_new_run(&world->ui, 0, source_record(source));
         world_forget_time(world);
         world->stale = true;
     } else {
         app_show_message(&world->ui, "this scenario cannot be opened",
                          bytes > 0 ? text : result_text(result));
-        free(copy);
     }
     free(text);
-    return result == RESULT_OK;
+    return result;
 }
 
 /* Reads the titles of the scenarios there are; once. */
@@ -107,32 +103,36 @@ static void fill_choices(struct world *world) {
 
 /* ---- changes, and taking them back ---------------------------------------------------------- */
 
-/* What the run is now. Without memory it has no path. */
-static struct run present_run(const struct world *world) {
-    uint32_t count;
-    uint64_t now_ns = session_now_ns(world->session);
-    /* The log is read only, and copied. */
-    struct command *commands =
-        (struct command *)(uintptr_t)session_commands(world->session, &count);
-    struct run run = {.path = world->scenario_path,
-                      .seed = session_record(world->session)->seed,
-                      .commands = commands,
-                      .command_count = count,
-                      .at_ns = world->ui.repeat_ns > now_ns ? world->ui.repeat_ns : now_ns};
-    struct run copy;
-    return run_copy(&run, &copy) == RESULT_OK ? copy : (struct run){0};
+/* How far the run has come, or will have in a moment. */
+static uint64_t present_ns(const struct world *world) {
+    uint64_t now_ns = source_now_ns(world->source);
+    return world->ui.repeat_ns > now_ns ? world->ui.repeat_ns : now_ns;
 }
 
-/* Remembers what happened between `before` and now. */
+/* What the run is now; a zeroed one if there is no memory for it, which remember() says. */
+static struct run present_run(const struct world *world) {
+    struct run run;
+    bool known = run_copy(source_run(world->source), present_ns(world), &run) == RESULT_OK;
+    return known ? run : (struct run){0};
+}
+
+static void cannot_be_taken_back(struct world *world) {
+    source_note(world->source, "there is no memory left to take this back later");
+    ui_say(&world->ui, "done, but there is no memory left to take it back later");
+}
+
+/* Remembers what happened between `before`, which it ends, and now; says so on failure. */
 static void remember(struct world *world, enum change_kind kind, const char *text,
                      struct run *before) {
     struct change change = {.kind = kind, .before = *before, .after = present_run(world)};
+    *before = (struct run){0};
     snprintf(change.text, sizeof change.text, "%s", text);
-    if (change.before.path != NULL && change.after.path != NULL) {
-        changes_add(&world->changes, &change);
-    } else {
+    if (change.before.path == NULL || change.after.path == NULL) {
         run_done(&change.before);
         run_done(&change.after);
+        cannot_be_taken_back(world);
+    } else if (changes_add(&world->changes, &change) != RESULT_OK) {
+        cannot_be_taken_back(world);
     }
 }
 
@@ -143,72 +143,69 @@ void world_note_speed(struct world *world, double before) {
     snprintf(text, sizeof text, "speed %s", format_speed(world->ui.speed).s);
     snprintf(change.text, sizeof change.text, "speed %s -> %s", format_speed(before).s,
              format_speed(world->ui.speed).s);
-    changes_add(&world->changes, &change);
-    session_remark(world->session, "speed ", text);
+    if (changes_add(&world->changes, &change) != RESULT_OK) {
+        cannot_be_taken_back(world);
+    }
+    source_remark(world->source, "speed ", text);
     world->stale = true;
 }
 
 void world_repeated(struct world *world) {
     world->ui.repeat_ns = 0;
     if (world->repeat_by_user) {
-        session_remark(world->session, NULL, world->repeat_note);
+        source_remark(world->source, NULL, world->repeat_note);
     } else {
-        session_note(world->session, "%s", world->repeat_note);
+        source_note(world->source, "%s", world->repeat_note);
     }
     world_forget_time(world);
     world->stale = true;
 }
 
-/* Starts the session again, to run up to `until_ns` at once. */
-static enum result start_again(struct world *world, const struct replay *replay, uint64_t until_ns,
-                               const char *note) {
-    enum result result = session_restart(world->session, replay);
-    if (result != RESULT_OK) {
-        return result;
-    }
+/* Lets the source, which begins at 0, run up to `until_ns` at once. */
+static void run_up_to(struct world *world, uint64_t until_ns, const char *note) {
     world->ui.seeking = 0;
-    session_break_on(world->session, 0);
+    source_break_on(world->source, 0);
     snprintf(world->repeat_note, sizeof world->repeat_note, "%s", note);
     world->ui.repeat_ns = until_ns;
     world->hold_ns = machine_now_ns() + HOLD_NS;
-    if (until_ns <= session_now_ns(world->session)) {
+    if (until_ns <= source_now_ns(world->source)) {
         world_repeated(world);
     }
     world_forget_time(world);
     world->stale = true;
-    return RESULT_OK;
 }
 
 enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,
                          const char *note) {
-    struct replay replay = {.memory = memory,
-                            .seed = session_record(world->session)->seed,
-                            .remarks_until_ns = UINT64_MAX};
-    replay.commands = session_commands(world->session, &replay.command_count);
-    world->repeat_by_user = false;
-    return start_again(world, &replay, until_ns > 0 ? until_ns : 1, note);
+    struct restart how = {.memory = memory, .remarks_until_ns = UINT64_MAX};
+    enum result result = source_restart(world->source, source_run(world->source), &how);
+    if (result == RESULT_OK) {
+        world->repeat_by_user = false;
+        run_up_to(world, until_ns > 0 ? until_ns : 1, note);
+    }
+    return result;
 }
 
-/* Makes the session that run, up to the moment. */
-static bool take_up(struct world *world, const struct run *run, uint64_t until_ns,
-                    bool keeps_remarks, const char *note) {
-    bool other = strcmp(run->path, world->scenario_path) != 0;
-    if (other && !load(world, run->path)) {
-        return false;
+/* Shows that run in place of the present one, up to the moment. What is wrong is said. */
+static enum result take_up(struct world *world, const struct run *run, uint64_t until_ns,
+                           bool keeps_remarks, const char *note) {
+    if (!run_is_same_program(run, source_run(world->source))) {
+        enum result result = load(world, run);
+        if (result != RESULT_OK) {
+            return result;
+        }
+    } else {
+        struct restart how = {.memory = source_record(world->source)->now.memory,
+                              .remarks_until_ns = keeps_remarks ? until_ns : 0};
+        enum result result = source_restart(world->source, run, &how);
+        if (result != RESULT_OK) {
+            ui_say(&world->ui, "the run cannot be started again: %s", result_text(result));
+            return result;
+        }
     }
-    struct replay replay = {
-        .memory = other ? world->options->memory : session_record(world->session)->now.memory,
-        .seed = run->seed,
-        .commands = run->commands,
-        .command_count = run->command_count,
-        .remarks_until_ns = keeps_remarks ? until_ns : 0,
-    };
     world->repeat_by_user = true;
-    enum result result = start_again(world, &replay, until_ns, note);
-    if (result != RESULT_OK) {
-        ui_say(&world->ui, "the run cannot be started again: %s", result_text(result));
-    }
-    return result == RESULT_OK;
+    run_up_to(world, until_ns, note);
+    return RESULT_OK;
 }
 
 /* Takes back the last change (or does the last one again that was taken back). */
@@ -223,16 +220,12 @@ static void undo(struct world *world, bool again) {
     snprintf(note, sizeof note, "%s: %s", again ? "did again" : "took back", change->text);
     if (change->kind == CHANGE_SPEED) {
         world->ui.speed = again ? change->speed_after : change->speed_before;
-        session_remark(world->session, NULL, note);
+        source_remark(world->source, NULL, note);
         world_forget_time(world);
     } else {
-        struct run present = present_run(world);
         const struct run *run = again ? &change->after : &change->before;
-        uint64_t until_ns = change->kind == CHANGE_COMMAND ? present.at_ns : run->at_ns;
-        bool done =
-            present.path != NULL && take_up(world, run, until_ns, change->keeps_remarks, note);
-        run_done(&present);
-        if (!done) {
+        uint64_t until_ns = change->kind == CHANGE_COMMAND ? present_ns(world) : run->at_ns;
+        if (take_up(world, run, until_ns, change->keeps_remarks, note) != RESULT_OK) {
             return;
         }
     }
@@ -249,35 +242,48 @@ static void undo(struct world *world, bool again) {
 
 static void open_scenario(struct world *world, const char *path) {
     char text[CHANGE_TEXT_BYTES];
+    struct run run;
+    if (world_first_run(world, path, &run) != RESULT_OK) {
+        ui_say(&world->ui, "%s: %s", path, result_text(RESULT_NO_MEMORY));
+        return;
+    }
     struct run before = present_run(world);
     snprintf(text, sizeof text, "opened %s", path);
-    if (load(world, path)) {
-        remember(world, CHANGE_RUN, text, &before);
+    if (load(world, &run) == RESULT_OK) {
         ui_say(&world->ui, "%s", text);
-    } else {
-        run_done(&before);
+        remember(world, CHANGE_RUN, text, &before);
     }
+    run_done(&before);
+    run_done(&run);
 }
 
 /* Begins the run anew, with this seed and without commands. */
 static void restart(struct world *world, int64_t seed, const char *text) {
+    struct run run;
+    enum result result = run_copy(source_run(world->source), 0, &run);
     struct run before = present_run(world);
-    struct replay replay = {.memory = world->options->memory, .seed = seed};
-    world->repeat_by_user = true;
-    enum result result = start_again(world, &replay, 0, text);
     if (result == RESULT_OK) {
-        remember(world, CHANGE_RUN, text, &before);
-        app_new_run(&world->ui, 0, session_record(world->session));
+        struct restart how = {.memory = world->options->memory};
+        run.command_count = 0;
+        run.seed = seed;
+        result = source_restart(world->source, &run, &how);
+        run_done(&run);
+    }
+    if (result == RESULT_OK) {
+        world->repeat_by_user = true;
+        run_up_to(world, 0, text);
+        app_new_run(&world->ui, 0, source_record(world->source));
         ui_say(&world->ui, "%s", text);
+        remember(world, CHANGE_RUN, text, &before);
     } else {
-        run_done(&before);
         ui_say(&world->ui, "it cannot be restarted: %s", result_text(result));
     }
+    run_done(&before);
 }
 
 static void describe_command(const struct world *world, const struct command *command, char *out,
                              size_t bytes) {
-    const struct record_program *program = &session_record(world->session)->program;
+    const struct record_program *program = &source_record(world->source)->program;
     switch (command->kind) {
     case COMMAND_GOGC:
         snprintf(out, bytes, "GOGC %s", format_gogc((int32_t)command->value).s);
@@ -310,20 +316,20 @@ static void give_command(struct world *world, const struct command *command) {
     struct run before = present_run(world);
     describe_command(world, command, text, sizeof text);
     world->in_engine = true;
-    enum result result = session_command(world->session, *command);
+    enum result result = source_command(world->source, command);
     world->in_engine = false;
     if (result == RESULT_OK) {
         remember(world, CHANGE_COMMAND, text, &before);
     } else {
-        run_done(&before);
         ui_say(&world->ui, "not possible: %s", result_text(result));
     }
+    run_done(&before);
     world->stale = true;
 }
 
 /* To a moment: on to it, or back to it by running again without what came later. */
 static void go_to(struct world *world, uint64_t at_ns) {
-    uint64_t now_ns = session_now_ns(world->session);
+    uint64_t now_ns = source_now_ns(world->source);
     if (world->ui.repeat_ns != 0) {
         ui_say(&world->ui, "the run is still being repeated: wait a moment");
         return;
@@ -332,21 +338,22 @@ static void go_to(struct world *world, uint64_t at_ns) {
     if (at_ns >= now_ns) {
         world->ui.seeking = UI_SEEK_MOMENT;
         world->seek_end_ns = at_ns;
-        session_break_on(world->session, 0);
+        source_break_on(world->source, 0);
         return;
     }
     char text[CHANGE_TEXT_BYTES];
+    struct run run;
     snprintf(text, sizeof text, "back to %s", format_clock(at_ns).s);
-    struct run before = present_run(world);
-    struct run earlier = before;
-    struct run run = {0};
-    earlier.at_ns = at_ns;
-    if (before.path != NULL && run_copy(&earlier, &run) == RESULT_OK &&
-        take_up(world, &run, at_ns, true, text)) {
-        remember(world, CHANGE_RUN, text, &before);
-    } else {
-        run_done(&before);
+    enum result result = run_copy(source_run(world->source), at_ns, &run);
+    if (result != RESULT_OK) {
+        ui_say(&world->ui, "the run cannot go back: %s", result_text(result));
+        return;
     }
+    struct run before = present_run(world);
+    if (take_up(world, &run, at_ns, true, text) == RESULT_OK) {
+        remember(world, CHANGE_RUN, text, &before);
+    }
+    run_done(&before);
     run_done(&run);
 }
 
@@ -356,22 +363,22 @@ static void run_to(struct world *world, unsigned breaks) {
         return;
     }
     world->ui.seeking = breaks;
-    world->seek_end_ns = session_now_ns(world->session) + farthest_ns;
-    session_break_on(world->session, breaks);
+    world->seek_end_ns = source_now_ns(world->source) + farthest_ns;
+    source_break_on(world->source, breaks);
 }
 
 static void look_at_object(struct world *world, const struct request *request) {
     uint64_t address =
-        session_find_object(world->session, request->path, request->address, request->back);
+        source_find_object(world->source, request->path, request->address, request->back);
     if (address != 0) {
-        object_show(&world->ui, request->seat, session_record(world->session), address);
+        object_show(&world->ui, request->seat, source_record(world->source), address);
         world->stale = true;
     } else if (request->path == NULL) {
         ui_say(&world->ui, "there is no object %s it", request->back ? "before" : "behind");
     } else {
         ui_say(&world->ui,
                "no %s can be reached; name a type, largest, or an address (0x%" PRIx64 ")",
-               request->path, alive_example(&session_record(world->session)->now));
+               request->path, alive_example(&source_record(world->source)->now));
     }
 }
 
@@ -393,8 +400,9 @@ static void ask_terminal(struct world *world) {
 
 /* What the screen shows when nothing is said in its last line. */
 static void save_picture(struct world *world) {
-    const struct record *record = session_record(world->session);
-    const struct picture_of of = {world->scenario_path, record->title, record->now.now_ns};
+    const struct record *record = source_record(world->source);
+    const struct picture_of of = {source_run(world->source)->path, record->title,
+                                  record->now.now_ns};
     char name[PICTURE_NAME_BYTES], folder[UI_STATUS_BYTES];
     struct seats seats = seats_of_one(record);
     app_render(&seats, &world->ui, &world->frame);
@@ -437,7 +445,7 @@ void world_carry_out(struct world *world, const struct request *request) {
         run_to(world, request->breaks);
         break;
     case REQUEST_RESTART:
-        restart(world, session_record(world->session)->seed, "restarted");
+        restart(world, source_record(world->source)->seed, "restarted");
         break;
     case REQUEST_SEED:
         snprintf(text, sizeof text, "restarted with seed %" PRId64, request->seed);

@@ -1,11 +1,9 @@
 /*
- * world.h: everything the dashboard holds while it is open: a session, the state of the screen, and
+ * world.h: everything the dashboard holds while it is open: a source, the state of the screen, and
  * how far virtual time has come against the wall clock.
  *
  * Only dashboard.c, which turns passing time into virtual time and frames, and world.c, which does
  * what keys ask for, know it.
- *
- * Layer: front end, wall clock. May include app, session and dashboard (for the options).
  */
 #ifndef TUI_LIVE_WORLD_H
 #define TUI_LIVE_WORLD_H
@@ -13,13 +11,13 @@
 #include "tui/live/dashboard.h"
 #include "tui/screen/app.h"
 #include "tui/source/changes.h"
-#include "tui/source/session.h"
+#include "tui/source/source.h"
 
 #include <stdio.h>
 
 struct world {
     const struct dashboard_options *options;
-    struct session *session;
+    struct source *source;
     struct ui ui;
     struct cellbuf frame;
     struct choice *choices;
@@ -34,8 +32,7 @@ struct world {
     uint64_t
         hold_ns; /* wall: the picture before a repetition stays till then, if it takes so long */
     struct changes changes;
-    char *scenario_path; /* of the session */
-    uint32_t budget;     /* steps that fit into a slice, as learned */
+    uint32_t budget; /* steps that fit into a slice, as learned */
 
     uint64_t worked_ns, worked_since_ns; /* the engine's, and since when */
     bool eager;                          /* it is busy: work is not left to the end of a frame */
@@ -57,9 +54,12 @@ struct world {
     bool lagged;                              /* while measuring */
 };
 
-/* Opens a scenario with the options' settings; what is wrong with it goes to `errors`. */
-MUST_USE enum result world_open_session(struct world *world, const char *path, FILE *errors,
-                                        struct session **out);
+/* The run of a scenario's file with the options' settings. */
+MUST_USE enum result world_first_run(const struct world *world, const char *path, struct run *out);
+
+/* Opens a source of that run; what is wrong with it goes to `errors`. */
+MUST_USE enum result world_open_run(struct world *world, const struct run *run, FILE *errors,
+                                    struct source **out);
 
 /* Runs the session again from the start up to a moment with its own log, and then says `note`. */
 MUST_USE enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,

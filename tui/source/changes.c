@@ -3,31 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum result run_copy(const struct run *run, struct run *out) {
-    *out = (struct run){.seed = run->seed, .at_ns = run->at_ns};
-    while (out->command_count < run->command_count &&
-           run->commands[out->command_count].at_ns <= run->at_ns) {
-        out->command_count++;
-    }
-    size_t bytes = out->command_count * sizeof *out->commands;
-    out->path = strdup(run->path);
-    out->commands = malloc(bytes + 1);
-    if (out->path == NULL || out->commands == NULL) {
-        run_done(out);
-        return RESULT_NO_MEMORY;
-    }
-    if (bytes > 0) {
-        memcpy(out->commands, run->commands, bytes);
-    }
-    return RESULT_OK;
-}
-
-void run_done(struct run *run) {
-    free(run->path);
-    free(run->commands);
-    *run = (struct run){0};
-}
-
 static void change_done(struct change *change) {
     run_done(&change->before);
     run_done(&change->after);
@@ -41,13 +16,13 @@ void changes_done(struct changes *changes) {
     *changes = (struct changes){0};
 }
 
-void changes_add(struct changes *changes, struct change *change) {
+enum result changes_add(struct changes *changes, struct change *change) {
     if (changes->list == NULL) {
         changes->list = calloc(CHANGES_MAX, sizeof *changes->list);
     }
     if (changes->list == NULL) {
         change_done(change);
-        return;
+        return RESULT_NO_MEMORY;
     }
     while (changes->count > changes->done) {
         change_done(&changes->list[--changes->count]);
@@ -59,6 +34,7 @@ void changes_add(struct changes *changes, struct change *change) {
     }
     changes->list[changes->count++] = *change;
     changes->done = changes->count;
+    return RESULT_OK;
 }
 
 const struct change *changes_to_undo(const struct changes *changes) {

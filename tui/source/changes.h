@@ -8,20 +8,7 @@
 #ifndef TUI_SOURCE_CHANGES_H
 #define TUI_SOURCE_CHANGES_H
 
-#include "engine/engine.h"
-
-/* All that decides what a run is, and how far it had come. */
-struct run {
-    char *path; /* of the scenario */
-    int64_t seed;
-    struct command *commands;
-    uint32_t command_count;
-    uint64_t at_ns;
-};
-
-/* A copy to be ended with run_done(); only commands up to `at_ns` are taken. */
-MUST_USE enum result run_copy(const struct run *run, struct run *out);
-void run_done(struct run *run);
+#include "tui/source/run.h"
 
 enum change_kind {
     CHANGE_SPEED,
@@ -33,6 +20,7 @@ enum { CHANGE_TEXT_BYTES = 96 };
 
 struct change {
     enum change_kind kind;
+    uint32_t seat;                /* of the run; a speed has none */
     char text[CHANGE_TEXT_BYTES]; /* what it was, for the journal */
     double speed_before, speed_after;
     struct run before, after;
@@ -50,8 +38,8 @@ struct changes {
 void changes_done(struct changes *changes);
 
 /* Adds a change that has happened, and owns it from now on; those taken back are forgotten, and the
- * oldest if there are too many. Without memory it is not remembered. */
-void changes_add(struct changes *changes, struct change *change);
+ * oldest if there are too many. RESULT_NO_MEMORY: it is not remembered, and its runs are ended. */
+MUST_USE enum result changes_add(struct changes *changes, struct change *change);
 
 /* The change that undo takes back, or redo does again; NULL: there is none. It counts as done with
  * changes_undone() or changes_redone(). */

@@ -1,163 +1,48 @@
 #include "tui/source/session.h"
 
+#include "engine/scenario.h"
 #include "tui/explain/release_words.h"
 #include "tui/export/alive.h"
 #include "tui/golang/gosource.h"
-#include "tui/record/marks.h"
 #include "tui/source/collect.h"
+#include "tui/source/idle_walk.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A line of the journal that the engine does not repeat. */
-struct remark {
-    uint64_t at_ns;
-    char text[NOTE_BYTES_MAX];
-};
-
-enum { REMARKS_MAX = 256 };
-
 struct session {
+    struct source source; /* the first member: a session is a source */
     struct engine *engine;
     struct scenario *scenario;
+    struct gosource *program;
     void (*breathe)(void *owner);
     void *owner;
-    struct command *commands; /* the log, by time */
-    uint32_t command_count, command_room;
-    uint32_t command_next;              /* of the log, to be given again; == command_count: none */
-    struct remark remarks[REMARKS_MAX]; /* by time */
-    uint32_t remark_count;
-    uint32_t remark_next; /* to be put into the journal again; == remark_count: none */
-    struct record record;
-    struct gosource *source;
+    /* Commands [repeat_next, repeat_count) of the run are still to be given again. */
+    uint32_t repeat_next, repeat_count;
     struct idle_walk idle_walk;
-    /* The last collection's: what the release may have computed the next one's goal from. */
-    uint64_t goal_bytes;
-    int32_t goal_gogc;
-    /* The latest state there is a reading of. */
-    struct moment known;
     unsigned breaks;      /* as asked for */
     uint32_t watch_every; /* samples from one look to the next; 0: none looks */
     uint32_t unwatched;   /* samples since */
-    uint64_t samples;
 };
 
-static enum result load_scenario(const struct session_config *config, FILE *errors,
-                                 struct scenario **out) {
-    enum result result = scenario_load(config->path, errors, out);
-    for (uint32_t i = 0; result == RESULT_OK && i < config->setting_count; i++) {
-        result = scenario_set(*out, config->settings[i], errors);
-        if (result != RESULT_OK) {
-            scenario_free(*out);
-        }
-    }
-    return result;
+static struct session *session_of(struct source *source) {
+    return (struct session *)source;
 }
 
-static void describe_scenario(const struct scenario *scenario, struct record *record) {
-    record->abilities = ABILITY_ALL;
-    snprintf(record->origin, sizeof record->origin, "an engine");
-    snprintf(record->title, sizeof record->title, "%s", scenario->title);
-    snprintf(record->version, sizeof record->version, "%s", scenario->model);
-    record->duration_ns = scenario->duration_ns;
-    record->seed = scenario->seed;
+static const struct session *session_of_const(const struct source *source) {
+    return (const struct session *)source;
 }
 
-static enum result start_engine(const struct session *session, enum memory_mode memory,
-                                struct engine **out) {
-    struct engine_config config = {.scenario = session->scenario,
-                                   .memory = memory,
-                                   .breathe = session->breathe,
-                                   .owner = session->owner};
-    return engine_new(&config, out);
+static struct record *record_of(struct session *session) {
+    return &session->source.recorder.record;
 }
 
-enum result session_open(const struct session_config *config, FILE *errors, struct session **out) {
-    enum result result = RESULT_NO_MEMORY;
-    struct session *session = calloc(1, sizeof *session);
-    if (session == NULL) {
-        return result;
-    }
-    session->breathe = config->breathe;
-    session->owner = config->owner;
-    session->record.history = history_new();
-    session->record.journal = calloc(1, sizeof *session->record.journal);
-    session->record.maps = map_history_new();
-    if (session->record.history == NULL || session->record.journal == NULL ||
-        session->record.maps == NULL) {
-        goto failed;
-    }
-    result = load_scenario(config, errors, &session->scenario);
-    if (result != RESULT_OK) {
-        session->scenario = NULL;
-        goto failed;
-    }
-    describe_scenario(session->scenario, &session->record);
-    session->source = gosource_new(session->scenario);
-    session->record.source = session->source;
-    result = start_engine(session, config->memory, &session->engine);
-    if (result != RESULT_OK) {
-        fprintf(errors, "%s: error: the engine does not start: %s\n", config->path,
-                result_text(result));
-        session->engine = NULL;
-        goto failed;
-    }
-    session_collect(session, &(struct demand){.program = true});
-    *out = session;
-    return RESULT_OK;
-failed:
-    session_close(session);
-    return result;
-}
-
-void session_close(struct session *session) {
-    if (session == NULL) {
-        return;
-    }
-    if (session->engine != NULL) {
-        engine_free(session->engine);
-    }
-    if (session->source != NULL) {
-        gosource_free(session->source);
-    }
-    if (session->scenario != NULL) {
-        scenario_free(session->scenario);
-    }
-    history_free(session->record.history);
-    map_history_free(session->record.maps);
-    free(session->record.journal);
-    free(session->commands);
-    free(session);
-}
-
-const struct record *session_record(const struct session *session) {
-    return &session->record;
-}
-
-uint64_t session_now_ns(const struct session *session) {
-    return engine_now_ns(session->engine);
+static uint64_t now_ns(const struct source *source) {
+    return engine_now_ns(session_of_const(source)->engine);
 }
 
 /* ---- what happened -------------------------------------------------------------------------- */
-
-/* Goes on from what is known: `known` differs from the moment before in what an event told. */
-static void note_moment(struct session *session, uint64_t at_ns) {
-    session->known.at_ns = at_ns;
-    history_add(session->record.history, &session->known);
-}
-
-/* The state at this moment, to be remembered. */
-static void note_now(struct session *session) {
-    const struct snapshot *now = &session->record.now;
-    session->known = (struct moment){.stats = now->stats,
-                                     .counts = now->counts,
-                                     .live_bytes = now->live_bytes,
-                                     .live_at_ns = now->live_at_ns,
-                                     .live_known = now->live_at_ns == now->now_ns};
-    note_moment(session, now->now_ns);
-}
 
 /* Whether marking and mapping the heap, which are in proportion to its objects and spans, take no
  * time to speak of. */
@@ -170,11 +55,11 @@ static bool is_map_cheap(const struct memstats *stats) {
  * a look costs nothing. */
 static void note_map(struct session *session, bool special) {
     enum { LOOK_OBJECTS_MAX = 1000 };
-    struct map_history *maps = session->record.maps;
-    uint64_t now_ns = engine_now_ns(session->engine);
-    if (is_map_cheap(&session->known.stats) && map_history_wants(maps, now_ns, special)) {
+    const struct memstats *stats = &session->source.recorder.known.stats;
+    struct map_history *maps = record_of(session)->maps;
+    if (is_map_cheap(stats) && map_history_wants(maps, engine_now_ns(session->engine), special)) {
         struct snapshot now;
-        if (session->known.stats.heap_objects <= LOOK_OBJECTS_MAX) {
+        if (stats->heap_objects <= LOOK_OBJECTS_MAX) {
             engine_oracle(session->engine);
         }
         engine_snapshot(session->engine, &now);
@@ -182,79 +67,11 @@ static void note_map(struct session *session, bool special) {
     }
 }
 
-static void note_sample(struct session *session, const struct sample *sample) {
-    session->known.stats = sample->stats;
-    session->known.counts = sample->counts;
-    note_moment(session, sample->at_ns);
-}
-
-/* The states before and after a collection, which knows what was garbage. */
-static void note_gc(struct session *session, const struct event *event, struct entry *entry) {
-    const struct gc_event *gc = &event->gc;
-    struct moment *known = &session->known;
-    struct memstats *stats = &known->stats;
-    known->live_bytes = gc->heap_alloc_after;
-    known->live_at_ns = event->at_ns;
-    known->live_known = true;
-    if (gc->heap_alloc_before > stats->heap_alloc) {
-        stats->total_alloc += gc->heap_alloc_before - stats->heap_alloc;
-    }
-    stats->alloc = stats->heap_alloc = gc->heap_alloc_before;
-    stats->heap_inuse = gc->heap_inuse_before;
-    stats->heap_idle = stats->heap_sys - gc->heap_inuse_before;
-    stats->heap_objects = gc->objects_before;
-    stats->next_gc = gc->next_gc_before;
-    note_moment(session, event->at_ns);
-    stats->alloc = stats->heap_alloc = gc->heap_alloc_after;
-    stats->heap_inuse = gc->heap_inuse_after;
-    stats->heap_idle = stats->heap_sys - gc->heap_inuse_after;
-    stats->heap_objects = gc->objects_after;
-    stats->next_gc = gc->next_gc_after;
-    stats->mallocs = gc->mallocs;
-    stats->frees = gc->frees;
-    stats->num_gc = gc->number;
-    stats->last_gc = event->at_ns;
-    stats->pause_total_ns += gc->pause_ns;
-    note_moment(session, event->at_ns);
-    entry->goal_bytes = session->goal_bytes;
-    entry->goal_gogc = session->goal_gogc;
-    session->goal_bytes = gc->heap_alloc_after;
-    session->goal_gogc = gc->gogc;
-}
-
-static void note_scavenge(struct session *session, const struct event *event) {
-    struct memstats *stats = &session->known.stats;
-    stats->heap_released = event->scavenge.total_released;
-    stats->heap_idle = event->scavenge.idle_bytes;
-    stats->heap_inuse = stats->heap_sys - stats->heap_idle;
-    note_moment(session, event->at_ns);
-}
-
-static void note_channel(const struct session *session, uint32_t channel, struct entry *entry) {
-    struct channel_view view;
-    if (engine_channels(session->engine, channel, 1, &view) == 1) {
-        snprintf(entry->channel, sizeof entry->channel, "%s", view.name);
-    }
-}
-
 static void note_event(struct session *session, const struct event *event, bool commanded) {
-    struct entry entry = {
-        .at_ns = event->at_ns, .kind = ENTRY_EVENT, .event = *event, .commanded = commanded};
-    if (event->kind == EVENT_GC) {
-        note_gc(session, event, &entry);
-    } else if (event->kind == EVENT_SCAVENGE) {
-        note_scavenge(session, event);
-    } else if (event->kind == EVENT_GROW) {
-        session->known.stats.heap_sys = event->grow.heap_sys;
-        session->known.stats.heap_idle += event->grow.bytes;
-    } else if (event->kind == EVENT_RESIZE) {
-        note_channel(session, event->resize.channel, &entry);
-    }
-    uint16_t marks = event_marks(event);
-    if (marks != 0) {
-        history_mark(session->record.history, event->at_ns, marks);
-    }
-    journal_add(session->record.journal, &entry);
+    struct channel_view view;
+    bool named = event->kind == EVENT_RESIZE &&
+                 engine_channels(session->engine, event->resize.channel, 1, &view) == 1;
+    recorder_event(&session->source.recorder, event, named ? view.name : NULL, commanded);
 }
 
 /* Takes samples and events, in the order of their times. */
@@ -267,8 +84,7 @@ static void drain_after(struct session *session, bool commanded) {
     bool special = false;
     while (has_sample || has_event) {
         if (has_sample && (!has_event || sample.at_ns <= event.at_ns)) {
-            note_sample(session, &sample);
-            session->samples++;
+            recorder_sample(&session->source.recorder, &sample);
             session->unwatched++;
             has_sample = engine_take_sample(session->engine, &sample);
         } else {
@@ -282,28 +98,20 @@ static void drain_after(struct session *session, bool commanded) {
     }
 }
 
-static void add_remark(struct session *session, const struct remark *remark) {
-    struct entry entry = {.at_ns = remark->at_ns, .kind = ENTRY_REMARK};
-    snprintf(entry.note, sizeof entry.note, "%s", remark->text);
-    journal_add(session->record.journal, &entry);
-}
-
 static void drain(struct session *session) {
     drain_after(session, false);
-    while (session->remark_next < session->remark_count &&
-           session->remarks[session->remark_next].at_ns <= engine_now_ns(session->engine)) {
-        add_remark(session, &session->remarks[session->remark_next++]);
-    }
+    recorder_repeat_remarks(&session->source.recorder, engine_now_ns(session->engine));
 }
 
-static void note_command(struct session *session, const struct command *command) {
-    struct entry entry = {.at_ns = command->at_ns, .kind = ENTRY_COMMAND, .command = *command};
-    history_mark(session->record.history, command->at_ns, MARK_YOU);
-    /* The others are events themselves, with the numbers before and after. */
-    if (command->kind == COMMAND_GC || command->kind == COMMAND_FREE_OS_MEMORY) {
-        journal_add(session->record.journal, &entry);
-    }
+static void note_failure(struct session *session) {
+    const char *text = NULL;
+    char failure[NOTE_BYTES_MAX];
+    enum result result = engine_failure(session->engine, &text);
+    snprintf(failure, sizeof failure, "%s: %s", result_text(result), text != NULL ? text : "");
+    recorder_failed(&session->source.recorder, engine_now_ns(session->engine), failure);
 }
+
+/* ---- commands ------------------------------------------------------------------------------- */
 
 static uint64_t collections(const struct session *session) {
     struct snapshot now;
@@ -317,27 +125,43 @@ static enum result give(struct session *session, struct command *command) {
     uint64_t before = collections(session);
     enum result result = engine_command(session->engine, command);
     if (result == RESULT_OK) {
-        note_command(session, command);
+        recorder_command(&session->source.recorder, command);
         drain_after(session, true);
         bool collects = command->kind == COMMAND_GC || command->kind == COMMAND_FREE_OS_MEMORY;
         if (collects && collections(session) == before) {
-            session_note(session, "%s",
-                         release_words_of(session->record.version)->nothing_collected);
+            source_note(&session->source, "%s",
+                        release_words_of(record_of(session)->version)->nothing_collected);
         }
     }
     return result;
 }
 
-static void note_failure(struct session *session) {
-    const char *text = NULL;
-    enum result result = engine_failure(session->engine, &text);
-    if (!session->record.failed) {
-        session->record.failed = true;
-        snprintf(session->record.failure, sizeof session->record.failure, "%s: %s",
-                 result_text(result), text != NULL ? text : "");
-        session_note(session, "%s", session->record.failure);
-    }
+static enum result command(struct source *source, struct command *command) {
+    return give(session_of(source), command);
 }
+
+/* Gives the next command of the run again. What was possible once may be so no more, if the file
+ * has changed since: then the run goes on without it, and says so. */
+static void give_again(struct session *session) {
+    struct source *source = &session->source;
+    struct command again = source->run.commands[session->repeat_next];
+    enum result result = give(session, &again);
+    if (result == RESULT_OK) {
+        session->repeat_next++;
+        return;
+    }
+    source_trouble(source, "this run is not quite the one before: a command was refused (%s)",
+                   result_text(result));
+    run_drop_command(&source->run, session->repeat_next);
+    session->repeat_count--;
+}
+
+static bool is_repeating(const struct source *source) {
+    const struct session *session = session_of_const(source);
+    return session->repeat_next < session->repeat_count;
+}
+
+/* ---- going on ------------------------------------------------------------------------------- */
 
 /* While nobody looks for anything the engine stops for samples that are to be looked at, and where
  * the heap map changes most. */
@@ -349,16 +173,21 @@ static void set_breaks(const struct session *session) {
 
 /* What is reachable as the program reads its MemStats, and all else of that moment. */
 static void look(struct session *session) {
-    if (session->unwatched < session->watch_every) {
+    if (session->watch_every == 0 || session->unwatched < session->watch_every) {
         return;
     }
     session->unwatched = 0;
     engine_oracle(session->engine);
-    engine_snapshot(session->engine, &session->record.now);
-    note_now(session);
+    engine_snapshot(session->engine, &record_of(session)->now);
+    recorder_now(&session->source.recorder);
 }
 
-static enum engine_pause run_piece(struct session *session, uint64_t until_ns, uint32_t budget) {
+static enum source_pause run_piece(struct session *session, uint64_t until_ns, uint32_t budget) {
+    static const enum source_pause pauses[] = {
+        [PAUSE_REACHED] = SOURCE_REACHED, [PAUSE_BUDGET] = SOURCE_BUDGET,
+        [PAUSE_OUTPUT] = SOURCE_OUTPUT,   [PAUSE_BREAK] = SOURCE_BREAK,
+        [PAUSE_ENDED] = SOURCE_ENDED,     [PAUSE_FAILED] = SOURCE_FAILED,
+    };
     enum engine_pause pause = engine_run_until(session->engine, until_ns, budget);
     drain(session);
     if (pause == PAUSE_FAILED) {
@@ -367,148 +196,68 @@ static enum engine_pause run_piece(struct session *session, uint64_t until_ns, u
         look(session);
         pause = PAUSE_OUTPUT;
     }
-    return pause;
+    return pauses[pause];
 }
 
-enum engine_pause session_run(struct session *session, uint64_t until_ns, uint32_t budget) {
-    while (session->command_next < session->command_count) {
-        struct command again = session->commands[session->command_next];
-        if (again.at_ns > until_ns) {
+static enum source_pause advance(struct source *source, uint64_t until_ns, uint32_t budget) {
+    struct session *session = session_of(source);
+    while (is_repeating(source)) {
+        uint64_t again_ns = source->run.commands[session->repeat_next].at_ns;
+        if (again_ns > until_ns) {
             break;
         }
-        if (engine_now_ns(session->engine) < again.at_ns) {
-            enum engine_pause pause = run_piece(session, again.at_ns, budget);
-            if (engine_now_ns(session->engine) < again.at_ns || pause == PAUSE_FAILED) {
-                return pause == PAUSE_REACHED ? PAUSE_BUDGET : pause;
+        if (now_ns(source) < again_ns) {
+            enum source_pause pause = run_piece(session, again_ns, budget);
+            if (now_ns(source) < again_ns || pause == SOURCE_FAILED) {
+                return pause == SOURCE_REACHED ? SOURCE_BUDGET : pause;
             }
         }
-        session->command_next++;
-        (void)!give(session, &again); /* it was possible the first time */
+        give_again(session);
     }
     return run_piece(session, until_ns, budget);
 }
 
 /* Somebody steps, or runs to something: where from, and when it has ended. */
-static void note_step(struct session *session, unsigned breaks) {
-    struct record_step *step = &session->record.step;
-    if (breaks == 0) {
-        step->end_ns = session->breaks != 0 ? session_now_ns(session) : step->end_ns;
-        return;
+static void break_on(struct source *source, unsigned breaks) {
+    struct session *session = session_of(source);
+    if (breaks != 0) {
+        struct snapshot now;
+        engine_snapshot(session->engine, &now);
+        recorder_step_begins(&source->recorder, &now);
+    } else if (session->breaks != 0) {
+        recorder_step_ends(&source->recorder, now_ns(source));
     }
-    struct snapshot now;
-    engine_snapshot(session->engine, &now);
-    step->from = (struct moment){.at_ns = now.now_ns, .stats = now.stats, .counts = now.counts};
-    step->end_ns = 0;
-}
-
-void session_break_on(struct session *session, unsigned breaks) {
-    note_step(session, breaks);
     session->breaks = breaks;
     set_breaks(session);
 }
 
-void session_watch(struct session *session, uint32_t every) {
+/* ---- looking -------------------------------------------------------------------------------- */
+
+static void oracle(struct source *source) {
+    engine_oracle(session_of(source)->engine);
+}
+
+static void watch(struct source *source, uint32_t every) {
+    struct session *session = session_of(source);
     session->watch_every = every;
     set_breaks(session);
 }
 
-uint64_t session_samples(const struct session *session) {
-    return session->samples;
+static void ask_rss(struct source *source) {
+    engine_ask_rss(session_of(source)->engine);
 }
 
-enum result session_command(struct session *session, struct command command) {
-    if (session->command_count == session->command_room) {
-        uint32_t room = session->command_room == 0 ? 64 : session->command_room * 2;
-        struct command *commands = realloc(session->commands, room * sizeof *commands);
-        if (commands == NULL) {
-            return RESULT_NO_MEMORY;
-        }
-        session->commands = commands;
-        session->command_room = room;
-    }
-    if (session_is_repeating(session)) {
-        return RESULT_BAD_INPUT;
-    }
-    enum result result = give(session, &command);
-    if (result == RESULT_OK) {
-        session->commands[session->command_count++] = command;
-        session->command_next = session->command_count;
-        session_collect(session, &(struct demand){0}); /* what knobs show, for the next key */
-    }
-    return result;
+static uint64_t find_object(struct source *source, const char *what, uint64_t beside, bool back) {
+    struct engine *engine = session_of(source)->engine;
+    return what != NULL ? alive_find(engine, what) : engine_next_object(engine, beside, back);
 }
 
-const struct command *session_commands(const struct session *session, uint32_t *count) {
-    *count = session->command_count;
-    return session->commands;
-}
-
-/* Makes the log a copy of another. */
-static enum result set_log(struct session *session, const struct command *commands,
-                           uint32_t count) {
-    if (count > session->command_room) {
-        struct command *room = realloc(session->commands, count * sizeof *room);
-        if (room == NULL) {
-            return RESULT_NO_MEMORY;
-        }
-        session->commands = room;
-        session->command_room = count;
-    }
-    if (count > 0 && commands != session->commands) {
-        memmove(session->commands, commands, count * sizeof *commands);
-    }
-    session->command_count = count;
-    session->command_next = 0;
-    return RESULT_OK;
-}
-
-enum result session_restart(struct session *session, const struct replay *replay) {
-    struct engine *engine;
-    int64_t seed = session->scenario->seed;
-    session->scenario->seed = replay->seed;
-    enum result result = start_engine(session, replay->memory, &engine);
-    if (result != RESULT_OK) {
-        session->scenario->seed = seed;
-        return result;
-    }
-    result = set_log(session, replay->commands, replay->command_count);
-    if (result != RESULT_OK) {
-        session->scenario->seed = seed;
-        engine_free(engine);
-        return result;
-    }
-    engine_free(session->engine);
-    session->engine = engine;
-    session->remark_next = 0;
-    while (session->remark_count > 0 &&
-           (replay->remarks_until_ns == 0 ||
-            session->remarks[session->remark_count - 1].at_ns > replay->remarks_until_ns)) {
-        session->remark_count--;
-    }
-    session->goal_bytes = 0;
-    session->known = (struct moment){0};
-    session->record.failed = false;
-    set_breaks(session);
-    session->record.seed = replay->seed;
-    history_clear(session->record.history);
-    map_history_clear(session->record.maps);
-    journal_clear(session->record.journal);
-    session->record.step.end_ns = 0;
-    memset(&session->record.idle, 0, sizeof session->record.idle);
-    memset(&session->idle_walk, 0, sizeof session->idle_walk);
-    session_collect(session, &(struct demand){.program = true});
-    return RESULT_OK;
-}
-
-bool session_is_repeating(const struct session *session) {
-    return session->command_next < session->command_count;
-}
-
-void session_collect(struct session *session, const struct demand *demand) {
-    struct record *record = &session->record;
+static void collect(struct source *source, const struct demand *demand) {
+    struct session *session = session_of(source);
+    struct record *record = record_of(session);
     engine_snapshot(session->engine, &record->now);
     collect_channels(session->engine, &record->program);
-    idle_look(session->engine, record->now.page_bytes, &session->idle_walk, &record->idle);
+    idle_walk_on(session->engine, record->now.page_bytes, &session->idle_walk, &record->idle);
     if (demand->map_cells > 0) {
         collect_map(session->engine, &record->now, demand, &record->map);
     }
@@ -525,64 +274,180 @@ void session_collect(struct session *session, const struct demand *demand) {
     if (demand->program) {
         collect_program(session->engine, record->now.goroutine_count, demand, &record->program);
     }
-    note_now(session);
+    recorder_now(&source->recorder);
 }
 
-uint64_t session_find_object(const struct session *session, const char *what, uint64_t beside,
-                             bool back) {
-    return what != NULL ? alive_find(session->engine, what)
-                        : engine_next_object(session->engine, beside, back);
+/* ---- beginning and end ---------------------------------------------------------------------- */
+
+/* An engine for the session's scenario with the run's seed. */
+static enum result start_engine(const struct session *session, const struct run *run,
+                                enum memory_mode memory, struct engine **out) {
+    struct engine_config config = {.scenario = session->scenario,
+                                   .seed = run->seeded ? &run->seed : NULL,
+                                   .memory = memory,
+                                   .breathe = session->breathe,
+                                   .owner = session->owner};
+    return engine_new(&config, out);
 }
 
-void session_oracle(struct session *session) {
-    engine_oracle(session->engine);
-}
-
-void session_ask_rss(struct session *session) {
-    engine_ask_rss(session->engine);
-}
-
-void session_note(struct session *session, const char *format, ...) {
-    struct entry entry = {.at_ns = engine_now_ns(session->engine), .kind = ENTRY_NOTE};
-    va_list list;
-    va_start(list, format);
-    vsnprintf(entry.note, sizeof entry.note, format, list);
-    va_end(list);
-    journal_add(session->record.journal, &entry);
-}
-
-/* Takes the last remark out of the list and the journal, if it is the last of both. */
-static void drop_last_remark(struct session *session, const char *start) {
-    struct journal *journal = session->record.journal;
-    uint32_t at = session->remark_next;
-    if (at == 0 || journal_length(journal) == 0) {
-        return;
+static enum result restart(struct source *source, const struct run *run,
+                           const struct restart *how) {
+    struct session *session = session_of(source);
+    struct engine *engine;
+    enum result result = start_engine(session, run, how->memory, &engine);
+    if (result != RESULT_OK) {
+        return result;
     }
-    const struct entry *newest = journal_newest(journal, 0);
-    const char *text = session->remarks[at - 1].text;
-    if (newest->kind == ENTRY_REMARK && strcmp(newest->note, text) == 0 &&
-        strncmp(text, start, strlen(start)) == 0) {
-        journal_drop_newest(journal);
-        session->remark_next--;
-        session->remark_count--;
-        memmove(session->remarks + at - 1, session->remarks + at,
-                (session->remark_count - session->remark_next) * sizeof *session->remarks);
+    engine_free(session->engine);
+    session->engine = engine;
+    session->repeat_next = 0;
+    session->repeat_count = run->command_count;
+    record_of(session)->seed = run->seeded ? run->seed : session->scenario->seed;
+    memset(&session->idle_walk, 0, sizeof session->idle_walk);
+    set_breaks(session);
+    return RESULT_OK;
+}
+
+static void close_session(struct source *source) {
+    struct session *session = session_of(source);
+    engine_free(session->engine);
+    if (session->program != NULL) {
+        gosource_free(session->program);
+    }
+    if (session->scenario != NULL) {
+        scenario_free(session->scenario);
+    }
+    source_done(source);
+    free(session);
+}
+
+static const struct source_ops session_ops = {
+    .close = close_session,
+    .now_ns = now_ns,
+    .advance = advance,
+    .collect = collect,
+    .oracle = oracle,
+    .watch = watch,
+    .ask_rss = ask_rss,
+    .break_on = break_on,
+    .find_object = find_object,
+    .command = command,
+    .restart = restart,
+    .is_repeating = is_repeating,
+};
+
+static enum result load_text(const struct run *run, FILE *errors, struct scenario **out) {
+    return run->text != NULL ? scenario_parse(run->path, run->text, strlen(run->text), errors, out)
+                             : scenario_load(run->path, errors, out);
+}
+
+static enum result set_model(const struct run *run, FILE *errors, struct scenario *scenario) {
+    if (run->model == NULL) {
+        return RESULT_OK;
+    }
+    char *model = strdup(run->model);
+    if (model == NULL) {
+        fprintf(errors, "%s: error: %s\n", run->path, result_text(RESULT_NO_MEMORY));
+        return RESULT_NO_MEMORY;
+    }
+    free(scenario->model);
+    scenario->model = model;
+    return RESULT_OK;
+}
+
+/* The scenario as the run has it, but for the seed. */
+static enum result load_scenario(const struct run *run, FILE *errors, struct scenario **out) {
+    struct scenario *scenario;
+    enum result result = load_text(run, errors, &scenario);
+    if (result != RESULT_OK) {
+        return result;
+    }
+    for (uint32_t i = 0; result == RESULT_OK && i < run->setting_count; i++) {
+        result = scenario_set(scenario, run->settings[i], errors);
+    }
+    if (result == RESULT_OK) {
+        result = set_model(run, errors, scenario);
+    }
+    if (result != RESULT_OK) {
+        scenario_free(scenario);
+        return result;
+    }
+    *out = scenario;
+    return RESULT_OK;
+}
+
+static void describe(struct session *session) {
+    const struct scenario *scenario = session->scenario;
+    struct run *run = &session->source.run;
+    struct record *record = record_of(session);
+    run->seed = run->seeded ? run->seed : scenario->seed;
+    run->seeded = true;
+    record->abilities = ABILITY_ALL;
+    record->abilities &= session->program != NULL ? ~0u : ~(unsigned)ABILITY_SOURCE_TEXT;
+    snprintf(record->origin, sizeof record->origin, "an engine");
+    snprintf(record->title, sizeof record->title, "%s", scenario->title);
+    snprintf(record->version, sizeof record->version, "%s", scenario->model);
+    record->duration_ns = scenario->duration_ns;
+    record->seed = run->seed;
+    record->source = session->program;
+}
+
+/* Why the engine does not start. */
+static void say_why(const struct run *run, const struct scenario *scenario, enum result result,
+                    FILE *errors) {
+    if (result == RESULT_BAD_INPUT) {
+        fprintf(errors, "%s: error: there is no release '%s'\n", run->path, scenario->model);
+    } else {
+        fprintf(errors, "%s: error: the engine does not start: %s\n", run->path,
+                result_text(result));
     }
 }
 
-void session_remark(struct session *session, const char *replaces, const char *text) {
-    if (replaces != NULL) {
-        drop_last_remark(session, replaces);
+/* What is left to do of opening, once the session has its run. */
+static enum result open_run(struct session *session, enum memory_mode memory, FILE *errors) {
+    struct run *run = &session->source.run;
+    struct scenario *scenario;
+    enum result result = load_scenario(run, errors, &scenario);
+    if (result != RESULT_OK) {
+        return result;
     }
-    struct remark remark = {.at_ns = engine_now_ns(session->engine)};
-    snprintf(remark.text, sizeof remark.text, "%s", text);
-    if (session->remark_count < REMARKS_MAX) {
-        /* Those to come again stay behind it. */
-        struct remark *at = &session->remarks[session->remark_next];
-        memmove(at + 1, at, (session->remark_count - session->remark_next) * sizeof *at);
-        *at = remark;
-        session->remark_count++;
-        session->remark_next++;
+    session->scenario = scenario;
+    session->program = gosource_new(scenario);
+    describe(session);
+    struct engine *engine;
+    result = start_engine(session, run, memory, &engine);
+    if (result != RESULT_OK) {
+        say_why(run, scenario, result, errors);
+        return result;
     }
-    add_remark(session, &remark);
+    session->engine = engine;
+    session->repeat_count = run->command_count;
+    collect(&session->source, &(struct demand){.program = true});
+    return RESULT_OK;
+}
+
+enum result session_open(const struct session_config *config, FILE *errors, struct source **out) {
+    struct run run;
+    enum result result = run_copy(config->run, UINT64_MAX, &run);
+    if (result != RESULT_OK) {
+        return result;
+    }
+    run.at_ns = config->run->at_ns;
+    struct session *session = calloc(1, sizeof *session);
+    if (session == NULL) {
+        run_done(&run);
+        return RESULT_NO_MEMORY;
+    }
+    session->breathe = config->breathe;
+    session->owner = config->owner;
+    result = source_init(&session->source, &session_ops, &run);
+    if (result == RESULT_OK) {
+        result = open_run(session, config->memory, errors);
+    }
+    if (result != RESULT_OK) {
+        close_session(&session->source);
+        return result;
+    }
+    *out = &session->source;
+    return RESULT_OK;
 }

@@ -1,4 +1,4 @@
-#include "tui/record/idle.h"
+#include "tui/source/idle_walk.h"
 
 #include <string.h>
 
@@ -34,8 +34,8 @@ static void add_span(struct idle *idle, const struct span_view *span, uint32_t p
     }
 }
 
-void idle_look(const struct engine *engine, uint32_t page_bytes, struct idle_walk *walk,
-               struct idle *out) {
+void idle_walk_on(const struct engine *engine, uint32_t page_bytes, struct idle_walk *walk,
+                  struct idle *out) {
     for (int i = 0; i < SPANS_AT_ONCE; i++) {
         struct span_view span;
         if (!engine_span_at(engine, walk->page, &span)) {

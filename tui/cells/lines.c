@@ -1,6 +1,5 @@
 #include "tui/cells/lines.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { LABEL_COLS = 8, PIECE_BYTES = 512 };

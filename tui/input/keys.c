@@ -1,7 +1,5 @@
 #include "tui/input/keys.h"
 
-#include <string.h>
-
 #define CTRL(letter) ((letter) - '@')
 
 /* In the order of the key bar and the help. By hand: a field a line would be a thousand lines. */

@@ -5,7 +5,6 @@
 #include "tui/panel/view.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
     WORDS_BYTES = 600,

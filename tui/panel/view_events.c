@@ -6,9 +6,7 @@
 #include "tui/panel/list.h"
 #include "tui/panel/panes.h"
 
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 enum {
     TIME_COLS = 11,

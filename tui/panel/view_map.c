@@ -5,7 +5,6 @@
 #include "tui/panel/object_page.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define UNKNOWN UINT64_MAX
 

@@ -5,9 +5,7 @@
 #include "tui/screen/overlay.h"
 #include "tui/screen/prompt.h"
 
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 void app_init(struct ui *ui, enum glyph_mode glyphs, int cols, int rows) {
     *ui = (struct ui){.glyphs = glyphs, .cols = cols, .rows = rows, .speed = 1};

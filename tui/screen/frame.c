@@ -7,7 +7,6 @@
 #include "tui/screen/overlay.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { LINE_BYTES = 400, ROOM_LEAST = 16 };
 

@@ -130,8 +130,8 @@ $B/%.o: %.c $B/.flags
 	$(if $(V),,@echo "  CC $<")
 	$Q$(CC) $(ALL_CFLAGS) -c $< -o $@
 # one file knows the version and where the scenarios are
-$B/tui/library.o: ALL_CFLAGS += $(BUILT_IN)
-$B/tui/library.o: $B/.built-in
+$B/tui/cli/library.o: ALL_CFLAGS += $(BUILT_IN)
+$B/tui/cli/library.o: $B/.built-in
 # the list of test modules, as X(name) lines
 $B/tests/main.o: ALL_CFLAGS += -I$B
 $B/tests/main.o: $B/tests/modules.h

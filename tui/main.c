@@ -5,7 +5,7 @@
 #include "engine/scenario.h"
 #include "tui/cli/go.h"
 #include "tui/cli/library.h"
-#include "tui/cli/options.h"
+#include "tui/cli/parse.h"
 #include "tui/cli/run.h"
 #include "tui/export/output.h"
 #include "tui/live/dashboard.h"

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "engine/snapshot.h"
-#include "tui/cli/options.h"
+#include "tui/cli/parse.h"
 #include "tui/export/csv.h"
 #include "tui/input/keys.h"
 

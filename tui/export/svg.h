@@ -1,9 +1,10 @@
 /*
  * svg.h: a frame as a picture in SVG, for documents and slides.
  *
- * A cell is SVG_CELL_COLS x SVG_CELL_ROWS units. Lines, blocks, dots and marks are drawn as shapes,
- * so that every viewer shows the same; text is text, which can be searched and copied, stretched to
- * its cells whatever font there is. The colours are the palette's on a dark ground.
+ * A cell is SVG_CELL_COLS x SVG_CELL_ROWS units (svg_shape.h). Lines, blocks, dots and marks are
+ * drawn as shapes, so that every viewer shows the same; text is text, which can be searched and
+ * copied, stretched to its cells whatever font there is. The colours are the palette's on a dark
+ * ground.
  */
 #ifndef TUI_EXPORT_SVG_H
 #define TUI_EXPORT_SVG_H
@@ -11,8 +12,6 @@
 #include "tui/cells/cell.h"
 
 #include <stdio.h>
-
-enum { SVG_CELL_COLS = 10, SVG_CELL_ROWS = 20 };
 
 /* Writes the whole document; `title` is what is read out for it, UTF-8. The same frame gives the
  * same bytes. */

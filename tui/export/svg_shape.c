@@ -1,7 +1,5 @@
 #include "tui/export/svg_shape.h"
 
-#include "tui/export/svg.h"
-
 enum { W = SVG_CELL_COLS, H = SVG_CELL_ROWS, HALF_W = W / 2, HALF_H = H / 2 };
 enum { LEFT = 1, RIGHT = 2, UP = 4, DOWN = 8, ACROSS = LEFT | RIGHT, UPRIGHT = UP | DOWN };
 

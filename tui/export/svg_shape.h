@@ -11,6 +11,9 @@
 
 #include <stdio.h>
 
+/* Units of a cell. */
+enum { SVG_CELL_COLS = 10, SVG_CELL_ROWS = 20 };
+
 /* In the order in which they are painted. */
 enum svg_layer {
     SVG_LIGHT_SHADE,

@@ -1,4 +1,4 @@
-#include "tui/cli/options.h"
+#include "tui/cli/parse.h"
 
 #include "engine/base/near.h"
 #include "tui/cli/option_specs.h"

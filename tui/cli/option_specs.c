@@ -67,14 +67,14 @@ static bool apply_set(struct options *options, const char *argument) {
 }
 
 /* A word and what it stands for. */
-struct choice {
+struct option_word {
     const char *word;
     int value;
 };
 
 /* Finds `argument` among the `count` choices; a wrong one is explained. */
-static const struct choice *choose(const char *option, const char *argument,
-                                   const struct choice *choices, size_t count) {
+static const struct option_word *choose(const char *option, const char *argument,
+                                        const struct option_word *choices, size_t count) {
     struct near near = {.word = argument};
     for (size_t i = 0; i < count; i++) {
         if (strcmp(choices[i].word, argument) == 0) {
@@ -94,42 +94,44 @@ static const struct choice *choose(const char *option, const char *argument,
     return NULL;
 }
 
-static const struct choice memory_choices[] = {{"real", MEMORY_REAL},
-                                               {"accounted", MEMORY_ACCOUNTED}};
+static const struct option_word memory_choices[] = {{"real", MEMORY_REAL},
+                                                    {"accounted", MEMORY_ACCOUNTED}};
 
 static bool apply_memory(struct options *options, const char *argument) {
-    const struct choice *mode =
+    const struct option_word *mode =
         choose("memory", argument, memory_choices, COUNT_OF(memory_choices));
     options->memory = mode != NULL ? (enum memory_mode)mode->value : MEMORY_REAL;
     return mode != NULL;
 }
 
-static const struct choice color_choices[] = {{"auto", COLOR_AUTO},   {"always", COLOR_ALWAYS},
-                                              {"never", COLOR_NEVER}, {"8", COLOR_8},
-                                              {"16", COLOR_16},       {"256", COLOR_256}};
+static const struct option_word color_choices[] = {{"auto", COLOR_AUTO},   {"always", COLOR_ALWAYS},
+                                                   {"never", COLOR_NEVER}, {"8", COLOR_8},
+                                                   {"16", COLOR_16},       {"256", COLOR_256}};
 
 static bool apply_color(struct options *options, const char *argument) {
-    const struct choice *mode = choose("color", argument, color_choices, COUNT_OF(color_choices));
+    const struct option_word *mode =
+        choose("color", argument, color_choices, COUNT_OF(color_choices));
     options->color = mode != NULL ? (enum color_mode)mode->value : COLOR_AUTO;
     return mode != NULL;
 }
 
-static const struct choice glyphs_choices[] = {{"auto", GLYPHS_AUTO},
-                                               {"ascii", GLYPHS_ASCII},
-                                               {"block", GLYPHS_BLOCK},
-                                               {"braille", GLYPHS_BRAILLE}};
+static const struct option_word glyphs_choices[] = {{"auto", GLYPHS_AUTO},
+                                                    {"ascii", GLYPHS_ASCII},
+                                                    {"block", GLYPHS_BLOCK},
+                                                    {"braille", GLYPHS_BRAILLE}};
 
 static bool apply_glyphs(struct options *options, const char *argument) {
-    const struct choice *mode =
+    const struct option_word *mode =
         choose("glyphs", argument, glyphs_choices, COUNT_OF(glyphs_choices));
     options->glyphs = mode != NULL ? (enum glyph_mode)mode->value : GLYPHS_AUTO;
     return mode != NULL;
 }
 
-static const struct choice mouse_choices[] = {{"on", true}, {"off", false}};
+static const struct option_word mouse_choices[] = {{"on", true}, {"off", false}};
 
 static bool apply_mouse(struct options *options, const char *argument) {
-    const struct choice *mode = choose("mouse", argument, mouse_choices, COUNT_OF(mouse_choices));
+    const struct option_word *mode =
+        choose("mouse", argument, mouse_choices, COUNT_OF(mouse_choices));
     options->mouse = mode != NULL && mode->value;
     return mode != NULL;
 }
@@ -144,7 +146,7 @@ static bool apply_speed(struct options *options, const char *argument) {
 }
 
 /* The word for a value. */
-static struct text word_of(int value, const struct choice *choices, size_t count) {
+static struct text word_of(int value, const struct option_word *choices, size_t count) {
     struct text text = {""};
     for (size_t i = 0; i < count; i++) {
         if (choices[i].value == value) {

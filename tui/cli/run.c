@@ -15,7 +15,7 @@
 enum { STEPS_AT_ONCE = 1 << 16 };
 
 /* A run in progress. Samples and events leave it in the order of their times. */
-struct run {
+struct headless {
     struct engine *engine;
     const struct scenario *scenario;
     struct output csv, ndjson; /* file == NULL: not asked for */
@@ -84,7 +84,7 @@ static bool prepare_every(struct scenario *scenario, uint64_t every_ns, uint64_t
     return true;
 }
 
-static bool is_row(struct run *run, uint64_t slept_ns) {
+static bool is_row(struct headless *run, uint64_t slept_ns) {
     if (run->every_ns == 0) {
         return true;
     }
@@ -96,7 +96,7 @@ static bool is_row(struct run *run, uint64_t slept_ns) {
 }
 
 /* False: it could not be written. */
-static bool write_sample(struct run *run, const struct sample *sample) {
+static bool write_sample(struct headless *run, const struct sample *sample) {
     if (sample->slept_ns >= run->for_ns) {
         run->over = true;
     }
@@ -115,7 +115,7 @@ static bool write_sample(struct run *run, const struct sample *sample) {
     return written;
 }
 
-static bool write_event(struct run *run, const struct event *event) {
+static bool write_event(struct headless *run, const struct event *event) {
     if (run->gctrace && event->kind == EVENT_GC &&
         !gctrace_line(stderr, release_words_of(run->scenario->model), event)) {
         return false;
@@ -128,7 +128,7 @@ static bool write_event(struct run *run, const struct event *event) {
 }
 
 /* Writes what the engine has put out so far. An event goes before a sample of the same time. */
-static bool write_output(struct run *run) {
+static bool write_output(struct headless *run) {
     bool written = true;
     while (written && !run->over) {
         run->has_sample = run->has_sample || engine_take_sample(run->engine, &run->sample);
@@ -147,7 +147,7 @@ static bool write_output(struct run *run) {
 }
 
 /* False: the engine has failed; explained. */
-static bool engine_is_well(const struct run *run, enum engine_pause pause) {
+static bool engine_is_well(const struct headless *run, enum engine_pause pause) {
     if (pause != PAUSE_FAILED) {
         return true;
     }
@@ -159,7 +159,7 @@ static bool engine_is_well(const struct run *run, enum engine_pause pause) {
 
 /* Runs the engine to the end of the run. False: it failed, or output could not be written;
  * explained. */
-static bool run_engine(struct run *run) {
+static bool run_engine(struct headless *run) {
     /* Work takes time, so the last sample comes a little late: look for it in small steps, so as
      * not to run on behind it. */
     static const uint64_t step_ns = 10 * (uint64_t)NS_PER_MS;
@@ -179,7 +179,7 @@ static bool run_engine(struct run *run) {
     return true;
 }
 
-static bool open_outputs(struct run *run, const struct options *options) {
+static bool open_outputs(struct headless *run, const struct options *options) {
     if (options->csv != NULL) {
         if (!output_open(&run->csv, options->csv)) {
             return false;
@@ -193,7 +193,7 @@ static bool open_outputs(struct run *run, const struct options *options) {
 }
 
 /* The outputs are open or not; the engine is ready. */
-static bool run_to_files(struct run *run, const struct options *options) {
+static bool run_to_files(struct headless *run, const struct options *options) {
     bool whole = open_outputs(run, options) && run_engine(run);
     bool csv_whole = output_close(&run->csv, whole);
     bool ndjson_whole = output_close(&run->ndjson, whole);
@@ -215,7 +215,7 @@ static bool run_to_files(struct run *run, const struct options *options) {
 }
 
 /* Whether there is no object to be explained, or it is one. False: explained. */
-static bool knows_object(const struct run *run, const char *what) {
+static bool knows_object(const struct headless *run, const char *what) {
     struct snapshot now;
     engine_snapshot(run->engine, &now);
     return what == NULL || alive_is_good(run->scenario, &now, what);
@@ -227,7 +227,7 @@ static int run_scenario(struct scenario *scenario, const struct options *options
             return STATUS_USAGE;
         }
     }
-    struct run run = {.scenario = scenario, .gctrace = options->gctrace};
+    struct headless run = {.scenario = scenario, .gctrace = options->gctrace};
     if (!prepare_every(scenario, options->every_ns, &run.every_ns)) {
         return STATUS_USAGE;
     }

@@ -171,6 +171,10 @@ static void the_cursor_reads_what_is_known(void **state) {
         read_pane(&desk, VIEW_CHART, text);
         assert_non_null(strstr(text, "alloc"));
         assert_null(strstr(text, "155.0"));
+        panes_focus(&desk.ui, VIEW_STATS);
+        read_pane(&desk, VIEW_STATS, text);
+        assert_non_null(strstr(text, "as of 04:10"));
+        assert_null(strstr(text, "155.0"));
         record_fixture_free(desk.record);
     }
 }

@@ -91,10 +91,10 @@ static bool value_of(int what, const struct look *look, uint64_t *out) {
     switch (what) {
     case OURS_LIVE:
         *out = at->live_bytes;
-        return at->live_known;
+        return at->live_known && (look->abilities & ABILITY_LIVE) != 0;
     case OURS_GARBAGE:
         *out = at->stats.heap_alloc - at->live_bytes;
-        return at->live_known;
+        return at->live_known && (look->abilities & ABILITY_LIVE) != 0;
     case OURS_POOL:
         *out = at->counts.pool_bytes;
         return (look->abilities & ABILITY_PROGRAM_COUNTS) != 0;

@@ -100,6 +100,14 @@ uint16_t chart_marks_shown(const struct pane *pane) {
     return (uint16_t)(shown ^ pane->chart.marks_flipped);
 }
 
+bool chart_draws_line(const struct pane *pane, size_t index) {
+    return chart_shows(pane, index) && (pane->chart.lines || !chart_series[index].in_stack);
+}
+
+bool chart_has_value(const struct reading *reading, enum series series) {
+    return (reading->present >> series & 1) != 0 && reading->max[series] < CHART_NEVER_BYTES;
+}
+
 /* The list begins with what is drawn last. */
 static size_t series_of_choice(int choice) {
     return (size_t)(SERIES_COUNT - 1 - choice);

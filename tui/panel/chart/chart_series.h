@@ -37,6 +37,12 @@ extern const struct chart_mark chart_marks[MARK_BIT_COUNT];
 bool chart_shows(const struct pane *pane, size_t index);
 uint16_t chart_marks_shown(const struct pane *pane);
 
+/* Whether it is drawn as a line, and not as a part of the stack. */
+bool chart_draws_line(const struct pane *pane, size_t index);
+
+/* Whether there is a value that can stand somewhere. */
+bool chart_has_value(const struct reading *reading, enum series series);
+
 /* The lines of the list to choose from: series, then marks. */
 enum { CHART_CHOICES = SERIES_COUNT + MARK_BIT_COUNT };
 const char *chart_choice_name(int choice);

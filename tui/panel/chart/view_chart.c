@@ -1,11 +1,10 @@
+#include "tui/panel/chart/chart_legend.h"
 #include "tui/panel/chart/chart_stack.h"
 #include "tui/panel/chart/chart_view.h"
 #include "tui/panel/panes.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define UNKNOWN UINT64_MAX
 
 enum { COLUMNS_MAX = 1024, LOW_ROWS = 12 };
 
@@ -94,6 +93,14 @@ static void read_columns(const struct history *history, const struct chart_time 
     }
 }
 
+/* What the record says it does not know is not there, whatever a reading has. */
+static void leave_out(const struct record *record, struct reading *reading) {
+    unsigned live = 1u << SERIES_LIVE | 1u << SERIES_GARBAGE, counts = 1u << SERIES_POOL;
+    unsigned out = (record->abilities & ABILITY_LIVE) == 0 ? live : 0;
+    out |= (record->abilities & ABILITY_PROGRAM_COUNTS) == 0 ? counts : 0;
+    reading->present = (uint16_t)(reading->present & ~out);
+}
+
 /* All of a window until `to_ns` in one reading. */
 static struct reading read_all(const struct history *history, uint64_t from_ns, uint64_t to_ns) {
     struct reading all, before;
@@ -103,26 +110,19 @@ static struct reading read_all(const struct history *history, uint64_t from_ns, 
     return all;
 }
 
-static bool is_line(const struct pane *pane, size_t index) {
-    return chart_shows(pane, index) && (pane->chart.lines || !chart_series[index].in_stack);
-}
-
-static bool has_value(const struct reading *reading, enum series series) {
-    return (reading->present >> series & 1) != 0 && reading->max[series] < CHART_NEVER_BYTES;
-}
-
 /* A goal that is far above all else is left out of the picture, so that there is one. */
 static struct chart_scale scale_of(const struct pane *pane, const struct reading *all, int rows) {
     uint64_t most = pane->chart.lines ? 0 : all->max[SERIES_HEAP_SYS];
     for (size_t i = 0; i < SERIES_COUNT; i++) {
         enum series series = chart_series[i].series;
-        bool counts = is_line(pane, i) && has_value(all, series) && series != SERIES_NEXT_GC;
+        bool counts =
+            chart_draws_line(pane, i) && chart_has_value(all, series) && series != SERIES_NEXT_GC;
         most = counts && all->max[series] > most ? all->max[series] : most;
     }
     for (size_t i = 0; i < SERIES_COUNT; i++) {
         uint64_t goal = all->max[SERIES_NEXT_GC];
-        bool counts = chart_series[i].series == SERIES_NEXT_GC && is_line(pane, i) &&
-                      has_value(all, SERIES_NEXT_GC);
+        bool counts = chart_series[i].series == SERIES_NEXT_GC && chart_draws_line(pane, i) &&
+                      chart_has_value(all, SERIES_NEXT_GC);
         bool fits = goal > most && (most == 0 || goal / 11 * 5 <= most);
         most = counts && fits ? goal : most;
     }
@@ -197,7 +197,7 @@ static void draw_line(const struct pen *plot, const struct chart_scale *scale,
     int before = -1;
     for (int i = 0; i < columns->count; i++) {
         const struct reading *reading = &columns->readings[i];
-        if (!has_value(reading, line->series)) {
+        if (!chart_has_value(reading, line->series)) {
             before = -1;
             continue;
         }
@@ -224,7 +224,7 @@ static void draw_level(const struct pen *plot, const struct chart_scale *scale,
     enum { PARTS = COUNT_OF(glyphs) };
     for (int i = 0; i < columns->count; i++) {
         const struct reading *reading = &columns->readings[i];
-        if (!has_value(reading, line->series) ||
+        if (!chart_has_value(reading, line->series) ||
             reading->last[line->series] > chart_scale_top(scale) ||
             (line->line.pattern >> (i % 8) & 1) == 0) {
             continue;
@@ -263,9 +263,9 @@ static bool draw_series(const struct pane *pane, const struct pen *plot,
                         const struct chart_scale *scale, const struct chart_columns *columns) {
     bool at_times = !pane->chart.lines && draw_stack(plot, scale, columns);
     for (size_t i = 0; i < SERIES_COUNT; i++) {
-        if (is_line(pane, i) && pane->chart.lines) {
+        if (chart_draws_line(pane, i) && pane->chart.lines) {
             draw_line(plot, scale, columns, &chart_series[i]);
-        } else if (is_line(pane, i)) {
+        } else if (chart_draws_line(pane, i)) {
             draw_level(plot, scale, columns, &chart_series[i]);
         }
     }
@@ -316,139 +316,7 @@ static uint16_t draw_marks(const struct pane *pane, const struct pen *pen,
     return seen;
 }
 
-/* ---- legend --------------------------------------------------------------------------------- */
-
-struct chart_legend {
-    const struct chart_places *places;
-    const struct moment *moment; /* NULL: nothing is known */
-    const struct reading *all;
-    const struct chart_scale *scale;
-    bool at_times;      /* there is such garbage */
-    unsigned abilities; /* of the record */
-    int y;
-};
-
-/* max_of < 0: no maximum is told. */
-static void legend_value(const struct pen *pen, struct chart_legend *legend, enum style style,
-                         uint64_t value, int max_of) {
-    const struct chart_places *places = legend->places;
-    bool wide = places->legend_cols >= 31;
-    int end = places->legend_x + places->legend_cols - (wide ? 7 : 0);
-    struct text text = value == UNKNOWN            ? (struct text){"-"}
-                       : value < CHART_NEVER_BYTES ? format_bytes_short(value)
-                                                   : (struct text){"never"};
-    if (legend->moment != NULL) {
-        int x = pen_text_right(pen, end, legend->y, style, text.s);
-        if (value != UNKNOWN && value > chart_scale_top(legend->scale)) {
-            pen_glyph(pen, x - 1, legend->y, style, GLYPH_OFF_TOP);
-        }
-    }
-    if (wide && max_of >= 0 && has_value(legend->all, (enum series)max_of)) {
-        pen_text_right(pen, end + 7, legend->y, STYLE_DIM,
-                       format_bytes_short(legend->all->max[max_of]).s);
-    }
-    legend->y++;
-}
-
-static const char *legend_name(const struct chart_legend *legend, const char *name,
-                               const char *brief) {
-    return legend->places->legend_cols > 14 ? name : brief;
-}
-
-static void legend_sign(const struct pen *pen, const struct chart_legend *legend, int band,
-                        const char *name, const char *brief) {
-    const struct band_look *look = &band_looks[band];
-    int x = legend->places->legend_x;
-    int cols = legend->places->legend_cols > 14 ? 2 : 1;
-    for (int i = 0; i < cols; i++) {
-        pen_put_on(pen, x + i, legend->y, look->style, look->back,
-                   glyph_rune(look->glyph, pen->glyphs));
-    }
-    pen_text(pen, x + cols + 1, legend->y, look->style, legend_name(legend, name, brief));
-}
-
-static void legend_band(const struct pen *pen, struct chart_legend *legend, int band,
-                        uint64_t value, int max_of) {
-    legend_sign(pen, legend, band, band_looks[band].name, band_looks[band].brief);
-    legend_value(pen, legend, band_looks[band].style, value, max_of);
-}
-
-static void legend_stack(const struct pen *pen, struct chart_legend *legend) {
-    struct moment none = {0};
-    const struct moment *m = legend->moment != NULL ? legend->moment : &none;
-    const struct memstats *stats = &m->stats;
-    uint64_t live = m->live_known ? m->live_bytes : stats->heap_alloc;
-    pen_text(pen, legend->places->legend_x, legend->y, STYLE_SYS, "HeapSys");
-    legend_value(pen, legend, STYLE_SYS, stats->heap_sys, SERIES_HEAP_SYS);
-    legend_band(pen, legend, BAND_RELEASED, stats->heap_released, SERIES_HEAP_RELEASED);
-    legend_band(pen, legend, BAND_IDLE, stats->heap_idle - stats->heap_released, -1);
-    legend_band(pen, legend, BAND_SLACK, stats->heap_inuse - stats->heap_alloc, -1);
-    if (legend->at_times && legend->places->legend_cols > 14) {
-        const struct band_look *look = &band_looks[BAND_AT_TIMES];
-        legend_sign(pen, legend, BAND_AT_TIMES, look->name, look->brief);
-        legend->y++;
-    }
-    if ((legend->abilities & ABILITY_LIVE) != 0) {
-        legend_band(pen, legend, BAND_GARBAGE, stats->heap_alloc - live, SERIES_GARBAGE);
-        legend_band(pen, legend, BAND_LIVE, live, SERIES_LIVE);
-        return;
-    }
-    /* All that is allocated is one area, which nobody may take for what is live. */
-    legend_band(pen, legend, BAND_GARBAGE, UNKNOWN, -1);
-    legend_band(pen, legend, BAND_LIVE, UNKNOWN, -1);
-    legend_sign(pen, legend, BAND_LIVE, "allocated", "alloc.");
-    legend_value(pen, legend, band_looks[BAND_LIVE].style, stats->heap_alloc, SERIES_HEAP_ALLOC);
-}
-
-/* The value of a series at the legend's moment. */
-static uint64_t series_now(const struct chart_legend *legend, enum series series) {
-    bool parts = series == SERIES_LIVE || series == SERIES_GARBAGE;
-    bool known = legend->moment != NULL && (legend->moment->live_known || !parts);
-    unsigned needs = parts                   ? ABILITY_LIVE
-                     : series == SERIES_POOL ? ABILITY_PROGRAM_COUNTS
-                                             : ABILITY_MEMSTATS;
-    return (legend->abilities & needs) == 0 ? UNKNOWN
-           : known                          ? moment_value(legend->moment, series)
-                                            : 0;
-}
-
-static void legend_line(const struct pane *pane, const struct pen *pen, struct chart_legend *legend,
-                        const struct chart_series *line) {
-    int x = legend->places->legend_x;
-    int cols = legend->places->legend_cols > 14 ? 2 : 1;
-    if (pane->chart.lines) {
-        chart_swatch(pen, &line->line, x, legend->y, cols);
-    } else {
-        for (int i = 0; i < cols; i++) {
-            pen_glyph(pen, x + i, legend->y, line->line.style, GLYPH_LEVEL);
-        }
-    }
-    pen_text(pen, x + cols + 1, legend->y, line->line.style,
-             legend_name(legend, line->name, line->brief));
-    legend_value(pen, legend, line->line.style, series_now(legend, line->series),
-                 (int)line->series);
-}
-
-static void draw_legend(const struct ui *ui, const struct pane *pane, const struct pen *pen,
-                        struct chart_legend *legend) {
-    const struct chart_places *places = legend->places;
-    bool wide = places->legend_cols >= 31;
-    struct pen above = pen_inside(pen, (struct rect){0, 0, pen->clip.cols, places->rows});
-    if (places->rows >= 9) {
-        int end = pen->clip.cols - (wide ? 7 : 0);
-        pen_text_right(&above, end, 0, STYLE_DIM, ui->cursor_on ? "cursor" : "now");
-        pen_text_right(&above, wide ? pen->clip.cols : 0, 0, STYLE_DIM, "max");
-        legend->y++;
-    }
-    if (!pane->chart.lines) {
-        legend_stack(&above, legend);
-    }
-    for (size_t i = SERIES_COUNT; i-- > 0;) {
-        if (is_line(pane, i)) {
-            legend_line(pane, &above, legend, &chart_series[i]);
-        }
-    }
-}
+/* ---- marks, cursor and changes of scale ------------------------------------------------------ */
 
 static void draw_mark_names(const struct pen *pen, int y, uint16_t seen) {
     int x = 1;
@@ -462,8 +330,6 @@ static void draw_mark_names(const struct pen *pen, int y, uint16_t seen) {
         x = pen_text(pen, x + 2, y, STYLE_NORMAL, mark->name) + 2;
     }
 }
-
-/* ---- cursor and changes of scale ------------------------------------------------------------ */
 
 static void draw_cursor(const struct record *record, const struct ui *ui, const struct pane *pane,
                         const struct chart_time *time, const struct pen *pen) {
@@ -529,6 +395,10 @@ static void render(const struct record *record, const struct ui *ui, const struc
     read_columns(record->history, &time, end_ns < record->now.now_ns ? end_ns : UINT64_MAX,
                  &columns);
     struct reading all = read_all(record->history, time.from_ns, chart_time_end(&time));
+    leave_out(record, &all);
+    for (int i = 0; i < columns.count; i++) {
+        leave_out(record, &columns.readings[i]);
+    }
     struct chart_scale scale = scale_of(pane, &all, places.rows);
 
     struct pen plot = pen_inside(pen, (struct rect){places.axis_cols, 0, places.cols, places.rows});
@@ -545,7 +415,7 @@ static void render(const struct record *record, const struct ui *ui, const struc
                                   .scale = &scale,
                                   .at_times = at_times,
                                   .abilities = record->abilities};
-    draw_legend(ui, pane, pen, &legend);
+    chart_draw_legend(ui, pane, pen, &legend);
     if (ui->cursor_on) {
         draw_cursor(record, ui, pane, &time, pen);
     } else if (places.line_y > places.labels_y) {

@@ -3,41 +3,35 @@
 #include <stdlib.h>
 
 #include "engine/objects/object.h"
+#include "engine/program/operand.h"
 
-static void swap(struct hold *a, struct hold *b) {
-    const struct hold c = *a;
-    *a = *b;
-    *b = c;
+void hold_open(struct holds *holds) {
+    holds->unused = NONE;
+    wakeup_init(&holds->ends, NULL, 0);
 }
 
-static void push(struct holds *holds, struct hold hold) {
-    uint32_t at = holds->count++;
-    holds->items[at] = hold;
-    while (at > 0 && holds->items[(at - 1) / 2].until_ns > holds->items[at].until_ns) {
-        swap(&holds->items[(at - 1) / 2], &holds->items[at]);
-        at = (at - 1) / 2;
+void hold_close(struct holds *holds) {
+    wakeup_done(&holds->ends);
+    free(holds->items);
+    holds->items = NULL;
+}
+
+/* Those whose time has come can be used again. */
+static void end_some(struct holds *holds, uint64_t now_ns) {
+    for (const struct wakeup *first = wakeup_first(&holds->ends);
+         first != NULL && first->at_ns <= now_ns; first = wakeup_first(&holds->ends)) {
+        const uint32_t number = wakeup_pop(&holds->ends).who;
+        holds->items[number] = (struct hold){.next = holds->unused};
+        holds->unused = number;
     }
 }
 
-static void pop(struct holds *holds) {
-    holds->items[0] = holds->items[--holds->count];
-    for (uint32_t at = 0;;) {
-        uint32_t first = at;
-        for (uint32_t child = 2 * at + 1; child <= 2 * at + 2 && child < holds->count; child++) {
-            if (holds->items[child].until_ns < holds->items[first].until_ns) {
-                first = child;
-            }
-        }
-        if (first == at) {
-            return;
-        }
-        swap(&holds->items[first], &holds->items[at]);
-        at = first;
-    }
-}
-
+/* Makes room for one more. False: there is no memory. */
 static bool reserve(struct holds *holds) {
-    if (holds->count < holds->room) {
+    if (wakeup_reserve(&holds->ends, 1) != RESULT_OK) {
+        return false;
+    }
+    if (holds->unused != NONE || holds->count < holds->room) {
         return true;
     }
     const uint32_t room = holds->room * 2 + 64;
@@ -47,6 +41,15 @@ static bool reserve(struct holds *holds) {
         holds->room = room;
     }
     return items != NULL;
+}
+
+static void add(struct holds *holds, uint64_t until_ns, uintptr_t timer) {
+    const uint32_t number = holds->unused != NONE ? holds->unused : holds->count++;
+    if (number == holds->unused) {
+        holds->unused = holds->items[number].next;
+    }
+    holds->items[number] = (struct hold){.until_ns = until_ns, .timer = timer};
+    wakeup_push(&holds->ends, until_ns, number);
 }
 
 /* The captured variable, the closure, the timer; 0: memory has run out. */
@@ -78,16 +81,14 @@ static uintptr_t make_timer(struct workload *w, struct value value, uint32_t typ
 
 void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64_t ns) {
     struct holds *holds = &w->holds;
-    while (holds->count > 0 && holds->items[0].until_ns <= w->clock.now_ns) {
-        pop(holds);
-    }
+    end_some(holds, w->clock.now_ns);
     if (!reserve(holds)) {
         w->failure = RESULT_NO_MEMORY;
         return;
     }
-    const uintptr_t timer = make_timer(w, g->b, w->scenario->goroutines[op->group].type);
+    const uintptr_t timer = make_timer(w, g->b, operand_type(w, op));
     w->heap.model->sleep(w->heap.memory); /* the runtime's timers start with the first of either */
     if (timer != 0) {
-        push(holds, (struct hold){w->clock.now_ns + ns, timer});
+        add(holds, w->clock.now_ns + ns, timer);
     }
 }

@@ -9,6 +9,10 @@
 
 #include "engine/program/state.h"
 
+/* No holds; frees what they are kept in. */
+void hold_open(struct holds *holds);
+void hold_close(struct holds *holds);
+
 /* Holds the goroutine's b, of the type of its group, for `ns`. */
 void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64_t ns);
 

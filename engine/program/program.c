@@ -6,14 +6,12 @@
 /* How much room the operations of some steps take. */
 struct size {
     uint32_t ops, cases;
-    bool debug; /* something of runtime/debug is used */
 };
 
 static void measure(const struct steps *steps, struct size *size);
 
 static void measure_step(const struct step *step, struct size *size) {
     size->ops += 2; /* itself and a jump */
-    size->debug |= step->kind == STEP_GOGC || step->kind == STEP_FREE_OS_MEMORY;
     measure(&step->then, size);
     measure(&step->otherwise, size);
     size->cases += step->case_count;
@@ -36,51 +34,9 @@ struct compiler {
     uint16_t depth; /* of repeats */
 };
 
-/* Silent: see struct op. Lean: of a goroutine's state, what every goroutine has is enough. */
-enum { SILENT = 1, LEAN = 2 };
-static const uint8_t traits[OP_COUNT] = {
-    [STEP_MAKE] = LEAN,
-    [STEP_PICK] = SILENT | LEAN,
-    [STEP_PUT] = SILENT | LEAN,
-    [STEP_DROP] = SILENT | LEAN,
-    [STEP_SLEEP] = LEAN,
-    [STEP_CHANCE] = SILENT | LEAN,
-    [STEP_IF] = SILENT,
-    [STEP_REPEAT] = SILENT,
-    [STEP_POP] = SILENT,
-    [STEP_KEY] = SILENT,
-    [STEP_RESET] = SILENT | LEAN,
-    [STEP_FILL] = LEAN,
-    [STEP_GOGC] = LEAN,
-    [STEP_GC] = LEAN,
-    [STEP_FREE_OS_MEMORY] = LEAN,
-    [OP_JUMP] = SILENT | LEAN,
-    [OP_REPEAT_END] = SILENT,
-    [OP_ROUND] = SILENT | LEAN,
-    [OP_FOREVER] = LEAN,
-    [OP_BACKGROUND] = LEAN,
-    [OP_END] = LEAN,
-};
-
-/* At how many channels an operation may wait. */
-static uint32_t count_waits(uint32_t code, const struct step *step) {
-    return code == STEP_SEND || code == STEP_RECEIVE ? 1
-           : code == STEP_SELECT                     ? step->case_count
-                                                     : 0;
-}
-
 static uint32_t emit(struct compiler *c, uint32_t code, const struct step *step) {
     struct program *p = c->program;
-    const bool makes = step != NULL && step->what == WHAT_VARIABLE; /* dropping a map makes one */
-    p->ops[p->count] = (struct op){
-        .step = step,
-        .code = code,
-        .silent = (traits[code] & SILENT) != 0 && !makes,
-        .group = c->group,
-    };
-    p->asides[c->group] |= (traits[code] & LEAN) == 0;
-    const uint32_t waits = count_waits(code, step);
-    p->waits[c->group] = waits > p->waits[c->group] ? waits : p->waits[c->group];
+    p->ops[p->count] = (struct op){.step = step, .code = code, .group = c->group};
     return p->count++;
 }
 
@@ -134,51 +90,69 @@ static void compile_select(struct compiler *c, const struct step *step) {
     }
 }
 
+enum {
+    SILENT = 1, /* it neither allocates nor blocks nor leaves a record */
+    LEAN = 2,   /* of a goroutine's state, what every goroutine has is enough */
+    WAITS = 4,  /* it may wait at a channel; if it has cases, at one for each */
+    DEBUG = 8   /* it is a call of runtime/debug */
+};
+
+/* What is known of each statement and of each other operation. One without a row becomes a single
+ * operation, which may do anything that is not said above. */
+static const struct kind {
+    void (*compile)(struct compiler *c, const struct step *step); /* NULL: into one operation */
+    uint8_t traits;
+} kinds[OP_COUNT] = {
+    [STEP_MAKE] = {.traits = LEAN},
+    [STEP_PICK] = {.traits = SILENT | LEAN},
+    [STEP_PUT] = {.traits = SILENT | LEAN},
+    [STEP_DROP] = {.traits = SILENT | LEAN},
+    [STEP_SLEEP] = {.traits = LEAN},
+    [STEP_CHANCE] = {compile_branches, SILENT | LEAN},
+    [STEP_IF] = {compile_branches, SILENT},
+    [STEP_REPEAT] = {compile_repeat, SILENT},
+    [STEP_RANGE] = {compile_repeat, 0},
+    [STEP_SEND] = {.traits = WAITS},
+    [STEP_RECEIVE] = {.traits = WAITS},
+    [STEP_SELECT] = {compile_select, WAITS},
+    [STEP_POP] = {.traits = SILENT},
+    [STEP_KEY] = {.traits = SILENT},
+    [STEP_RESET] = {.traits = SILENT | LEAN},
+    [STEP_FILL] = {.traits = LEAN},
+    [STEP_GOGC] = {.traits = LEAN | DEBUG},
+    [STEP_GC] = {.traits = LEAN},
+    [STEP_FREE_OS_MEMORY] = {.traits = LEAN | DEBUG},
+    [OP_JUMP] = {.traits = SILENT | LEAN},
+    [OP_REPEAT_END] = {.traits = SILENT},
+    [OP_ROUND] = {.traits = SILENT | LEAN},
+    [OP_FOREVER] = {.traits = LEAN},
+    [OP_BACKGROUND] = {.traits = LEAN},
+    [OP_END] = {.traits = LEAN},
+};
+
 static void compile(struct compiler *c, const struct steps *steps) {
     for (uint32_t i = 0; i < steps->count; i++) {
         const struct step *step = &steps->items[i];
-        switch (step->kind) {
-        case STEP_CHANCE:
-        case STEP_IF:
-            compile_branches(c, step);
-            break;
-        case STEP_REPEAT:
-        case STEP_RANGE:
-            compile_repeat(c, step);
-            break;
-        case STEP_SELECT:
-            compile_select(c, step);
-            break;
-        case STEP_MAKE:
-        case STEP_GET:
-        case STEP_PICK:
-        case STEP_GIVE:
-        case STEP_PUT:
-        case STEP_DROP:
-        case STEP_SLEEP:
-        case STEP_SEND:
-        case STEP_RECEIVE:
-        case STEP_PUSH:
-        case STEP_POP:
-        case STEP_EXPIRE:
-        case STEP_KEY:
-        case STEP_STORE:
-        case STEP_LOAD:
-        case STEP_APPEND:
-        case STEP_DELETE:
-        case STEP_SHIFT:
-        case STEP_HOLD:
-        case STEP_RESET:
-        case STEP_FILL:
-        case STEP_GOGC:
-        case STEP_GC:
-        case STEP_FREE_OS_MEMORY:
-        case STEP_PRINT:
+        CHECK(step->kind < STEP_KIND_COUNT);
+        if (kinds[step->kind].compile != NULL) {
+            kinds[step->kind].compile(c, step);
+        } else {
             emit(c, step->kind, step);
-            break;
-        case STEP_KIND_COUNT:
-            CHECK(false);
         }
+    }
+}
+
+/* Notes in an operation, and for its group, what is known of its kind. */
+static void note_traits(struct program *p, struct op *op) {
+    const uint8_t traits = kinds[op->code].traits;
+    const struct step *step = op->step;
+    const bool makes = step != NULL && step->what == WHAT_VARIABLE; /* dropping a map makes one */
+    op->silent = (traits & SILENT) != 0 && !makes;
+    p->asides[op->group] |= (traits & LEAN) == 0;
+    p->imports_debug |= (traits & DEBUG) != 0;
+    if ((traits & WAITS) != 0) {
+        const uint32_t waits = step->case_count > 0 ? step->case_count : 1;
+        p->waits[op->group] = waits > p->waits[op->group] ? waits : p->waits[op->group];
     }
 }
 
@@ -219,7 +193,6 @@ static bool allocate(struct program *p, const struct scenario *s) {
     }
     enum { OPS_PER_GROUP = 4, MORE_OPS = 4 };
     const uint32_t groups = s->goroutine_count;
-    p->imports_debug = size.debug;
     const uint64_t ops = size.ops + (uint64_t)OPS_PER_GROUP * groups + MORE_OPS;
     if (ops >= PROGRAM_OPS_MAX) {
         return false;
@@ -255,6 +228,9 @@ enum result program_open(struct program *program, const struct scenario *scenari
     }
     compiler.group = scenario->goroutine_count + GROUP_BACKGROUND;
     program->background_start = emit(&compiler, OP_BACKGROUND, NULL);
+    for (uint32_t i = 0; i < program->count; i++) {
+        note_traits(program, &program->ops[i]);
+    }
     for (uint32_t i = 0; i < scenario->timeline_count; i++) {
         const enum timeline_kind kind = scenario->timeline[i].kind;
         program->imports_debug |= kind == TIMELINE_GOGC || kind == TIMELINE_FREE_OS_MEMORY;

@@ -111,8 +111,11 @@ struct range_states {
 
 /* What lives for a time of its own: a timer, until it has gone off. */
 struct hold {
-    uint64_t until_ns;
-    uintptr_t timer;
+    uint64_t until_ns; /* 0: unused */
+    union {
+        uintptr_t timer;
+        uint32_t next; /* unused: another one that is; NONE */
+    };
 };
 
 struct workload {
@@ -136,8 +139,10 @@ struct workload {
     struct pool *pools; /* by group */
     struct variable_state *variables;
     struct holds {
-        struct hold *items; /* a heap: the first to go is items[0] (hold.h) */
+        struct hold *items;
         uint32_t count, room;
+        uint32_t unused;          /* first of a chain; NONE */
+        struct wakeup_queue ends; /* which is over when */
     } holds;
     struct waiter *waiter_items;
     uint32_t waiter_unused;

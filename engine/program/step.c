@@ -90,7 +90,7 @@ static void drop_all(struct workload *w, struct goroutine *g, const struct op *o
 
 static const struct op *run_drop(struct workload *w, struct goroutine *g, const struct op *op) {
     if (op->step->what == WHAT_VARIABLE) {
-        variable_step(w, g, op);
+        (void)variable_empty(w, op->step->variable); /* the memory knows that it has run out */
     } else if (op->step->what == WHAT_ALL) {
         drop_all(w, g, op);
     } else if (op->step->what == WHAT_SLOT) {
@@ -169,11 +169,6 @@ static const struct op *run_hold(struct workload *w, struct goroutine *g, const 
         const struct range *range = &op->step->sleep;
         hold_b(w, g, op, draw_range(&w->heap.draws, range, NULL) * range->unit);
     }
-    return op + 1;
-}
-
-static const struct op *run_variable(struct workload *w, struct goroutine *g, const struct op *op) {
-    variable_step(w, g, op);
     return op + 1;
 }
 
@@ -334,11 +329,11 @@ static op_fn *const steps[OP_COUNT] = {
     [STEP_EXPIRE] = run_expire,
     [STEP_KEY] = run_key,
     [STEP_HOLD] = run_hold,
-    [STEP_STORE] = run_variable,
-    [STEP_LOAD] = run_variable,
-    [STEP_APPEND] = run_variable,
-    [STEP_DELETE] = run_variable,
-    [STEP_SHIFT] = run_variable,
+    [STEP_STORE] = variable_store,
+    [STEP_LOAD] = variable_load,
+    [STEP_APPEND] = variable_append,
+    [STEP_DELETE] = variable_delete,
+    [STEP_SHIFT] = variable_shift,
     [STEP_RANGE] = run_range,
     [STEP_RESET] = run_reset,
     [STEP_FILL] = run_fill,

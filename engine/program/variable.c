@@ -16,8 +16,7 @@ static uint32_t value_words(uint32_t type) {
     return element_bytes(type) / WORD_BYTES;
 }
 
-/* make(map[int]T), an empty cache, or nil. */
-static bool empty(struct workload *w, uint32_t variable) {
+bool variable_empty(struct workload *w, uint32_t variable) {
     const struct variable *spec = spec_of(w, variable);
     struct variable_state *v = &w->variables[variable];
     *v = (struct variable_state){0};
@@ -35,7 +34,7 @@ static bool empty(struct workload *w, uint32_t variable) {
 bool variable_make_all(struct workload *w) {
     bool ok = true;
     for (uint32_t i = 0; i < w->scenario->variable_count && ok; i++) {
-        ok = empty(w, i);
+        ok = variable_empty(w, i);
     }
     return ok;
 }
@@ -132,7 +131,7 @@ static void shift(struct workload *w, uint32_t variable) {
 
 /* The words of the field of b or of the slot; NULL: that is nil. */
 static uint64_t *field_words_of(struct workload *w, struct goroutine *g, const struct op *op) {
-    const uint32_t type = w->scenario->goroutines[op->group].type;
+    const uint32_t type = operand_type(w, op);
     const struct value value = operand_value(w, g, op, op->step->what);
     return value.address == 0
                ? NULL
@@ -148,45 +147,71 @@ static struct value source(const struct workload *w, const struct goroutine *g,
     return (struct value){v->block, v->length};
 }
 
-static void field_step(struct workload *w, struct goroutine *g, const struct op *op) {
-    const struct step *step = op->step;
-    const uint32_t type = w->scenario->goroutines[op->group].type;
-    const struct field *field = &w->scenario->types[type].fields[step->field];
+static const struct field *field_of(const struct workload *w, const struct op *op) {
+    return &w->scenario->types[operand_type(w, op)].fields[op->step->field];
+}
+
+static void store_in_field(struct workload *w, struct goroutine *g, const struct op *op) {
     uint64_t *words = field_words_of(w, g, op);
-    if (words == NULL) {
-        return;
-    }
-    if (step->kind == STEP_STORE && field->kind == FIELD_POINTER) {
+    if (words != NULL && field_of(w, op)->kind == FIELD_POINTER) {
         words[0] = source(w, g, op).address;
-    } else if (step->kind == STEP_STORE && words[0] != 0) {
+    } else if (words != NULL && words[0] != 0) {
         gomap_set(&w->heap, words[0], *key_of(w, g), key_of(w, g));
-    } else if (step->kind == STEP_LOAD) {
-        g->b = object_load(&w->heap, (uintptr_t)words, field->type);
-    } else if (step->kind == STEP_APPEND) {
-        object_append(&w->heap, field, words);
-    } else if (step->kind == STEP_DELETE && words[0] != 0) {
-        (void)gomap_delete(&w->heap, words[0], *key_of(w, g));
     }
 }
 
-void variable_step(struct workload *w, struct goroutine *g, const struct op *op) {
-    const struct step *step = op->step;
-    if (step->field != SCENARIO_NONE) {
-        field_step(w, g, op);
-    } else if (step->kind == STEP_STORE) {
-        store(w, g, step->variable);
-    } else if (step->kind == STEP_LOAD) {
-        g->b = load(w, g, step->variable);
-    } else if (step->kind == STEP_APPEND) {
-        append(w, g, step->variable);
-    } else if (step->kind == STEP_DELETE) {
-        (void)gomap_delete(&w->heap, w->variables[step->variable].block, *key_of(w, g));
-    } else if (step->kind == STEP_SHIFT) {
-        shift(w, step->variable);
+const struct op *variable_store(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (op->step->field != SCENARIO_NONE) {
+        store_in_field(w, g, op);
     } else {
-        CHECK(step->kind == STEP_DROP);
-        (void)empty(w, step->variable);
+        store(w, g, op->step->variable);
     }
+    return op + 1;
+}
+
+const struct op *variable_load(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (op->step->field == SCENARIO_NONE) {
+        g->b = load(w, g, op->step->variable);
+        return op + 1;
+    }
+    const uint64_t *words = field_words_of(w, g, op);
+    if (words != NULL) {
+        g->b = object_load(&w->heap, (uintptr_t)words, field_of(w, op)->type);
+    }
+    return op + 1;
+}
+
+const struct op *variable_append(struct workload *w, struct goroutine *g, const struct op *op) {
+    if (op->step->field == SCENARIO_NONE) {
+        append(w, g, op->step->variable);
+        return op + 1;
+    }
+    uint64_t *words = field_words_of(w, g, op);
+    if (words != NULL) {
+        object_append(&w->heap, field_of(w, op), words);
+    }
+    return op + 1;
+}
+
+const struct op *variable_delete(struct workload *w, struct goroutine *g, const struct op *op) {
+    uintptr_t map = 0;
+    if (op->step->field == SCENARIO_NONE) {
+        map = w->variables[op->step->variable].block;
+    } else {
+        const uint64_t *words = field_words_of(w, g, op);
+        map = words != NULL ? words[0] : 0;
+    }
+    if (map != 0) {
+        (void)gomap_delete(&w->heap, map,
+                           *key_of(w, g)); /* delete of what is not there is no error */
+    }
+    return op + 1;
+}
+
+const struct op *variable_shift(struct workload *w, struct goroutine *g, const struct op *op) {
+    (void)g;
+    shift(w, op->step->variable);
+    return op + 1;
 }
 
 /* False: no memory. */

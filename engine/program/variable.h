@@ -15,8 +15,15 @@ bool variable_make_all(struct workload *w);
 /* Ends what the ranges of a group's goroutines hold beside the heap. */
 void variable_close(const struct group *group);
 
-/* store, load, append, delete, shift; drop of a variable. */
-void variable_step(struct workload *w, struct goroutine *g, const struct op *op);
+/* make(map[int]T), an empty cache, or nil. False: memory has run out. */
+bool variable_empty(struct workload *w, uint32_t variable);
+
+/* See op_fn: what the operations of the same name do, with a variable or a field. */
+const struct op *variable_store(struct workload *w, struct goroutine *g, const struct op *op);
+const struct op *variable_load(struct workload *w, struct goroutine *g, const struct op *op);
+const struct op *variable_append(struct workload *w, struct goroutine *g, const struct op *op);
+const struct op *variable_delete(struct workload *w, struct goroutine *g, const struct op *op);
+const struct op *variable_shift(struct workload *w, struct goroutine *g, const struct op *op);
 
 /* Begins a range / goes on with it: sets b and k. False: there is nothing (more), b and k are what
  * they were before. */

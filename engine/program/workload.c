@@ -4,6 +4,7 @@
 
 #include "engine/base/osmem.h"
 #include "engine/program/channel.h"
+#include "engine/program/hold.h"
 #include "engine/program/meet.h"
 #include "engine/program/schedule.h"
 #include "engine/program/step.h"
@@ -132,6 +133,7 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
         return result;
     }
     step_link(&w->program);
+    hold_open(&w->holds);
     const bool allocated = allocate(w);
     wakeup_init(&w->wakeups, w->goroutines, sizeof *w->goroutines);
     if (!allocated || wakeup_reserve(&w->wakeups, w->goroutine_count + 1) != RESULT_OK) {
@@ -156,7 +158,7 @@ void workload_close(struct workload *w) {
     program_close(&w->program);
     wakeup_done(&w->wakeups);
     free(w->variables);
-    free(w->holds.items);
+    hold_close(&w->holds);
     free(w->goroutines);
     free(w->channels);
     free(w->pools);

@@ -7,7 +7,8 @@
 #include "engine/base/osmem.h"
 #include "engine/inspect/fields.h"
 #include "engine/inspect/path.h"
-#include "engine/model/model.h"
+#include "engine/model/release.h"
+#include "engine/model/releases.h"
 #include "engine/program/channel.h"
 #include "engine/program/check.h"
 #include "engine/program/pool.h"
@@ -23,7 +24,8 @@ enum { FAILURE_TEXT_MAX = 200 };
 struct engine {
     struct engine_config config;
     struct scenario scenario; /* a copy, for its seed; the lists in it are borrowed */
-    const struct model *model;
+    const struct release *release;
+    const struct memory_ops *ops; /* the release's */
     struct memory *memory;
     struct workload workload;
     struct records records;
@@ -50,6 +52,16 @@ static void on_breath(void *context) {
     e->config.breathe(e->config.owner);
 }
 
+static void on_wake(void *context, uint32_t worker, uint64_t at_ns) {
+    struct engine *e = context;
+    schedule_wake_worker(&e->workload, worker, at_ns);
+}
+
+static uint64_t worker_at(const void *context, uint32_t worker) {
+    const struct engine *e = context;
+    return schedule_worker_ns(&e->workload, worker);
+}
+
 static void on_roots(void *context, struct memory *memory) {
     const struct engine *e = context;
     roots_mark(&e->workload, memory);
@@ -61,7 +73,7 @@ static void explain(struct engine *e) {
         return;
     }
     struct memstats stats;
-    e->model->peek_stats(e->memory, &stats);
+    e->ops->peek_stats(e->memory, &stats);
     snprintf(e->failure_text, sizeof e->failure_text, "%s at %.3f s: HeapSys is %.1f MB",
              result_text(e->workload.failure), (double)e->workload.clock.now_ns / 1e9,
              (double)stats.heap_sys / 1e6);
@@ -77,9 +89,10 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
     e->scenario = *config->scenario;
     e->scenario.seed = config->seed != NULL ? *config->seed : config->scenario->seed;
     e->config.scenario = &e->scenario;
-    e->model = model_find(e->scenario.model);
-    enum result result =
-        e->model == NULL ? RESULT_BAD_INPUT : workload_open(&e->workload, &e->scenario, e->model);
+    e->release = config->release != NULL ? config->release : release_find(e->scenario.model);
+    e->ops = e->release != NULL ? e->release->memory : NULL;
+    enum result result = e->release == NULL ? RESULT_BAD_INPUT
+                                            : workload_open(&e->workload, &e->scenario, e->release);
     if (result != RESULT_OK) {
         free(e);
         return result;
@@ -93,10 +106,12 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
         .gogc = config->scenario->gogc,
         .roots = on_roots,
         .events = on_event,
+        .wake = on_wake,
+        .worker_at = worker_at,
         .breathe = config->breathe != NULL ? on_breath : NULL,
         .context = e,
     };
-    result = e->model->open(&memory, &e->memory);
+    result = e->ops->open(&memory, &e->memory);
     if (result == RESULT_OK) {
         e->workload.heap.memory = e->memory;
         e->workload.records = &e->records;
@@ -115,7 +130,7 @@ void engine_free(struct engine *e) {
     if (e == NULL) {
         return;
     }
-    e->model->close(e->memory);
+    e->ops->close(e->memory);
     workload_close(&e->workload);
     records_done(&e->records);
     free(e);
@@ -134,15 +149,15 @@ static enum result carry_out(struct engine *e, const struct command *command, bo
         const struct event event = {
             .at_ns = w->clock.now_ns,
             .kind = EVENT_GOGC,
-            .gogc = {.from = e->model->set_gogc(e->memory, to), .to = to, .by_user = by_user}};
+            .gogc = {.from = e->ops->set_gogc(e->memory, to), .to = to, .by_user = by_user}};
         records_add_event(&e->records, &event);
         return RESULT_OK;
     }
     case COMMAND_GC:
-        e->model->collect(e->memory, cause);
+        e->ops->collect(e->memory, cause);
         return RESULT_OK;
     case COMMAND_FREE_OS_MEMORY:
-        e->model->free_os_memory(e->memory, GC_CAUSE_FREE_OS_MEMORY);
+        e->ops->free_os_memory(e->memory, GC_CAUSE_FREE_OS_MEMORY);
         return RESULT_OK;
     case COMMAND_RESIZE:
         if (command->channel >= w->scenario->channel_count || command->value < 0 ||
@@ -158,9 +173,9 @@ static enum result carry_out(struct engine *e, const struct command *command, bo
 }
 
 static void finish_command(struct engine *e) {
-    e->workload.clock.now_ns += e->model->step_ns;
+    e->workload.clock.now_ns += e->release->step_ns;
     if (e->workload.failure == RESULT_OK) {
-        e->workload.failure = e->model->failure(e->memory);
+        e->workload.failure = e->ops->failure(e->memory);
     }
     explain(e);
 }
@@ -210,13 +225,13 @@ static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) 
     const bool watch = (e->breaks & BREAK_ALLOCATION) != 0;
     const uint64_t samples = e->records.next_sample;
     if (watch) {
-        e->model->peek_stats(e->memory, &before);
+        e->ops->peek_stats(e->memory, &before);
     }
     const uint32_t steps = schedule_run(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
     e->broke |= BREAK_STEP;
     e->broke |= e->records.next_sample != samples ? BREAK_SAMPLE : 0;
     if (watch) {
-        e->model->peek_stats(e->memory, &after);
+        e->ops->peek_stats(e->memory, &after);
         e->broke |= after.mallocs != before.mallocs ? BREAK_ALLOCATION : 0;
     }
     explain(e);
@@ -316,18 +331,18 @@ void engine_snapshot(const struct engine *e, struct snapshot *out) {
         .steps = w->steps,
         .rss_bytes = e->rss_bytes,
         .memory = e->config.memory,
-        .gogc = e->model->gogc(e->memory),
+        .gogc = e->ops->gogc(e->memory),
         .gogc_start = e->config.scenario->gogc,
         .live_at_ns = e->live_at_ns,
-        .scavenger_at_ns = workload_wake_ns(&w->goroutines[w->goroutine_count]),
         .channel_count = w->scenario->channel_count,
         .goroutine_count = w->goroutine_count,
-        .page_bytes = e->model->page_bytes,
-        .arena_start = e->model->arena_start,
+        .stats_known = e->release->stats_known,
+        .page_bytes = e->release->page_bytes,
+        .arena_start = e->ops->heap_start(e->memory),
         .ended = w->ended,
     };
-    e->model->peek_stats(e->memory, &out->stats);
-    e->model->live(e->memory, &out->live_bytes, &out->live_objects);
+    e->ops->peek_stats(e->memory, &out->stats);
+    e->ops->live(e->memory, &out->live_bytes, &out->live_objects);
     sample_counts(w, &out->counts);
     count_states(w, out);
     for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {
@@ -336,66 +351,48 @@ void engine_snapshot(const struct engine *e, struct snapshot *out) {
     }
     out->last_gc_ns = out->stats.last_gc;
     out->heap_pages = (uint32_t)(out->stats.heap_sys / out->page_bytes);
-    if (out->scavenger_at_ns != 0) {
-        out->forced_gc_at_ns = e->model->forced_gc_ns(e->memory, out->scavenger_at_ns);
-    }
-}
-
-void engine_by_size(const struct engine *e, struct memstats_by_size *out) {
-    e->model->by_size(e->memory, out);
-}
-
-void engine_pauses(const struct engine *e, struct memstats_pauses *out) {
-    e->model->pauses(e->memory, out);
+    out->forecast_count = e->ops->forecasts(e->memory, out->forecasts);
 }
 
 void engine_ask_rss(struct engine *e) {
-    e->rss_bytes = e->model->resident(e->memory);
+    e->rss_bytes = e->ops->resident(e->memory);
 }
 
 void engine_oracle(struct engine *e) {
-    e->model->oracle(e->memory);
+    e->ops->oracle(e->memory);
     e->live_at_ns = e->workload.clock.now_ns;
 }
 
 void engine_heap_map(const struct engine *e, uint32_t page_first, uint32_t pages_per_cell,
                      uint32_t count, struct map_cell *cells) {
-    e->model->heap_map(e->memory, page_first, pages_per_cell, count, cells);
+    e->ops->heap_map(e->memory, page_first, pages_per_cell, count, cells);
 }
 
 bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out) {
-    if (!e->model->span_at(e->memory, page, out)) {
-        return false;
-    }
-    out->release_after_ns = e->model->release_after_ns;
-    const uint64_t tick_ns = e->workload.goroutines[e->workload.goroutine_count].wake_ns;
-    if (!out->in_use && out->released_pages < out->pages && tick_ns != 0) {
-        out->release_at_ns = e->model->release_ns(out->idle_since_ns, tick_ns);
-    }
-    return true;
+    return e->ops->span_at(e->memory, page, out);
 }
 
 uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
                         uint32_t room) {
-    const struct path_goal goal = {e->model->real_address(e->memory, address), SCENARIO_NONE};
+    const struct path_goal goal = {e->ops->real_address(e->memory, address), SCENARIO_NONE};
     uint64_t found;
     return goal.address != 0 ? path_find(&e->workload, &goal, steps, room, &found) : 0;
 }
 
 void engine_keepers(const struct engine *e, uint64_t address, struct keepers *out) {
-    const uintptr_t real = e->model->real_address(e->memory, address);
+    const uintptr_t real = e->ops->real_address(e->memory, address);
     path_keepers(&e->workload, real, e->config.breathe, e->config.owner, out);
 }
 
 bool engine_object_at(const struct engine *e, uint64_t address, const struct object_hint *hint,
                       struct object_view *out) {
-    const uintptr_t real = e->model->real_address(e->memory, address);
+    const uintptr_t real = e->ops->real_address(e->memory, address);
     return real != 0 && fields_block(&e->workload, real, hint, out);
 }
 
 uint32_t engine_fields(const struct engine *e, uint64_t address, const struct object_hint *hint,
                        uint32_t first, uint32_t count, struct field_view *out) {
-    const uintptr_t real = e->model->real_address(e->memory, address);
+    const uintptr_t real = e->ops->real_address(e->memory, address);
     return real != 0 ? fields_read(&e->workload, real, hint, first, count, out) : 0;
 }
 
@@ -420,15 +417,15 @@ uint64_t engine_find_object(const struct engine *e, const char *type) {
 
 uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t count,
                             uint8_t *states) {
-    return e->model->span_blocks(e->memory, page, count, states);
+    return e->ops->span_blocks(e->memory, page, count, states);
 }
 
 uint32_t engine_classes(const struct engine *e, struct class_view *out) {
     struct memstats stats;
     struct memstats_by_size by_size;
-    e->model->peek_stats(e->memory, &stats);
-    e->model->by_size(e->memory, &by_size);
-    e->model->classes(e->memory, out);
+    e->ops->peek_stats(e->memory, &stats);
+    e->ops->by_size(e->memory, &by_size);
+    e->ops->classes(e->memory, out);
     out[0].mallocs = stats.mallocs;
     out[0].frees = stats.frees;
     for (uint32_t class = 1; class < by_size.count; class ++) {
@@ -551,6 +548,6 @@ uint32_t engine_slots(const struct engine *e, uint32_t first, uint32_t count, ui
 }
 
 void engine_check(const struct engine *e) {
-    e->model->check(e->memory);
+    e->ops->check(e->memory);
     check_workload(&e->workload);
 }

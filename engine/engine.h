@@ -2,7 +2,7 @@
  * engine.h: a Go program's memory, simulated for real. The one public header.
  *
  * NOUNS. An *engine* runs one *scenario*: goroutines whose steps allocate, pass and drop objects
- * on a *virtual clock*. Under it works a *model*, the memory system of one Go release: *spans*
+ * on a *virtual clock*. Under it works the memory system of one Go *release*: *spans*
  * (runs of pages) that are cut into blocks of one *size class*, a *cache* and *central lists* of
  * such blocks, a *page heap* of free spans, a mark and sweep *collector* and a *scavenger*.
  * The heap is real memory: objects stand at real addresses and hold real pointers.
@@ -20,7 +20,7 @@
  *   3. Sweep: every span in the order spans were first made; what is not marked is free.
  *   4. NextGC = HeapAlloc + HeapAlloc*GOGC/100. The world starts.
  *
- * TIME is a number: goroutines sleep on it, work costs some of it (a const table of the model).
+ * TIME is a number: goroutines sleep on it, work costs some of it (a const table of the release).
  * The engine has no wall clock, no thread, no global state. Output is a pure function of
  * (scenario, commands): the same bytes at any speed, in one go or in steps.
  *
@@ -36,14 +36,17 @@
 
 struct engine;
 struct os;
+struct release;
 struct scenario;
 
 struct engine_config {
     const struct scenario *scenario; /* borrowed until engine_free() */
     const int64_t *seed;             /* NULL: the scenario's. Read by engine_new() only */
     enum memory_mode memory;
-    const struct os *os;      /* NULL: the real one. Borrowed until engine_free() */
-    uint64_t arena_bytes_max; /* 0: the model's (128 GiB) */
+    const struct os *os; /* NULL: the real one. Borrowed until engine_free() */
+    /* NULL: the one that the scenario names. Another one, for tests: static. */
+    const struct release *release;
+    uint64_t arena_bytes_max; /* 0: the release's (go1.1: 128 GiB) */
     bool ask_rss;             /* samples carry rss_bytes: a system call or more for each */
     bool hostile;             /* for tests: grow in tiny chunks, collect at every allocation */
     /* NULL, or called with `owner` every fraction of a ms while a step or an oracle takes long. The
@@ -111,8 +114,6 @@ bool engine_take_event(struct engine *e, struct event *out);
 
 /* The present state, read without disturbing the program. */
 void engine_snapshot(const struct engine *e, struct snapshot *out);
-void engine_by_size(const struct engine *e, struct memstats_by_size *out);
-void engine_pauses(const struct engine *e, struct memstats_pauses *out);
 uint64_t engine_now_ns(const struct engine *e);
 
 /* Asks the kernel how much of the heap is resident. rss_bytes of a snapshot is the answer to the

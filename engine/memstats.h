@@ -3,10 +3,8 @@
  *
  * The list makes the struct, the NDJSON members, the dashboard's panel and its
  * help, and the table of the man page. Order, names and meanings are Go's own
- * (Go 1.1.2: reference section 10). PauseNs and BySize are arrays and have
- * structs of their own below.
- *
- * Layer: base. May include base only.
+ * (Go 1.1.2: reference section 10): the members of all releases there are, of which each release
+ * has a part (snapshot.stats_known). BySize is an array and has a struct of its own below.
  */
 #ifndef ENGINE_MEMSTATS_H
 #define ENGINE_MEMSTATS_H
@@ -65,17 +63,21 @@ enum {
         MEMSTATS_COUNT
 };
 
+_Static_assert(MEMSTATS_COUNT <= 64, "a bit for each");
+
+/* A member in a set of them. */
+#define MEMSTATS_BIT(field) (UINT64_C(1) << MEMSTATS_##field)
+
+static inline bool memstats_knows(uint64_t set, size_t entry) {
+    return (set >> entry & 1) != 0;
+}
+
 extern const struct memstats_entry memstats_entries[MEMSTATS_COUNT];
 
 /* The value of one entry in `stats`. */
 uint64_t memstats_value(const struct memstats *stats, const struct memstats_entry *entry);
 
-enum { MEMSTATS_PAUSES = 256, MEMSTATS_CLASSES_MAX = 68 };
-
-/* MemStats.PauseNs: the most recent pause is at [(NumGC + 255) % 256]. */
-struct memstats_pauses {
-    uint64_t ns[MEMSTATS_PAUSES];
-};
+enum { MEMSTATS_CLASSES_MAX = 68 };
 
 /* MemStats.BySize: index = size class; index 0 and large blocks count nothing. */
 struct memstats_by_size {

@@ -76,7 +76,8 @@ struct sample {
     X(PERIODIC, "no collection for two minutes")                                                   \
     X(PROGRAM, "the program called runtime.GC()")                                                  \
     X(FREE_OS_MEMORY, "debug.FreeOSMemory()")                                                      \
-    X(USER, "you asked for it")
+    X(USER, "you asked for it")                                                                    \
+    X(LIMIT, "the memory limit was near")
 
 enum gc_cause {
 #define X(name, text) GC_CAUSE_##name,
@@ -88,19 +89,28 @@ enum gc_cause {
 /* The short text of a cause; static. */
 const char *gc_cause_text(enum gc_cause cause);
 
+enum { GC_PAUSES_MAX = 2 };
+
 struct gc_event {
     uint64_t number; /* NumGC after it */
     enum gc_cause cause;
     uint64_t heap_alloc_before, heap_alloc_after;
     uint64_t heap_inuse_before, heap_inuse_after;
     uint64_t objects_before, objects_after;
-    uint64_t mallocs, frees;    /* totals after it, for gctrace */
-    uint64_t trigger_bytes;     /* size of the allocation that ran into NextGC; 0 if forced */
-    uint64_t next_gc_before;    /* the goal that was reached */
-    uint64_t next_gc_after;     /* the new one: heap_alloc_after + heap_alloc_after*GOGC/100 */
-    int32_t gogc;               /* percent */
-    uint64_t pause_ns;          /* virtual */
-    uint64_t mark_ns, sweep_ns; /* of which */
+    uint64_t mallocs, frees; /* totals after it, for gctrace */
+    uint64_t trigger_bytes;  /* size of the allocation that ran into NextGC; 0 if forced */
+    uint64_t next_gc_before; /* the goal that was reached */
+    uint64_t next_gc_after;  /* the new one: heap_alloc_after + heap_alloc_after*GOGC/100 */
+    int32_t gogc;            /* percent */
+    /* When it began, when all was marked, when the last span was swept: on the virtual clock. The
+     * world stands still in the first pause, and in the second, where a release has one; between
+     * them, and in the sweep, the program runs (concurrent_ns), and may have to help (assist_ns).
+     */
+    uint64_t begin_ns, mark_end_ns, sweep_end_ns;
+    uint64_t pauses_ns[GC_PAUSES_MAX];
+    uint64_t concurrent_ns, assist_ns;
+    uint64_t pause_ns;          /* all pauses, added up */
+    uint64_t mark_ns, sweep_ns; /* work: in a pause or beside the program */
     uint64_t marked_bytes, marked_objects;
     uint64_t freed_bytes, freed_objects;
     uint64_t spans_swept;
@@ -167,11 +177,29 @@ struct event {
 
 enum memory_mode { MEMORY_REAL, MEMORY_ACCOUNTED };
 
+/* What will happen by itself, as it looks now. X(name, short text) */
+#define FORECASTS(X)                                                                               \
+    X(SCAVENGE, "the scavenger's next tick")                                                       \
+    X(FORCED_GC, "the earliest collection for lack of others")
+
+enum forecast_kind {
+#define X(name, text) FORECAST_##name,
+    FORECASTS(X)
+#undef X
+        FORECASTS_MAX
+};
+
+struct forecast {
+    enum forecast_kind what;
+    uint64_t at_ns;
+};
+
 /* The state at one moment, read without disturbing it. */
 struct snapshot {
     uint64_t now_ns; /* virtual */
     uint64_t steps;  /* program steps run so far */
     struct memstats stats;
+    uint64_t stats_known; /* the members of it that the release has: memstats_knows() */
     struct program_counts counts;
     uint64_t rss_bytes; /* as of the last engine_ask_rss(); 0: never */
     enum memory_mode memory;
@@ -180,19 +208,29 @@ struct snapshot {
     uint64_t live_bytes;   /* reachable, by marking (heap_alloc's meaning of bytes); */
     uint64_t live_objects; /*   as of live_at_ns: see engine_oracle() */
     uint64_t live_at_ns;
-    uint64_t scavenger_at_ns; /* the next minute tick; 0: the scavenger has not started */
-    uint64_t forced_gc_at_ns; /* the earliest tick that would force a collection */
+    struct forecast forecasts[FORECASTS_MAX]; /* of each kind one at most */
+    uint32_t forecast_count;
     uint64_t last_gc_ns;
     uint32_t channel_count;
     uint32_t goroutine_count; /* of the program, finished ones included */
     uint32_t goroutines_sleeping, goroutines_running, goroutines_waiting, goroutines_done;
     uint32_t slot_count; /* of the pool */
     uint32_t slots_used;
-    uint32_t page_bytes;  /* of the model */
+    uint32_t page_bytes;  /* of the release */
     uint64_t arena_start; /* the address of page 0, as the real runtime would have it */
     uint32_t heap_pages;  /* HeapSys / page_bytes: the extent of the heap map */
     bool ended;           /* every goroutine has finished */
 };
+
+/* When something will happen; 0: nobody foresees it. */
+static inline uint64_t snapshot_forecast(const struct snapshot *s, enum forecast_kind what) {
+    for (uint32_t i = 0; i < s->forecast_count; i++) {
+        if (s->forecasts[i].what == what) {
+            return s->forecasts[i].at_ns;
+        }
+    }
+    return 0;
+}
 
 /* Some neighbouring pages of the arena, added up. in_use + idle == pages at the arena. */
 struct map_cell {

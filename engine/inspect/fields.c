@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "engine/inspect/path_names.h"
-#include "engine/objects/gomap.h"
 
 /* How the words of a block are to be read. */
 enum form {
@@ -38,14 +37,14 @@ static uint32_t count_go_fields(const struct workload *w, uint32_t key) {
 
 static bool is_map(const struct workload *w, uintptr_t map) {
     struct block_view view;
-    return map != 0 && w->heap.model->block_at(w->heap.memory, map, &view) && view.start == map &&
-           view.key == type_key(w->heap.go.map, KIND_ONE);
+    return map != 0 && w->heap.ops->block_at(w->heap.memory, map, &view) && view.start == map &&
+           view.key == type_key(w->heap.go[GO_MAP], KIND_ONE);
 }
 
 static void read_typed(struct reader *r) {
     const struct block_view *block = &r->block;
     const uint32_t words = (uint32_t)(block->bytes / WORD_BYTES);
-    const uint32_t header = r->w->heap.model->channel_header_bytes / WORD_BYTES;
+    const uint32_t header = r->w->heap.library->channel_header_bytes / WORD_BYTES;
     r->type = path_type_of(r->w, block->key);
     if (type_key_kind(block->key) == KIND_ARRAY) {
         r->form = FORM_ARRAY;
@@ -81,11 +80,10 @@ static void read_pointer_free(struct reader *r) {
 static bool open_block(const struct workload *w, uintptr_t address, const struct object_hint *hint,
                        struct reader *r) {
     *r = (struct reader){.w = w, .hint = *hint, .form = FORM_DATA};
-    if (!w->heap.model->block_at(w->heap.memory, address, &r->block)) {
+    if (!w->heap.ops->block_at(w->heap.memory, address, &r->block)) {
         return false;
     }
-    const uintptr_t map =
-        hint->map != 0 ? w->heap.model->real_address(w->heap.memory, hint->map) : 0;
+    const uintptr_t map = hint->map != 0 ? w->heap.ops->real_address(w->heap.memory, hint->map) : 0;
     if (r->block.no_pointers) {
         read_pointer_free(r);
     } else if (r->block.key != TYPE_KEY_NONE) {
@@ -93,7 +91,7 @@ static bool open_block(const struct workload *w, uintptr_t address, const struct
     } else if (is_map(w, map)) {
         r->form = FORM_BUCKETS;
         r->map = map;
-        r->count = gomap_rows(map, r->block.bytes);
+        r->count = w->heap.library->map->rows(map, r->block.bytes);
     } else {
         r->form = FORM_WORDS;
         r->count = (uint32_t)(r->block.bytes / WORD_BYTES);
@@ -107,7 +105,7 @@ static bool open_block(const struct workload *w, uintptr_t address, const struct
 static void point(const struct reader *r, uint64_t word, const struct edge *edge,
                   struct field_view *out) {
     struct block_view target;
-    if (r->w->heap.model->block_at(r->w->heap.memory, (uintptr_t)word, &target)) {
+    if (r->w->heap.ops->block_at(r->w->heap.memory, (uintptr_t)word, &target)) {
         out->address = target.address;
         out->bytes = target.bytes;
         out->dead = target.dead;
@@ -139,11 +137,12 @@ static void read_word(const struct reader *r, uint32_t word, struct field_view *
     point(r, words[word], &edge, out);
     if (out->dangling) { /* a number that it is not known to be one: as it is, if not of this host
                           */
-        const uintptr_t base =
-            r->w->heap.model->real_address(r->w->heap.memory, r->w->heap.model->arena_start);
+        const uintptr_t base = r->w->heap.ops->real_address(
+            r->w->heap.memory, r->w->heap.ops->heap_start(r->w->heap.memory));
         const uint64_t within = words[word] - base;
-        const bool inside = r->w->heap.model->real_address(
-                                r->w->heap.memory, r->w->heap.model->arena_start + within) != 0;
+        const bool inside =
+            r->w->heap.ops->real_address(
+                r->w->heap.memory, r->w->heap.ops->heap_start(r->w->heap.memory) + within) != 0;
         out->dangling = inside;
         out->value = inside ? VALUE_POINTER : VALUE_NUMBER;
         out->number = words[word];
@@ -199,9 +198,9 @@ static void read_element(const struct reader *r, const uint64_t *words, uint32_t
 }
 
 static void read_bucket(const struct reader *r, uint32_t index, struct field_view *out) {
-    struct gomap_row row;
+    struct map_row row;
     const uint64_t *start = heap_words(r->block.start);
-    gomap_row_at(r->map, start, index, &row);
+    r->w->heap.library->map->row_at(r->map, start, index, &row);
     out->value = VALUE_EMPTY;
     if (row.overflow) {
         snprintf(out->name, sizeof out->name, row.moved ? "evacuated" : "overflow");
@@ -211,7 +210,7 @@ static void read_bucket(const struct reader *r, uint32_t index, struct field_vie
         }
     } else if (row.taken) {
         snprintf(out->name, sizeof out->name, "[%" PRIu64 "]", row.key);
-        read_element(r, row.value, gomap_value_words(r->map), true, out);
+        read_element(r, row.value, r->w->heap.library->map->value_words(r->map), true, out);
         if (out->dangling) { /* a map[int]int */
             *out = (struct field_view){.value = VALUE_NUMBER, .number = row.value[0]};
             snprintf(out->name, sizeof out->name, "[%" PRIu64 "]", row.key);
@@ -222,7 +221,7 @@ static void read_bucket(const struct reader *r, uint32_t index, struct field_vie
 }
 
 static void read_field(const struct reader *r, uint32_t index, struct field_view *out) {
-    const uint32_t header = r->w->heap.model->channel_header_bytes / WORD_BYTES;
+    const uint32_t header = r->w->heap.library->channel_header_bytes / WORD_BYTES;
     const uint64_t *words = heap_words(r->block.start);
     *out = (struct field_view){.value = VALUE_EMPTY};
     switch (r->form) {
@@ -287,13 +286,13 @@ uint32_t fields_read(const struct workload *w, uintptr_t address, const struct o
 /* The first allocated block of the span from `block` on, or the last one up to it; 0: none. */
 static uint64_t find_in_span(const struct workload *w, const struct span_view *span, int64_t block,
                              bool back) {
-    const uint64_t page_bytes = w->heap.model->page_bytes;
-    const uint64_t start = w->heap.model->arena_start + span->page_first * page_bytes;
+    const uint64_t page_bytes = w->heap.release->page_bytes;
+    const uint64_t start = w->heap.ops->heap_start(w->heap.memory) + span->page_first * page_bytes;
     for (; span->in_use && block >= 0 && block < span->blocks; block += back ? -1 : 1) {
         const uint64_t address = start + (uint64_t)block * span->block_bytes;
         struct block_view view;
-        if (w->heap.model->block_at(w->heap.memory,
-                                    w->heap.model->real_address(w->heap.memory, address), &view)) {
+        if (w->heap.ops->block_at(w->heap.memory,
+                                  w->heap.ops->real_address(w->heap.memory, address), &view)) {
             return address;
         }
     }
@@ -301,20 +300,20 @@ static uint64_t find_in_span(const struct workload *w, const struct span_view *s
 }
 
 uint64_t fields_next_block(const struct workload *w, uint64_t address, bool back) {
-    const struct model *model = w->heap.model;
-    const uint64_t within = address - model->arena_start;
+    const struct heap *heap = &w->heap;
+    const uint64_t within = address - heap->ops->heap_start(heap->memory);
     struct span_view span;
-    uint64_t page = within / model->page_bytes;
-    if (page > UINT32_MAX || !model->span_at(w->heap.memory, (uint32_t)page, &span)) {
+    uint64_t page = within / heap->release->page_bytes;
+    if (page > UINT32_MAX || !heap->ops->span_at(heap->memory, (uint32_t)page, &span)) {
         return 0;
     }
-    const uint64_t at = within - (uint64_t)span.page_first * model->page_bytes;
+    const uint64_t at = within - (uint64_t)span.page_first * heap->release->page_bytes;
     int64_t block = span.in_use ? (int64_t)(at / span.block_bytes) + (back ? -1 : 1) : 0;
     for (;;) {
         const uint64_t found = find_in_span(w, &span, block, back);
         const uint64_t next = (uint64_t)span.page_first + (back ? UINT64_MAX : span.pages);
         if (found != 0 || (back && span.page_first == 0) || next > UINT32_MAX ||
-            !model->span_at(w->heap.memory, (uint32_t)next, &span)) {
+            !heap->ops->span_at(heap->memory, (uint32_t)next, &span)) {
             return found;
         }
         block = back && span.in_use ? (int64_t)span.blocks - 1 : 0;

@@ -85,7 +85,7 @@ static void note_source(struct search *s, uintptr_t address, uintptr_t from, uin
 
 static void reach(struct search *s, uintptr_t address, uint32_t parent, uint32_t word) {
     struct block_view block;
-    if (s->no_memory || !s->w->heap.model->block_at(s->w->heap.memory, address, &block)) {
+    if (s->no_memory || !s->w->heap.ops->block_at(s->w->heap.memory, address, &block)) {
         return;
     }
     note_source(s, address, parent == NONE ? 0 : s->nodes[parent].block, parent, word);
@@ -122,7 +122,7 @@ static inline void each_pointer(struct search *s, const struct block_view *block
         }
         return;
     }
-    const uint32_t header = s->w->heap.model->channel_header_bytes / WORD_BYTES;
+    const uint32_t header = s->w->heap.library->channel_header_bytes / WORD_BYTES;
     const uint32_t first = type_key_kind(block->key) == KIND_CHANNEL ? header : 0;
     const uint32_t end = type_key_kind(block->key) == KIND_ONE ? block->words : count;
     for (uint32_t at = first; block->pointers != 0 && at + block->words <= end;
@@ -164,7 +164,7 @@ struct finds {
 static bool visit(struct search *s, uint32_t node, const struct path_goal *goal,
                   struct finds *finds) {
     struct block_view block;
-    CHECK(s->w->heap.model->block_at(s->w->heap.memory, s->nodes[node].block, &block));
+    CHECK(s->w->heap.ops->block_at(s->w->heap.memory, s->nodes[node].block, &block));
     if (finds->goal == NONE && is_goal(s->w, goal, &block)) {
         finds->goal = node;
         if (s->target_bytes == 0) {
@@ -244,8 +244,8 @@ static struct object_hint hint_of(const struct search *s, uint32_t node) {
     uint32_t word = s->nodes[node].word;
     for (uint32_t at = s->nodes[node].parent; at != NONE; at = s->nodes[at].parent) {
         struct block_view block;
-        CHECK(s->w->heap.model->block_at(s->w->heap.memory, s->nodes[at].block, &block));
-        if (!mapped && block.key == type_key(s->w->heap.go.map, KIND_ONE)) {
+        CHECK(s->w->heap.ops->block_at(s->w->heap.memory, s->nodes[at].block, &block));
+        if (!mapped && block.key == type_key(s->w->heap.go[GO_MAP], KIND_ONE)) {
             hint.map = block.address;
         }
         mapped = mapped || block.key != TYPE_KEY_NONE;
@@ -267,18 +267,18 @@ static void describe(const struct search *s, uint32_t node, struct path_step *st
     const struct object_hint hint = hint_of(s, node);
     struct edge edge = {
         .word = s->nodes[node].word,
-        .map = hint.map != 0 ? s->w->heap.model->real_address(s->w->heap.memory, hint.map) : 0,
+        .map = hint.map != 0 ? s->w->heap.ops->real_address(s->w->heap.memory, hint.map) : 0,
         .type = hint.type,
     };
     *step = (struct path_step){.name = ""};
-    CHECK(s->w->heap.model->block_at(s->w->heap.memory, s->nodes[node].block, &block));
+    CHECK(s->w->heap.ops->block_at(s->w->heap.memory, s->nodes[node].block, &block));
     step->address = block.address;
     step->bytes = block.bytes;
     if (s->nodes[node].parent == NONE) {
         name_root(s->w, s->nodes[node].word, step);
     } else {
-        CHECK(s->w->heap.model->block_at(s->w->heap.memory, s->nodes[s->nodes[node].parent].block,
-                                         &parent));
+        CHECK(s->w->heap.ops->block_at(s->w->heap.memory, s->nodes[s->nodes[node].parent].block,
+                                       &parent));
         edge.parent = &parent;
     }
     path_edge_name(s->w, &edge, step->name);
@@ -321,13 +321,13 @@ static void describe_source(const struct search *s, const struct source *source,
         name_root(s->w, source->word, step);
         return;
     }
-    CHECK(s->w->heap.model->block_at(s->w->heap.memory, source->block, &block));
+    CHECK(s->w->heap.ops->block_at(s->w->heap.memory, source->block, &block));
     struct edge edge = {.parent = &block, .word = source->word, .type = SCENARIO_NONE};
     struct edge above = {.type = SCENARIO_NONE};
     if (source->node != NONE) {
         const struct object_hint hint = hint_of(s, source->node);
         describe(s, source->node, step); /* for its type */
-        edge.map = hint.map != 0 ? s->w->heap.model->real_address(s->w->heap.memory, hint.map) : 0;
+        edge.map = hint.map != 0 ? s->w->heap.ops->real_address(s->w->heap.memory, hint.map) : 0;
     } else {
         path_type_name(s->w, &above, &block, step->type);
     }
@@ -344,17 +344,18 @@ static void note_word(struct search *s, const struct block_view *block, uint32_t
 
 /* What garbage points at the block: nothing that can be reached does. */
 static void search_garbage(struct search *s) {
-    const struct model *model = s->w->heap.model;
+    const struct heap *heap = &s->w->heap;
     struct span_view span;
     uint32_t turn = 0;
-    for (uint32_t page = 0; model->span_at(s->w->heap.memory, page, &span);
+    for (uint32_t page = 0; heap->ops->span_at(heap->memory, page, &span);
          page = span.page_first + span.pages) {
-        const uint64_t start = model->arena_start + (uint64_t)page * model->page_bytes;
+        const uint64_t start =
+            heap->ops->heap_start(heap->memory) + (uint64_t)page * heap->release->page_bytes;
         for (uint32_t i = 0; span.in_use && i < span.blocks; i++) {
             struct block_view block;
             const uintptr_t at =
-                model->real_address(s->w->heap.memory, start + i * span.block_bytes);
-            if (model->block_at(s->w->heap.memory, at, &block)) {
+                heap->ops->real_address(heap->memory, start + i * span.block_bytes);
+            if (heap->ops->block_at(heap->memory, at, &block)) {
                 each_pointer(s, &block, NONE, note_word);
             }
             breathe_sometimes(s, turn++);
@@ -389,7 +390,7 @@ void path_keepers(const struct workload *w, uintptr_t address, breathe_fn *breat
     struct search s = {.w = w, .breathe = breathe, .context = context};
     struct block_view block;
     *out = (struct keepers){.hint = {0, SCENARIO_NONE}};
-    if (!w->heap.model->block_at(w->heap.memory, address, &block)) {
+    if (!w->heap.ops->block_at(w->heap.memory, address, &block)) {
         return;
     }
     const struct path_goal goal = {block.start, SCENARIO_NONE};

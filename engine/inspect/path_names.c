@@ -79,8 +79,9 @@ uint32_t path_root_type(const struct workload *w, const struct root *root) {
 }
 
 bool path_root_by_chance(const struct workload *w, const struct root *root, uint64_t *word) {
-    const uintptr_t base = w->heap.model->real_address(w->heap.memory, w->heap.model->arena_start);
-    *word = root->address - base + w->heap.model->arena_start;
+    const uintptr_t base =
+        w->heap.ops->real_address(w->heap.memory, w->heap.ops->heap_start(w->heap.memory));
+    *word = root->address - base + w->heap.ops->heap_start(w->heap.memory);
     return root->kind == ROOT_KEY || root->kind == ROOT_STALE;
 }
 
@@ -126,18 +127,18 @@ static const char *go_field(const struct workload *w, uint32_t key, uint32_t wor
     return NULL;
 }
 
-static void name_in_bucket(enum gomap_part part, uint64_t key, char name[PATH_NAME_BYTES]) {
+static void name_in_bucket(enum map_part part, uint64_t key, char name[PATH_NAME_BYTES]) {
     switch (part) {
-    case GOMAP_OVERFLOW:
+    case MAP_OVERFLOW:
         snprintf(name, PATH_NAME_BYTES, ".overflow");
         break;
-    case GOMAP_VALUE:
+    case MAP_VALUE:
         snprintf(name, PATH_NAME_BYTES, "[%" PRIu64 "]", key);
         break;
-    case GOMAP_KEY:
+    case MAP_KEY:
         snprintf(name, PATH_NAME_BYTES, "key %" PRIu64 ", which looks like an address", key);
         break;
-    case GOMAP_OTHER:
+    case MAP_OTHER:
         snprintf(name, PATH_NAME_BYTES, ", what of its slots is taken");
         break;
     }
@@ -152,14 +153,14 @@ void path_edge_name(const struct workload *w, const struct edge *edge, char name
     const struct object_type *type = path_type_of(w, parent->key);
     const struct field *field = type != NULL ? field_at(type, edge->word) : NULL;
     const char *known = go_field(w, parent->key, edge->word);
-    const uint32_t header = w->heap.model->channel_header_bytes / WORD_BYTES;
+    const uint32_t header = w->heap.library->channel_header_bytes / WORD_BYTES;
     if (field != NULL) {
         snprintf(name, PATH_NAME_BYTES, ".%s", field->name);
     } else if (known != NULL) {
         snprintf(name, PATH_NAME_BYTES, "%s", known);
     } else if (parent->key == TYPE_KEY_NONE && edge->map != 0) {
-        const enum gomap_part part =
-            gomap_part_at(edge->map, heap_words(parent->start), edge->word, &key);
+        const enum map_part part =
+            w->heap.library->map->part_at(edge->map, heap_words(parent->start), edge->word, &key);
         name_in_bucket(part, key, name);
     } else if (parent->key != TYPE_KEY_NONE && type_key_kind(parent->key) == KIND_ARRAY) {
         snprintf(name, PATH_NAME_BYTES, "[%" PRIu32 "]", edge->word / parent->words);
@@ -192,7 +193,7 @@ void path_type_name(const struct workload *w, const struct edge *edge,
         name = pointer_free_name(w, edge);
     } else if (block->key == TYPE_KEY_NONE) {
         name = edge->map != 0 ? "buckets" : "";
-    } else if (block->key == type_key(w->heap.go.map, KIND_ONE)) {
+    } else if (block->key == type_key(w->heap.go[GO_MAP], KIND_ONE)) {
         name = "map";
     } else if (type_key_kind(block->key) == KIND_ARRAY) {
         form = "[]%.25s";

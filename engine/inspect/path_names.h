@@ -17,14 +17,6 @@ struct edge {
 /* The scenario's type with this key; NULL: it is none of them. */
 const struct object_type *path_type_of(const struct workload *w, uint32_t key);
 
-/* A field of a type that is Go's own and that programs have. */
-struct go_field {
-    const char *name; /* ".next" */
-    const char *type;
-    uint32_t word; /* of a pointer: the word that is one */
-    enum field_value value;
-};
-
 /* The `index`-th field of the type with that key; false: there are no more. */
 bool path_go_field(const struct workload *w, uint32_t key, uint32_t index, struct go_field *out);
 

@@ -5,6 +5,7 @@
 #include "engine/loader/draw.h"
 #include "engine/loader/steps.h"
 #include "engine/loader/variables.h"
+#include "engine/model/releases.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -212,11 +213,13 @@ static void build_title(struct build *b) {
 }
 
 static void build_model(struct build *b) {
-    static const char *const models[] = {"go1.1"};
+    size_t count;
+    const char *const *names = release_names(&count);
+    uint32_t chosen = 0;
     if (b->raw->model != NULL) {
-        build_word(b, "model", b->raw->model, models, COUNT_OF(models));
+        chosen = build_word(b, "model", b->raw->model, names, (uint32_t)count);
     }
-    b->out->model = strdup(models[0]);
+    b->out->model = strdup(names[chosen < count ? chosen : 0]);
     b->complaints->no_memory |= b->out->model == NULL;
 }
 

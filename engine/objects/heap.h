@@ -1,15 +1,15 @@
 /*
- * heap.h: what is needed to make Go's objects: a model's memory, the types that it knows, the
+ * heap.h: what is needed to make Go's objects: a release's memory, the types that it knows, the
  * numbers that sizes are drawn from, and the blocks that are held while others are made.
  *
- * An object is a block of the model's heap. Each allocation may collect. So code that makes several
+ * An object is a block of its heap. Each allocation may collect. So code that makes several
  * blocks holds those that nothing points to yet.
  */
 #ifndef ENGINE_OBJECTS_HEAP_H
 #define ENGINE_OBJECTS_HEAP_H
 
 #include "engine/base.h"
-#include "engine/model/model.h"
+#include "engine/model/release.h"
 #include "engine/objects/draw.h"
 #include "engine/scenario.h"
 
@@ -29,20 +29,14 @@ static inline uint32_t element_bytes(uint32_t type) {
     return type == SCENARIO_NONE ? SLICE_BYTES : POINTER_BYTES;
 }
 
-/* The model's numbers of types that are Go's own. */
-struct go_types {
-    uint32_t slice, pointer, integer;
-    uint32_t list, element, boxed_slice, boxed_pointer; /* container/list, and what is queued */
-    uint32_t map, lru, slice_item, pointer_item;
-    uint32_t timer;
-};
-
 struct heap {
-    const struct model *model;
+    const struct release *release;
+    const struct memory_ops *ops; /* the release's, as is the library */
+    const struct library_ops *library;
     struct memory *memory;
     const struct scenario *scenario; /* whose types the objects have */
-    uint32_t *types;                 /* the model's number of each of the scenario's types; owned */
-    struct go_types go;
+    uint32_t *types;                 /* the memory's number of each of the scenario's; owned */
+    uint32_t go[GO_TYPE_COUNT];      /* ... and of Go's own */
     uint32_t temporary_count;
     uintptr_t temporaries[HEAP_TEMPORARIES_MAX]; /* roots while something is being built */
     struct draws draws;
@@ -50,22 +44,22 @@ struct heap {
 
 /* A heap without memory: the caller sets `memory` before anything is made. RESULT_NO_MEMORY. */
 MUST_USE enum result heap_init(struct heap *heap, const struct scenario *scenario,
-                               const struct model *model);
+                               const struct release *release);
 void heap_done(struct heap *heap);
 
-/* Tells the model Go's own types and the scenario's; RESULT_BAD_INPUT: one of these is too large.
- */
+/* Tells the memory the scenario's types, and asks it for Go's own, once it has started;
+ * RESULT_BAD_INPUT: one of the scenario's is too large. */
 MUST_USE enum result heap_add_types(struct heap *heap);
 
-/* The model's number of an element that points to `type`; SCENARIO_NONE: a []byte. */
+/* The memory's number of an element that points to `type`; SCENARIO_NONE: a []byte. */
 static inline uint32_t heap_element_type(const struct heap *heap, uint32_t type) {
-    return type == SCENARIO_NONE ? heap->go.slice : heap->go.pointer;
+    return type == SCENARIO_NONE ? heap->go[GO_SLICE] : heap->go[GO_POINTER];
 }
 
-/* A zeroed block, see alloc() in model.h; 0 when memory has run out. */
+/* A zeroed block, see alloc() in memory.h; 0 when memory has run out. */
 static inline uintptr_t heap_alloc(const struct heap *heap, uint64_t bytes, unsigned flags,
                                    uint32_t key) {
-    return heap->model->alloc(heap->memory, bytes, flags, key);
+    return heap->ops->alloc(heap->memory, bytes, flags, key);
 }
 
 /* Holds a block while more are allocated; released in reverse order. */

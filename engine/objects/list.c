@@ -19,7 +19,7 @@ void list_init(uintptr_t list) {
 
 uintptr_t list_make(struct heap *heap) {
     const uintptr_t list =
-        heap_alloc(heap, L_WORDS * WORD_BYTES, 0, type_key(heap->go.list, KIND_ONE));
+        heap_alloc(heap, L_WORDS * WORD_BYTES, 0, type_key(heap->go[GO_LIST], KIND_ONE));
     if (list != 0) {
         list_init(list);
     }
@@ -44,7 +44,7 @@ static void insert_front(uintptr_t list, uintptr_t element) {
 uintptr_t list_push_value(struct heap *heap, uintptr_t list, uintptr_t value) {
     heap_hold(heap, value);
     const uintptr_t element =
-        heap_alloc(heap, E_WORDS * WORD_BYTES, 0, type_key(heap->go.element, KIND_ONE));
+        heap_alloc(heap, E_WORDS * WORD_BYTES, 0, type_key(heap->go[GO_ELEMENT], KIND_ONE));
     heap_let_go(heap);
     if (element != 0) {
         heap_words(element)[E_VALUE] = value;
@@ -63,7 +63,8 @@ uintptr_t list_back(uintptr_t list) {
 
 void list_push(struct heap *heap, uintptr_t list, struct value value, uint32_t type,
                uint64_t now_ns) {
-    const uint32_t boxed = type == SCENARIO_NONE ? heap->go.boxed_slice : heap->go.boxed_pointer;
+    const uint32_t boxed =
+        type == SCENARIO_NONE ? heap->go[GO_BOXED_SLICE] : heap->go[GO_BOXED_POINTER];
     const uint64_t bytes = Q_WHAT * WORD_BYTES + element_bytes(type);
     heap_hold(heap, value.address);
     const uintptr_t queued = heap_alloc(heap, bytes, 0, type_key(boxed, KIND_ONE));

@@ -20,7 +20,7 @@ static uintptr_t entries_of(uintptr_t lru) {
 
 uintptr_t lru_make(struct heap *heap) {
     const uintptr_t lru =
-        heap_alloc(heap, C_WORDS * WORD_BYTES, 0, type_key(heap->go.lru, KIND_ONE));
+        heap_alloc(heap, C_WORDS * WORD_BYTES, 0, type_key(heap->go[GO_LRU], KIND_ONE));
     if (lru == 0) {
         return 0;
     }
@@ -36,13 +36,13 @@ uint64_t lru_length(uintptr_t lru) {
 }
 
 /* The element of the key; 0. */
-static uintptr_t find(uintptr_t lru, uint64_t key) {
-    const uintptr_t found = gomap_find(entries_of(lru), key);
+static uintptr_t find(const struct heap *heap, uintptr_t lru, uint64_t key) {
+    const uintptr_t found = gomap_find(heap, entries_of(lru), key);
     return found != 0 ? (uintptr_t)*heap_words(found) : 0;
 }
 
 struct value lru_get(const struct heap *heap, uintptr_t lru, uint64_t key, uint32_t type) {
-    const uintptr_t element = find(lru, key);
+    const uintptr_t element = find(heap, lru, key);
     if (element == 0) {
         return (struct value){0};
     }
@@ -60,13 +60,14 @@ static void evict(struct heap *heap, uintptr_t lru) {
 
 void lru_add(struct heap *heap, uintptr_t lru, uint64_t key, struct value value, uint32_t type,
              uint64_t bound) {
-    const uintptr_t there = find(lru, key);
+    const uintptr_t there = find(heap, lru, key);
     if (there != 0) {
         list_move_to_front(order_of(lru), there);
         object_store(list_value(there) + I_VALUE * WORD_BYTES, type, value);
         return;
     }
-    const uint32_t item_type = type == SCENARIO_NONE ? heap->go.slice_item : heap->go.pointer_item;
+    const uint32_t item_type =
+        type == SCENARIO_NONE ? heap->go[GO_SLICE_ITEM] : heap->go[GO_POINTER_ITEM];
     const uintptr_t item =
         heap_alloc(heap, WORD_BYTES + element_bytes(type), 0, type_key(item_type, KIND_ONE));
     if (item == 0) {

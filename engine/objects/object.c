@@ -40,19 +40,20 @@ static void fill_bytes(struct heap *heap, const struct field *field, uint64_t *w
     words[1] = words[2];
 }
 
-/* A string has one byte more than its length (reference: Go 1.1, 5.5). */
 static void fill_string(struct heap *heap, const struct field *field, uint64_t *words) {
     if (words[0] == 0) {
         const uint64_t length = draw_range(&heap->draws, &field->amount, NULL);
-        words[0] = heap_alloc(heap, length + 1, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+        words[0] =
+            heap_alloc(heap, heap->library->string_bytes(length), ALLOC_NO_POINTERS, TYPE_KEY_NONE);
         words[1] = length;
     }
 }
 
 /* append beyond cap: the old array is garbage. Of numbers, or of pointers, which are copied. */
 static bool grow_slice(struct heap *heap, uint64_t *words, bool pointers) {
-    const uint64_t capacity = heap->model->append_capacity(words[2], words[1] + 1);
-    const uint32_t key = pointers ? type_key(heap->go.pointer, KIND_ARRAY) : TYPE_KEY_NONE;
+    const uint64_t capacity =
+        heap->library->append_capacity(words[2], words[1] + 1, WORD_BYTES, pointers);
+    const uint32_t key = pointers ? type_key(heap->go[GO_POINTER], KIND_ARRAY) : TYPE_KEY_NONE;
     const uintptr_t array =
         heap_alloc(heap, capacity * WORD_BYTES, pointers ? 0 : ALLOC_NO_POINTERS, key);
     if (array != 0) {
@@ -83,7 +84,7 @@ static void fill_slice(struct heap *heap, const struct field *field, uint64_t *w
         return;
     }
     const uint64_t length = draw_range(&heap->draws, &field->amount, NULL);
-    while (words[1] < length && heap->model->failure(heap->memory) == RESULT_OK) {
+    while (words[1] < length && heap->ops->failure(heap->memory) == RESULT_OK) {
         object_append(heap, field, words);
     }
 }
@@ -92,8 +93,8 @@ static void fill_slice(struct heap *heap, const struct field *field, uint64_t *w
 static void fill_chan(struct heap *heap, const struct field *field, uint64_t *words) {
     if (words[0] == 0) {
         const uint64_t room = draw_range(&heap->draws, &field->amount, NULL);
-        words[0] = heap_alloc(heap, heap->model->channel_header_bytes + room * WORD_BYTES, 0,
-                              type_key(heap->go.integer, KIND_CHANNEL));
+        words[0] =
+            heap->library->make_channel(heap->memory, heap->go[GO_INTEGER], WORD_BYTES, room);
     }
 }
 
@@ -116,8 +117,7 @@ static void fill_map(struct heap *heap, const struct field *field, uint64_t *wor
     }
     const uint64_t entries = draw_range(&heap->draws, &field->amount, NULL);
     words[0] = gomap_make(heap, 1);
-    for (uint64_t key = 0; key < entries && heap->model->failure(heap->memory) == RESULT_OK;
-         key++) {
+    for (uint64_t key = 0; key < entries && heap->ops->failure(heap->memory) == RESULT_OK; key++) {
         gomap_add(heap, words[0], key, &key);
     }
 }
@@ -273,16 +273,16 @@ static uintptr_t make_graph(struct heap *heap, uint32_t type, uint64_t count) {
         return 0;
     }
     const uintptr_t array =
-        heap_alloc(heap, count * WORD_BYTES, 0, type_key(heap->go.pointer, KIND_ARRAY));
+        heap_alloc(heap, count * WORD_BYTES, 0, type_key(heap->go[GO_POINTER], KIND_ARRAY));
     if (array == 0) {
         return 0;
     }
     uint64_t *nodes = heap_words(array);
     heap_hold(heap, array);
-    for (uint64_t i = 0; i < count && heap->model->failure(heap->memory) == RESULT_OK; i++) {
+    for (uint64_t i = 0; i < count && heap->ops->failure(heap->memory) == RESULT_OK; i++) {
         nodes[i] = new_struct(heap, type);
     }
-    const bool whole = heap->model->failure(heap->memory) == RESULT_OK;
+    const bool whole = heap->ops->failure(heap->memory) == RESULT_OK;
     for (uint64_t i = 0; i < count && whole; i++) {
         link_node(heap, type, nodes, count, i);
     }

@@ -2,41 +2,43 @@
 
 #include "engine/objects/object.h"
 
-static uintptr_t element_address(const struct workload *w, const struct channel *c, uint32_t i) {
+static uintptr_t element_address(const struct channel *c, uint32_t i) {
     const uint32_t at = (c->first + i) % c->capacity;
-    return c->block + w->heap.model->channel_header_bytes + (uintptr_t)at * element_bytes(c->type);
+    return c->ring + (uintptr_t)at * element_bytes(c->type);
 }
 
 struct value channel_element(const struct workload *w, const struct channel *c, uint32_t i) {
     CHECK(i < c->length);
-    return object_load(&w->heap, element_address(w, c, i), c->type);
+    return object_load(&w->heap, element_address(c, i), c->type);
 }
 
-/* One block holds the header and the ring; its type names the elements. */
-static uintptr_t make_block(struct workload *w, uint32_t type, uint32_t capacity) {
-    const uint32_t element = heap_element_type(&w->heap, type);
-    const uint64_t bytes =
-        w->heap.model->channel_header_bytes + (uint64_t)capacity * element_bytes(type);
-    return heap_alloc(&w->heap, bytes, 0, type_key(element, KIND_CHANNEL));
+/* make(chan T, capacity). False: memory has run out. */
+static bool make_block(struct workload *w, struct channel *c, uint32_t capacity) {
+    const struct library_ops *library = w->heap.library;
+    c->block = library->make_channel(w->heap.memory, heap_element_type(&w->heap, c->type),
+                                     element_bytes(c->type), capacity);
+    if (c->block == 0) {
+        return false;
+    }
+    c->ring = library->channel_ring(c->block);
+    c->capacity = capacity;
+    return true;
 }
 
 bool channel_make(struct workload *w, uint32_t channel, uint32_t capacity) {
-    struct channel *c = &w->channels[channel];
-    c->block = make_block(w, c->type, capacity);
-    c->capacity = capacity;
-    return c->block != 0;
+    return make_block(w, &w->channels[channel], capacity);
 }
 
 void channel_push(struct workload *w, struct channel *c, struct value value) {
     CHECK(c->length < c->capacity);
-    object_store(element_address(w, c, c->length), c->type, value);
+    object_store(element_address(c, c->length), c->type, value);
     c->length++;
     w->counts.idle_len++;
 }
 
 struct value channel_pop(struct workload *w, struct channel *c) {
     CHECK(c->length > 0);
-    const uintptr_t address = element_address(w, c, 0);
+    const uintptr_t address = element_address(c, 0);
     const struct value value = object_load(&w->heap, address, c->type);
     object_store(address, c->type, (struct value){0}); /* a received slot is cleared */
     c->first = (c->first + 1) % c->capacity;
@@ -118,17 +120,14 @@ void channel_leave(struct workload *w, const struct goroutine *g) {
 
 uint32_t channel_resize(struct workload *w, uint32_t channel, uint32_t capacity) {
     struct channel *c = &w->channels[channel];
-    const uintptr_t block = make_block(w, c->type, capacity);
-    if (block == 0) {
+    struct channel larger = *c;
+    if (!make_block(w, &larger, capacity)) {
         return 0;
     }
-    struct channel larger = *c;
-    larger.block = block;
-    larger.capacity = capacity;
     larger.first = 0;
     larger.length = c->length < capacity ? c->length : capacity;
     for (uint32_t i = 0; i < larger.length; i++) {
-        object_store(element_address(w, &larger, i), c->type, channel_element(w, c, i));
+        object_store(element_address(&larger, i), c->type, channel_element(w, c, i));
     }
     const uint32_t dropped = c->length - larger.length;
     w->counts.idle_len -= dropped;

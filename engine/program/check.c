@@ -2,13 +2,14 @@
 
 #include "engine/program/channel.h"
 #include "engine/program/pool.h"
+#include "engine/program/schedule.h"
 #include "engine/program/variable.h"
 
 static void check_value(const struct workload *w, struct value value, uint32_t type) {
     if (value.address == 0 || (type == SCENARIO_NONE && value.length == 0)) {
         return;
     }
-    const uintptr_t end = w->heap.model->block_end(w->heap.memory, value.address);
+    const uintptr_t end = w->heap.ops->block_end(w->heap.memory, value.address);
     CHECK(end != 0);
     CHECK(value.address + value.length <= end);
 }
@@ -30,7 +31,7 @@ static void check_channels(const struct workload *w) {
     uint64_t elements = 0;
     for (uint32_t i = 0; i < w->scenario->channel_count; i++) {
         const struct channel *c = &w->channels[i];
-        CHECK(w->heap.model->block_end(w->heap.memory, c->block) != 0);
+        CHECK(w->heap.ops->block_end(w->heap.memory, c->block) != 0);
         CHECK(c->length <= c->capacity);
         CHECK(c->receivers.count == 0 || c->length == 0);
         for (uint32_t j = 0; j < c->length; j++) {
@@ -45,7 +46,7 @@ void check_workload(const struct workload *w) {
     if (w->failure != RESULT_OK) {
         return;
     }
-    uint32_t timed = workload_wake_ns(&w->goroutines[w->goroutine_count]) != 0 ? 1 : 0;
+    uint32_t timed = schedule_timed_workers(w);
     for (uint32_t i = 0; i < w->goroutine_count; i++) {
         const struct goroutine *g = &w->goroutines[i];
         const uint32_t group = workload_group(w, g);

@@ -54,7 +54,7 @@ static void add(struct holds *holds, uint64_t until_ns, uintptr_t timer) {
 
 /* The captured variable, the closure, the timer; 0: memory has run out. */
 static uintptr_t make_timer(struct workload *w, struct value value, uint32_t type) {
-    enum { CLOSURE_WORDS = 2, TIMER_WORDS = 7, TIMER_ARG = 6 };
+    enum { CLOSURE_WORDS = 2 };
     const uint32_t variable_type = heap_element_type(&w->heap, type);
     const uintptr_t variable =
         heap_alloc(&w->heap, element_bytes(type), 0, type_key(variable_type, KIND_ONE));
@@ -70,12 +70,8 @@ static uintptr_t make_timer(struct workload *w, struct value value, uint32_t typ
     }
     heap_words(closure)[1] = variable;
     heap_hold(&w->heap, closure);
-    const uintptr_t timer =
-        heap_alloc(&w->heap, TIMER_WORDS * WORD_BYTES, 0, type_key(w->heap.go.timer, KIND_ONE));
+    const uintptr_t timer = w->heap.library->make_after_func(w->heap.memory, closure);
     heap_let_go(&w->heap);
-    if (timer != 0) {
-        heap_words(timer)[TIMER_ARG] = closure;
-    }
     return timer;
 }
 
@@ -87,7 +83,8 @@ void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64
         return;
     }
     const uintptr_t timer = make_timer(w, g->b, operand_type(w, op));
-    w->heap.model->sleep(w->heap.memory); /* the runtime's timers start with the first of either */
+    /* The runtime's timers start with the first of either. */
+    w->heap.library->sleep(w->heap.memory, workload_index(w, g));
     if (timer != 0) {
         add(holds, w->clock.now_ns + ns, timer);
     }

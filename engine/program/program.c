@@ -126,7 +126,7 @@ static const struct kind {
     [OP_REPEAT_END] = {.traits = SILENT},
     [OP_ROUND] = {.traits = SILENT | LEAN},
     [OP_FOREVER] = {.traits = LEAN},
-    [OP_BACKGROUND] = {.traits = LEAN},
+    [OP_WORKER] = {.traits = LEAN},
     [OP_END] = {.traits = LEAN},
 };
 
@@ -226,8 +226,8 @@ enum result program_open(struct program *program, const struct scenario *scenari
     } else if (program->main_group == SCENARIO_NONE) {
         program->sampler_start = emit(&compiler, OP_FOREVER, NULL);
     }
-    compiler.group = scenario->goroutine_count + GROUP_BACKGROUND;
-    program->background_start = emit(&compiler, OP_BACKGROUND, NULL);
+    compiler.group = scenario->goroutine_count + GROUP_WORKERS;
+    program->worker_start = emit(&compiler, OP_WORKER, NULL);
     for (uint32_t i = 0; i < program->count; i++) {
         note_traits(program, &program->ops[i]);
     }

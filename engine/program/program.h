@@ -18,7 +18,7 @@ enum {
     OP_SAMPLE,                 /* main's own reading of MemStats, where no step does it */
     OP_LIST,                   /* q := new(list.List) */
     OP_FOREVER,                /* select {} */
-    OP_BACKGROUND,             /* a round of the runtime's own goroutine */
+    OP_WORKER,                 /* a round of one of the runtime's workers */
     OP_END,                    /* the goroutine is done */
     OP_COUNT
 };
@@ -42,7 +42,7 @@ struct op {
 };
 
 /* Groups of one goroutine that no scenario names; added to the number of the scenario's groups. */
-enum program_group { GROUP_SAMPLER, GROUP_BACKGROUND, GROUPS_MORE };
+enum program_group { GROUP_SAMPLER, GROUP_WORKERS, GROUPS_MORE };
 
 enum { PROGRAM_OPS_MAX = 1 << 24 };
 
@@ -56,9 +56,9 @@ struct program {
     struct step *sampler_steps; /* of a goroutine that does nothing but sample */
     /* Its first operation if no step prints; else that of a main that has no group and waits. */
     uint32_t sampler_start;
-    uint32_t background_start; /* where the runtime's background goroutine stands */
-    bool has_sampler;          /* no step prints */
-    uint32_t main_group;       /* index; SCENARIO_NONE: main only samples */
+    uint32_t worker_start; /* where the runtime's workers stand */
+    bool has_sampler;      /* no step prints */
+    uint32_t main_group;   /* index; SCENARIO_NONE: main only samples */
     bool imports_debug;
 };
 

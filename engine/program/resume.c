@@ -14,7 +14,7 @@ uint32_t resume_find_case(const struct step *step, int kind) {
 
 static void free_record(struct workload *w, struct aside *aside) {
     if (aside->record != 0) {
-        w->heap.model->free(w->heap.memory, aside->record);
+        w->heap.ops->free(w->heap.memory, aside->record);
         aside->record = 0;
     }
 }

@@ -78,10 +78,10 @@ INLINED void tell_all(const struct workload *w, const struct visitor *to) {
 
 INLINED void mark(const struct workload *w, const struct root *root, void *context) {
     struct memory *memory = context;
-    if (root->kind == ROOT_KEY) {
-        w->heap.model->mark_number(memory, root->address);
-    } else {
-        w->heap.model->mark(memory, root->address);
+    if (root->kind != ROOT_KEY) {
+        w->heap.ops->mark(memory, root->address);
+    } else if (w->heap.library->stacks_by_word) {
+        w->heap.library->mark_number(memory, root->address);
     }
 }
 
@@ -101,7 +101,9 @@ INLINED void hear(const struct workload *w, const struct root *root, void *conte
     const struct listener *listener = context;
     struct root heard = *root;
     if (heard.kind == ROOT_KEY) {
-        heard.address = w->heap.model->real_address(w->heap.memory, heard.address);
+        heard.address = w->heap.library->stacks_by_word
+                            ? w->heap.ops->real_address(w->heap.memory, heard.address)
+                            : 0;
     }
     listener->found(listener->context, &heard);
 }
@@ -114,11 +116,12 @@ static void hear_runtime(void *context, uintptr_t address) {
 void roots_each(const struct workload *w, root_found_fn *found, void *context) {
     struct listener listener = {found, context};
     const struct visitor hearing = {hear, &listener};
-    const struct model *model = w->heap.model;
+    const struct memory_ops *ops = w->heap.ops;
     tell_all(w, &hearing);
-    model->runtime_roots(w->heap.memory, hear_runtime, &listener);
+    ops->runtime_roots(w->heap.memory, hear_runtime, &listener);
     if (stack_is_stale(w)) {
-        const uintptr_t address = model->real_address(w->heap.memory, model->arena_start);
+        const uintptr_t address =
+            ops->real_address(w->heap.memory, ops->heap_start(w->heap.memory));
         found(context, &(struct root){.kind = ROOT_STALE, .address = address});
     }
 }

@@ -37,7 +37,7 @@ typedef void root_found_fn(void *context, const struct root *root);
  * address may be 0. */
 void roots_each(const struct workload *w, root_found_fn *found, void *context);
 
-/* Marks what the program holds. The model knows itself what the runtime does. */
+/* Marks what the program holds. The memory knows itself what the runtime does. */
 void roots_mark(const struct workload *w, struct memory *memory);
 
 #endif

@@ -19,7 +19,7 @@ static void print_sample(struct workload *w, const struct sample *s, uint64_t ti
     for (uint32_t i = 0; i < print->count; i++) {
         line[i] = print->numbers[i] == PRINT_TICK ? ticks : columns[print->numbers[i]];
     }
-    w->heap.model->print(w->heap.memory, line, print->count);
+    w->heap.library->print(w->heap.memory, line, print->count);
 }
 
 void sample_take(struct workload *w, const struct aside *aside, const struct print_list *print) {
@@ -29,8 +29,8 @@ void sample_take(struct workload *w, const struct aside *aside, const struct pri
     }
     sample->at_ns = w->clock.now_ns;
     sample->slept_ns = aside->slept_ns;
-    w->heap.model->read_stats(w->heap.memory, &sample->stats);
+    w->heap.ops->read_stats(w->heap.memory, &sample->stats);
     sample_counts(w, &sample->counts);
-    sample->rss_bytes = w->ask_rss ? w->heap.model->resident(w->heap.memory) : 0;
+    sample->rss_bytes = w->ask_rss ? w->heap.ops->resident(w->heap.memory) : 0;
     print_sample(w, sample, aside->ticks, print);
 }

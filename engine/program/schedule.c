@@ -55,9 +55,42 @@ void schedule_sleep(struct workload *w, struct goroutine *g, uint64_t ns,
     }
     schedule_block(w, g, state);
     const uint64_t late_ns =
-        w->heap.model->wake_ns + noise_next(&w->noise, w->heap.model->wake_noise_ns);
+        w->heap.release->wake_ns + noise_next(&w->noise, w->heap.release->wake_noise_ns);
     g->wake_ns = w->clock.now_ns + ns + late_ns;
     wakeup_push(&w->wakeups, g->wake_ns, workload_index(w, g));
+}
+
+uint64_t schedule_worker_ns(const struct workload *w, uint32_t worker) {
+    CHECK(worker < w->heap.ops->worker_count);
+    return workload_wake_ns(&w->goroutines[w->goroutine_count + worker]);
+}
+
+uint32_t schedule_timed_workers(const struct workload *w) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->heap.ops->worker_count; i++) {
+        count += schedule_worker_ns(w, i) != 0 ? 1 : 0;
+    }
+    return count;
+}
+
+void schedule_wake_worker(struct workload *w, uint32_t worker, uint64_t at_ns) {
+    const uint64_t before_ns = schedule_worker_ns(w, worker);
+    const uint32_t index = w->goroutine_count + worker;
+    struct goroutine *g = &w->goroutines[index];
+    CHECK(at_ns >= w->clock.now_ns);
+    if (g->state == GOROUTINE_RUNNABLE || (before_ns != 0 && before_ns <= at_ns)) {
+        return;
+    }
+    if (wakeup_reserve(&w->wakeups, 1) != RESULT_OK) {
+        w->failure = RESULT_NO_MEMORY;
+        return;
+    }
+    g->state = GOROUTINE_SLEEPING;
+    g->wake_ns = at_ns;
+    wakeup_push(&w->wakeups, at_ns, index);
+    if (before_ns != 0) {
+        forgo_wakeup(w);
+    }
 }
 
 /* The next wake-up that somebody still waits for. */
@@ -129,7 +162,7 @@ static void end_program(struct workload *w) {
 
 void schedule_look(struct workload *w) {
     if (w->failure == RESULT_OK) {
-        w->failure = w->heap.model->failure(w->heap.memory);
+        w->failure = w->heap.ops->failure(w->heap.memory);
         if (w->failure == RESULT_OK && w->records->lost) {
             w->failure = RESULT_NO_MEMORY;
         }
@@ -141,8 +174,10 @@ void schedule_look(struct workload *w) {
         end_program(w);
         return;
     }
-    /* The background always waits for its own wake-up. */
-    const bool idle = w->ready_first == NONE && w->wakeups.count - w->stale <= 1;
+    /* Workers make no goroutine of the program ready. */
+    const uint64_t timed = w->wakeups.count - w->stale;
+    const bool idle = w->ready_first == NONE && timed <= w->heap.ops->worker_count &&
+                      timed == schedule_timed_workers(w);
     if (idle && w->failure == RESULT_OK) {
         w->failure = RESULT_DEADLOCK;
     }
@@ -160,7 +195,7 @@ static bool is_news(const struct workload *w, uint64_t records) {
 uint32_t schedule_run(struct workload *w, uint64_t limit_ns, uint32_t budget) {
     CHECK(budget > 0);
     const uint64_t records = count_records(w);
-    const uint64_t step_ns = w->heap.model->step_ns;
+    const uint64_t step_ns = w->heap.release->step_ns;
     uint32_t left = budget;
     bool seen = false;
     while (!seen && left > 0 && dispatch(w, limit_ns)) {

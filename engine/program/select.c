@@ -61,30 +61,24 @@ static uint32_t poll_cases(struct workload *w, struct goroutine *g, const struct
     return chosen;
 }
 
-/* Reference 5.5: a record of the select, freed when it is done; none for one case and default. */
+/* Freed when the select is done. */
 static void make_record(struct workload *w, struct aside *aside, const struct step *step) {
-    enum { RECORD_BYTES = 96, CASE_BYTES = 72, ORDER_BYTES = 10 };
-    const uint32_t k = step->case_count;
-    if (k == 0 || (k == 2 && resume_find_case(step, CASE_DEFAULT) != NONE)) {
-        return;
+    const bool has_default = resume_find_case(step, CASE_DEFAULT) != NONE;
+    const uint64_t bytes = w->heap.library->select_bytes(step->case_count, has_default);
+    if (bytes > 0) {
+        aside->record = heap_alloc(&w->heap, bytes, 0, TYPE_KEY_NONE);
     }
-    aside->record = heap_alloc(&w->heap, RECORD_BYTES + CASE_BYTES * (k - 1) + ORDER_BYTES * k, 0,
-                               TYPE_KEY_NONE);
 }
 
-/* time.NewTimer(d): the timer and its channel of one time.Time. Garbage when the select is done. */
-static void make_timer(struct workload *w, struct aside *aside, const struct step *step) {
-    enum { TIMER_BYTES = 56, TIME_BYTES = 24 };
+/* time.NewTimer(d): the timer and its channel. Garbage when the select is done. */
+static void make_timer(struct workload *w, struct goroutine *g, struct aside *aside,
+                       const struct step *step) {
     if (resume_find_case(step, CASE_AFTER) == NONE) {
         return;
     }
-    w->heap.model->sleep(w->heap.memory); /* the runtime's timers start with the first of either */
-    aside->timer_channel = heap_alloc(&w->heap, w->heap.model->channel_header_bytes + TIME_BYTES, 0,
-                                      type_key(w->heap.go.pointer, KIND_CHANNEL));
-    aside->timer = heap_alloc(&w->heap, TIMER_BYTES, 0, type_key(w->heap.go.timer, KIND_ONE));
-    if (aside->timer != 0) {
-        heap_words(aside->timer)[0] = aside->timer_channel;
-    }
+    /* The runtime's timers start with the first timer or the first sleep. */
+    w->heap.library->sleep(w->heap.memory, workload_index(w, g));
+    aside->timer = w->heap.library->make_timer(w->heap.memory, &aside->timer_channel);
 }
 
 static void wait_cases(struct workload *w, struct goroutine *g, const struct op *op) {
@@ -104,11 +98,11 @@ static void wait_cases(struct workload *w, struct goroutine *g, const struct op 
 }
 
 const struct op *select_run(struct workload *w, struct goroutine *g, const struct op *op) {
-    stack_overwrite(w, g, 2);
+    stack_overwrite(w, g, w->heap.library->stale_by_channel);
     struct aside *aside = operand_aside(w, g, op);
-    make_timer(w, aside, op->step);
+    make_timer(w, g, aside, op->step);
     make_record(w, aside, op->step);
-    if (w->heap.model->failure(w->heap.memory) != RESULT_OK) {
+    if (w->heap.ops->failure(w->heap.memory) != RESULT_OK) {
         return op + 1;
     }
     uint32_t chosen = poll_cases(w, g, op);

@@ -6,7 +6,8 @@
 
 #include "engine/program/state.h"
 
-/* The goroutine calls something whose frames reach as deep as what start-up left on its stack. */
+/* The goroutine calls something whose frames reach as deep as what start-up left on its stack:
+ * library->stale_by_channel, stale_by_free. */
 void stack_overwrite(struct workload *w, const struct goroutine *g, uint8_t times);
 
 /* Whether main's stack still has the word that start-up left on it. */

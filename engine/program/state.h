@@ -71,6 +71,7 @@ struct waiters {
 
 struct channel {
     uintptr_t block;
+    uintptr_t ring;     /* the first of its elements, in the block or another */
     uintptr_t variable; /* the escaped variable that holds it, where goroutines capture it */
     uint32_t type;      /* of what its elements point to; SCENARIO_NONE: []byte */
     uint32_t capacity, length, first; /* of the ring */
@@ -126,7 +127,7 @@ struct workload {
     struct noise noise;     /* the machine's */
     uint32_t select_random; /* the runtime's own generator, for the order of cases */
     struct program program;
-    /* [0] is main; [goroutine_count] is the runtime's background goroutine. */
+    /* [0] is main; from [goroutine_count] on there is one for each worker of the memory. */
     struct goroutine *goroutines;
     uint32_t goroutine_count;
     struct group *groups; /* the scenario's and those of enum program_group */

@@ -37,7 +37,7 @@ static const struct op *run_make(struct workload *w, struct goroutine *g, const 
 }
 
 static const struct op *run_get(struct workload *w, struct goroutine *g, const struct op *op) {
-    stack_overwrite(w, g, 2);
+    stack_overwrite(w, g, w->heap.library->stale_by_channel);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = meet_receive(w, op->step->channel);
         operand_aside(w, g, op)->reuses++;
@@ -55,7 +55,7 @@ static const struct op *run_pick(struct workload *w, struct goroutine *g, const 
 }
 
 static const struct op *run_give(struct workload *w, struct goroutine *g, const struct op *op) {
-    stack_overwrite(w, g, 2);
+    stack_overwrite(w, g, w->heap.library->stale_by_channel);
     const struct value value = operand_value(w, g, op, op->step->what);
     if (value.address == 0) {
         return op + 1;
@@ -111,7 +111,7 @@ static const struct op *run_sleep(struct workload *w, struct goroutine *g, const
     if (aside != NULL) {
         aside->slept_ns += ns;
     }
-    w->heap.model->sleep(w->heap.memory);
+    w->heap.library->sleep(w->heap.memory, workload_index(w, g));
     schedule_sleep(w, g, ns, GOROUTINE_SLEEPING);
     return op + 1;
 }
@@ -182,7 +182,7 @@ static const struct op *run_range_end(struct workload *w, struct goroutine *g,
 }
 
 static const struct op *run_send(struct workload *w, struct goroutine *g, const struct op *op) {
-    stack_overwrite(w, g, 2);
+    stack_overwrite(w, g, w->heap.library->stale_by_channel);
     const struct value value = operand_value(w, g, op, op->step->what);
     if (value.address == 0) {
         return op + 1; /* if pool[j] != nil { c <- pool[j] } */
@@ -198,7 +198,7 @@ static const struct op *run_send(struct workload *w, struct goroutine *g, const 
 }
 
 static const struct op *run_receive(struct workload *w, struct goroutine *g, const struct op *op) {
-    stack_overwrite(w, g, 2);
+    stack_overwrite(w, g, w->heap.library->stale_by_channel);
     if (channel_can_receive(w, op->step->channel)) {
         g->b = meet_receive(w, op->step->channel);
         return op + 1;
@@ -244,7 +244,7 @@ static const struct op *run_fill(struct workload *w, struct goroutine *g, const 
 
 static const struct op *run_gogc(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
-    const int32_t old = w->heap.model->set_gogc(w->heap.memory, op->step->gogc);
+    const int32_t old = w->heap.ops->set_gogc(w->heap.memory, op->step->gogc);
     const struct event event = {
         .at_ns = w->clock.now_ns, .kind = EVENT_GOGC, .gogc = {.from = old, .to = op->step->gogc}};
     records_add_event(w->records, &event);
@@ -253,14 +253,14 @@ static const struct op *run_gogc(struct workload *w, struct goroutine *g, const 
 
 static const struct op *run_gc(struct workload *w, struct goroutine *g, const struct op *op) {
     (void)g;
-    w->heap.model->collect(w->heap.memory, GC_CAUSE_PROGRAM);
+    w->heap.ops->collect(w->heap.memory, GC_CAUSE_PROGRAM);
     return op + 1;
 }
 
 static const struct op *run_free_os_memory(struct workload *w, struct goroutine *g,
                                            const struct op *op) {
-    w->heap.model->free_os_memory(w->heap.memory, GC_CAUSE_FREE_OS_MEMORY);
-    stack_overwrite(w, g, 1);
+    w->heap.ops->free_os_memory(w->heap.memory, GC_CAUSE_FREE_OS_MEMORY);
+    stack_overwrite(w, g, w->heap.library->stale_by_free);
     return op + 1;
 }
 
@@ -297,16 +297,21 @@ static const struct op *run_forever(struct workload *w, struct goroutine *g, con
     return op;
 }
 
-static const struct op *run_background(struct workload *w, struct goroutine *g,
-                                       const struct op *op) {
-    schedule_sleep(w, g, w->heap.model->background(w->heap.memory), GOROUTINE_SLEEPING);
+static const struct op *run_worker(struct workload *w, struct goroutine *g, const struct op *op) {
+    const uint32_t worker = workload_index(w, g) - w->goroutine_count;
+    const uint64_t ns = w->heap.ops->run_worker(w->heap.memory, worker);
+    if (ns == WORKER_PARKED) {
+        schedule_block(w, g, GOROUTINE_SELECTING);
+    } else {
+        schedule_sleep(w, g, ns, GOROUTINE_SLEEPING);
+    }
     return op; /* it stays here */
 }
 
 static const struct op *run_end(struct workload *w, struct goroutine *g, const struct op *op) {
     g->b = (struct value){0};
     schedule_block(w, g, GOROUTINE_DONE);
-    w->heap.model->end_goroutine(w->heap.memory);
+    w->heap.library->end_goroutine(w->heap.memory, workload_index(w, g));
     return op; /* it stays at its end */
 }
 
@@ -348,7 +353,7 @@ static op_fn *const steps[OP_COUNT] = {
     [OP_SAMPLE] = run_print,
     [OP_LIST] = run_list,
     [OP_FOREVER] = run_forever,
-    [OP_BACKGROUND] = run_background,
+    [OP_WORKER] = run_worker,
     [OP_END] = run_end,
 };
 

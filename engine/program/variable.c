@@ -55,7 +55,7 @@ static uint64_t *key_of(const struct workload *w, const struct goroutine *g) {
 
 static void set_map(struct workload *w, uintptr_t map, uint64_t key, struct value value,
                     uint32_t type) {
-    const uint64_t words[GOMAP_VALUE_WORDS_MAX] = {value.address, value.length, value.length};
+    const uint64_t words[MAP_VALUE_WORDS_MAX] = {value.address, value.length, value.length};
     CHECK(value_words(type) <= COUNT_OF(words));
     gomap_set(&w->heap, map, key, words);
 }
@@ -77,7 +77,7 @@ static struct value load(const struct workload *w, const struct goroutine *g, ui
     const struct variable *spec = spec_of(w, variable);
     const struct variable_state *v = &w->variables[variable];
     if (spec->kind == VARIABLE_MAP) {
-        const uintptr_t found = gomap_find(v->block, *key_of(w, g));
+        const uintptr_t found = gomap_find(&w->heap, v->block, *key_of(w, g));
         return found != 0 ? object_load(&w->heap, found, spec->type) : (struct value){0};
     }
     if (spec->kind == VARIABLE_LRU) {
@@ -94,7 +94,8 @@ static uintptr_t element_at(const struct variable_state *v, uint32_t type, uint6
 static bool grow(struct workload *w, uint32_t variable) {
     const uint32_t type = spec_of(w, variable)->type;
     struct variable_state *v = &w->variables[variable];
-    const uint64_t capacity = w->heap.model->append_capacity(v->capacity, v->length + 1);
+    const uint64_t capacity =
+        w->heap.library->append_capacity(v->capacity, v->length + 1, element_bytes(type), true);
     const uint32_t element = heap_element_type(&w->heap, type);
     const uintptr_t array =
         heap_alloc(&w->heap, capacity * element_bytes(type), 0, type_key(element, KIND_ARRAY));
@@ -224,12 +225,12 @@ static bool begin_range(struct workload *w, struct goroutine *g, uint32_t variab
         range->count = v->length;
         return true;
     }
-    range->count = gomap_count(v->block);
+    range->count = gomap_count(&w->heap, v->block);
     range->keys = malloc((range->count + 1) * sizeof *range->keys);
     if (range->keys == NULL) {
         return false;
     }
-    gomap_keys(v->block, range->keys);
+    gomap_keys(&w->heap, v->block, range->keys);
     return true;
 }
 
@@ -266,7 +267,7 @@ bool variable_range_next(struct workload *w, struct goroutine *g, const struct o
             g->b = object_load(&w->heap, element_at(&v, type, i), type);
             return true;
         }
-        const uintptr_t found = gomap_find(w->variables[variable].block, range->keys[i]);
+        const uintptr_t found = gomap_find(&w->heap, w->variables[variable].block, range->keys[i]);
         if (found != 0) { /* else it has been deleted since */
             g->b = object_load(&w->heap, found, type);
             *key_of(w, g) = range->keys[i];
@@ -281,7 +282,7 @@ uint64_t variable_length(const struct workload *w, uint32_t variable) {
     const struct variable_state *v = &w->variables[variable];
     switch (spec_of(w, variable)->kind) {
     case VARIABLE_MAP:
-        return gomap_count(v->block);
+        return gomap_count(&w->heap, v->block);
     case VARIABLE_LRU:
         return lru_length(v->block);
     case VARIABLE_SLICE:
@@ -306,13 +307,12 @@ void variable_check(const struct workload *w) {
         const bool slice = spec_of(w, i)->kind == VARIABLE_SLICE;
         CHECK(v->length <= v->capacity || !slice);
         if (!slice && v->length > 0 && spec_of(w, i)->type == SCENARIO_NONE) {
-            CHECK(w->heap.model->block_end(w->heap.memory, v->block) != 0);
+            CHECK(w->heap.ops->block_end(w->heap.memory, v->block) != 0);
         }
         for (uint64_t j = 0; slice && j < v->length; j++) {
             const uint32_t type = spec_of(w, i)->type;
             const struct value value = object_load(&w->heap, element_at(v, type, j), type);
-            CHECK(value.length == 0 ||
-                  w->heap.model->block_end(w->heap.memory, value.address) != 0);
+            CHECK(value.length == 0 || w->heap.ops->block_end(w->heap.memory, value.address) != 0);
         }
     }
 }

@@ -10,13 +10,9 @@
 #include "engine/program/step.h"
 #include "engine/program/variable.h"
 
-enum {
-    MEMSTATS_BYTES = 3696, /* var m runtime.MemStats: its address is passed, so it is on the heap */
-};
-
 /* Opening and closing. */
 
-/* Lays the goroutines out: main is the first, the background the last; the others as the scenario
+/* Lays the goroutines out: main is the first, the workers the last; the others as the scenario
  * has them, and then a sampler beside a main that does not print. */
 static void place_groups(struct workload *w) {
     const struct scenario *s = w->scenario;
@@ -36,7 +32,7 @@ static void place_groups(struct workload *w) {
     if (main != SCENARIO_NONE && w->program.has_sampler) {
         more[GROUP_SAMPLER] = (struct group){.first = next++, .count = 1};
     }
-    more[GROUP_BACKGROUND] = (struct group){.first = next, .count = 1};
+    more[GROUP_WORKERS] = (struct group){.first = next, .count = w->heap.ops->worker_count};
     w->goroutine_count = next;
 }
 
@@ -84,7 +80,8 @@ static bool allocate(struct workload *w) {
         return false;
     }
     place_groups(w);
-    w->goroutines = calloc((size_t)w->goroutine_count + 1, sizeof *w->goroutines);
+    const size_t goroutines = (size_t)w->goroutine_count + w->heap.ops->worker_count;
+    w->goroutines = calloc(goroutines, sizeof *w->goroutines);
     w->channels = calloc(s->channel_count + 1, sizeof *w->channels);
     w->pools = calloc(s->goroutine_count + 1, sizeof *w->pools);
     w->variables = calloc(s->variable_count + 1, sizeof *w->variables);
@@ -117,14 +114,14 @@ static void init_all(struct workload *w) {
         init_group(w, i, w->program.starts[i]);
     }
     init_group(w, s->goroutine_count + GROUP_SAMPLER, w->program.sampler_start);
-    init_group(w, s->goroutine_count + GROUP_BACKGROUND, w->program.background_start);
+    init_group(w, s->goroutine_count + GROUP_WORKERS, w->program.worker_start);
 }
 
 enum result workload_open(struct workload *w, const struct scenario *scenario,
-                          const struct model *model) {
+                          const struct release *release) {
     *w = (struct workload){
         .scenario = scenario, .ready_first = NONE, .ready_last = NONE, .current = NONE};
-    enum result result = heap_init(&w->heap, scenario, model);
+    enum result result = heap_init(&w->heap, scenario, release);
     if (result == RESULT_OK) {
         result = program_open(&w->program, scenario);
     }
@@ -136,7 +133,8 @@ enum result workload_open(struct workload *w, const struct scenario *scenario,
     hold_open(&w->holds);
     const bool allocated = allocate(w);
     wakeup_init(&w->wakeups, w->goroutines, sizeof *w->goroutines);
-    if (!allocated || wakeup_reserve(&w->wakeups, w->goroutine_count + 1) != RESULT_OK) {
+    if (!allocated ||
+        wakeup_reserve(&w->wakeups, w->goroutine_count + w->heap.ops->worker_count) != RESULT_OK) {
         workload_close(w);
         return RESULT_NO_MEMORY;
     }
@@ -170,11 +168,11 @@ void workload_close(struct workload *w) {
 
 /* A variable that goroutines capture lives in a block of its own. */
 static uintptr_t escape(struct workload *w, uint32_t type, uint64_t value, uint64_t length) {
-    const uint32_t bytes = type == w->heap.go.slice ? SLICE_BYTES : POINTER_BYTES;
+    const uint32_t bytes = type == w->heap.go[GO_SLICE] ? SLICE_BYTES : POINTER_BYTES;
     const uintptr_t variable = heap_alloc(&w->heap, bytes, 0, type_key(type, KIND_ONE));
     if (variable != 0) {
         heap_words(variable)[0] = value;
-        if (type == w->heap.go.slice) {
+        if (type == w->heap.go[GO_SLICE]) {
             heap_words(variable)[1] = heap_words(variable)[2] = length;
         }
     }
@@ -190,7 +188,7 @@ static bool make_pool(struct workload *w, uint32_t group) {
     const uint64_t bytes = (uint64_t)pool->count * element_bytes(pool->type);
     pool->block = heap_alloc(&w->heap, bytes, 0, type_key(element, KIND_ARRAY));
     if (pool->block != 0 && group != w->program.main_group) {
-        pool->variable = escape(w, w->heap.go.slice, pool->block, pool->count);
+        pool->variable = escape(w, w->heap.go[GO_SLICE], pool->block, pool->count);
     }
     return pool->block != 0;
 }
@@ -201,7 +199,7 @@ static bool make_channel(struct workload *w, uint32_t channel) {
         return false;
     }
     if (w->goroutine_count > 1) {
-        c->variable = escape(w, w->heap.go.pointer, c->block, 0);
+        c->variable = escape(w, w->heap.go[GO_POINTER], c->block, 0);
     }
     return true;
 }
@@ -223,7 +221,7 @@ static bool start_goroutine(struct workload *w, struct goroutine *g) {
     if (pool != 0) {
         *captured = pool;
     }
-    w->heap.model->start_goroutine(w->heap.memory);
+    w->heap.library->start_goroutine(w->heap.memory, workload_index(w, g));
     schedule_ready(w, g);
     return true;
 }
@@ -237,9 +235,13 @@ static bool start_main(struct workload *w) {
         ok = make_channel(w, i);
     }
     if (ok) {
-        w->memstats_block = heap_alloc(&w->heap, MEMSTATS_BYTES, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
+        /* var m runtime.MemStats: its address is passed, so it is on the heap */
+        w->memstats_block =
+            heap_alloc(&w->heap, w->heap.library->memstats_bytes, ALLOC_NO_POINTERS, TYPE_KEY_NONE);
     }
-    schedule_ready(w, &w->goroutines[w->goroutine_count]);
+    for (uint32_t i = 0; i < w->heap.ops->worker_count; i++) {
+        schedule_ready(w, &w->goroutines[w->goroutine_count + i]);
+    }
     for (uint32_t i = 1; i < w->goroutine_count && ok; i++) {
         ok = start_goroutine(w, &w->goroutines[i]);
     }
@@ -265,13 +267,13 @@ enum result workload_start(struct workload *w) {
         .channels = w->scenario->channel_count > 0,
         .env_strings = w->scenario->gogc_given ? 1 : 0,
     };
-    w->heap.model->start(w->heap.memory, &shape);
+    w->heap.library->start(w->heap.memory, &shape);
     const enum result result = heap_add_types(&w->heap);
     if (result != RESULT_OK) {
         return result;
     }
     if (!start_main(w)) {
-        return w->heap.model->failure(w->heap.memory);
+        return w->heap.ops->failure(w->heap.memory);
     }
     w->current = 0;
     w->goroutines[0].state = GOROUTINE_RUNNABLE;

@@ -213,7 +213,7 @@ static double pages(uint64_t spans) {
         blocks[i] = heap_alloc(bytes, LAYOUT_BYTES);
     }
     for (uint64_t i = 1; i < count; i += 2) {
-        bench_model->free(bench_memory, blocks[i]);
+        go11_release.memory->free(bench_memory, blocks[i]);
     }
     free(blocks);
     static uintptr_t held[HELD];
@@ -224,7 +224,7 @@ static double pages(uint64_t spans) {
         if (*slot == 0) {
             *slot = heap_alloc((LEAST + (size_t)draw(MORE)) * PAGE, LAYOUT_BYTES);
         } else {
-            bench_model->free(bench_memory, *slot);
+            go11_release.memory->free(bench_memory, *slot);
             *slot = 0;
         }
     }

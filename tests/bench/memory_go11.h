@@ -1,14 +1,13 @@
 /*
- * memory_go11.h: the memory benchmark's allocator is the engine's model of Go 1.1, through its
+ * memory_go11.h: the memory benchmark's allocator is the engine's memory of Go 1.1, through its
  * interface, statistics and all.
  */
 #ifndef TESTS_BENCH_MEMORY_GO11_H
 #define TESTS_BENCH_MEMORY_GO11_H
 
-#include "engine/model/go11/model.h"
+#include "engine/model/go11/release.h"
 #include "tests/bench/memory.h"
 
-static const struct model *const bench_model = &go11_model;
 static struct memory *bench_memory;
 static struct vclock bench_clock;
 static uint32_t bench_keys[LAYOUT_NODE + 1];
@@ -17,7 +16,7 @@ static const bool heap_collects = true;
 static void bench_mark_roots(void *context, struct memory *memory) {
     (void)context;
     for (uint32_t i = 0; i < bench_root_count; i++) {
-        bench_model->mark(memory, bench_roots[i]);
+        go11_release.memory->mark(memory, bench_roots[i]);
     }
 }
 
@@ -36,12 +35,12 @@ static bool heap_open(bool accounted, uint64_t arena_bytes_max) {
         .roots = bench_mark_roots,
         .events = bench_event,
     };
-    if (bench_model->open(&config, &bench_memory) != RESULT_OK) {
+    if (go11_release.memory->open(&config, &bench_memory) != RESULT_OK) {
         return false;
     }
-    bench_model->start(bench_memory, &(struct program_shape){0});
-    const uint32_t link = bench_model->add_type(bench_memory, "link", WORD_BYTES, 1);
-    const uint32_t node = bench_model->add_type(bench_memory, "node", NODE_BYTES, 3);
+    go11_release.library->start(bench_memory, &(struct program_shape){0});
+    const uint32_t link = go11_release.memory->add_type(bench_memory, "link", WORD_BYTES, 1);
+    const uint32_t node = go11_release.memory->add_type(bench_memory, "node", NODE_BYTES, 3);
     bench_keys[LAYOUT_BYTES] = TYPE_KEY_NONE;
     bench_keys[LAYOUT_LINK] = type_key(link, KIND_ONE);
     bench_keys[LAYOUT_NODE] = type_key(node, KIND_ONE);
@@ -49,8 +48,8 @@ static bool heap_open(bool accounted, uint64_t arena_bytes_max) {
 }
 
 static inline uintptr_t heap_alloc(size_t bytes, enum bench_layout layout) {
-    return bench_model->alloc(bench_memory, bytes, layout == LAYOUT_BYTES ? ALLOC_NO_POINTERS : 0,
-                              bench_keys[layout]);
+    return go11_release.memory->alloc(
+        bench_memory, bytes, layout == LAYOUT_BYTES ? ALLOC_NO_POINTERS : 0, bench_keys[layout]);
 }
 
 static inline void heap_drop(uintptr_t block) {
@@ -58,12 +57,12 @@ static inline void heap_drop(uintptr_t block) {
 }
 
 static void heap_collect(void) {
-    bench_model->collect(bench_memory, GC_CAUSE_PROGRAM);
+    go11_release.memory->collect(bench_memory, GC_CAUSE_PROGRAM);
 }
 
 static void heap_pause(bool paused) {
     enum { PERCENT = 100 };
-    (void)bench_model->set_gogc(bench_memory, paused ? -1 : PERCENT);
+    (void)go11_release.memory->set_gogc(bench_memory, paused ? -1 : PERCENT);
 }
 
 #endif

@@ -265,7 +265,7 @@ static void what_comes_next_is_explained(void **state) {
     explain_next_long(record, text, sizeof text);
     assert_non_null(strstr(text, "reached; the next allocation that takes a span collects.\n"));
     record->now.gogc = -1;
-    record->now.forced_gc_at_ns = 0;
+    record->now.forecast_count = 1; /* the tick alone */
     record->idle = (struct idle){.known = true};
     explain_next_long(record, text, sizeof text);
     assert_string_equal(text,
@@ -292,7 +292,8 @@ static void what_is_announced_to_go_back_does(void **state) {
             checked++;
         }
         const struct idle_due *due = &record->idle.due[0];
-        bool next = record->idle.due_count > 0 && due->at_ns <= record->now.scavenger_at_ns;
+        bool next = record->idle.due_count > 0 &&
+                    due->at_ns <= snapshot_forecast(&record->now, FORECAST_SCAVENGE);
         announced = next ? due->bytes : 0;
     }
     assert_true(checked > 0);

@@ -80,8 +80,8 @@ static void set_root(struct naive *n, uint32_t root, uint32_t node_plus_one) {
 static void add_bytes(struct naive *n, uint32_t index) {
     struct node *node = &n->nodes[index];
     *node = (struct node){.bytes = random_bytes(n), .pattern = (uint8_t)(1 + draw(n, 255))};
-    node->block = n->heap.model->alloc(n->heap.memory, node->bytes, ALLOC_NO_POINTERS | ALLOC_NO_GC,
-                                       TYPE_KEY_NONE);
+    node->block = n->heap.ops->alloc(n->heap.memory, node->bytes, ALLOC_NO_POINTERS | ALLOC_NO_GC,
+                                     TYPE_KEY_NONE);
     assert_true(node->block != 0);
     expect_bytes(node->block, node->bytes, 0);
     memset(words(node->block), node->pattern, node->bytes);
@@ -97,7 +97,7 @@ static void add_pointers(struct naive *n, uint32_t index) {
     const bool typed = draw(n, 2) == 0;
     *node = (struct node){.bytes = LINKS * WORD_BYTES, .pointers = true};
     const uint32_t key = typed ? type_key(n->heap.pointer_type, KIND_ARRAY) : TYPE_KEY_NONE;
-    node->block = n->heap.model->alloc(n->heap.memory, node->bytes, ALLOC_NO_GC, key);
+    node->block = n->heap.ops->alloc(n->heap.memory, node->bytes, ALLOC_NO_GC, key);
     assert_true(node->block != 0);
     for (uint32_t i = 0; i < LINKS; i++) {
         assert_true(words(node->block)[i] == 0);
@@ -125,13 +125,13 @@ static void expect_same_after_collection(struct naive *n) {
     for (uint32_t i = 0; i < HEAP_ROOTS; i++) {
         reach(n, n->roots[i]);
     }
-    n->heap.model->collect(n->heap.memory, GC_CAUSE_PROGRAM);
+    n->heap.ops->collect(n->heap.memory, GC_CAUSE_PROGRAM);
     for (uint32_t i = 0; i < NODES; i++) {
         struct node *node = &n->nodes[i];
         if (node->block == 0) {
             continue;
         }
-        const uintptr_t end = n->heap.model->block_end(n->heap.memory, node->block);
+        const uintptr_t end = n->heap.ops->block_end(n->heap.memory, node->block);
         if (!node->reached) {
             assert_true(end == 0);
             node->block = 0;
@@ -171,7 +171,7 @@ static void run_operations(uint64_t seed) {
             set_root(n, draw(n, HEAP_ROOTS), 0);
         }
         if (i % 16 == 0) {
-            n->heap.model->check(n->heap.memory);
+            n->heap.ops->check(n->heap.memory);
         }
     }
     expect_same_after_collection(n);
@@ -192,13 +192,13 @@ static void a_pointer_into_an_object_keeps_it(void **state) {
     (void)state;
     struct bare_heap heap;
     heap_open(&heap, NULL);
-    const uintptr_t small = heap.model->alloc(heap.memory, 100, ALLOC_NO_POINTERS, 0);
+    const uintptr_t small = heap.ops->alloc(heap.memory, 100, ALLOC_NO_POINTERS, 0);
     heap.roots[0] = small + 99;
-    const uintptr_t large = heap.model->alloc(heap.memory, 100000, ALLOC_NO_POINTERS, 0);
+    const uintptr_t large = heap.ops->alloc(heap.memory, 100000, ALLOC_NO_POINTERS, 0);
     heap.roots[1] = large + 99999;
-    heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
-    assert_true(heap.model->block_end(heap.memory, small) == small + 112);
-    assert_true(heap.model->block_end(heap.memory, large) == large + 25 * 4096);
+    heap.ops->collect(heap.memory, GC_CAUSE_PROGRAM);
+    assert_true(heap.ops->block_end(heap.memory, small) == small + 112);
+    assert_true(heap.ops->block_end(heap.memory, large) == large + 25 * 4096);
     heap_close(&heap);
 }
 
@@ -210,13 +210,13 @@ static void large_blocks_are_zero_when_used_again(void **state) {
     heap_open(&heap, NULL);
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < BLOCKS; i++) {
-            heap.roots[i] = heap.model->alloc(heap.memory, BYTES, ALLOC_NO_POINTERS, 0);
+            heap.roots[i] = heap.ops->alloc(heap.memory, BYTES, ALLOC_NO_POINTERS, 0);
             expect_bytes(heap.roots[i], BYTES, 0);
             memset(words(heap.roots[i]), 0xa5, BYTES);
         }
         memset(heap.roots, 0, sizeof heap.roots);
-        heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
-        heap.model->check(heap.memory);
+        heap.ops->collect(heap.memory, GC_CAUSE_PROGRAM);
+        heap.ops->check(heap.memory);
     }
     heap_close(&heap);
 }
@@ -241,21 +241,21 @@ static void blocks_are_zero_wherever_memory_was(bool populate) {
     for (int i = 0; i < ROUNDS; i++) {
         const uint32_t slot = heap_random(&random, HELD);
         if (heap.roots[slot] != 0) {
-            heap.model->free(heap.memory, heap.roots[slot]);
+            heap.ops->free(heap.memory, heap.roots[slot]);
             heap.roots[slot] = 0;
             continue;
         }
         bytes[slot] = LEAST + heap_random(&random, MORE) * UINT64_C(4096);
-        heap.roots[slot] = heap.model->alloc(heap.memory, bytes[slot], ALLOC_NO_POINTERS, 0);
+        heap.roots[slot] = heap.ops->alloc(heap.memory, bytes[slot], ALLOC_NO_POINTERS, 0);
         expect_bytes(heap.roots[slot], bytes[slot], 0);
         if (heap_random(&random, 3) > 0) {
             memset(words(heap.roots[slot]), 0x5a, bytes[slot] / (1 + heap_random(&random, 3)));
         }
         if (heap_random(&random, 20) == 0) {
-            heap.model->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
+            heap.ops->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
         }
     }
-    heap.model->check(heap.memory);
+    heap.ops->check(heap.memory);
     heap_close(&heap);
 }
 
@@ -271,8 +271,8 @@ static void next_gc_follows_gogc(void **state) {
     heap_open(&heap, NULL);
     static const int32_t percents[] = {100, 50, 200, 0, 1000};
     for (size_t i = 0; i < COUNT_OF(percents); i++) {
-        heap.model->set_gogc(heap.memory, percents[i]);
-        heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
+        heap.ops->set_gogc(heap.memory, percents[i]);
+        heap.ops->collect(heap.memory, GC_CAUSE_PROGRAM);
         const struct gc_event *gc = &heap.last.gc;
         const uint64_t more = gc->heap_alloc_after * (uint64_t)percents[i] / 100;
         assert_true(gc->next_gc_after == gc->heap_alloc_after + more);
@@ -284,14 +284,14 @@ static void gogc_off_collects_nothing_even_when_asked(void **state) {
     (void)state;
     struct bare_heap heap;
     heap_open(&heap, &(struct memory_config){.gogc = -1});
-    heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
-    heap.model->alloc(heap.memory, 5000000, ALLOC_NO_POINTERS, 0);
+    heap.ops->collect(heap.memory, GC_CAUSE_PROGRAM);
+    heap.ops->alloc(heap.memory, 5000000, ALLOC_NO_POINTERS, 0);
     struct memstats stats;
-    heap.model->read_stats(heap.memory, &stats);
+    heap.ops->read_stats(heap.memory, &stats);
     assert_int_equal(stats.num_gc, 0);
     assert_int_equal(stats.next_gc, 0);
-    heap.model->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
-    heap.model->read_stats(heap.memory, &stats);
+    heap.ops->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
+    heap.ops->read_stats(heap.memory, &stats);
     assert_int_equal(stats.num_gc, 0);
     assert_true(stats.heap_released == stats.heap_idle);
     heap_close(&heap);
@@ -305,22 +305,22 @@ static void long_work_breathes(void **state) {
     heap_open(&heap, &(struct memory_config){.gogc = -1, .breathe = heap_breathe});
     for (int round = 0; round < 2; round++) { /* the second one gets used memory */
         heap.breaths = 0;
-        const uintptr_t block = heap.model->alloc(heap.memory, BIG, ALLOC_NO_POINTERS, 0);
+        const uintptr_t block = heap.ops->alloc(heap.memory, BIG, ALLOC_NO_POINTERS, 0);
         assert_true(block != 0);
         memset(words(block), 1, BIG);
         assert_true(round == 0 || heap.breaths >= BIG / (1 << 18));
-        heap.model->set_gogc(heap.memory, 100);
-        heap.model->collect(heap.memory, GC_CAUSE_PROGRAM);
-        heap.model->set_gogc(heap.memory, -1);
+        heap.ops->set_gogc(heap.memory, 100);
+        heap.ops->collect(heap.memory, GC_CAUSE_PROGRAM);
+        heap.ops->set_gogc(heap.memory, -1);
     }
     const uint32_t key = type_key(heap.pointer_type, KIND_ONE);
     for (int i = 0; i < BLOCKS; i++) { /* a list */
-        const uintptr_t block = heap.model->alloc(heap.memory, WORD_BYTES, 0, key);
+        const uintptr_t block = heap.ops->alloc(heap.memory, WORD_BYTES, 0, key);
         words(block)[0] = heap.roots[0];
         heap.roots[0] = block;
     }
     heap.breaths = 0;
-    heap.model->oracle(heap.memory);
+    heap.ops->oracle(heap.memory);
     assert_true(heap.breaths >= BLOCKS / 5000);
     heap_close(&heap);
 }
@@ -330,13 +330,13 @@ static void released_memory_leaves_the_process_and_comes_back_as_zero(void **sta
     struct bare_heap heap;
     heap_open(&heap, NULL);
     const uint64_t bytes = 20000000;
-    uintptr_t block = heap.model->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
+    uintptr_t block = heap.ops->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
     memset(words(block), 0xff, bytes);
-    assert_true(heap.model->resident(heap.memory) >= bytes);
-    heap.model->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
-    assert_true(heap.model->resident(heap.memory) < 1000000);
-    block = heap.model->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
-    assert_true(heap.model->resident(heap.memory) >= bytes); /* it was cleared */
+    assert_true(heap.ops->resident(heap.memory) >= bytes);
+    heap.ops->free_os_memory(heap.memory, GC_CAUSE_FREE_OS_MEMORY);
+    assert_true(heap.ops->resident(heap.memory) < 1000000);
+    block = heap.ops->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
+    assert_true(heap.ops->resident(heap.memory) >= bytes); /* it was cleared */
     expect_bytes(block, bytes, 0);
     heap_close(&heap);
 }
@@ -345,14 +345,14 @@ static void spans_idle_for_five_minutes_are_released_and_younger_ones_are_not(vo
     (void)state;
     struct bare_heap heap;
     heap_open(&heap, NULL);
-    heap.roots[0] = heap.model->alloc(heap.memory, 8000000, ALLOC_NO_POINTERS, 0);
-    assert_true(heap.model->background(heap.memory) == 60 * NS_PER_SECOND);
+    heap.roots[0] = heap.ops->alloc(heap.memory, 8000000, ALLOC_NO_POINTERS, 0);
+    assert_true(heap.ops->run_worker(heap.memory, 0) == 60 * NS_PER_SECOND);
     heap.roots[0] = 0;
     struct memstats stats;
     for (uint32_t minute = 1; minute <= 7; minute++) {
         heap.clock.now_ns = minute * 60 * NS_PER_SECOND + minute * 100000;
-        heap.model->background(heap.memory);
-        heap.model->peek_stats(heap.memory, &stats);
+        heap.ops->run_worker(heap.memory, 0);
+        heap.ops->peek_stats(heap.memory, &stats);
         if (minute <= 2) {
             assert_int_equal(stats.heap_released, 0);
         }
@@ -372,10 +372,10 @@ static void accounted_memory_counts_the_same_and_touches_nothing(void **state) {
         for (int i = 0; i < 3000; i++) {
             const uint32_t bytes = 1 + heap_random(&random, i % 3 == 0 ? 300000 : 3000);
             heap.roots[heap_random(&random, 100)] =
-                heap.model->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
+                heap.ops->alloc(heap.memory, bytes, ALLOC_NO_POINTERS, 0);
         }
-        heap.model->check(heap.memory);
-        heap.model->read_stats(heap.memory, &stats[mode]);
+        heap.ops->check(heap.memory);
+        heap.ops->read_stats(heap.memory, &stats[mode]);
         heap_close(&heap);
     }
     stats[0].pause_total_ns = stats[1].pause_total_ns;

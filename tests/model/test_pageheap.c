@@ -129,7 +129,7 @@ static void naive_release(struct naive *n, uint64_t limit) {
 
 static void expect_same(const struct naive *n, const struct bare_heap *heap) {
     struct memstats stats;
-    heap->model->peek_stats(heap->memory, &stats);
+    heap->ops->peek_stats(heap->memory, &stats);
     uint64_t idle = 0;
     for (size_t i = 0; i < n->count; i++) {
         idle += n->runs[i].free ? n->runs[i].pages : 0;
@@ -142,7 +142,7 @@ static void expect_same(const struct naive *n, const struct bare_heap *heap) {
 /* The naive heap takes over what start-up has left: one run in use, one free. */
 static void take_over(struct naive *n, const struct bare_heap *heap) {
     struct memstats stats;
-    heap->model->peek_stats(heap->memory, &stats);
+    heap->ops->peek_stats(heap->memory, &stats);
     memset(n, 0, sizeof *n);
     n->heap_sys = stats.heap_sys;
     n->runs[0] = (struct run){.first = 0, .pages = stats.heap_inuse / PAGE};
@@ -174,18 +174,18 @@ static void every_span_goes_where_the_naive_heap_puts_it(void **state) {
     uint64_t random = UINT64_C(88172645463325252);
     uintptr_t held[HELD] = {0};
     const uintptr_t start =
-        heap.model->alloc(heap.memory, 9 * PAGE, ALLOC_NO_POINTERS, 0) - naive_alloc(n, 9) * PAGE;
+        heap.ops->alloc(heap.memory, 9 * PAGE, ALLOC_NO_POINTERS, 0) - naive_alloc(n, 9) * PAGE;
     for (int i = 0; i < OPERATIONS; i++) {
         const uint32_t slot = heap_random(&random, HELD);
         n->now = heap.clock.now_ns += 1000000000;
         if (held[slot] != 0) {
-            heap.model->free(heap.memory, held[slot]);
+            heap.ops->free(heap.memory, held[slot]);
             naive_free(n, (held[slot] - start) / PAGE);
             held[slot] = 0;
         } else {
             const uint64_t pages = random_pages(&random);
             const uint64_t expected = naive_alloc(n, pages);
-            held[slot] = heap.model->alloc(heap.memory, pages * PAGE, ALLOC_NO_POINTERS, 0);
+            held[slot] = heap.ops->alloc(heap.memory, pages * PAGE, ALLOC_NO_POINTERS, 0);
             assert_true((held[slot] - start) / PAGE == expected);
         }
         if (i % 97 == 0) {
@@ -197,7 +197,7 @@ static void every_span_goes_where_the_naive_heap_puts_it(void **state) {
         }
         n->now = heap.clock.now_ns;
         expect_same(n, &heap);
-        heap.model->check(heap.memory);
+        heap.ops->check(heap.memory);
     }
     assert_true(heap.grows > 10);
     heap_close(&heap);
@@ -209,15 +209,15 @@ static void the_arena_ends_with_an_error_not_a_crash(void **state) {
     struct bare_heap heap;
     heap_open(&heap, &(struct memory_config){.arena_bytes_max = 8 << 20, .gogc = 100});
     int made = 0;
-    while (made < HEAP_ROOTS && (heap.roots[made] = heap.model->alloc(heap.memory, 1 << 20,
-                                                                      ALLOC_NO_POINTERS, 0)) != 0) {
+    while (made < HEAP_ROOTS &&
+           (heap.roots[made] = heap.ops->alloc(heap.memory, 1 << 20, ALLOC_NO_POINTERS, 0)) != 0) {
         made++;
     }
     assert_true(made >= 6);
     assert_true(made < 8);
-    assert_int_equal(heap.model->failure(heap.memory), RESULT_NO_MEMORY);
-    assert_true(heap.model->alloc(heap.memory, 8, ALLOC_NO_POINTERS, 0) == 0);
-    heap.model->check(heap.memory);
+    assert_int_equal(heap.ops->failure(heap.memory), RESULT_NO_MEMORY);
+    assert_true(heap.ops->alloc(heap.memory, 8, ALLOC_NO_POINTERS, 0) == 0);
+    heap.ops->check(heap.memory);
     heap_close(&heap);
 }
 

@@ -23,14 +23,15 @@ struct rig {
 static void open_rig(struct rig *rig, bool hostile) {
     memset(rig, 0, sizeof *rig);
     heap_open(&rig->bare, &(struct memory_config){.gogc = 100, .hostile = hostile});
-    rig->heap.model = rig->bare.model;
+    rig->heap.release = rig->bare.release;
+    rig->heap.ops = rig->bare.ops;
+    rig->heap.library = rig->bare.release->library;
     rig->heap.memory = rig->bare.memory;
-    rig->heap.go.map = rig->bare.model->add_type(rig->bare.memory, "map", 56, 0x18);
 }
 
 static uint64_t bytes_in_use(const struct rig *rig) {
     struct memstats stats;
-    rig->bare.model->peek_stats(rig->bare.memory, &stats);
+    rig->bare.ops->peek_stats(rig->bare.memory, &stats);
     return stats.heap_alloc;
 }
 
@@ -38,7 +39,7 @@ static void a_map_grows_by_buckets_of_eight(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.bare.model->set_gogc(rig.bare.memory, -1);
+    rig.bare.ops->set_gogc(rig.bare.memory, -1);
     uint64_t before = bytes_in_use(&rig);
     const uintptr_t map = gomap_make(&rig.heap, 1);
     assert_int_equal(bytes_in_use(&rig) - before, 64); /* 56 */
@@ -48,7 +49,7 @@ static void a_map_grows_by_buckets_of_eight(void **state) {
     }
     assert_int_equal(bytes_in_use(&rig) - before, 144); /* one bucket holds eight */
     gomap_set(&rig.heap, map, 8, &(uint64_t){8});
-    assert_true(gomap_count(map) == 9);
+    assert_true(gomap_count(&rig.heap, map) == 9);
     /* two buckets, the old one moved and freed */
     assert_int_equal(bytes_in_use(&rig) - before, 288);
     heap_close(&rig.bare);
@@ -65,19 +66,19 @@ static void a_map_keeps_every_entry_while_collections_run(void **state) {
         gomap_set(&rig.heap, map, key * 7919, &key);
     }
     gomap_set(&rig.heap, map, 0, &(uint64_t){77}); /* there already: replaced */
-    assert_int_equal(gomap_count(map), ENTRIES);
+    assert_int_equal(gomap_count(&rig.heap, map), ENTRIES);
     for (uint64_t key = 1; key < ENTRIES; key++) {
-        const uintptr_t value = gomap_find(map, key * 7919);
+        const uintptr_t value = gomap_find(&rig.heap, map, key * 7919);
         assert_true(value != 0);
         assert_true(*heap_words(value) == key);
     }
-    assert_true(*heap_words(gomap_find(map, 0)) == 77);
-    assert_true(gomap_find(map, 5) == 0);
-    rig.bare.model->check(rig.bare.memory);
+    assert_true(*heap_words(gomap_find(&rig.heap, map, 0)) == 77);
+    assert_true(gomap_find(&rig.heap, map, 5) == 0);
+    rig.bare.ops->check(rig.bare.memory);
     assert_true(rig.bare.collections > 100);
     rig.bare.roots[0] = 0;
-    rig.bare.model->collect(rig.bare.memory, GC_CAUSE_PROGRAM);
-    assert_true(rig.bare.model->block_end(rig.bare.memory, map) == 0);
+    rig.bare.ops->collect(rig.bare.memory, GC_CAUSE_PROGRAM);
+    assert_true(rig.bare.ops->block_end(rig.bare.memory, map) == 0);
     heap_close(&rig.bare);
 }
 
@@ -87,7 +88,7 @@ static void adding_new_keys_leaves_what_setting_them_leaves(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.bare.model->set_gogc(rig.bare.memory, -1);
+    rig.bare.ops->set_gogc(rig.bare.memory, -1);
     enum { BUCKETS = 3, ENTRIES = 500 };
     const uintptr_t maps[] = {gomap_make(&rig.heap, 1), gomap_make(&rig.heap, 1)};
     uint64_t taken[] = {0, 0};
@@ -98,18 +99,18 @@ static void adding_new_keys_leaves_what_setting_them_leaves(void **state) {
             taken[i] += bytes_in_use(&rig) - before;
         }
         assert_true(taken[0] == taken[1]);
-        assert_true(gomap_count(maps[1]) == key + 1);
+        assert_true(gomap_count(&rig.heap, maps[1]) == key + 1);
     }
     const uint64_t *set = heap_words((uintptr_t)heap_words(maps[0])[BUCKETS]);
     const uint64_t *added = heap_words((uintptr_t)heap_words(maps[1])[BUCKETS]);
-    const uintptr_t end = rig.bare.model->block_end(rig.bare.memory, (uintptr_t)set);
-    const uint32_t rows = gomap_rows(maps[0], end - (uintptr_t)set);
+    const uintptr_t end = rig.bare.ops->block_end(rig.bare.memory, (uintptr_t)set);
+    const uint32_t rows = rig.heap.library->map->rows(maps[0], end - (uintptr_t)set);
     assert_true(rows > ENTRIES);
     for (uint32_t i = 0; i < rows; i++) {
-        struct gomap_row a;
-        struct gomap_row b;
-        gomap_row_at(maps[0], set, i, &a);
-        gomap_row_at(maps[1], added, i, &b);
+        struct map_row a;
+        struct map_row b;
+        rig.heap.library->map->row_at(maps[0], set, i, &a);
+        rig.heap.library->map->row_at(maps[1], added, i, &b);
         assert_true(a.taken == b.taken && a.key == b.key && a.moved == b.moved);
         assert_true(a.overflow ? (*a.value == 0) == (*b.value == 0) : *a.value == *b.value);
     }
@@ -120,7 +121,7 @@ static void a_growing_map_moves_the_buckets_that_are_used_and_one_more(void **st
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.bare.model->set_gogc(rig.bare.memory, -1);
+    rig.bare.ops->set_gogc(rig.bare.memory, -1);
     const uintptr_t map = gomap_make(&rig.heap, 1);
     enum { BEFORE = 53 }; /* 8 buckets hold 52: the next one makes it grow to 16 */
     for (uint64_t key = 0; key + 1 < BEFORE; key++) {
@@ -141,23 +142,24 @@ static void a_growing_map_moves_the_buckets_that_are_used_and_one_more(void **st
      * moved */
     assert_true(writes >= 7 && writes <= 8);
     for (uint64_t k = 0; k + 1 < BEFORE; k++) {
-        assert_true(*heap_words(gomap_find(map, k)) == k);
+        assert_true(*heap_words(gomap_find(&rig.heap, map, k)) == k);
     }
     heap_close(&rig.bare);
 }
 
 /* The map against a table: which keys it has, and their values. */
-static void expect_entries(uintptr_t map, const uint64_t *values, uint64_t count) {
+static void expect_entries(const struct heap *heap, uintptr_t map, const uint64_t *values,
+                           uint64_t count) {
     static uint64_t keys[4096];
     uint64_t there = 0;
     for (uint64_t key = 0; key < count; key++) {
-        const uintptr_t value = gomap_find(map, key);
+        const uintptr_t value = gomap_find(heap, map, key);
         assert_true((value != 0) == (values[key] != 0));
         assert_true(value == 0 || *heap_words(value) == values[key]);
         there += values[key] != 0 ? 1 : 0;
     }
-    assert_true(gomap_count(map) == there);
-    gomap_keys(map, keys);
+    assert_true(gomap_count(heap, map) == there);
+    gomap_keys(heap, map, keys);
     for (uint64_t i = 0; i < there; i++) {
         assert_true(values[keys[i]] != 0);
     }
@@ -184,11 +186,11 @@ static void a_map_agrees_with_a_table_through_random_sets_and_deletions(void **s
             values[key] = round;
         }
         if (round % 500 == 0) {
-            expect_entries(map, values, KEYS);
+            expect_entries(&rig.heap, map, values, KEYS);
         }
     }
-    expect_entries(map, values, KEYS);
-    rig.bare.model->check(rig.bare.memory);
+    expect_entries(&rig.heap, map, values, KEYS);
+    rig.bare.ops->check(rig.bare.memory);
     heap_close(&rig.bare);
 }
 
@@ -196,7 +198,7 @@ static void a_map_that_is_emptied_keeps_its_buckets(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    rig.bare.model->set_gogc(rig.bare.memory, -1);
+    rig.bare.ops->set_gogc(rig.bare.memory, -1);
     const uintptr_t map = gomap_make(&rig.heap, 1);
     for (uint64_t key = 0; key < 1000; key++) {
         gomap_set(&rig.heap, map, key, &key);
@@ -209,7 +211,7 @@ static void a_map_that_is_emptied_keeps_its_buckets(void **state) {
         assert_true(gomap_delete(&rig.heap, map, key));
     }
     assert_false(gomap_delete(&rig.heap, map, 5));
-    assert_int_equal(gomap_count(map), 0);
+    assert_int_equal(gomap_count(&rig.heap, map), 0);
     assert_int_equal(bytes_in_use(&rig), full);
     heap_close(&rig.bare);
 }
@@ -218,25 +220,25 @@ static void two_types_of_one_size_are_told_apart_from_run_to_run(void **state) {
     (void)state;
     struct rig rig;
     open_rig(&rig, false);
-    const struct model *model = rig.bare.model;
+    const struct memory_ops *ops = rig.bare.ops;
     struct memory *memory = rig.bare.memory;
-    model->set_gogc(memory, -1);
+    ops->set_gogc(memory, -1);
     enum { WORDS = 6, BLOCKS = 60, FIRST_RUN = 40 };
-    const uint32_t types[] = {model->add_type(memory, "first", WORDS * WORD_BYTES, 1),
-                              model->add_type(memory, "second", WORDS * WORD_BYTES, 2)};
+    const uint32_t types[] = {ops->add_type(memory, "first", WORDS * WORD_BYTES, 1),
+                              ops->add_type(memory, "second", WORDS * WORD_BYTES, 2)};
     uintptr_t chain = 0;
     for (uint32_t i = 0; i < BLOCKS; i++) {
         const uint32_t type = i < FIRST_RUN ? 0 : 1;
         const uintptr_t block =
-            model->alloc(memory, WORDS * WORD_BYTES, 0, type_key(types[type], KIND_ONE));
+            ops->alloc(memory, WORDS * WORD_BYTES, 0, type_key(types[type], KIND_ONE));
         heap_words(block)[type] = chain; /* the only pointer to all that came before */
         chain = block;
     }
     rig.bare.roots[0] = chain;
-    model->set_gogc(memory, 100);
-    model->collect(memory, GC_CAUSE_PROGRAM);
+    ops->set_gogc(memory, 100);
+    ops->collect(memory, GC_CAUSE_PROGRAM);
     for (uint32_t i = BLOCKS; i-- > 0;) {
-        assert_true(model->block_end(memory, chain) != 0);
+        assert_true(ops->block_end(memory, chain) != 0);
         chain = heap_words(chain)[i < FIRST_RUN ? 0 : 1];
     }
     assert_true(chain == 0);
@@ -253,7 +255,8 @@ static void append_doubles_and_later_adds_a_quarter(void **state) {
         {1000, 1001, 2000}, {1024, 2000, 2000},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        assert_int_equal(go11_model.append_capacity(cases[i].capacity, cases[i].needed),
+        assert_int_equal(go11_release.library->append_capacity(cases[i].capacity, cases[i].needed,
+                                                               WORD_BYTES, false),
                          cases[i].larger);
     }
 }

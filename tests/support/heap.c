@@ -5,7 +5,7 @@
 static void mark_roots(void *context, struct memory *memory) {
     struct bare_heap *heap = context;
     for (int i = 0; i < HEAP_ROOTS; i++) {
-        heap->model->mark(memory, heap->roots[i]);
+        heap->ops->mark(memory, heap->roots[i]);
     }
 }
 
@@ -24,7 +24,8 @@ void heap_breathe(void *context) {
 
 void heap_open(struct bare_heap *heap, const struct memory_config *config) {
     memset(heap, 0, sizeof *heap);
-    heap->model = &go11_model;
+    heap->release = &go11_release;
+    heap->ops = heap->release->memory;
     struct memory_config made = {.os = os_real(), .gogc = 100};
     if (config != NULL) {
         made = *config;
@@ -34,14 +35,14 @@ void heap_open(struct bare_heap *heap, const struct memory_config *config) {
     made.roots = mark_roots;
     made.events = count_event;
     made.context = heap;
-    const enum result result = heap->model->open(&made, &heap->memory);
+    const enum result result = heap->ops->open(&made, &heap->memory);
     CHECK(result == RESULT_OK);
-    heap->model->start(heap->memory, &(struct program_shape){0});
-    heap->pointer_type = heap->model->add_type(heap->memory, "pointer", WORD_BYTES, 1);
+    heap->release->library->start(heap->memory, &(struct program_shape){0});
+    heap->pointer_type = heap->ops->add_type(heap->memory, "pointer", WORD_BYTES, 1);
 }
 
 void heap_close(struct bare_heap *heap) {
-    heap->model->close(heap->memory);
+    heap->ops->close(heap->memory);
 }
 
 uint32_t heap_random(uint64_t *state, uint32_t n) {

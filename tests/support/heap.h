@@ -1,15 +1,16 @@
 /*
- * heap.h: a memory of a model without a program around it: its roots are an array of the test's.
+ * heap.h: a memory of a release without a program around it: its roots are an array of the test's.
  */
 #ifndef TESTS_SUPPORT_HEAP_H
 #define TESTS_SUPPORT_HEAP_H
 
-#include "engine/model/go11/model.h"
+#include "engine/model/go11/release.h"
 
 enum { HEAP_ROOTS = 256 };
 
 struct bare_heap {
-    const struct model *model;
+    const struct release *release;
+    const struct memory_ops *ops; /* the release's */
     struct memory *memory;
     struct vclock clock;
     uintptr_t roots[HEAP_ROOTS];

@@ -47,8 +47,8 @@ static void fill_stats(struct snapshot *now) {
     now->gogc = now->gogc_start = 100;
     now->live_bytes = 155 * MB;
     now->live_at_ns = now->now_ns;
-    now->scavenger_at_ns = 300 * SECONDS;
-    now->forced_gc_at_ns = 420 * SECONDS;
+    now->forecasts[now->forecast_count++] = (struct forecast){FORECAST_SCAVENGE, 300 * SECONDS};
+    now->forecasts[now->forecast_count++] = (struct forecast){FORECAST_FORCED_GC, 420 * SECONDS};
     now->last_gc_ns = 271 * SECONDS;
     now->page_bytes = PAGE_BYTES;
     now->arena_start = ARENA_START;

@@ -87,18 +87,20 @@ static struct text minute(uint64_t ns) {
 /* What the next tick will give back. */
 static const struct idle_due *due_next(const struct record *record) {
     const struct idle *idle = &record->idle;
-    bool next = idle->due_count > 0 && idle->due[0].at_ns <= record->now.scavenger_at_ns;
+    bool next = idle->due_count > 0 &&
+                idle->due[0].at_ns <= snapshot_forecast(&record->now, FORECAST_SCAVENGE);
     return next ? &idle->due[0] : NULL;
 }
 
 static void long_scavenger(const struct release_words *words, const struct record *record,
                            struct prose *p) {
     const struct snapshot *now = &record->now;
-    if (now->scavenger_at_ns <= now->now_ns) {
+    if (snapshot_forecast(now, FORECAST_SCAVENGE) <= now->now_ns) {
         return;
     }
-    prose_add(p, "Tick\tthe scavenger's, at %s, in %s", minute(now->scavenger_at_ns).s,
-              format_axis_time(now->scavenger_at_ns - now->now_ns).s);
+    prose_add(p, "Tick\tthe scavenger's, at %s, in %s",
+              minute(snapshot_forecast(now, FORECAST_SCAVENGE)).s,
+              format_axis_time(snapshot_forecast(now, FORECAST_SCAVENGE) - now->now_ns).s);
     const struct idle_due *due = due_next(record);
     if (due != NULL) {
         prose_add(p, ": %s in %" PRIu64 " span%s %s", format_bytes(due->bytes).s, due->spans,
@@ -112,12 +114,12 @@ static void long_scavenger(const struct release_words *words, const struct recor
 static void long_forced(const struct release_words *words, const struct record *record,
                         struct prose *p) {
     const struct snapshot *now = &record->now;
-    if (now->forced_gc_at_ns > now->now_ns) {
+    if (snapshot_forecast(now, FORECAST_FORCED_GC) > now->now_ns) {
         prose_add(
             p,
             "Forced\ta collection at %s%s, in %s, if none comes before: the last one was at %s.\n",
-            words->run_of, minute(now->forced_gc_at_ns).s,
-            format_axis_time(now->forced_gc_at_ns - now->now_ns).s,
+            words->run_of, minute(snapshot_forecast(now, FORECAST_FORCED_GC)).s,
+            format_axis_time(snapshot_forecast(now, FORECAST_FORCED_GC) - now->now_ns).s,
             format_clock(now->last_gc_ns).s);
     }
 }
@@ -193,16 +195,16 @@ void explain_next(const struct record *record, int cols, char *out, size_t bytes
     struct prose p = prose_on(phrase, sizeof phrase);
     short_gc(words, record, &p);
     add_phrase(phrase, cols, out, bytes);
-    if (now->scavenger_at_ns > now->now_ns) {
+    if (snapshot_forecast(now, FORECAST_SCAVENGE) > now->now_ns) {
         const struct idle_due *due = due_next(record);
         snprintf(phrase, sizeof phrase, "scavenger in %s%s%s",
-                 format_axis_time(now->scavenger_at_ns - now->now_ns).s,
+                 format_axis_time(snapshot_forecast(now, FORECAST_SCAVENGE) - now->now_ns).s,
                  due != NULL ? ", gives back " : "", due != NULL ? format_bytes(due->bytes).s : "");
         add_phrase(phrase, cols, out, bytes);
     }
-    if (now->forced_gc_at_ns > now->now_ns) {
+    if (snapshot_forecast(now, FORECAST_FORCED_GC) > now->now_ns) {
         snprintf(phrase, sizeof phrase, "forced GC in %s",
-                 format_axis_time(now->forced_gc_at_ns - now->now_ns).s);
+                 format_axis_time(snapshot_forecast(now, FORECAST_FORCED_GC) - now->now_ns).s);
         add_phrase(phrase, cols, out, bytes);
     }
     const struct span_view *span = &record->idle.largest;

@@ -11,7 +11,6 @@
 const struct cost go11_cost = {
     .alloc_ps = 30000,
     .zero_byte_ps = 28,
-    .grow_ps = 3000000,
     .gc_stop_ps = 75000000,
     .mark_block_ps = 11000,
     .mark_byte_ps = 100,

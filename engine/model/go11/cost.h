@@ -12,7 +12,6 @@
 struct cost {
     uint64_t alloc_ps;        /* any allocation */
     uint64_t zero_byte_ps;    /* clearing recycled memory */
-    uint64_t grow_ps;         /* a system call that maps memory */
     uint64_t gc_stop_ps;      /* stopping and starting the world, fixed work of a collection */
     uint64_t mark_block_ps;   /* a block reached */
     uint64_t mark_byte_ps;    /* a byte of it looked at for pointers */

@@ -47,7 +47,6 @@ static void begin(struct memory *m, enum gc_cause cause, struct gc_event *event)
 
 static void finish(struct memory *m, struct gc_event *event) {
     m->last_gc_ns = m->clock->now_ns;
-    m->pauses[m->gc_count % MEMSTATS_PAUSES] = event->pause_ns;
     m->pause_total_ns += event->pause_ns;
     m->gc_count++;
     event->number = m->gc_count;
@@ -77,7 +76,10 @@ static void work(struct memory *m, struct gc_event *event) {
     cost_spend(m, event->spans_swept * go11_cost.sweep_span_ps +
                       event->freed_objects * go11_cost.sweep_block_ps);
     event->sweep_ns = m->clock->now_ns - sweep_ns;
-    event->pause_ns = m->clock->now_ns - start_ns;
+    event->begin_ns = start_ns;
+    event->mark_end_ns = sweep_ns;
+    event->sweep_end_ns = m->clock->now_ns;
+    event->pause_ns = event->pauses_ns[0] = m->clock->now_ns - start_ns;
     go11_stats_flush(m);
 }
 

@@ -22,7 +22,8 @@
 #include "engine/base.h"
 #include "engine/base/region.h"
 #include "engine/model/go11/sizeclass.h"
-#include "engine/model/model.h"
+#include "engine/model/library.h"
+#include "engine/model/memory.h"
 #include "engine/model/type.h"
 
 enum {
@@ -44,10 +45,14 @@ enum {
     GLOBALS_MAX = 512,
     MARK_ROOTS_MAX = 1024, /* at once */
     START_TYPES = 16,
+    CHANNEL_HEADER_BYTES = 88,
     BLOCK_NONE = UINT16_MAX
 };
 
 #define INDEX_NONE UINT32_MAX /* no span */
+
+/* The first address of the arena of the real runtime (reference 1.1). */
+#define ARENA_START UINT64_C(0xc200000000)
 
 /* Beside enum alloc_flags: the engine itself writes to the block, in accounted memory too. */
 enum { ALLOC_TOUCHED = 8 };
@@ -190,8 +195,10 @@ struct memory {
     root_fn *roots;
     event_fn *events;
     breathe_fn *breathe;
+    worker_at_fn *worker_at;
     void *context;
     struct type_table types;
+    uint32_t go_types[GO_TYPE_COUNT]; /* Go's own, in that table */
     enum result failure;
     uint32_t class_magic[CLASSES]; /* ceil(2^32 / bytes) */
 
@@ -241,7 +248,6 @@ struct memory {
     int32_t gogc;
     uint64_t gc_goal; /* an allocation that sees HeapAlloc here calls the collector */
     uint64_t next_gc, last_gc_ns, pause_total_ns, gc_count;
-    uint64_t pauses[MEMSTATS_PAUSES];
     uintptr_t newborn; /* the block whose allocation runs this collection: on the stack */
     uint64_t trigger_bytes;
     bool in_gc, gc_tables_made;

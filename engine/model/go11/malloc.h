@@ -29,4 +29,10 @@ static inline uintptr_t malloc_usual(struct memory *m, uint64_t bytes, unsigned 
     return cache_take(list);
 }
 
+/* The one or the other. */
+static inline uintptr_t malloc_get(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key) {
+    const uintptr_t block = malloc_usual(m, bytes, flags, key);
+    return block != 0 ? block : go11_malloc_block(m, bytes, flags, key);
+}
+
 #endif

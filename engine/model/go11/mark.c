@@ -4,7 +4,7 @@
 #include "engine/model/go11/typeinfo.h"
 
 enum {
-    CHANNEL_HEADER_WORDS = 11,
+    CHANNEL_HEADER_WORDS = CHANNEL_HEADER_BYTES / WORD_BYTES,
     BLOCKS_A_BREATH = 4096,
     QUEUE = 32, /* addresses on their way into the cache; a power of two */
 };

@@ -7,6 +7,7 @@
 
 #define TICK_NS (60 * NS_PER_SECOND)
 #define FORCE_GC_NS (120 * NS_PER_SECOND)
+#define IDLE_NS (300 * NS_PER_SECOND) /* so long a span must be idle to be given back */
 
 enum { GOROUTINE_BYTES = 256 };
 
@@ -32,7 +33,8 @@ static void make_helper(struct memory *m) {
     m->globals[m->globals_count++] = block;
 }
 
-uint64_t go11_scavenge_background(struct memory *m) {
+uint64_t go11_scavenge_run(struct memory *m, uint32_t worker) {
+    CHECK(worker == 0);
     if (!m->background_started) {
         m->background_started = true;
         return TICK_NS;
@@ -41,14 +43,17 @@ uint64_t go11_scavenge_background(struct memory *m) {
         make_helper(m);
         go11_gc_run(m, GC_CAUSE_PERIODIC);
     }
-    give_back(m, SCAVENGE_IDLE_NS, true);
+    give_back(m, IDLE_NS, true);
     return TICK_NS;
 }
 
-uint64_t go11_scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
-    if (m->gogc < 0) {
-        return 0;
-    }
+/* When it ticks next; 0: it has not started. */
+static uint64_t next_tick_ns(const struct memory *m) {
+    return m->worker_at != NULL ? m->worker_at(m->context, 0) : 0;
+}
+
+/* The first of the ticks at tick_ns, tick_ns + 60 s, ... that would force a collection. */
+static uint64_t forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
     uint64_t at = tick_ns;
     while (m->gc_count > 0 && at - m->last_gc_ns <= FORCE_GC_NS && at > m->last_gc_ns) {
         at += TICK_NS;
@@ -56,11 +61,28 @@ uint64_t go11_scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns) {
     return at;
 }
 
+uint32_t go11_scavenge_forecasts(const struct memory *m, struct forecast out[FORECASTS_MAX]) {
+    const uint64_t tick_ns = next_tick_ns(m);
+    uint32_t count = 0;
+    if (tick_ns != 0) {
+        out[count++] = (struct forecast){FORECAST_SCAVENGE, tick_ns};
+    }
+    if (tick_ns != 0 && m->gogc >= 0) {
+        out[count++] = (struct forecast){FORECAST_FORCED_GC, forced_gc_ns(m, tick_ns)};
+    }
+    return count;
+}
+
 /* A tick always comes a little later than it was meant to, so after exactly five minutes is after
  * more than that. */
-uint64_t go11_scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns) {
-    const uint64_t ripe_ns = idle_since_ns + SCAVENGE_IDLE_NS;
-    return ripe_ns <= tick_ns ? tick_ns : tick_ns + round_up(ripe_ns - tick_ns, TICK_NS);
+void go11_scavenge_foresee(const struct memory *m, struct span_view *span) {
+    const uint64_t tick_ns = next_tick_ns(m);
+    span->release_after_ns = IDLE_NS;
+    if (tick_ns != 0 && span->released_pages < span->pages) {
+        const uint64_t ripe_ns = span->idle_since_ns + IDLE_NS;
+        span->release_at_ns =
+            ripe_ns <= tick_ns ? tick_ns : tick_ns + round_up(ripe_ns - tick_ns, TICK_NS);
+    }
 }
 
 void go11_scavenge_free_os_memory(struct memory *m, enum gc_cause cause) {

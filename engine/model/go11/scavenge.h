@@ -6,19 +6,15 @@
 
 #include "engine/model/go11/heap.h"
 
-/* One run of the scavenger goroutine. The first run only starts it; later runs are ticks. Returns
- * how long it sleeps then. */
-uint64_t go11_scavenge_background(struct memory *m);
+/* One run of the scavenger goroutine, the only worker. The first run only starts it; later runs are
+ * ticks. Returns how long it sleeps then. */
+uint64_t go11_scavenge_run(struct memory *m, uint32_t worker);
 
-/* The first of the ticks at tick_ns, tick_ns + 60 s, ... that would force a collection; 0: none
- * will, with GOGC=off. */
-uint64_t go11_scavenge_forced_gc_ns(const struct memory *m, uint64_t tick_ns);
+/* The next tick, and the first one that would force a collection; none will with GOGC=off. */
+uint32_t go11_scavenge_forecasts(const struct memory *m, struct forecast out[FORECASTS_MAX]);
 
-/* The first of the same ticks that would give back a span idle since then. */
-uint64_t go11_scavenge_release_ns(uint64_t idle_since_ns, uint64_t tick_ns);
-
-/* A span must be idle for this long to be given back. */
-#define SCAVENGE_IDLE_NS (300 * NS_PER_SECOND)
+/* Says of a free span when it will be given back. */
+void go11_scavenge_foresee(const struct memory *m, struct span_view *span);
 
 /* debug.FreeOSMemory: collects, then gives every free span back. */
 void go11_scavenge_free_os_memory(struct memory *m, enum gc_cause cause);

@@ -2,6 +2,7 @@
 
 #include "engine/model/go11/block.h"
 #include "engine/model/go11/gc.h"
+#include "engine/model/go11/layouts.h"
 #include "engine/model/go11/malloc.h"
 
 enum { NP = ALLOC_NO_POINTERS, NOGC = ALLOC_NO_GC, STACK = ALLOC_HIDDEN };
@@ -134,10 +135,16 @@ static void add_stack(struct memory *m) {
     m->stack_inuse += STACK_SEGMENT;
 }
 
-/* A type of its own for each distinct type of the script. Nothing is ever stored through it. */
+/* A type of its own for each distinct type of the script (nothing is ever stored through it), and
+ * those that programs have. */
 static void make_types(struct memory *m) {
     for (uint32_t i = 1; i < START_TYPES; i++) {
         m->start_types[i] = type_add(&m->types, "runtime", WORD_BYTES, 1);
+    }
+    for (uint32_t i = 0; i < GO_TYPE_COUNT; i++) {
+        const struct go_layout *layout = &go11_layouts[i];
+        m->go_types[i] =
+            type_add(&m->types, layout->name, layout->words * WORD_BYTES, layout->pointers);
     }
 }
 
@@ -200,7 +207,8 @@ static uintptr_t keep_block(struct memory *m, uint32_t bytes, unsigned flags, ui
     return block;
 }
 
-void go11_startup_goroutine(struct memory *m) {
+void go11_startup_goroutine(struct memory *m, uint32_t g) {
+    (void)g;
     add_stack(m);
     if (m->dead_goroutines > 0) {
         m->dead_goroutines--;
@@ -209,7 +217,8 @@ void go11_startup_goroutine(struct memory *m) {
     goroutine_block(m);
 }
 
-void go11_startup_goroutine_end(struct memory *m) {
+void go11_startup_goroutine_end(struct memory *m, uint32_t g) {
+    (void)g;
     m->dead_goroutines++;
     m->stack_inuse -= STACK_SEGMENT;
 }
@@ -223,7 +232,8 @@ static void start_thread(struct memory *m) {
     keep_block(m, 8192, STACK | NOGC, 0);
 }
 
-void go11_startup_sleep(struct memory *m) {
+void go11_startup_sleep(struct memory *m, uint32_t g) {
+    (void)g;
     if (m->slept) {
         return;
     }

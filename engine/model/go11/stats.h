@@ -6,6 +6,17 @@
 
 #include "engine/model/go11/heap.h"
 
+/* The members of MemStats in Go 1.1 (reference 10), as bits. */
+#define GO11_STATS_KNOWN                                                                           \
+    (MEMSTATS_BIT(alloc) | MEMSTATS_BIT(total_alloc) | MEMSTATS_BIT(sys) | MEMSTATS_BIT(lookups) | \
+     MEMSTATS_BIT(mallocs) | MEMSTATS_BIT(frees) | MEMSTATS_BIT(heap_alloc) |                      \
+     MEMSTATS_BIT(heap_sys) | MEMSTATS_BIT(heap_idle) | MEMSTATS_BIT(heap_inuse) |                 \
+     MEMSTATS_BIT(heap_released) | MEMSTATS_BIT(heap_objects) | MEMSTATS_BIT(stack_inuse) |        \
+     MEMSTATS_BIT(stack_sys) | MEMSTATS_BIT(mspan_inuse) | MEMSTATS_BIT(mspan_sys) |               \
+     MEMSTATS_BIT(mcache_inuse) | MEMSTATS_BIT(mcache_sys) | MEMSTATS_BIT(buck_hash_sys) |         \
+     MEMSTATS_BIT(next_gc) | MEMSTATS_BIT(last_gc) | MEMSTATS_BIT(pause_total_ns) |                \
+     MEMSTATS_BIT(num_gc) | MEMSTATS_BIT(enable_gc) | MEMSTATS_BIT(debug_gc))
+
 /* Sets up what a runtime has obtained before its first allocation. */
 void go11_stats_init(struct memory *m);
 

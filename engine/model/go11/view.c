@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "engine/model/go11/mark.h"
+#include "engine/model/go11/scavenge.h"
 #include "engine/model/go11/settle.h"
 #include "engine/model/go11/sizeclass.h"
 #include "engine/model/go11/typeinfo.h"
@@ -147,6 +148,7 @@ bool go11_view_span_at(struct memory *m, uint32_t page, struct span_view *out) {
     if (!out->in_use) {
         out->released_pages = span->released;
         out->idle_since_ns = span->idle_since_ns;
+        go11_scavenge_foresee(m, out);
         return true;
     }
     out->class = span->class;
@@ -192,6 +194,11 @@ static uint32_t find_key(const struct memory *m, struct span *span, uint32_t blo
     return TYPE_KEY_NONE;
 }
 
+uintptr_t go11_view_real_address(const struct memory *m, uint64_t address) {
+    const bool inside = address - ARENA_START < (uint64_t)m->arena_pages << PAGE_SHIFT;
+    return inside ? m->arena_start + (uintptr_t)(address - ARENA_START) : 0;
+}
+
 bool go11_view_block_at(struct memory *m, uintptr_t address, struct block_view *out) {
     struct span *span = span_of(m, address);
     if (span == NULL) {
@@ -206,6 +213,7 @@ bool go11_view_block_at(struct memory *m, uintptr_t address, struct block_view *
     }
     *out = (struct block_view){
         .start = block_address(span, block),
+        .address = block_address(span, block) - m->arena_start + ARENA_START,
         .bytes = span_block_bytes(span),
         .no_pointers = bit_get(span_bits(m, span, BITS_NO_POINTERS), block),
         .dead = bit_get(span_bits(m, span, BITS_DEAD), block),

@@ -16,6 +16,9 @@ bool go11_view_span_at(struct memory *m, uint32_t page, struct span_view *out);
 void go11_view_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
                              void *context);
 
+/* Where an address of the real runtime's heap is here; 0: beyond this heap. */
+uintptr_t go11_view_real_address(const struct memory *m, uint64_t address);
+
 /* The block around an address; false: there is none. */
 bool go11_view_block_at(struct memory *m, uintptr_t address, struct block_view *out);
 

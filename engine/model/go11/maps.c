@@ -1,6 +1,9 @@
-#include "engine/objects/gomap.h"
+#include "engine/model/go11/maps.h"
 
 #include <string.h>
+
+#include "engine/model/go11/block.h"
+#include "engine/model/go11/malloc.h"
 
 /* The header, seven words. OLD and MOVED are in use while the map grows: the old array, and how
  * many of its buckets, from the first on, have all been moved. */
@@ -44,26 +47,26 @@ static uint64_t *slot_value(const uint64_t *map, uint64_t *bucket, uint32_t slot
     return bucket + B_VALUES + slot * value_words(map);
 }
 
-static uintptr_t new_buckets(struct heap *heap, const uint64_t *map, uint64_t count) {
-    return heap_alloc(heap, count * bucket_words(map) * WORD_BYTES, 0, TYPE_KEY_NONE);
+static uintptr_t new_buckets(struct memory *m, const uint64_t *map, uint64_t count) {
+    return malloc_get(m, count * bucket_words(map) * WORD_BYTES, 0, TYPE_KEY_NONE);
 }
 
-uintptr_t gomap_make(struct heap *heap, uint32_t words) {
+static uintptr_t map_make(struct memory *m, uint32_t words) {
     CHECK(words > 0);
-    CHECK(words <= GOMAP_VALUE_WORDS_MAX);
+    CHECK(words <= MAP_VALUE_WORDS_MAX);
     const uintptr_t map =
-        heap_alloc(heap, M_WORDS * WORD_BYTES, 0, type_key(heap->go.map, KIND_ONE));
+        malloc_get(m, M_WORDS * WORD_BYTES, 0, type_key(m->go_types[GO_MAP], KIND_ONE));
     if (map != 0) {
         heap_words(map)[M_SHAPE] = (uint64_t)words << SHAPE_VALUE;
     }
     return map;
 }
 
-uint64_t gomap_count(uintptr_t map) {
+static uint64_t map_count(uintptr_t map) {
     return heap_words(map)[M_COUNT];
 }
 
-uint32_t gomap_value_words(uintptr_t map) {
+static uint32_t map_value_words(uintptr_t map) {
     return (uint32_t)value_words(heap_words(map));
 }
 
@@ -82,7 +85,7 @@ static bool is_moved(const uint64_t *old) {
 
 /* Puts an entry into the first free slot of a chain, making it longer if there is none. False:
  * memory has run out. */
-static inline bool put(struct heap *heap, const uint64_t *map, uint64_t *bucket, uint64_t key,
+static inline bool put(struct memory *m, const uint64_t *map, uint64_t *bucket, uint64_t key,
                        const uint64_t *value) {
     const uint64_t words = value_words(map);
     for (;;) {
@@ -98,7 +101,7 @@ static inline bool put(struct heap *heap, const uint64_t *map, uint64_t *bucket,
             return true;
         }
         if (bucket[B_OVERFLOW] == 0) {
-            bucket[B_OVERFLOW] = new_buckets(heap, map, 1);
+            bucket[B_OVERFLOW] = new_buckets(m, map, 1);
             if (bucket[B_OVERFLOW] == 0) {
                 return false;
             }
@@ -108,7 +111,7 @@ static inline bool put(struct heap *heap, const uint64_t *map, uint64_t *bucket,
 }
 
 /* Moves the entries of one old bucket and of its overflow buckets. */
-static bool move_entries(struct heap *heap, uint64_t *map, uint64_t *old) {
+static bool move_entries(struct memory *m, uint64_t *map, uint64_t *old) {
     const uint64_t mask = bucket_count(map) - 1;
     uintptr_t at = (uintptr_t)old;
     do {
@@ -117,7 +120,7 @@ static bool move_entries(struct heap *heap, uint64_t *map, uint64_t *old) {
             const uint32_t slot = slot_of(taken);
             const uint64_t key = from[B_KEYS + slot];
             uint64_t *to = bucket_at(map, map[M_BUCKETS], hash(key) & mask);
-            if (!put(heap, map, to, key, slot_value(map, from, slot))) {
+            if (!put(m, map, to, key, slot_value(map, from, slot))) {
                 return false;
             }
         }
@@ -126,27 +129,27 @@ static bool move_entries(struct heap *heap, uint64_t *map, uint64_t *old) {
     return true;
 }
 
-static void free_overflow(struct heap *heap, uint64_t *old, bool iterated) {
+static void free_overflow(struct memory *m, uint64_t *old, bool iterated) {
     uintptr_t overflow = old[B_OVERFLOW];
     old[B_TAKEN] = 0;
     old[B_OVERFLOW] = MOVED;
     while (overflow != 0 && !iterated) {
         const uintptr_t next = heap_words(overflow)[B_OVERFLOW];
-        heap->model->free(heap->memory, overflow);
+        go11_block_free(m, overflow);
         overflow = next;
     }
 }
 
 /* Moves an old bucket, unless it is moved; the first ones that are moved count as done, and after
  * the last one the old array is freed. */
-static bool move_bucket(struct heap *heap, uint64_t *map, uint64_t index) {
+static bool move_bucket(struct memory *m, uint64_t *map, uint64_t index) {
     uint64_t *old = bucket_at(map, map[M_OLD], index);
     const bool iterated = (map[M_SHAPE] & SHAPE_OLD_ITERATED) != 0;
     if (!is_moved(old)) {
-        if (!move_entries(heap, map, old)) {
+        if (!move_entries(m, map, old)) {
             return false;
         }
-        free_overflow(heap, old, iterated);
+        free_overflow(m, old, iterated);
     }
     if (index != map[M_MOVED]) {
         return true;
@@ -154,7 +157,7 @@ static bool move_bucket(struct heap *heap, uint64_t *map, uint64_t index) {
     map[M_MOVED]++;
     if (map[M_MOVED] == bucket_count(map) / 2) {
         if (!iterated) {
-            heap->model->free(heap->memory, map[M_OLD]);
+            go11_block_free(m, map[M_OLD]);
         }
         map[M_OLD] = 0;
     }
@@ -162,19 +165,19 @@ static bool move_bucket(struct heap *heap, uint64_t *map, uint64_t index) {
 }
 
 /* What an insertion or a deletion of a key does for the growth first. */
-static inline bool move_some(struct heap *heap, uint64_t *map, uint64_t hashed) {
+static inline bool move_some(struct memory *m, uint64_t *map, uint64_t hashed) {
     if (map[M_OLD] == 0) {
         return true;
     }
-    if (!move_bucket(heap, map, hashed & (bucket_count(map) / 2 - 1))) {
+    if (!move_bucket(m, map, hashed & (bucket_count(map) / 2 - 1))) {
         return false;
     }
-    return map[M_OLD] == 0 || move_bucket(heap, map, map[M_MOVED]);
+    return map[M_OLD] == 0 || move_bucket(m, map, map[M_MOVED]);
 }
 
-static bool start_growing(struct heap *heap, uint64_t *map) {
+static bool start_growing(struct memory *m, uint64_t *map) {
     CHECK(map[M_OLD] == 0); /* the last growth has ended: 2 buckets an insertion are enough */
-    const uintptr_t buckets = new_buckets(heap, map, 2 * bucket_count(map));
+    const uintptr_t buckets = new_buckets(m, map, 2 * bucket_count(map));
     if (buckets == 0) {
         return false;
     }
@@ -223,7 +226,7 @@ static inline uint64_t *chain_of(const uint64_t *map, uint64_t hashed) {
     return bucket_at(map, map[M_BUCKETS], hashed & (buckets - 1));
 }
 
-uintptr_t gomap_find(uintptr_t map, uint64_t key) {
+static uintptr_t map_find(uintptr_t map, uint64_t key) {
     uint64_t *words = heap_words(map);
     uint32_t slot = 0;
     uint64_t *bucket =
@@ -232,52 +235,52 @@ uintptr_t gomap_find(uintptr_t map, uint64_t key) {
 }
 
 /* Makes a map ready for an insertion. False: memory has run out. */
-static bool prepare(struct heap *heap, uint64_t *map, uint64_t hashed) {
+static bool prepare(struct memory *m, uint64_t *map, uint64_t hashed) {
     if (map[M_BUCKETS] == 0) {
-        map[M_BUCKETS] = new_buckets(heap, map, 1);
+        map[M_BUCKETS] = new_buckets(m, map, 1);
     }
-    return map[M_BUCKETS] != 0 && move_some(heap, map, hashed);
+    return map[M_BUCKETS] != 0 && move_some(m, map, hashed);
 }
 
 /* Inserts a key that is not there, when the map is ready. */
-static void add(struct heap *heap, uint64_t *map, uint64_t hashed, uint64_t key,
+static void add(struct memory *m, uint64_t *map, uint64_t hashed, uint64_t key,
                 const uint64_t *value) {
-    if (must_grow(map) && !(start_growing(heap, map) && move_some(heap, map, hashed))) {
+    if (must_grow(map) && !(start_growing(m, map) && move_some(m, map, hashed))) {
         return;
     }
-    if (put(heap, map, chain_of(map, hashed), key, value)) {
+    if (put(m, map, chain_of(map, hashed), key, value)) {
         map[M_COUNT]++;
     }
 }
 
-void gomap_set(struct heap *heap, uintptr_t map, uint64_t key, const uint64_t *value) {
+static void map_set(struct memory *m, uintptr_t map, uint64_t key, const uint64_t *value) {
     uint64_t *words = heap_words(map);
     const uint64_t hashed = hash(key);
-    if (!prepare(heap, words, hashed)) {
+    if (!prepare(m, words, hashed)) {
         return;
     }
     uint32_t slot = 0;
     uint64_t *bucket = find_in(chain_of(words, hashed), key, &slot);
     if (bucket == NULL) {
-        add(heap, words, hashed, key, value);
+        add(m, words, hashed, key, value);
     } else {
         memcpy(slot_value(words, bucket, slot), value, value_words(words) * WORD_BYTES);
     }
 }
 
-void gomap_add(struct heap *heap, uintptr_t map, uint64_t key, const uint64_t *value) {
+static void map_add(struct memory *m, uintptr_t map, uint64_t key, const uint64_t *value) {
     uint64_t *words = heap_words(map);
     const uint64_t hashed = hash(key);
-    if (prepare(heap, words, hashed)) {
-        add(heap, words, hashed, key, value);
+    if (prepare(m, words, hashed)) {
+        add(m, words, hashed, key, value);
     }
 }
 
-bool gomap_delete(struct heap *heap, uintptr_t map, uint64_t key) {
+static bool map_delete(struct memory *m, uintptr_t map, uint64_t key) {
     uint64_t *words = heap_words(map);
     const uint64_t hashed = hash(key);
     uint32_t slot = 0;
-    if (words[M_COUNT] == 0 || !move_some(heap, words, hashed)) {
+    if (words[M_COUNT] == 0 || !move_some(m, words, hashed)) {
         return false;
     }
     uint64_t *bucket = find_in(chain_of(words, hashed), key, &slot);
@@ -305,7 +308,7 @@ static uint64_t chain_keys(uint64_t *bucket, uint64_t *keys, uint64_t count) {
     }
 }
 
-void gomap_keys(uintptr_t map, uint64_t *keys) {
+static void map_keys(uintptr_t map, uint64_t *keys) {
     uint64_t *words = heap_words(map);
     uint64_t count = 0;
     if (words[M_COUNT] == 0) {
@@ -321,29 +324,29 @@ void gomap_keys(uintptr_t map, uint64_t *keys) {
     CHECK(count == words[M_COUNT]);
 }
 
-enum gomap_part gomap_part_at(uintptr_t map, const uint64_t *buckets, uint32_t word,
-                              uint64_t *key) {
+static enum map_part map_part_at(uintptr_t map, const uint64_t *buckets, uint32_t word,
+                                 uint64_t *key) {
     const uint64_t *words = heap_words(map);
     const uint64_t within = word % bucket_words(words);
     const uint64_t *bucket = buckets + (word - within);
     if (within < B_KEYS) {
-        return within == B_OVERFLOW ? GOMAP_OVERFLOW : GOMAP_OTHER;
+        return within == B_OVERFLOW ? MAP_OVERFLOW : MAP_OTHER;
     }
     const bool is_key = within < B_VALUES;
     *key = bucket[is_key ? within : B_KEYS + (within - B_VALUES) / value_words(words)];
-    return is_key ? GOMAP_KEY : GOMAP_VALUE;
+    return is_key ? MAP_KEY : MAP_VALUE;
 }
 
-uint32_t gomap_rows(uintptr_t map, uint64_t block_bytes) {
+static uint32_t map_rows(uintptr_t map, uint64_t block_bytes) {
     const uint64_t buckets = block_bytes / (bucket_words(heap_words(map)) * WORD_BYTES);
     return (uint32_t)(buckets * (SLOTS + 1));
 }
 
-void gomap_row_at(uintptr_t map, const uint64_t *buckets, uint32_t row, struct gomap_row *out) {
+static void map_row_at(uintptr_t map, const uint64_t *buckets, uint32_t row, struct map_row *out) {
     const uint64_t *words = heap_words(map);
     const uint64_t *bucket = buckets + row / (SLOTS + 1) * bucket_words(words);
     const uint32_t slot = row % (SLOTS + 1);
-    *out = (struct gomap_row){
+    *out = (struct map_row){
         .overflow = slot == SLOTS, .moved = is_moved(bucket), .value = bucket + B_OVERFLOW};
     if (!out->overflow) {
         out->taken = slot_taken(bucket, slot);
@@ -351,3 +354,17 @@ void gomap_row_at(uintptr_t map, const uint64_t *buckets, uint32_t row, struct g
         out->value = bucket + B_VALUES + slot * value_words(words);
     }
 }
+
+const struct map_ops go11_maps = {
+    .make = map_make,
+    .set = map_set,
+    .add = map_add,
+    .find = map_find,
+    .delete = map_delete,
+    .count = map_count,
+    .keys = map_keys,
+    .value_words = map_value_words,
+    .part_at = map_part_at,
+    .rows = map_rows,
+    .row_at = map_row_at,
+};

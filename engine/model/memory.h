@@ -1,20 +1,20 @@
 /*
- * model.h: the seam between a program and the memory system of one Go release.
+ * memory.h: one half of the seam for releases: the memory system of a Go release, as a table of
+ * functions. The other half is library.h; release.h has both, and the recipe for a new release.
  *
- * The workload allocates, reads MemStats and asks for collections through a struct model; what
- * differs between releases (page size, size classes, page heap, collector, pacer, scavenger, what
- * start-up and the standard library allocate) is behind it.
+ * A *memory* is one program's heap under one release: its allocator, its collector, and what works
+ * in the background. The program allocates, reads MemStats and asks for collections through struct
+ * memory_ops; it never sees how a release does it.
  */
-#ifndef ENGINE_MODEL_MODEL_H
-#define ENGINE_MODEL_MODEL_H
+#ifndef ENGINE_MODEL_MEMORY_H
+#define ENGINE_MODEL_MEMORY_H
 
 #include "engine/base.h"
 #include "engine/base/osmem.h"
 #include "engine/memstats.h"
-#include "engine/model/type.h"
 #include "engine/snapshot.h"
 
-/* A model's instance: its heap and what belongs to it. */
+/* A release's own structure. */
 struct memory;
 
 /* The virtual clock. Code that does work adds the cost of the work. */
@@ -22,7 +22,7 @@ struct vclock {
     uint64_t now_ns;
 };
 
-/* What is alive: called while marking. The callee reports every root through memory_mark(). */
+/* What is alive: called while marking. The callee reports every root through mark(). */
 typedef void root_fn(void *context, struct memory *memory);
 
 /* Something to be told about: a collection, a scavenge, a growth. */
@@ -31,38 +31,31 @@ typedef void event_fn(void *context, const struct event *event);
 /* Called every now and then while one call takes long. */
 typedef void breathe_fn(void *context);
 
+/* Wakes a worker at `at_ns` (not before now), unless it runs or wakes earlier anyway. */
+typedef void wake_fn(void *context, uint32_t worker, uint64_t at_ns);
+
+/* When a worker runs next; 0: it is parked, or runs now. */
+typedef uint64_t worker_at_fn(const void *context, uint32_t worker);
+
 struct memory_config {
     const struct os *os;
     enum memory_mode mode;
     struct vclock *clock;
-    uint64_t arena_bytes_max; /* 0: the model's own */
+    uint64_t arena_bytes_max; /* 0: the release's own */
     bool hostile;             /* tiny chunks, a collection at every allocation that may collect */
     int32_t gogc;             /* percent; -1: off */
     root_fn *roots;
     event_fn *events;
-    breathe_fn *breathe; /* NULL: nobody wants to know */
-    void *context;       /* for all three */
+    breathe_fn *breathe;     /* NULL: nobody wants to know */
+    wake_fn *wake;           /* NULL, as the next: there are no workers */
+    worker_at_fn *worker_at; /* what a forecast goes by */
+    void *context;           /* for all of these */
 };
 
 enum alloc_flags {
     ALLOC_NO_POINTERS = 1, /* never scanned */
     ALLOC_NO_GC = 2,       /* may not run the collector now */
     ALLOC_HIDDEN = 4       /* the collector neither scans nor sweeps it: stacks */
-};
-
-/* What the Go program of a scenario is made of, as far as its start-up heap depends on it. */
-struct program_shape {
-    bool imports_debug;   /* runtime/debug */
-    uint32_t functions;   /* its own, beside main: makeBuffer() and the like */
-    bool channels;        /* it has some */
-    uint32_t env_strings; /* environment variables, GOGC=... included */
-};
-
-/* What the collector finds on a goroutine's stack beside its variables. */
-enum stack_place {
-    STACK_MAKING, /* inside makeBuffer(): the raw random number is there */
-    STACK_STALE,  /* main, after start-up: a word nothing has overwritten yet */
-    STACK_CLEAN
 };
 
 /* One block, as the collector sees it. */
@@ -78,12 +71,12 @@ struct block_view {
     uint32_t words;    /* of one value */
 };
 
-struct model {
-    const char *name;
-    uint32_t page_bytes;
-    uint64_t arena_start;          /* where the real runtime has its heap */
-    uint32_t channel_header_bytes; /* make(chan T, n) is one block: this + n * sizeof(T) */
+/* What run_worker() says when the worker sleeps until wake() is called for it. */
+#define WORKER_PARKED UINT64_MAX
 
+enum { WORKERS_MAX = 8 };
+
+struct memory_ops {
     enum result (*open)(const struct memory_config *config, struct memory **out);
     void (*close)(struct memory *memory);
 
@@ -91,67 +84,57 @@ struct model {
     uint32_t (*add_type)(struct memory *memory, const char *name, uint32_t bytes,
                          uint64_t pointers);
 
-    /* Everything the runtime and the packages allocate before main.main. */
-    void (*start)(struct memory *memory, const struct program_shape *shape);
-    /* What `go f()` allocates beside its closure. */
-    void (*start_goroutine)(struct memory *memory);
-    /* What a goroutine's end gives back. */
-    void (*end_goroutine)(struct memory *memory);
-    /* Called before a goroutine sleeps: the first time.Sleep of a program allocates. */
-    void (*sleep)(struct memory *memory);
-    /* fmt.Printf of `count` numbers with a separator after each. */
-    void (*print)(struct memory *memory, const uint64_t *numbers, uint32_t count);
-
     /* A zeroed block of `bytes`; its address, or 0 when memory has run out (see failure()).
      * `key`: TYPE_KEY_NONE is scanned conservatively unless ALLOC_NO_POINTERS. 0 bytes: an address
      * that is nobody's. */
     uintptr_t (*alloc)(struct memory *memory, uint64_t bytes, unsigned flags, uint32_t key);
-    /* The capacity append gives a slice of `capacity` elements that must hold `needed`. */
-    uint64_t (*append_capacity)(uint64_t capacity, uint64_t needed);
     /* Frees a block the runtime itself frees explicitly (a select record, a stack). */
     void (*free)(struct memory *memory, uintptr_t block);
 
     void (*collect)(struct memory *memory, enum gc_cause cause);
     int32_t (*set_gogc)(struct memory *memory, int32_t percent); /* the old one */
     int32_t (*gogc)(const struct memory *memory);
+    /* debug.SetMemoryLimit: the old one. NULL: the release has no limit. */
+    uint64_t (*set_memory_limit)(struct memory *memory, uint64_t bytes);
     void (*free_os_memory)(struct memory *memory, enum gc_cause cause);
 
-    /* The runtime's background goroutine: runs once when the program first blocks, and then when
-     * it asks to: how many ns it sleeps now. */
-    uint64_t (*background)(struct memory *memory);
-    /* The first of its runs at or after `tick_ns` that would force a collection; 0: none will. */
-    uint64_t (*forced_gc_ns)(const struct memory *memory, uint64_t tick_ns);
-    /* ... and that would give back a span that has been idle since `idle_since_ns`, which must then
-     * have been release_after_ns ago. */
-    uint64_t (*release_ns)(uint64_t idle_since_ns, uint64_t tick_ns);
-    uint64_t release_after_ns;
+    /* What works in the background (a scavenger, a sweeper, a marker): so many workers, each a
+     * goroutine of the runtime that the program's scheduler runs. All are started once the program
+     * first blocks. run_worker() does what is due and says how many ns the worker sleeps then, or
+     * WORKER_PARKED; the memory wakes it through config.wake. */
+    uint32_t worker_count;
+    uint64_t (*run_worker)(struct memory *memory, uint32_t worker);
+
+    /* What is foreseen, if the program does nothing, in no order; how many, at most FORECASTS_MAX.
+     */
+    uint32_t (*forecasts)(const struct memory *memory, struct forecast out[FORECASTS_MAX]);
 
     /* Within the root function: `address` (of or into a block) is a root. Any word may be given. */
     void (*mark)(struct memory *memory, uintptr_t address);
-    /* Within the root function: what a stack holds by accident. */
-    void (*mark_stack)(struct memory *memory, enum stack_place place, uint32_t raw);
-    /* Within the root function: a number on a stack, which may be an address of the real runtime.
-     */
-    void (*mark_number)(struct memory *memory, uint64_t number);
     /* Marks what is reachable without collecting; the live and garbage figures below speak of it.
      */
     void (*oracle)(struct memory *memory);
 
-    /* runtime.ReadMemStats: has effects of its own on a real heap. */
+    /* runtime.ReadMemStats: has effects of its own on a real heap. Members that the release does
+     * not have (struct release.stats_known) are 0. */
     void (*read_stats)(struct memory *memory, struct memstats *out);
     /* The same numbers without any effect. */
     void (*peek_stats)(struct memory *memory, struct memstats *out);
     void (*by_size)(struct memory *memory, struct memstats_by_size *out);
-    void (*pauses)(const struct memory *memory, struct memstats_pauses *out);
     uint64_t (*resident)(const struct memory *memory);
     void (*live)(const struct memory *memory, uint64_t *bytes, uint64_t *objects);
+
     void (*heap_map)(struct memory *memory, uint32_t page_first, uint32_t pages_per_cell,
                      uint32_t count, struct map_cell *cells);
     bool (*span_at)(struct memory *memory, uint32_t page, struct span_view *out);
     uint32_t (*span_blocks)(struct memory *memory, uint32_t page, uint32_t count, uint8_t *states);
     void (*classes)(struct memory *memory, struct class_view *out); /* all but the counts */
-    /* Where an address of the real runtime's heap is here; 0: beyond this heap. */
+
+    /* Where the real runtime would have its heap; where such an address is here, 0: beyond this
+     * heap. */
+    uint64_t (*heap_start)(const struct memory *memory);
     uintptr_t (*real_address)(const struct memory *memory, uint64_t address);
+
     /* Calls `found` for what the runtime itself holds. */
     void (*runtime_roots)(const struct memory *memory, void (*found)(void *context, uintptr_t root),
                           void *context);
@@ -164,14 +147,6 @@ struct model {
     enum result (*failure)(const struct memory *memory);
     /* Aborts if any invariant or statistic disagrees with the heap itself. */
     void (*check)(struct memory *memory);
-
-    /* Virtual cost of what the workload itself does; reference named in the model's table. */
-    uint64_t wake_ns; /* a goroutine's way from its timer onto the processor takes this at least */
-    uint64_t wake_noise_ns; /* and up to so much more, by chance */
-    uint64_t step_ns;       /* any statement; > 0, so that no two steps begin at the same time */
 };
-
-/* The model of that name; NULL: there is none. */
-const struct model *model_find(const char *name);
 
 #endif

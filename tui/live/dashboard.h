@@ -1,7 +1,5 @@
 /*
  * dashboard.h: runs a scenario live on the terminal until the user quits.
- *
- * Layer: front end.
  */
 #ifndef TUI_LIVE_DASHBOARD_H
 #define TUI_LIVE_DASHBOARD_H

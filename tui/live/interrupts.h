@@ -1,7 +1,5 @@
 /*
  * interrupts.h: signals, as bytes that can be waited for beside the keyboard.
- *
- * Layer: front end, wall clock. May include base only.
  */
 #ifndef TUI_LIVE_INTERRUPTS_H
 #define TUI_LIVE_INTERRUPTS_H

@@ -1,7 +1,5 @@
 /*
  * machine.h: what the dashboard must know of the machine it runs on.
- *
- * Layer: front end, wall clock. May include base only.
  */
 #ifndef TUI_LIVE_MACHINE_H
 #define TUI_LIVE_MACHINE_H

@@ -4,7 +4,7 @@
  * There is one terminal, so this module has state of its own. While it is open, what the program
  * writes to stderr is kept and comes out when it is closed, or when the program crashes.
  *
- * Layer: front end, terminal. term.c is the only file that talks to curses.
+ * term.c is the only file that talks to curses.
  */
 #ifndef TUI_LIVE_TERM_H
 #define TUI_LIVE_TERM_H

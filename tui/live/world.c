@@ -17,13 +17,12 @@
 #include <string.h>
 #include <unistd.h>
 
+struct source *world_source(const struct world *world) {
+    return world->feeds.feeds[world->seat].source;
+}
+
 void world_forget_time(struct world *world) {
-    uint64_t now_ns = source_now_ns(world->source);
-    world->target_ns = (double)now_ns;
-    world->wall_ns = machine_now_ns();
-    world->meter_wall_ns = world->wall_ns;
-    world->meter_virtual_ns = now_ns;
-    world->lagged = false;
+    live_clock_set(&world->clock, feeds_latest_ns(&world->feeds), machine_now_ns());
     world->ui.reached = 0;
 }
 
@@ -54,10 +53,9 @@ static enum result load(struct world *world, const struct run *run) {
     enum result result = world_open_run(world, run, errors, &source);
     fclose(errors);
     if (result == RESULT_OK) {
-        source_close(world->source);
-        world->source = source;
+        feeds_replace(&world->feeds, world->seat, source);
         world->ui.repeat_ns = 0;
-        app_new_run(&world->ui, 0, source_record(source));
+        app_new_run(&world->ui, world->seat, source_record(source));
         world_forget_time(world);
         world->stale = true;
     } else {
@@ -105,26 +103,27 @@ static void fill_choices(struct world *world) {
 
 /* How far the run has come, or will have in a moment. */
 static uint64_t present_ns(const struct world *world) {
-    uint64_t now_ns = source_now_ns(world->source);
+    uint64_t now_ns = source_now_ns(world_source(world));
     return world->ui.repeat_ns > now_ns ? world->ui.repeat_ns : now_ns;
 }
 
 /* What the run is now; a zeroed one if there is no memory for it, which remember() says. */
 static struct run present_run(const struct world *world) {
     struct run run;
-    bool known = run_copy(source_run(world->source), present_ns(world), &run) == RESULT_OK;
+    bool known = run_copy(source_run(world_source(world)), present_ns(world), &run) == RESULT_OK;
     return known ? run : (struct run){0};
 }
 
 static void cannot_be_taken_back(struct world *world) {
-    source_note(world->source, "there is no memory left to take this back later");
+    source_note(world_source(world), "there is no memory left to take this back later");
     ui_say(&world->ui, "done, but there is no memory left to take it back later");
 }
 
 /* Remembers what happened between `before`, which it ends, and now; says so on failure. */
 static void remember(struct world *world, enum change_kind kind, const char *text,
                      struct run *before) {
-    struct change change = {.kind = kind, .before = *before, .after = present_run(world)};
+    struct change change = {
+        .kind = kind, .seat = world->seat, .before = *before, .after = present_run(world)};
     *before = (struct run){0};
     snprintf(change.text, sizeof change.text, "%s", text);
     if (change.before.path == NULL || change.after.path == NULL) {
@@ -146,16 +145,17 @@ void world_note_speed(struct world *world, double before) {
     if (changes_add(&world->changes, &change) != RESULT_OK) {
         cannot_be_taken_back(world);
     }
-    source_remark(world->source, "speed ", text);
+    source_remark(world_source(world), "speed ", text);
     world->stale = true;
 }
 
 void world_repeated(struct world *world) {
+    struct source *source = world->feeds.feeds[world->repeat_seat].source;
     world->ui.repeat_ns = 0;
     if (world->repeat_by_user) {
-        source_remark(world->source, NULL, world->repeat_note);
+        source_remark(source, NULL, world->repeat_note);
     } else {
-        source_note(world->source, "%s", world->repeat_note);
+        source_note(source, "%s", world->repeat_note);
     }
     world_forget_time(world);
     world->stale = true;
@@ -164,11 +164,12 @@ void world_repeated(struct world *world) {
 /* Lets the source, which begins at 0, run up to `until_ns` at once. */
 static void run_up_to(struct world *world, uint64_t until_ns, const char *note) {
     world->ui.seeking = 0;
-    source_break_on(world->source, 0);
+    source_break_on(world_source(world), 0);
     snprintf(world->repeat_note, sizeof world->repeat_note, "%s", note);
     world->ui.repeat_ns = until_ns;
+    world->repeat_seat = world->seat;
     world->hold_ns = machine_now_ns() + HOLD_NS;
-    if (until_ns <= source_now_ns(world->source)) {
+    if (until_ns <= feeds_earliest_ns(&world->feeds)) {
         world_repeated(world);
     }
     world_forget_time(world);
@@ -178,7 +179,7 @@ static void run_up_to(struct world *world, uint64_t until_ns, const char *note) 
 enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,
                          const char *note) {
     struct restart how = {.memory = memory, .remarks_until_ns = UINT64_MAX};
-    enum result result = source_restart(world->source, source_run(world->source), &how);
+    enum result result = source_restart(world_source(world), source_run(world_source(world)), &how);
     if (result == RESULT_OK) {
         world->repeat_by_user = false;
         run_up_to(world, until_ns > 0 ? until_ns : 1, note);
@@ -189,15 +190,15 @@ enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t 
 /* Shows that run in place of the present one, up to the moment. What is wrong is said. */
 static enum result take_up(struct world *world, const struct run *run, uint64_t until_ns,
                            bool keeps_remarks, const char *note) {
-    if (!run_is_same_program(run, source_run(world->source))) {
+    if (!run_is_same_program(run, source_run(world_source(world)))) {
         enum result result = load(world, run);
         if (result != RESULT_OK) {
             return result;
         }
     } else {
-        struct restart how = {.memory = source_record(world->source)->now.memory,
+        struct restart how = {.memory = source_record(world_source(world))->now.memory,
                               .remarks_until_ns = keeps_remarks ? until_ns : 0};
-        enum result result = source_restart(world->source, run, &how);
+        enum result result = source_restart(world_source(world), run, &how);
         if (result != RESULT_OK) {
             ui_say(&world->ui, "the run cannot be started again: %s", result_text(result));
             return result;
@@ -220,10 +221,11 @@ static void undo(struct world *world, bool again) {
     snprintf(note, sizeof note, "%s: %s", again ? "did again" : "took back", change->text);
     if (change->kind == CHANGE_SPEED) {
         world->ui.speed = again ? change->speed_after : change->speed_before;
-        source_remark(world->source, NULL, note);
+        source_remark(world_source(world), NULL, note);
         world_forget_time(world);
     } else {
         const struct run *run = again ? &change->after : &change->before;
+        world->seat = change->seat;
         uint64_t until_ns = change->kind == CHANGE_COMMAND ? present_ns(world) : run->at_ns;
         if (take_up(world, run, until_ns, change->keeps_remarks, note) != RESULT_OK) {
             return;
@@ -260,19 +262,19 @@ static void open_scenario(struct world *world, const char *path) {
 /* Begins the run anew, with this seed and without commands. */
 static void restart(struct world *world, int64_t seed, const char *text) {
     struct run run;
-    enum result result = run_copy(source_run(world->source), 0, &run);
+    enum result result = run_copy(source_run(world_source(world)), 0, &run);
     struct run before = present_run(world);
     if (result == RESULT_OK) {
         struct restart how = {.memory = world->options->memory};
         run.command_count = 0;
         run.seed = seed;
-        result = source_restart(world->source, &run, &how);
+        result = source_restart(world_source(world), &run, &how);
         run_done(&run);
     }
     if (result == RESULT_OK) {
         world->repeat_by_user = true;
         run_up_to(world, 0, text);
-        app_new_run(&world->ui, 0, source_record(world->source));
+        app_new_run(&world->ui, world->seat, source_record(world_source(world)));
         ui_say(&world->ui, "%s", text);
         remember(world, CHANGE_RUN, text, &before);
     } else {
@@ -283,7 +285,7 @@ static void restart(struct world *world, int64_t seed, const char *text) {
 
 static void describe_command(const struct world *world, const struct command *command, char *out,
                              size_t bytes) {
-    const struct record_program *program = &source_record(world->source)->program;
+    const struct record_program *program = &source_record(world_source(world))->program;
     switch (command->kind) {
     case COMMAND_GOGC:
         snprintf(out, bytes, "GOGC %s", format_gogc((int32_t)command->value).s);
@@ -316,7 +318,7 @@ static void give_command(struct world *world, const struct command *command) {
     struct run before = present_run(world);
     describe_command(world, command, text, sizeof text);
     world->in_engine = true;
-    enum result result = source_command(world->source, command);
+    enum result result = source_command(world_source(world), command);
     world->in_engine = false;
     if (result == RESULT_OK) {
         remember(world, CHANGE_COMMAND, text, &before);
@@ -327,24 +329,12 @@ static void give_command(struct world *world, const struct command *command) {
     world->stale = true;
 }
 
-/* To a moment: on to it, or back to it by running again without what came later. */
-static void go_to(struct world *world, uint64_t at_ns) {
-    uint64_t now_ns = source_now_ns(world->source);
-    if (world->ui.repeat_ns != 0) {
-        ui_say(&world->ui, "the run is still being repeated: wait a moment");
-        return;
-    }
-    world->ui.paused = true;
-    if (at_ns >= now_ns) {
-        world->ui.seeking = UI_SEEK_MOMENT;
-        world->seek_end_ns = at_ns;
-        source_break_on(world->source, 0);
-        return;
-    }
+/* The run in the seat goes back to a moment. */
+static void go_back(struct world *world, uint64_t at_ns) {
     char text[CHANGE_TEXT_BYTES];
     struct run run;
     snprintf(text, sizeof text, "back to %s", format_clock(at_ns).s);
-    enum result result = run_copy(source_run(world->source), at_ns, &run);
+    enum result result = run_copy(source_run(world_source(world)), at_ns, &run);
     if (result != RESULT_OK) {
         ui_say(&world->ui, "the run cannot go back: %s", result_text(result));
         return;
@@ -357,28 +347,51 @@ static void go_to(struct world *world, uint64_t at_ns) {
     run_done(&run);
 }
 
+/* To a moment: on to it, or back to it by running again without what came later. */
+static void go_to(struct world *world, uint64_t at_ns) {
+    uint64_t now_ns = source_now_ns(world_source(world));
+    if (world->ui.repeat_ns != 0) {
+        ui_say(&world->ui, "the run is still being repeated: wait a moment");
+        return;
+    }
+    world->ui.paused = true;
+    if (at_ns >= now_ns) {
+        world->ui.seeking = UI_SEEK_MOMENT;
+        world->seek = (struct feed_goal){.at_ns = at_ns};
+        source_break_on(world_source(world), 0);
+        return;
+    }
+    uint32_t seat = world->seat;
+    for (world->seat = 0; world->seat < world->feeds.count; world->seat++) {
+        go_back(world, at_ns);
+    }
+    world->seat = seat;
+}
+
 static void run_to(struct world *world, unsigned breaks) {
     static const uint64_t farthest_ns = 3600 * NS_PER_SECOND;
     if (world->ui.repeat_ns != 0) {
         return;
     }
     world->ui.seeking = breaks;
-    world->seek_end_ns = source_now_ns(world->source) + farthest_ns;
-    source_break_on(world->source, breaks);
+    world->seek = (struct feed_goal){.at_ns = source_now_ns(world_source(world)) + farthest_ns,
+                                     .led = true,
+                                     .leader = world->seat};
+    source_break_on(world_source(world), breaks);
 }
 
 static void look_at_object(struct world *world, const struct request *request) {
     uint64_t address =
-        source_find_object(world->source, request->path, request->address, request->back);
+        source_find_object(world_source(world), request->path, request->address, request->back);
     if (address != 0) {
-        object_show(&world->ui, request->seat, source_record(world->source), address);
+        object_show(&world->ui, request->seat, source_record(world_source(world)), address);
         world->stale = true;
     } else if (request->path == NULL) {
         ui_say(&world->ui, "there is no object %s it", request->back ? "before" : "behind");
     } else {
         ui_say(&world->ui,
                "no %s can be reached; name a type, largest, or an address (0x%" PRIx64 ")",
-               request->path, alive_example(&source_record(world->source)->now));
+               request->path, alive_example(&source_record(world_source(world))->now));
     }
 }
 
@@ -400,11 +413,11 @@ static void ask_terminal(struct world *world) {
 
 /* What the screen shows when nothing is said in its last line. */
 static void save_picture(struct world *world) {
-    const struct record *record = source_record(world->source);
-    const struct picture_of of = {source_run(world->source)->path, record->title,
+    const struct record *record = source_record(world_source(world));
+    const struct picture_of of = {source_run(world_source(world))->path, record->title,
                                   record->now.now_ns};
     char name[PICTURE_NAME_BYTES], folder[UI_STATUS_BYTES];
-    struct seats seats = seats_of_one(record);
+    struct seats seats = feeds_seats(&world->feeds);
     app_render(&seats, &world->ui, &world->frame);
     if (!picture_save(&world->frame, &of, name)) {
         ui_say(&world->ui, "%s cannot be written: %s", name, strerror(errno));
@@ -428,6 +441,8 @@ void world_carry_out(struct world *world, const struct request *request) {
         world->waiting = *request;
         return;
     }
+    CHECK(request->seat < world->feeds.count);
+    world->seat = request->seat;
     switch (request->kind) {
     case REQUEST_NONE:
     case REQUEST_UNUSED:
@@ -445,7 +460,7 @@ void world_carry_out(struct world *world, const struct request *request) {
         run_to(world, request->breaks);
         break;
     case REQUEST_RESTART:
-        restart(world, source_record(world->source)->seed, "restarted");
+        restart(world, source_record(world_source(world))->seed, "restarted");
         break;
     case REQUEST_SEED:
         snprintf(text, sizeof text, "restarted with seed %" PRId64, request->seed);

@@ -3,8 +3,6 @@
  *
  * The journal knows the latest things exactly, the history all of them by and by more coarsely:
  * asked together they give the next mark in either direction, however long ago.
- *
- * Layer: front end, record. May include history and journal only.
  */
 #ifndef TUI_RECORD_MARKS_H
 #define TUI_RECORD_MARKS_H

@@ -1,7 +1,5 @@
 /*
  * collect.h: copies what panels show from an engine into a record.
- *
- * Layer: front end, record. May include the engine's edge and record.
  */
 #ifndef TUI_SOURCE_COLLECT_H
 #define TUI_SOURCE_COLLECT_H

@@ -22,13 +22,13 @@ TUI       := $(sort $(wildcard tui/*.c tui/*/*.c tui/*/*/*.c))
 # a test stands in the folder named after that of what it tests; support/ serves several
 TESTS     := $(sort tests/main.c $(wildcard tests/*/test_*.c tests/support/*.c))
 FIDELITY  := tests/fidelity/main.c tests/support/crowd.c tests/support/run.c tests/support/trace.c
-HEADERS   := $(sort $(wildcard $(foreach d,engine tui,$d/*.h $d/*/*.h $d/*/*/*.h) tests/*.h tests/*/*.h))
+HEADERS   := $(sort $(wildcard $(foreach d,engine tui tests,$d/*.h $d/*/*.h $d/*/*/*.h)))
 SOURCES   := $(ENGINE) $(TUI) $(TESTS)
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
 # every tests/*/test_X.c defines `int test_X(void)`
 MODULES   := $(patsubst test_%.c,%,$(notdir $(wildcard tests/*/test_*.c)))
 # what the tests link: everything but the terminal and main. No curses: rendering is pure.
-PURE      := $(ENGINE) $(filter-out tui/live/term.c tui/live/world.c tui/live/dashboard.c tui/main.c,$(TUI))
+PURE      := $(ENGINE) $(filter-out $(addprefix tui/live/,term.c world.c dashboard.c) tui/main.c,$(TUI))
 obj        = $(patsubst %.c,$B/%.o,$1)
 DATA      := $(PREFIX)/share/gomemlab
 BUILT_IN   = -DGOMEMLAB_VERSION='"$(VERSION)"' -DGOMEMLAB_SCENARIOS='"$(DATA)/scenarios"'

@@ -12,8 +12,8 @@
 #ifndef ENGINE_BASE_H
 #define ENGINE_BASE_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <stdbool.h> /* for whoever includes this */
+#include <stddef.h> /* for whoever includes this */
 #include <stdint.h>
 
 #define MUST_USE __attribute__((warn_unused_result))

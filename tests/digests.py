@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""digests.py PROGRAM [--quick | --update]: what every scenario gives is what it gave before, byte for byte.
+"""digests.py PROGRAM [--quick | --update]: every scenario gives what it gave before, to the byte.
 
 Shipped scenarios run for their duration, 300 that chance has written for some seconds: CSV, NDJSON,
 gctrace, summary and Go program of each are compared with the digests in tests/digests.txt. --update
-writes that file anew: only after a change that was meant to change an output; --quick leaves most of the random ones out.
+writes that file anew: only after a change that was meant to change an output. --quick leaves most
+of the random ones out.
 One "ok" or "not ok" line each; the last line: N passed, N failed.
 """
 import concurrent.futures

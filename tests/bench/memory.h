@@ -17,8 +17,8 @@
 #ifndef TESTS_BENCH_MEMORY_H
 #define TESTS_BENCH_MEMORY_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <stdbool.h> /* for whoever includes this */
+#include <stddef.h> /* for whoever includes this */
 #include <stdint.h>
 
 enum bench_layout {

@@ -7,7 +7,6 @@
 #include "tui/source/collect.h"
 #include "tui/source/idle_walk.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

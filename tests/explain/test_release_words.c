@@ -91,7 +91,8 @@ static void what_every_release_must_say_is_there(void **state) {
 /* The present, as the panel of MemStats looks at it. */
 static struct look look_of(const struct record *record) {
     const struct snapshot *now = &record->now;
-    struct look look = {.abilities = record->abilities,
+    struct look look = {.stats_known = now->stats_known,
+                        .abilities = record->abilities,
                         .at = {.at_ns = now->now_ns,
                                .stats = now->stats,
                                .counts = now->counts,
@@ -148,7 +149,8 @@ static void no_equation_is_wrong_of_any_scenario(void **state) {
 static void a_wrong_equation_is_found(void **state) {
     (void)state;
     struct release_words words = go11_words;
-    struct look look = {.gogc = 50, .after_gc_bytes = 1001, .after_gc_known = true};
+    struct look look = {
+        .gogc = 50, .after_gc_bytes = 1001, .after_gc_known = true, .stats_known = UINT64_MAX};
     look.at.stats.next_gc = 1501; /* of 1501.5 */
     look.at.stats.heap_sys = 30;
     look.at.stats.heap_inuse = 20;

@@ -162,6 +162,24 @@ static void a_part_that_is_not_known_is_no_number(void **state) {
     }
 }
 
+/* A release has some members of MemStats only. */
+static void a_member_that_a_release_does_not_have_is_a_dash(void **state) {
+    (void)state;
+    static char text[TEXT_BYTES];
+    struct desk desk = desk_without(0, 120, 40, true);
+    desk.record->now.stats_known = UINT64_MAX & ~MEMSTATS_BIT(heap_released);
+    panes_focus(&desk.ui, VIEW_STATS);
+    read_pane(&desk, VIEW_STATS, text);
+    assert_non_null(strstr(text, "HeapReleased - "));
+    assert_non_null(strstr(text, "HeapIdle 66.5 MB"));
+    panes_focus(&desk.ui, VIEW_CHART);
+    read_pane(&desk, VIEW_CHART, text);
+    assert_non_null(strstr(text, "released -"));
+    assert_non_null(strstr(text, "idle -"));
+    assert_non_null(strstr(text, "vacant 100.0K"));
+    record_fixture_free(desk.record);
+}
+
 static void the_cursor_reads_what_is_known(void **state) {
     (void)state;
     static char text[TEXT_BYTES];
@@ -238,6 +256,7 @@ int test_abilities(void) {
         cmocka_unit_test(a_panel_says_what_its_record_does_not_know),
         cmocka_unit_test(the_others_do_not_change),
         cmocka_unit_test(a_part_that_is_not_known_is_no_number),
+        cmocka_unit_test(a_member_that_a_release_does_not_have_is_a_dash),
         cmocka_unit_test(the_cursor_reads_what_is_known),
         cmocka_unit_test(what_comes_next_is_not_made_up),
         cmocka_unit_test(keys_say_what_cannot_be_done),

@@ -14,6 +14,7 @@
 enum { END_SECONDS = 272, PAGE_BYTES = 4096 };
 
 static void fill_stats(struct snapshot *now) {
+    now->stats_known = UINT64_MAX;
     now->now_ns = END_SECONDS * SECONDS;
     now->steps = 1234;
     now->stats = (struct memstats){

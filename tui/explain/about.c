@@ -109,7 +109,7 @@ static bool value_of(int what, const struct look *look, uint64_t *out) {
         return (look->abilities & ABILITY_PROGRAM_COUNTS) != 0;
     default:
         *out = memstats_value(&at->stats, &memstats_entries[what]);
-        return true;
+        return memstats_knows(look->stats_known, (size_t)what);
     }
 }
 

@@ -24,7 +24,8 @@ struct look {
     uint64_t rss_bytes;
     bool rss_known; /* only of the present moment */
     uint64_t last_pause_ns;
-    unsigned abilities; /* ABILITY_ bits of the record: what of all this its source knows */
+    uint64_t stats_known; /* the members of MemStats that the release has: memstats_knows() */
+    unsigned abilities;   /* ABILITY_ bits of the record: what of all this its source knows */
 };
 
 enum { ABOUT_TEXT_BYTES = 1000 };

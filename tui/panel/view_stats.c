@@ -51,7 +51,10 @@ static bool looks_back(const struct record *record, const struct ui *ui) {
 }
 
 static struct look look_at(const struct record *record, const struct ui *ui) {
-    struct look look = {.at = present(record), .gogc = -1, .abilities = record->abilities};
+    struct look look = {.at = present(record),
+                        .gogc = -1,
+                        .stats_known = record->now.stats_known,
+                        .abilities = record->abilities};
     bool past = looks_back(record, ui);
     if (past) {
         (void)history_at(record->history, ui->cursor_ns, &look.at);
@@ -97,7 +100,8 @@ static void fill_trend(const struct record *record, uint64_t cell_ns, const stru
     for (uint64_t i = 0; i < TREND_COLS; i++) {
         uint64_t back = apart * (TREND_COLS - 2 - i);
         bool last = i == TREND_COLS - 1;
-        trend->looks[i] = (struct look){.at = look->at, .abilities = look->abilities};
+        trend->looks[i] = (struct look){
+            .at = look->at, .stats_known = look->stats_known, .abilities = look->abilities};
         trend->known[i] = last || (end_ns >= back &&
                                    history_at(record->history, end_ns - back, &trend->looks[i].at));
     }

@@ -50,16 +50,30 @@ static void legend_band(const struct pen *pen, struct chart_legend *legend, int 
     legend_value(pen, legend, band_looks[band].style, value, max_of);
 }
 
+/* The value, if the release has all these members of MemStats. */
+static uint64_t if_known(const struct chart_legend *legend, uint64_t members, uint64_t value) {
+    return (members & ~legend->stats_known) == 0 ? value : UNKNOWN;
+}
+
 static void legend_stack(const struct pen *pen, struct chart_legend *legend) {
     struct moment none = {0};
     const struct moment *m = legend->moment != NULL ? legend->moment : &none;
     const struct memstats *stats = &m->stats;
     uint64_t live = m->live_known ? m->live_bytes : stats->heap_alloc;
     pen_text(pen, legend->places->legend_x, legend->y, STYLE_SYS, "HeapSys");
-    legend_value(pen, legend, STYLE_SYS, stats->heap_sys, SERIES_HEAP_SYS);
-    legend_band(pen, legend, BAND_RELEASED, stats->heap_released, SERIES_HEAP_RELEASED);
-    legend_band(pen, legend, BAND_IDLE, stats->heap_idle - stats->heap_released, -1);
-    legend_band(pen, legend, BAND_SLACK, stats->heap_inuse - stats->heap_alloc, -1);
+    legend_value(pen, legend, STYLE_SYS, if_known(legend, MEMSTATS_BIT(heap_sys), stats->heap_sys),
+                 SERIES_HEAP_SYS);
+    legend_band(pen, legend, BAND_RELEASED,
+                if_known(legend, MEMSTATS_BIT(heap_released), stats->heap_released),
+                SERIES_HEAP_RELEASED);
+    legend_band(pen, legend, BAND_IDLE,
+                if_known(legend, MEMSTATS_BIT(heap_idle) | MEMSTATS_BIT(heap_released),
+                         stats->heap_idle - stats->heap_released),
+                -1);
+    legend_band(pen, legend, BAND_SLACK,
+                if_known(legend, MEMSTATS_BIT(heap_inuse) | MEMSTATS_BIT(heap_alloc),
+                         stats->heap_inuse - stats->heap_alloc),
+                -1);
     if (legend->at_times && legend->places->legend_cols > 14) {
         const struct band_look *look = &band_looks[BAND_AT_TIMES];
         legend_sign(pen, legend, BAND_AT_TIMES, look->name, look->brief);
@@ -81,12 +95,9 @@ static void legend_stack(const struct pen *pen, struct chart_legend *legend) {
 static uint64_t series_now(const struct chart_legend *legend, enum series series) {
     bool parts = series == SERIES_LIVE || series == SERIES_GARBAGE;
     bool known = legend->moment != NULL && (legend->moment->live_known || !parts);
-    unsigned needs = parts                   ? ABILITY_LIVE
-                     : series == SERIES_POOL ? ABILITY_PROGRAM_COUNTS
-                                             : ABILITY_MEMSTATS;
-    return (legend->abilities & needs) == 0 ? UNKNOWN
-           : known                          ? moment_value(legend->moment, series)
-                                            : 0;
+    return !chart_knows(series, legend->abilities, legend->stats_known) ? UNKNOWN
+           : known ? moment_value(legend->moment, series)
+                   : 0;
 }
 
 static void legend_line(const struct pane *pane, const struct pen *pen, struct chart_legend *legend,

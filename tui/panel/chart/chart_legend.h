@@ -14,7 +14,8 @@ struct chart_legend {
     const struct chart_scale *scale;
     bool at_times;      /* there is such garbage */
     unsigned abilities; /* of the record */
-    int y;              /* the row for the next name; 0 at first */
+    uint64_t stats_known;
+    int y; /* the row for the next name; 0 at first */
 };
 
 /* Draws it beside the plot. */

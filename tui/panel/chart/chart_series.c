@@ -1,5 +1,7 @@
 #include "tui/panel/chart/chart_series.h"
 
+#include "tui/record/ability.h"
+
 const struct chart_series chart_series[SERIES_COUNT] = {
     {.series = SERIES_POOL,
      .name = "in the pool",
@@ -102,6 +104,24 @@ uint16_t chart_marks_shown(const struct pane *pane) {
 
 bool chart_draws_line(const struct pane *pane, size_t index) {
     return chart_shows(pane, index) && (pane->chart.lines || !chart_series[index].in_stack);
+}
+
+bool chart_knows(enum series series, unsigned abilities, uint64_t stats_known) {
+    static const struct {
+        unsigned needs;
+        uint64_t members;
+    } of[SERIES_COUNT] = {
+        [SERIES_HEAP_SYS] = {.members = MEMSTATS_BIT(heap_sys)},
+        [SERIES_HEAP_INUSE] = {.members = MEMSTATS_BIT(heap_inuse)},
+        [SERIES_HEAP_IDLE] = {.members = MEMSTATS_BIT(heap_idle)},
+        [SERIES_HEAP_RELEASED] = {.members = MEMSTATS_BIT(heap_released)},
+        [SERIES_HEAP_ALLOC] = {.members = MEMSTATS_BIT(heap_alloc)},
+        [SERIES_NEXT_GC] = {.members = MEMSTATS_BIT(next_gc)},
+        [SERIES_POOL] = {.needs = ABILITY_PROGRAM_COUNTS},
+        [SERIES_LIVE] = {.needs = ABILITY_LIVE},
+        [SERIES_GARBAGE] = {.needs = ABILITY_LIVE, .members = MEMSTATS_BIT(heap_alloc)},
+    };
+    return (of[series].needs & ~abilities) == 0 && (of[series].members & ~stats_known) == 0;
 }
 
 bool chart_has_value(const struct reading *reading, enum series series) {

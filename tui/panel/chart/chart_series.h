@@ -40,6 +40,9 @@ uint16_t chart_marks_shown(const struct pane *pane);
 /* Whether it is drawn as a line, and not as a part of the stack. */
 bool chart_draws_line(const struct pane *pane, size_t index);
 
+/* Whether a source with these abilities, whose release has these members of MemStats, knows it. */
+bool chart_knows(enum series series, unsigned abilities, uint64_t stats_known);
+
 /* Whether there is a value that can stand somewhere. */
 bool chart_has_value(const struct reading *reading, enum series series);
 

@@ -95,10 +95,11 @@ static void read_columns(const struct history *history, const struct chart_time 
 
 /* What the record says it does not know is not there, whatever a reading has. */
 static void leave_out(const struct record *record, struct reading *reading) {
-    unsigned live = 1u << SERIES_LIVE | 1u << SERIES_GARBAGE, counts = 1u << SERIES_POOL;
-    unsigned out = (record->abilities & ABILITY_LIVE) == 0 ? live : 0;
-    out |= (record->abilities & ABILITY_PROGRAM_COUNTS) == 0 ? counts : 0;
-    reading->present = (uint16_t)(reading->present & ~out);
+    for (unsigned series = 0; series < SERIES_COUNT; series++) {
+        if (!chart_knows((enum series)series, record->abilities, record->now.stats_known)) {
+            reading->present = (uint16_t)(reading->present & ~(1u << series));
+        }
+    }
 }
 
 /* All of a window until `to_ns` in one reading. */
@@ -414,7 +415,8 @@ static void render(const struct record *record, const struct ui *ui, const struc
                                   .all = &all,
                                   .scale = &scale,
                                   .at_times = at_times,
-                                  .abilities = record->abilities};
+                                  .abilities = record->abilities,
+                                  .stats_known = record->now.stats_known};
     chart_draw_legend(ui, pane, pen, &legend);
     if (ui->cursor_on) {
         draw_cursor(record, ui, pane, &time, pen);

@@ -66,7 +66,7 @@ static struct color ground_of(int style) {
 }
 
 /* Neighbouring cells of a row. Begins as {0}. */
-struct run {
+struct strip {
     int x, y, cols;
 };
 
@@ -87,50 +87,51 @@ static bool is_at(const struct cellbuf *frame, int x, int y, int style, is_of_st
     return x < frame->cols && is(cellbuf_at(frame, x, y), style);
 }
 
-/* Goes on to the next run of such cells; false: there is none. */
-static bool run_next(const struct cellbuf *frame, int style, is_of_style *is, struct run *run) {
-    run->x += run->cols;
-    run->cols = 0;
-    while (run->y < frame->rows && !is_at(frame, run->x, run->y, style, is)) {
-        run->x++;
-        if (run->x >= frame->cols) {
-            run->x = 0;
-            run->y++;
+/* Goes on to the next strip of such cells; false: there is none. */
+static bool strip_next(const struct cellbuf *frame, int style, is_of_style *is,
+                       struct strip *strip) {
+    strip->x += strip->cols;
+    strip->cols = 0;
+    while (strip->y < frame->rows && !is_at(frame, strip->x, strip->y, style, is)) {
+        strip->x++;
+        if (strip->x >= frame->cols) {
+            strip->x = 0;
+            strip->y++;
         }
     }
-    if (run->y >= frame->rows) {
+    if (strip->y >= frame->rows) {
         return false;
     }
-    while (is_at(frame, run->x + run->cols, run->y, style, is)) {
-        run->cols++;
+    while (is_at(frame, strip->x + strip->cols, strip->y, style, is)) {
+        strip->cols++;
     }
     return true;
 }
 
 /* The same, cut where the rune changes. */
-static bool run_next_of_rune(const struct cellbuf *frame, int style, struct run *run) {
-    if (!run_next(frame, style, has_style, run)) {
+static bool strip_next_of_rune(const struct cellbuf *frame, int style, struct strip *strip) {
+    if (!strip_next(frame, style, has_style, strip)) {
         return false;
     }
-    uint32_t rune = cellbuf_at(frame, run->x, run->y)->rune;
+    uint32_t rune = cellbuf_at(frame, strip->x, strip->y)->rune;
     int cols = 1;
-    while (cols < run->cols && cellbuf_at(frame, run->x + cols, run->y)->rune == rune) {
+    while (cols < strip->cols && cellbuf_at(frame, strip->x + cols, strip->y)->rune == rune) {
         cols++;
     }
-    run->cols = cols;
+    strip->cols = cols;
     return true;
 }
 
 /* Rectangles behind what is reversed, or stands on another style. */
 static void write_grounds(const struct cellbuf *frame, int style, FILE *out) {
     bool open = false;
-    for (struct run run = {0}; run_next(frame, style, has_ground, &run);) {
+    for (struct strip strip = {0}; strip_next(frame, style, has_ground, &strip);) {
         if (!open) {
             fprintf(out, "<path fill=\"%s\" d=\"", ground_of(style).text);
         }
         open = true;
-        fprintf(out, "M%d %dh%dv%dh%dz", run.x * SVG_CELL_COLS, run.y * SVG_CELL_ROWS,
-                run.cols * SVG_CELL_COLS, SVG_CELL_ROWS, -run.cols * SVG_CELL_COLS);
+        fprintf(out, "M%d %dh%dv%dh%dz", strip.x * SVG_CELL_COLS, strip.y * SVG_CELL_ROWS,
+                strip.cols * SVG_CELL_COLS, SVG_CELL_ROWS, -strip.cols * SVG_CELL_COLS);
     }
     fputs(open ? "\"/>\n" : "", out);
 }
@@ -138,8 +139,8 @@ static void write_grounds(const struct cellbuf *frame, int style, FILE *out) {
 /* One path for all shapes of a style and a layer. */
 static void write_shapes(const struct cellbuf *frame, int style, enum svg_layer layer, FILE *out) {
     bool open = false;
-    for (struct run run = {0}; run_next_of_rune(frame, style, &run);) {
-        uint32_t rune = cellbuf_at(frame, run.x, run.y)->rune;
+    for (struct strip strip = {0}; strip_next_of_rune(frame, style, &strip);) {
+        uint32_t rune = cellbuf_at(frame, strip.x, strip.y)->rune;
         if (svg_layer_of(rune) != layer) {
             continue;
         }
@@ -148,7 +149,7 @@ static void write_shapes(const struct cellbuf *frame, int style, enum svg_layer 
                     layers[layer].others);
         }
         open = true;
-        svg_shape(out, rune, run.x * SVG_CELL_COLS, run.y * SVG_CELL_ROWS, run.cols);
+        svg_shape(out, rune, strip.x * SVG_CELL_COLS, strip.y * SVG_CELL_ROWS, strip.cols);
     }
     fputs(open ? "\"/>\n" : "", out);
 }

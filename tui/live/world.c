@@ -75,6 +75,7 @@ static void fill_choices(struct world *world) {
     world->choices = calloc(count, sizeof *world->choices);
     FILE *errors = fopen("/dev/null", "w");
     if (world->choices == NULL || errors == NULL) {
+        ui_say(&world->ui, "the scenarios cannot be listed: %s", strerror(errno));
         count = 0;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -414,8 +415,9 @@ static void ask_terminal(struct world *world) {
 /* What the screen shows when nothing is said in its last line. */
 static void save_picture(struct world *world) {
     const struct record *record = source_record(world_source(world));
-    const struct picture_of of = {source_run(world_source(world))->path, record->title,
-                                  record->now.now_ns};
+    const struct picture_of of = {.scenario_path = source_run(world_source(world))->path,
+                                  .title = record->title,
+                                  .at_ns = record->now.now_ns};
     char name[PICTURE_NAME_BYTES], folder[UI_STATUS_BYTES];
     struct seats seats = feeds_seats(&world->feeds);
     app_render(&seats, &world->ui, &world->frame);

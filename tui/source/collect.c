@@ -62,7 +62,8 @@ void collect_moment(const struct engine *engine, const struct snapshot *now, boo
     if (count > 0) {
         engine_heap_map(engine, 0, pages, count, cells);
     }
-    struct map_picture picture = {now->heap_pages, pages, count, cells};
+    struct map_picture picture = {
+        .heap_pages = now->heap_pages, .pages_per_cell = pages, .count = count, .cells = cells};
     map_history_add(maps, now->now_ns, special, &picture);
 }
 

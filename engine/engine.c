@@ -297,6 +297,10 @@ bool engine_take_event(struct engine *e, struct event *out) {
     return records_take_event(&e->records, out);
 }
 
+const char *engine_release(const struct engine *e) {
+    return e->release->name;
+}
+
 uint64_t engine_now_ns(const struct engine *e) {
     return e->workload.clock.now_ns;
 }

@@ -60,6 +60,9 @@ struct engine_config {
 MUST_USE enum result engine_new(const struct engine_config *config, struct engine **out);
 void engine_free(struct engine *e);
 
+/* The name of the release it runs under ("go1.1"); static. */
+const char *engine_release(const struct engine *e);
+
 /* Why engine_run_until() came back. */
 enum engine_pause {
     PAUSE_REACHED, /* virtual time is until_ns (or the last step began before it and ended later) */

@@ -15,6 +15,7 @@ struct session {
     struct engine *engine;
     struct scenario *scenario;
     struct gosource *program;
+    const struct release *release;
     void (*breathe)(void *owner);
     void *owner;
     /* Commands [repeat_next, repeat_count) of the run are still to be given again. */
@@ -284,6 +285,7 @@ static enum result start_engine(const struct session *session, const struct run 
     struct engine_config config = {.scenario = session->scenario,
                                    .seed = run->seeded ? &run->seed : NULL,
                                    .memory = memory,
+                                   .release = session->release,
                                    .breathe = session->breathe,
                                    .owner = session->owner};
     return engine_new(&config, out);
@@ -385,7 +387,7 @@ static void describe(struct session *session) {
     record->abilities &= session->program != NULL ? ~0u : ~(unsigned)ABILITY_SOURCE_TEXT;
     snprintf(record->origin, sizeof record->origin, "an engine");
     snprintf(record->title, sizeof record->title, "%s", scenario->title);
-    snprintf(record->version, sizeof record->version, "%s", scenario->model);
+    snprintf(record->version, sizeof record->version, "%s", engine_release(session->engine));
     record->duration_ns = scenario->duration_ns;
     record->seed = run->seed;
     record->source = session->program;
@@ -412,7 +414,6 @@ static enum result open_run(struct session *session, enum memory_mode memory, FI
     }
     session->scenario = scenario;
     session->program = gosource_new(scenario);
-    describe(session);
     struct engine *engine;
     result = start_engine(session, run, memory, &engine);
     if (result != RESULT_OK) {
@@ -421,6 +422,7 @@ static enum result open_run(struct session *session, enum memory_mode memory, FI
     }
     session->engine = engine;
     session->repeat_count = run->command_count;
+    describe(session);
     collect(&session->source, &(struct demand){.program = true});
     return RESULT_OK;
 }
@@ -437,6 +439,7 @@ enum result session_open(const struct session_config *config, FILE *errors, stru
         run_done(&run);
         return RESULT_NO_MEMORY;
     }
+    session->release = config->release;
     session->breathe = config->breathe;
     session->owner = config->owner;
     result = source_init(&session->source, &session_ops, &run);

@@ -15,6 +15,7 @@
 struct session_config {
     const struct run *run; /* a copy is taken; its commands will be given again at their times */
     enum memory_mode memory;
+    const struct release *release; /* as of struct engine_config: NULL, the one that is named */
     /* As of struct engine_config; may use the record, which is as before the step. */
     void (*breathe)(void *owner);
     void *owner;

@@ -1,0 +1,80 @@
+/*
+ * naive.h: a release of Go that never was: pages are taken from the end of the arena, blocks of one
+ * size from the front of a page; a collection marks all and frees what it has not marked; nothing
+ * is used twice.
+ *
+ * It shows that the seam for releases holds: it stands behind the same structs as Go 1.1, and has
+ * nothing of it.
+ */
+#ifndef TESTS_SUPPORT_NAIVE_H
+#define TESTS_SUPPORT_NAIVE_H
+
+#include "engine/base/region.h"
+#include "engine/model/release.h"
+#include "engine/model/type.h"
+
+enum {
+    NAIVE_PAGE_BYTES = 8192,
+    NAIVE_BLOCK_BYTES_MIN = 16, /* classes 1.. are 16, 32, 64, ... 8192 bytes */
+    NAIVE_CLASSES = 11,         /* with class 0: large blocks */
+    NAIVE_HEAP_MIN = 4 << 20    /* no collection below, unless somebody asks for it */
+};
+
+/* Blocks of one size on one page, or one large block on several. */
+struct naive_span {
+    uint32_t page_first, pages;
+    uint32_t class; /* 0: large */
+    uint32_t block_bytes, blocks;
+    uint64_t large_bytes; /* of a large block */
+    uint32_t block_first; /* in the table of all blocks */
+    uint32_t given, used; /* blocks handed out, ever and still; 0 used: the span is idle */
+    bool released;        /* its memory has been given back */
+    uint64_t idle_since_ns;
+};
+
+enum naive_flag { NAIVE_USED = 1, NAIVE_NO_POINTERS = 2, NAIVE_HIDDEN = 4, NAIVE_MARKED = 8 };
+
+struct naive_block {
+    uint32_t key;
+    uint32_t flags;
+};
+
+/* What the library keeps for good. */
+enum { NAIVE_GLOBALS_MAX = 4 };
+
+struct memory {
+    struct memory_config config;
+    enum result failure;
+    struct type_table types;
+    uint32_t go_types[GO_TYPE_COUNT];
+    uintptr_t globals[NAIVE_GLOBALS_MAX];
+
+    struct region arena;
+    uintptr_t start;
+    uint32_t pages, pages_max; /* in spans; of the reservation */
+    struct naive_span *spans;  /* by page */
+    uint32_t span_count, span_room;
+    struct naive_block *blocks;
+    uint32_t block_count, block_room;
+    uint32_t open[NAIVE_CLASSES]; /* the span of a class that has blocks left; 0: none */
+
+    int32_t gogc;
+    bool collecting;
+    uint64_t next_gc, last_gc_ns, gc_count, pause_total_ns, trigger_bytes;
+    uint64_t heap_alloc, total_alloc, mallocs, frees, released_bytes, idle_bytes;
+    uint64_t class_mallocs[NAIVE_CLASSES], class_frees[NAIVE_CLASSES];
+
+    uint32_t *marks; /* numbers of blocks that are still to be scanned */
+    size_t mark_count, mark_room;
+    bool unmarked; /* there was no room for one of them */
+    uint64_t live_bytes, live_objects;
+};
+
+extern const struct release naive_release;
+extern const struct library_ops naive_library;
+
+/* A zeroed block; 0 when memory has run out. */
+uintptr_t naive_alloc(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
+void naive_mark(struct memory *m, uintptr_t address);
+
+#endif

@@ -6,8 +6,6 @@
  * only happen through a mistake in this code is a CHECK, which aborts, in
  * release builds too. CHECK_SLOW is for tests that walk something; it is
  * compiled in where HEAP_CHECK is 2 (debug and sanitizer builds).
- *
- * Layer: base. May include nothing of ours.
  */
 #ifndef ENGINE_BASE_H
 #define ENGINE_BASE_H

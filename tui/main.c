@@ -9,6 +9,7 @@
 #include "tui/cli/run.h"
 #include "tui/export/output.h"
 #include "tui/live/dashboard.h"
+#include "tui/live/dashboard_options.h"
 
 #include <fcntl.h>
 #include <locale.h>

@@ -3,8 +3,6 @@
  *
  * Address space for the largest size is reserved once; memory is committed as the table grows, so
  * what it holds never moves. The heap's arena and every table of the engine are regions.
- *
- * Layer: base. May include base and osmem only.
  */
 #ifndef ENGINE_BASE_REGION_H
 #define ENGINE_BASE_REGION_H

@@ -2,8 +2,6 @@
  * records.h: samples and events on their way to the front end.
  *
  * Two queues that grow when they must and ask to be emptied long before.
- *
- * Layer: engine. May include base, snapshot.
  */
 #ifndef ENGINE_PROGRAM_RECORDS_H
 #define ENGINE_PROGRAM_RECORDS_H

@@ -9,7 +9,7 @@
 #define TUI_LIVE_WORLD_H
 
 #include "tui/live/clock.h"
-#include "tui/live/dashboard.h"
+#include "tui/live/dashboard_options.h"
 #include "tui/live/feed.h"
 #include "tui/screen/app.h"
 #include "tui/source/changes.h"

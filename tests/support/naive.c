@@ -5,7 +5,6 @@
 #include <string.h>
 
 enum { ALLOC_NS = 30, MARK_NS = 20, GC_NS = 10000, ARENA_PAGES_MAX = 16 << 20 };
-static const uint64_t heap_at = UINT64_C(0x7000000000); /* where it says that its heap is */
 
 #define STATS_KNOWN                                                                                \
     (UINT64_C(1) << MEMSTATS_alloc | UINT64_C(1) << MEMSTATS_total_alloc |                         \
@@ -19,20 +18,8 @@ static const uint64_t heap_at = UINT64_C(0x7000000000); /* where it says that it
 
 /* ---- spans and blocks ----------------------------------------------------------------------- */
 
-static uint64_t span_bytes(const struct naive_span *span) {
-    return (uint64_t)span->pages * NAIVE_PAGE_BYTES;
-}
-
-static uint64_t block_bytes(const struct naive_span *span) {
-    return span->class == 0 ? span->large_bytes : span->block_bytes;
-}
-
-static uintptr_t span_address(const struct memory *m, const struct naive_span *span) {
-    return m->start + (uintptr_t)span->page_first * NAIVE_PAGE_BYTES;
-}
-
 /* The span over a page; spans[0] stands for none. They are in the order of their pages. */
-static struct naive_span *span_over(const struct memory *m, uint64_t page) {
+struct naive_span *naive_span_over(const struct memory *m, uint64_t page) {
     uint32_t low = 0, high = m->span_count;
     if (page >= m->pages) {
         return NULL;
@@ -49,13 +36,13 @@ static struct naive_span *span_over(const struct memory *m, uint64_t page) {
 }
 
 /* The block in use around an address, by its number; false: there is none. */
-static bool find_block(const struct memory *m, uintptr_t address, struct naive_span **span,
-                       uint32_t *number) {
-    *span = address < m->start ? NULL : span_over(m, (address - m->start) / NAIVE_PAGE_BYTES);
+bool naive_find_block(const struct memory *m, uintptr_t address, struct naive_span **span,
+                      uint32_t *number) {
+    *span = address < m->start ? NULL : naive_span_over(m, (address - m->start) / NAIVE_PAGE_BYTES);
     if (*span == NULL || (*span)->used == 0) {
         return false;
     }
-    const uint64_t index = (address - span_address(m, *span)) / block_bytes(*span);
+    const uint64_t index = (address - naive_span_address(m, *span)) / naive_block_bytes(*span);
     *number = (*span)->block_first + (uint32_t)index;
     return index < (*span)->given && (m->blocks[*number].flags & NAIVE_USED) != 0;
 }
@@ -75,16 +62,12 @@ static bool make_room(void **items, uint32_t *room, uint32_t count, uint32_t mor
     return true;
 }
 
-static bool fail(struct memory *m) {
-    m->failure = RESULT_NO_MEMORY;
-    return false;
-}
-
 /* Takes pages from the end of the arena. 0: memory has run out. */
 static uint32_t new_span(struct memory *m, uint32_t class, uint64_t bytes) {
     const uint64_t pages = class == 0 ? divide_up(bytes, NAIVE_PAGE_BYTES) : 1;
     const uint32_t blocks =
-        class == 0 ? 1 : NAIVE_PAGE_BYTES / (NAIVE_BLOCK_BYTES_MIN << (class - 1));
+        class == 0 ? 1U
+                   : (uint32_t)NAIVE_PAGE_BYTES / ((uint32_t)NAIVE_BLOCK_BYTES_MIN << (class - 1));
     void *spans = m->spans, *table = m->blocks;
     const bool room = pages <= m->pages_max - m->pages &&
                       make_room(&spans, &m->span_room, m->span_count, 1, sizeof *m->spans);
@@ -94,7 +77,8 @@ static uint32_t new_span(struct memory *m, uint32_t class, uint64_t bytes) {
     m->blocks = table;
     const uint64_t end = (m->pages + pages) * NAIVE_PAGE_BYTES;
     if (!roomy || region_commit(&m->arena, end) != RESULT_OK) {
-        return fail(m) ? 1 : 0;
+        m->failure = RESULT_NO_MEMORY;
+        return 0;
     }
     memset(&m->blocks[m->block_count], 0, blocks * sizeof *m->blocks);
     m->spans[m->span_count] = (struct naive_span){
@@ -120,7 +104,7 @@ static uint32_t new_span(struct memory *m, uint32_t class, uint64_t bytes) {
 void naive_mark(struct memory *m, uintptr_t address) {
     struct naive_span *span;
     uint32_t number;
-    if (!find_block(m, address, &span, &number)) {
+    if (!naive_find_block(m, address, &span, &number)) {
         return;
     }
     struct naive_block *block = &m->blocks[number];
@@ -161,9 +145,9 @@ static struct naive_span *span_of_block(const struct memory *m, uint32_t number)
 static void scan(struct memory *m, uint32_t number) {
     const struct naive_span *span = span_of_block(m, number);
     const uint32_t key = m->blocks[number].key;
-    const uint64_t *words =
-        heap_words(span_address(m, span) + (number - span->block_first) * block_bytes(span));
-    uint64_t count = block_bytes(span) / WORD_BYTES;
+    const uint64_t *words = heap_words(naive_span_address(m, span) +
+                                       (number - span->block_first) * naive_block_bytes(span));
+    uint64_t count = naive_block_bytes(span) / WORD_BYTES;
     if (key == TYPE_KEY_NONE) {
         for (uint64_t i = 0; i < count; i++) {
             naive_mark(m, words[i]);
@@ -212,7 +196,7 @@ static bool mark_all(struct memory *m) {
         for (uint32_t i = 0; span->used > 0 && i < span->given; i++) {
             const uint32_t flags = m->blocks[span->block_first + i].flags;
             if ((flags & NAIVE_USED) != 0 && (flags & (NAIVE_MARKED | NAIVE_HIDDEN)) != 0) {
-                m->live_bytes += block_bytes(span);
+                m->live_bytes += naive_block_bytes(span);
                 m->live_objects++;
             }
         }
@@ -222,13 +206,13 @@ static bool mark_all(struct memory *m) {
 
 static void free_block(struct memory *m, struct naive_span *span, uint32_t number) {
     m->blocks[number].flags = 0;
-    m->heap_alloc -= block_bytes(span);
+    m->heap_alloc -= naive_block_bytes(span);
     m->frees++;
     m->class_frees[span->class]++;
     span->used--;
     if (span->used == 0) {
         span->idle_since_ns = m->config.clock->now_ns;
-        m->idle_bytes += span_bytes(span);
+        m->idle_bytes += naive_span_bytes(span);
         if (m->open[span->class] == (uint32_t)(span - m->spans)) {
             m->open[span->class] = 0;
         }
@@ -242,7 +226,7 @@ static void sweep(struct memory *m, struct gc_event *gc) {
         for (uint32_t i = 0; used > 0 && i < span->given; i++) {
             const uint32_t flags = m->blocks[span->block_first + i].flags;
             if ((flags & NAIVE_USED) != 0 && (flags & (NAIVE_MARKED | NAIVE_HIDDEN)) == 0) {
-                gc->freed_bytes += block_bytes(span);
+                gc->freed_bytes += naive_block_bytes(span);
                 gc->freed_objects++;
                 free_block(m, span, span->block_first + i);
             }
@@ -251,17 +235,13 @@ static void sweep(struct memory *m, struct gc_event *gc) {
     }
 }
 
-static uint64_t heap_bytes(const struct memory *m) {
-    return (uint64_t)(m->pages - 1) * NAIVE_PAGE_BYTES; /* page 0 is in no span */
-}
-
 static void collect(struct memory *m, enum gc_cause cause) {
     struct event event = {.kind = EVENT_GC};
     struct gc_event *gc = &event.gc;
     gc->cause = cause;
     gc->begin_ns = m->config.clock->now_ns;
     gc->heap_alloc_before = m->heap_alloc;
-    gc->heap_inuse_before = heap_bytes(m) - m->idle_bytes;
+    gc->heap_inuse_before = naive_heap_bytes(m) - m->idle_bytes;
     gc->objects_before = m->mallocs - m->frees;
     gc->next_gc_before = m->next_gc;
     gc->trigger_bytes = m->trigger_bytes;
@@ -288,7 +268,7 @@ static void collect(struct memory *m, enum gc_cause cause) {
     m->next_gc = m->next_gc < NAIVE_HEAP_MIN ? NAIVE_HEAP_MIN : m->next_gc;
     gc->number = m->gc_count;
     gc->heap_alloc_after = m->heap_alloc;
-    gc->heap_inuse_after = heap_bytes(m) - m->idle_bytes;
+    gc->heap_inuse_after = naive_heap_bytes(m) - m->idle_bytes;
     gc->objects_after = m->mallocs - m->frees;
     gc->mallocs = m->mallocs;
     gc->frees = m->frees;
@@ -332,18 +312,18 @@ uintptr_t naive_alloc(struct memory *m, uint64_t bytes, unsigned flags, uint32_t
         .key = key,
         .flags = NAIVE_USED | ((flags & ALLOC_NO_POINTERS) != 0 ? NAIVE_NO_POINTERS : 0U) |
                  ((flags & ALLOC_HIDDEN) != 0 ? NAIVE_HIDDEN | NAIVE_NO_POINTERS : 0U)};
-    m->heap_alloc += block_bytes(span);
-    m->total_alloc += block_bytes(span);
+    m->heap_alloc += naive_block_bytes(span);
+    m->total_alloc += naive_block_bytes(span);
     m->mallocs++;
     m->class_mallocs[class]++;
     m->config.clock->now_ns += ALLOC_NS;
-    return span_address(m, span) + index * block_bytes(span);
+    return naive_span_address(m, span) + index * naive_block_bytes(span);
 }
 
 static void release_block(struct memory *m, uintptr_t address) {
     struct naive_span *span;
     uint32_t number;
-    const bool found = find_block(m, address, &span, &number);
+    const bool found = naive_find_block(m, address, &span, &number);
     CHECK(found);
     free_block(m, span, number);
 }
@@ -367,9 +347,9 @@ static void free_os_memory(struct memory *m, enum gc_cause cause) {
             continue;
         }
         char *at = m->arena.base + (size_t)span->page_first * NAIVE_PAGE_BYTES;
-        if (m->config.os->release(m->config.os->context, at, span_bytes(span))) {
+        if (m->config.os->release(m->config.os->context, at, naive_span_bytes(span))) {
             span->released = true;
-            event.scavenge.released_bytes += span_bytes(span);
+            event.scavenge.released_bytes += naive_span_bytes(span);
             event.scavenge.spans++;
         }
     }
@@ -392,202 +372,6 @@ static void oracle(struct memory *m) {
     }
 }
 
-/* ---- what others see of it ------------------------------------------------------------------ */
-
-static void peek_stats(struct memory *m, struct memstats *out) {
-    *out = (struct memstats){.alloc = m->heap_alloc,
-                             .total_alloc = m->total_alloc,
-                             .sys = heap_bytes(m),
-                             .mallocs = m->mallocs,
-                             .frees = m->frees,
-                             .heap_alloc = m->heap_alloc,
-                             .heap_sys = heap_bytes(m),
-                             .heap_idle = m->idle_bytes,
-                             .heap_inuse = heap_bytes(m) - m->idle_bytes,
-                             .heap_released = m->released_bytes,
-                             .heap_objects = m->mallocs - m->frees,
-                             .next_gc = m->next_gc,
-                             .last_gc = m->last_gc_ns,
-                             .pause_total_ns = m->pause_total_ns,
-                             .num_gc = m->gc_count,
-                             .enable_gc = 1};
-}
-
-static void by_size(struct memory *m, struct memstats_by_size *out) {
-    *out = (struct memstats_by_size){.count = NAIVE_CLASSES};
-    for (uint32_t class = 1; class < NAIVE_CLASSES; class ++) {
-        out->classes[class].size = (uint32_t)NAIVE_BLOCK_BYTES_MIN << (class - 1);
-        out->classes[class].mallocs = m->class_mallocs[class];
-        out->classes[class].frees = m->class_frees[class];
-    }
-}
-
-static uint64_t resident(const struct memory *m) {
-    size_t bytes = 0;
-    const size_t extent = (size_t)m->pages * NAIVE_PAGE_BYTES;
-    const struct os *os = m->config.os;
-    const bool known =
-        m->config.mode == MEMORY_REAL && os->resident(os->context, m->arena.base, extent, &bytes);
-    return known ? bytes : 0;
-}
-
-static void live(const struct memory *m, uint64_t *bytes, uint64_t *objects) {
-    *bytes = m->live_bytes;
-    *objects = m->live_objects;
-}
-
-static uint32_t garbage_of(const struct memory *m, const struct naive_span *span) {
-    uint32_t garbage = 0;
-    for (uint32_t i = 0; i < span->given; i++) {
-        const uint32_t flags = m->blocks[span->block_first + i].flags;
-        garbage += (flags & NAIVE_USED) != 0 && (flags & (NAIVE_MARKED | NAIVE_HIDDEN)) == 0;
-    }
-    return garbage;
-}
-
-static uint32_t pages_of(uint64_t bytes, uint32_t most) {
-    const uint64_t pages = divide_up(bytes, NAIVE_PAGE_BYTES);
-    return pages < most ? (uint32_t)pages : most;
-}
-
-/* Page 0 belongs to no span: it is behind the heap's first address. Pages are counted from 1. */
-static void heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
-                     struct map_cell *cells) {
-    for (uint32_t c = 0; c < count; c++) {
-        struct map_cell *cell = &cells[c];
-        *cell = (struct map_cell){0};
-        uint64_t garbage = 0, vacant = 0;
-        for (uint32_t p = 0; p < pages_per_cell; p++) {
-            const uint64_t page = 1 + page_first + (uint64_t)c * pages_per_cell + p;
-            const struct naive_span *span = span_over(m, page);
-            if (span == NULL) {
-                break;
-            }
-            cell->pages++;
-            if (span->used == 0) {
-                cell->idle++;
-                cell->released += span->released;
-                continue;
-            }
-            cell->in_use++;
-            cell->begins += span->page_first == page;
-            cell->class = (uint8_t)span->class;
-            garbage += garbage_of(m, span) * block_bytes(span) / span->pages;
-            vacant += (span->blocks - span->used) * block_bytes(span) / span->pages;
-        }
-        cell->garbage = pages_of(garbage, cell->in_use);
-        cell->vacant = pages_of(vacant, cell->in_use - cell->garbage);
-    }
-}
-
-static bool span_at(struct memory *m, uint32_t page, struct span_view *out) {
-    const struct naive_span *span = span_over(m, (uint64_t)page + 1);
-    if (span == NULL) {
-        return false;
-    }
-    *out = (struct span_view){.page_first = span->page_first - 1,
-                              .pages = span->pages,
-                              .in_use = span->used > 0,
-                              .released_pages = span->released ? span->pages : 0,
-                              .idle_since_ns = span->idle_since_ns};
-    if (out->in_use) {
-        out->class = (uint8_t)span->class;
-        out->block_bytes = block_bytes(span);
-        out->blocks = span->blocks;
-        out->allocated = span->used;
-        out->garbage = garbage_of(m, span);
-        for (uint32_t i = 0; i < span->given; i++) {
-            const uint32_t flags = m->blocks[span->block_first + i].flags;
-            out->no_pointers += (flags & NAIVE_USED) != 0 && (flags & NAIVE_NO_POINTERS) != 0;
-        }
-    }
-    return true;
-}
-
-static uint32_t span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states) {
-    const struct naive_span *span = span_over(m, (uint64_t)page + 1);
-    if (span == NULL || span->used == 0) {
-        return 0;
-    }
-    count = count < span->blocks ? count : span->blocks;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t flags = m->blocks[span->block_first + i].flags;
-        states[i] = (flags & NAIVE_USED) == 0                      ? BLOCK_FREE
-                    : (flags & (NAIVE_MARKED | NAIVE_HIDDEN)) == 0 ? BLOCK_GARBAGE
-                                                                   : BLOCK_USED;
-    }
-    return count;
-}
-
-static void classes(struct memory *m, struct class_view *out) {
-    for (uint32_t class = 0; class < NAIVE_CLASSES; class ++) {
-        const uint32_t bytes = class == 0 ? 0 : (uint32_t)NAIVE_BLOCK_BYTES_MIN << (class - 1);
-        out[class] = (struct class_view){.block_bytes = bytes,
-                                         .span_pages = class != 0,
-                                         .span_blocks = class == 0 ? 0 : NAIVE_PAGE_BYTES / bytes};
-    }
-    for (uint32_t s = 1; s < m->span_count; s++) {
-        const struct naive_span *span = &m->spans[s];
-        struct class_view *view = &out[span->class];
-        if (span->used > 0) {
-            view->spans++;
-            view->pages += span->pages;
-            view->blocks += span->blocks;
-            view->allocated += span->used;
-            view->allocated_bytes += span->used * block_bytes(span);
-            view->garbage += garbage_of(m, span);
-            view->garbage_bytes += garbage_of(m, span) * block_bytes(span);
-        }
-    }
-}
-
-static uint64_t heap_start(const struct memory *m) {
-    (void)m;
-    return heap_at;
-}
-
-static uintptr_t real_address(const struct memory *m, uint64_t address) {
-    const uint64_t within = address - heap_at;
-    return within < heap_bytes(m) ? m->start + NAIVE_PAGE_BYTES + (uintptr_t)within : 0;
-}
-
-static void runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
-                          void *context) {
-    for (int i = 0; i < NAIVE_GLOBALS_MAX; i++) {
-        found(context, m->globals[i]);
-    }
-}
-
-static bool block_at(struct memory *m, uintptr_t address, struct block_view *out) {
-    struct naive_span *span;
-    uint32_t number;
-    if (!find_block(m, address, &span, &number)) {
-        return false;
-    }
-    const struct naive_block *block = &m->blocks[number];
-    const uintptr_t start =
-        span_address(m, span) + (number - span->block_first) * block_bytes(span);
-    *out = (struct block_view){.start = start,
-                               .address = start - m->start - NAIVE_PAGE_BYTES + heap_at,
-                               .bytes = block_bytes(span),
-                               .no_pointers = (block->flags & NAIVE_NO_POINTERS) != 0,
-                               .dead = (block->flags & (NAIVE_MARKED | NAIVE_HIDDEN)) == 0,
-                               .key = out->no_pointers ? (uint32_t)TYPE_KEY_NONE : block->key,
-                               .type = ""};
-    if (out->key != TYPE_KEY_NONE) {
-        const struct type *type = &m->types.types[type_key_type(out->key)];
-        out->type = type->name;
-        out->pointers = type->pointers;
-        out->words = type->bytes / WORD_BYTES;
-    }
-    return true;
-}
-
-static uintptr_t block_end(struct memory *m, uintptr_t address) {
-    struct block_view view = {0};
-    return block_at(m, address, &view) && view.start == address ? address + view.bytes : 0;
-}
-
 static enum result get_failure(const struct memory *m) {
     return m->failure;
 }
@@ -607,9 +391,9 @@ static void check(struct memory *m) {
             used += is_used;
         }
         CHECK(used == span->used);
-        bytes += used * block_bytes(span);
+        bytes += used * naive_block_bytes(span);
         objects += used;
-        idle += span->used == 0 ? span_bytes(span) : 0;
+        idle += span->used == 0 ? naive_span_bytes(span) : 0;
         pages += span->pages;
     }
     CHECK(pages == m->pages);
@@ -671,20 +455,20 @@ static const struct memory_ops memory_ops = {
     .forecasts = forecasts,
     .mark = naive_mark,
     .oracle = oracle,
-    .read_stats = peek_stats,
-    .peek_stats = peek_stats,
-    .by_size = by_size,
-    .resident = resident,
-    .live = live,
-    .heap_map = heap_map,
-    .span_at = span_at,
-    .span_blocks = span_blocks,
-    .classes = classes,
-    .heap_start = heap_start,
-    .real_address = real_address,
-    .runtime_roots = runtime_roots,
-    .block_at = block_at,
-    .block_end = block_end,
+    .read_stats = naive_peek_stats,
+    .peek_stats = naive_peek_stats,
+    .by_size = naive_by_size,
+    .resident = naive_resident,
+    .live = naive_live,
+    .heap_map = naive_heap_map,
+    .span_at = naive_span_at,
+    .span_blocks = naive_span_blocks,
+    .classes = naive_classes,
+    .heap_start = naive_heap_start,
+    .real_address = naive_real_address,
+    .runtime_roots = naive_runtime_roots,
+    .block_at = naive_block_at,
+    .block_end = naive_block_end,
     .failure = get_failure,
     .check = check,
 };

@@ -70,11 +70,54 @@ struct memory {
     uint64_t live_bytes, live_objects;
 };
 
+/* Where it says that its heap is. */
+#define NAIVE_HEAP_AT UINT64_C(0x7000000000)
+
+static inline uint64_t naive_span_bytes(const struct naive_span *span) {
+    return (uint64_t)span->pages * NAIVE_PAGE_BYTES;
+}
+
+static inline uint64_t naive_block_bytes(const struct naive_span *span) {
+    return span->class == 0 ? span->large_bytes : span->block_bytes;
+}
+
+static inline uintptr_t naive_span_address(const struct memory *m, const struct naive_span *span) {
+    return m->start + (uintptr_t)span->page_first * NAIVE_PAGE_BYTES;
+}
+
+static inline uint64_t naive_heap_bytes(const struct memory *m) {
+    return (uint64_t)(m->pages - 1) * NAIVE_PAGE_BYTES; /* page 0 is in no span */
+}
+
 extern const struct release naive_release;
 extern const struct library_ops naive_library;
 
 /* A zeroed block; 0 when memory has run out. */
 uintptr_t naive_alloc(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
 void naive_mark(struct memory *m, uintptr_t address);
+
+/* The span over a page; NULL: none is. */
+struct naive_span *naive_span_over(const struct memory *m, uint64_t page);
+
+/* The block in use around an address, by its number; false: there is none. */
+bool naive_find_block(const struct memory *m, uintptr_t address, struct naive_span **span,
+                      uint32_t *number);
+
+/* naive_view.c: members of struct memory_ops. */
+void naive_peek_stats(struct memory *m, struct memstats *out);
+void naive_by_size(struct memory *m, struct memstats_by_size *out);
+uint64_t naive_resident(const struct memory *m);
+void naive_live(const struct memory *m, uint64_t *bytes, uint64_t *objects);
+void naive_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
+                    struct map_cell *cells);
+bool naive_span_at(struct memory *m, uint32_t page, struct span_view *out);
+uint32_t naive_span_blocks(struct memory *m, uint32_t page, uint32_t count, uint8_t *states);
+void naive_classes(struct memory *m, struct class_view *out);
+uint64_t naive_heap_start(const struct memory *m);
+uintptr_t naive_real_address(const struct memory *m, uint64_t address);
+void naive_runtime_roots(const struct memory *m, void (*found)(void *context, uintptr_t root),
+                         void *context);
+bool naive_block_at(struct memory *m, uintptr_t address, struct block_view *out);
+uintptr_t naive_block_end(struct memory *m, uintptr_t address);
 
 #endif

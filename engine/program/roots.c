@@ -76,7 +76,7 @@ INLINED void tell_all(const struct workload *w, const struct visitor *to) {
     }
 }
 
-INLINED void mark(const struct workload *w, const struct root *root, void *context) {
+static inline void mark(const struct workload *w, const struct root *root, void *context) {
     struct memory *memory = context;
     if (root->kind != ROOT_KEY) {
         w->heap.ops->mark(memory, root->address);
@@ -97,7 +97,7 @@ struct listener {
     void *context;
 };
 
-INLINED void hear(const struct workload *w, const struct root *root, void *context) {
+static inline void hear(const struct workload *w, const struct root *root, void *context) {
     const struct listener *listener = context;
     struct root heard = *root;
     if (heard.kind == ROOT_KEY) {

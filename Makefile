@@ -28,7 +28,8 @@ SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
 # every tests/*/test_X.c defines `int test_X(void)`
 MODULES   := $(patsubst test_%.c,%,$(notdir $(wildcard tests/*/test_*.c)))
 # what the tests link: everything but the terminal and main. No curses: rendering is pure.
-PURE      := $(ENGINE) $(filter-out $(addprefix tui/live/,term.c world.c dashboard.c) tui/main.c,$(TUI))
+PURE      := $(ENGINE) \
+             $(filter-out $(addprefix tui/live/,term.c world.c dashboard.c) tui/main.c,$(TUI))
 obj        = $(patsubst %.c,$B/%.o,$1)
 DATA      := $(PREFIX)/share/gomemlab
 BUILT_IN   = -DGOMEMLAB_VERSION='"$(VERSION)"' -DGOMEMLAB_SCENARIOS='"$(DATA)/scenarios"'

@@ -45,15 +45,17 @@ NAMES = {
     "termios.h": r"tc\w+|termios|TC\w+|VMIN|VTIME|ICANON|ECHO",
     "time.h": r"time\w*|clock\w*|CLOCK_\w+|nanosleep|strftime|localtime\w*|gmtime\w*",
     "unistd.h": r"\w*read|\w*write|close|dup2?|pipe|fork|exec\w+|isatty|unlink|access|u?sleep"
-                r"|getp?pid|STD\w+_FILENO|_?exit|sysconf|_SC_\w+|getopt|optarg|chdir|ttyname|fsync|ftruncate"
-                r"|getcwd|[RWFX]_OK|gete?uid|lseek|getpagesize|link|ssize_t|readlink|alarm|setsid",
+                r"|getp?pid|STD\w+_FILENO|_?exit|sysconf|_SC_\w+|getopt|optarg|chdir|ttyname|fsync"
+                r"|ftruncate|getcwd|[RWFX]_OK|gete?uid|lseek|getpagesize|link|ssize_t|readlink"
+                r"|alarm|setsid",
     "wchar.h": r"wc\w+|wchar_t|mb\w+|WEOF",
 }
 BEFORE_CMOCKA = {"setjmp.h", "stdarg.h", "stddef.h", "stdint.h"}  # it wants them
 PASSED_ON = "for whoever includes this"
 KEYWORDS = set("""auto break case char const continue default do double else enum extern float for
 goto if inline int long register restrict return short signed sizeof static struct switch typedef
-union unsigned void volatile while _Static_assert _Alignas bool define ifdef ifndef endif""".split())
+union unsigned void volatile while _Static_assert _Alignas bool define ifdef ifndef
+endif""".split())
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+(["<])([^">]+)[">]', re.M)
 
@@ -217,7 +219,7 @@ class Header:
         text = text_of(path)
         self.names, self.starts = names_of(text)
         self.system = re.findall(r"^#include <([^>]+)>", text, re.M)
-        self.ours = [header for _, header, ours in includes(path) if ours and os.path.exists(header)]
+        self.ours = [one[1] for one in includes(path) if one[2] and os.path.exists(one[1])]
 
     @staticmethod
     def of(path):

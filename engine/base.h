@@ -11,7 +11,7 @@
 #define ENGINE_BASE_H
 
 #include <stdbool.h> /* for whoever includes this */
-#include <stddef.h> /* for whoever includes this */
+#include <stddef.h>  /* for whoever includes this */
 #include <stdint.h>
 
 #define MUST_USE __attribute__((warn_unused_result))

@@ -20,8 +20,8 @@
  *                          release says in stats_known which ones it knows.
  *   6. engine/snapshot.h   causes of collections and kinds of forecasts that no release had so far.
  *   7. tui/explain/        what is said about it in words: a table for each release.
- *   8. tests/model/        tests of its own. tests/support/naive.c is a whole release of a few hundred
- *                          lines, to begin from; test_naive.c runs every scenario with it.
+ *   8. tests/model/        tests of its own. tests/support/naive.c is a whole release of a few
+ *                          hundred lines, to begin from; test_naive.c runs every scenario with it.
  */
 #ifndef ENGINE_MODEL_RELEASE_H
 #define ENGINE_MODEL_RELEASE_H

@@ -151,6 +151,7 @@ static void note_traits(struct program *p, struct op *op) {
     p->asides[op->group] |= (traits & LEAN) == 0;
     p->imports_debug |= (traits & DEBUG) != 0;
     if ((traits & WAITS) != 0) {
+        CHECK(step != NULL); /* only statements wait */
         const uint32_t waits = step->case_count > 0 ? step->case_count : 1;
         p->waits[op->group] = waits > p->waits[op->group] ? waits : p->waits[op->group];
     }

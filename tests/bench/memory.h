@@ -18,7 +18,7 @@
 #define TESTS_BENCH_MEMORY_H
 
 #include <stdbool.h> /* for whoever includes this */
-#include <stddef.h> /* for whoever includes this */
+#include <stddef.h>  /* for whoever includes this */
 #include <stdint.h>
 
 enum bench_layout {

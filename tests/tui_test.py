@@ -31,6 +31,23 @@ def check(name, good, seen=""):
         print(f"not ok: {name}\n{seen}", flush=True)
 
 
+def wait(good, seconds=5.0):
+    """Waits until good() is true; whether it became so."""
+    end = time.monotonic() + seconds
+    while True:
+        if good():
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+
+
+def holds(good, seconds):
+    """Whether good() is true all the time. For checks that nothing happens: that has no end to
+    wait for, so it is looked at for a while."""
+    return not wait(lambda: not good(), seconds)
+
+
 def tmux(*args):
     return subprocess.run(["tmux", "-L", SOCKET, *args], capture_output=True, text=True).stdout
 
@@ -79,10 +96,7 @@ class Terminal:
 
     def becomes(self, name, value, seconds=5.0):
         """Waits for a value of tmux's own."""
-        end = time.monotonic() + seconds
-        while self.value(name) != value and time.monotonic() < end:
-            time.sleep(0.02)
-        return self.value(name) == value
+        return wait(lambda: self.value(name) == value, seconds)
 
     def until(self, pattern, seconds=5.0):
         """Waits for a text on the screen; the screen, or None."""
@@ -99,6 +113,11 @@ class Terminal:
         found = self.until(pattern, seconds)
         check(name, found is not None, f"no /{pattern}/ in\n{self.text()}")
         return found or self.text()
+
+    def expect_gone(self, name, pattern, seconds=5.0):
+        """Waits until a text is no longer on the screen."""
+        gone = wait(lambda: not re.search(pattern, self.text(), re.M), seconds)
+        check(name, gone, f"still /{pattern}/ in\n{self.text()}")
 
     def child(self):
         """The pid of the program that runs in the shell."""
@@ -126,6 +145,10 @@ class Terminal:
         match = re.search(r"(\d+):(\d\d)\.(\d)", self.text().split("\n")[0])
         return int(match[1]) * 60 + int(match[2]) + int(match[3]) / 10 if match else -1.0
 
+    def reaches(self, clock, seconds=10.0):
+        """Waits for a moment of the program's clock, in seconds."""
+        return wait(lambda: self.clock() >= clock, seconds)
+
 
 def opened(*options, file=IDLE, cols=200, rows=50, **env):
     """A terminal with the dashboard on."""
@@ -135,14 +158,38 @@ def opened(*options, file=IDLE, cols=200, rows=50, **env):
     return term
 
 
-def written(term, seconds):
-    """How many bytes the program writes."""
-    with tempfile.NamedTemporaryFile() as file:
-        tmux("pipe-pane", "-t", "t", f"cat >{file.name}")
-        time.sleep(seconds)
+class Output:
+    """What the program writes from now on."""
+
+    def __init__(self, term):
+        self.folder = tempfile.TemporaryDirectory()
+        self.file = f"{self.folder.name}/output"
+        self.end = f"{self.folder.name}/end"
+        tmux("pipe-pane", "-t", "t", f"cat >{self.file}; touch {self.end}")
+        self.await_file(self.file)
+
+    def await_file(self, file):
+        if not wait(lambda: os.path.exists(file)):
+            raise RuntimeError("tmux does not copy what is written")
+
+    def size(self):
+        return os.path.getsize(self.file)
+
+    def close(self):
+        """How many bytes it was."""
         tmux("pipe-pane", "-t", "t")
-        time.sleep(0.1)
-        return os.path.getsize(file.name)
+        self.await_file(self.end)
+        size = self.size()
+        self.folder.cleanup()
+        return size
+
+
+def written(term, seconds):
+    """How many bytes the program writes. For checks that it writes none, so it takes the whole
+    time if all is well."""
+    output = Output(term)
+    holds(lambda: output.size() == 0, seconds)
+    return output.close()
 
 
 def group_sizes():
@@ -172,7 +219,9 @@ def group_too_small():
     term = opened("--speed=60", cols=40, rows=10)
     term.expect("40x10 says what it has and needs", r"It has 40x10, gomemlab needs 60x15")
     term.keys("c", "f", "g", "R")
-    time.sleep(0.3)
+    # the keys do nothing, so there is nothing to wait for but time to read them
+    check("keys in it leave it as it is", holds(lambda: "needs 60x15" in term.text(), 0.3),
+          term.text())
     term.size(200, 50)
     screen = term.expect("it comes back when the window grows", r"─ 5 events")
     check("keys meanwhile did nothing", "you asked" not in screen and "GOGC 100" in screen, screen)
@@ -235,23 +284,19 @@ def group_time():
     term.keys("Space")
     term.expect("space pauses", r"paused $|paused$")
     before = term.clock()
-    time.sleep(0.7)
-    check("paused, virtual time stands still", term.clock() == before, term.text())
+    check("paused, virtual time stands still", holds(lambda: term.clock() == before, 0.7),
+          term.text())
     count = written(term, 1.5)
     check("paused and untouched, nothing is written", count == 0, f"{count} bytes")
     term.keys(".")
-    end = time.monotonic() + 3
-    while term.clock() == before and time.monotonic() < end:
-        time.sleep(0.02)
+    wait(lambda: term.clock() != before, 3)
     step = term.clock()
     check(". runs one step", before < step < before + 1.5, f"{before} -> {step}")
     mallocs = number_of(term, "Mallocs")
     term.keys("s")
     term.expect("s opens a menu", r"to the next collection")
     term.keys("a")
-    end = time.monotonic() + 3
-    while number_of(term, "Mallocs") == mallocs and time.monotonic() < end:
-        time.sleep(0.02)
+    wait(lambda: number_of(term, "Mallocs") != mallocs, 3)
     after = number_of(term, "Mallocs")
     check("s a runs to the next allocation", after == mallocs + 1 and "paused" in term.text(),
           f"{mallocs} -> {after}\n{term.text()}")
@@ -260,12 +305,14 @@ def group_time():
     term.keys("s", "g")
     term.expect("s g runs to the next collection", rf"NumGC +{collections + 1}\b", 10)
     check("s g pauses there", "paused" in term.text(), term.text())
+    check("no scavenge gave back as yet", not re.search(r"scavenge +gave back", term.text()),
+          term.text())
     term.keys("s", "v")
-    time.sleep(1.0)
     term.expect("s v looks for a scavenge", r"scavenge +gave back|nothing of that kind", 20)
-    term.keys("s", "Escape")
-    time.sleep(0.3)
-    check("Esc leaves the menu", "Esc leaves" not in term.text(), term.text())
+    term.keys("s")
+    term.expect("the menu says how to leave it", "Esc leaves")
+    term.keys("Escape")
+    term.expect_gone("Esc leaves the menu", "Esc leaves")
     term.keys("Space")
     term.expect("space goes on", r"running $|running$")
     term.keys(">")
@@ -283,9 +330,9 @@ def group_time():
     check("R gives the queue its size back", "idle 0/5" in screen.split("\n")[0], screen)
     term.close()
     term = opened("--speed=1")
-    time.sleep(0.5)
+    check("x1 runs", term.reaches(0.5), term.text())
     began, before = time.monotonic(), term.clock()
-    time.sleep(5)
+    term.reaches(before + 5)
     after = term.clock()
     off_s = after - before - (time.monotonic() - began)
     # a frame may stand for 0.25 s, and shows tenths
@@ -293,7 +340,10 @@ def group_time():
     term.keys("C-z")
     term.expect("^Z gives the shell back", r"Stopped")
     check("^Z leaves the alternate screen", term.value("alternate_on") == "0", "")
-    time.sleep(2)
+    term.until(r"Stopped[\s\S]*^\$ ?$")
+    # real time must pass, for virtual time not to have followed it
+    count = written(term, 2)
+    check("^Z: stopped, nothing is written", count == 0, f"{count} bytes")
     term.line("fg")
     term.until(r"1 heap ")
     jump = term.clock() - after
@@ -315,8 +365,7 @@ def group_screen_keys():
     for word in ("FreeOSMemory", "scavenge", "Shift-Tab", "x100,000", "quit; also"):
         check(f"the help has {word}", word in pages, pages)
     term.keys("x")
-    time.sleep(0.3)
-    check("any key closes the help", "switch GOGC off, or" not in term.text(), term.text())
+    term.expect_gone("any key closes the help", r"switch GOGC off, or| closes ")
     term.keys("F1")
     term.expect("F1 does the same", r"switch GOGC off, or back to what it was")
     term.keys("Escape")
@@ -353,15 +402,17 @@ def group_screen_keys():
     term.keys("Space")
     term.until("paused")
     frame = term.text()
+    output = Output(term)
     term.keys("C-l")
-    time.sleep(0.4)
+    check("^L paints", wait(lambda: output.size() > 0))
+    term.settled()
+    output.close()
     check("^L paints the same again", term.text() == frame, term.text())
     term.keys("o")
     screen = term.expect("o lists the scenarios", r"open a scenario")
     check("the list has titles", "Use a buffered channel" in screen, screen)
     term.keys("Escape")
-    time.sleep(0.3)
-    check("Esc leaves the list", "open a scenario" not in term.text(), term.text())
+    term.expect_gone("Esc leaves the list", "open a scenario")
     term.keys("o", "Home", "Down", "Enter")
     term.expect("Enter opens a scenario", r"opened .*yaml")
     term.close()
@@ -538,8 +589,8 @@ def group_mouse():
     term.expect("the wheel zooms the chart", r"time axis: ")
     point(0, 199, 49)
     point(2, 150, 9)
-    time.sleep(0.2)
-    check("another button does nothing", "━ 5 events ━" in term.text(), term.text())
+    check("another button does nothing", holds(lambda: "━ 5 events ━" in term.text(), 0.2),
+          term.text())
     point(0, 10, 8)
     term.expect("a click in the chart sets the cursor", r"cursor +max")
     check("the mouse is reported to the program", term.value("mouse_any_flag") == "1")
@@ -567,7 +618,7 @@ def group_resize():
         term.size(chance.randint(1, 300), chance.randint(1, 100))
     for cols, rows in ((1, 1), (80, 24), (300, 90), (61, 16), (5, 50), (200, 3), (120, 40)):
         term.size(cols, rows)
-        time.sleep(0.03)
+        time.sleep(0.03)  # nothing is read here: some sizes are drawn, and some are passed over
     print(f"# sizes of seed {seed}")
     term.expect("after a storm of sizes it fits the last", r"^ Use.{100,120}$")
     check("and still runs", term.child() != 0, term.text())
@@ -583,7 +634,7 @@ def ends(name, how, status, **options):
     term.until(r"^WAS-HERE")
     term.line(shlex.join([PROGRAM, "open", IDLE]) + '; echo "STATUS $?"')
     term.until(r"\? help")
-    time.sleep(0.3)
+    check(f"{name}: it runs before", term.reaches(0.3), term.text())
     how(term)
     screen = term.expect(f"{name}: exit status {status}", rf"STATUS {status}$")
     check(f"{name}: the old screen is back", "WAS-HERE" in screen and "HeapSys" not in screen,
@@ -877,7 +928,7 @@ def group_looks():
         check(f"{name}: nothing but ASCII", screen.isascii(), screen)
         term.close()
     term = opened("--speed=60", "--glyphs=block")
-    time.sleep(1.5)
+    check("--glyphs=block: there is something to draw", term.reaches(90), term.text())
     term.keys("t")
     screen = term.until(r"1 heap ━ 9 object ━ lines ") or term.text()
     check("--glyphs=block: no braille",
@@ -951,13 +1002,13 @@ def group_load():
         worst = max(worst, time.monotonic() - start)
         check("saturated: a key is answered", found is not None, term.text())
         term.keys("Escape")
-        time.sleep(0.2)
+        term.expect_gone("saturated: Esc is, too", "switch GOGC off, or")
     check("saturated: within 100 ms, tmux and all", worst < 0.1, f"{worst * 1000:.0f} ms")
     term.close()
     term = opened("--speed=10000", file="tests/bench/many.yaml")
     term.expect("10,000 goroutines: the speed reached is told", r"x10k \(x[\d.]+k? reached\)", 20)
     before, start = scheduled(term.child()), time.monotonic()
-    time.sleep(2)
+    time.sleep(2)  # a share of a span of time is measured: the span is the measure, not a wait
     wanted = (scheduled(term.child()) - before) / (time.monotonic() - start)
     check("saturated: the engine wants the processor all the time", wanted > 0.8, f"{wanted:.2f}")
     term.close()

@@ -9,7 +9,7 @@
 
 #include "engine/program/state.h"
 
-/* The block that `address` is in, of which a way to it told the hint. False: there is none. */
+/* The block that `address` is in; `hint` is what a way to it has told. False: there is none. */
 bool fields_block(const struct workload *w, uintptr_t address, const struct object_hint *hint,
                   struct object_view *out);
 

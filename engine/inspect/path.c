@@ -30,7 +30,7 @@ struct search {
     uint32_t roots; /* passed, in this pass over them */
     bool locals;    /* the pass takes those of goroutines and of the runtime, else the others */
     bool no_memory;
-    /* The block whose sources are looked for; target_bytes == 0: of none. */
+    /* The block whose sources are looked for; target_bytes == 0: there is none. */
     uintptr_t target;
     uint64_t target_bytes;
     struct source sources[KEEPERS_SOURCES];
@@ -153,7 +153,7 @@ static bool is_goal(const struct workload *w, const struct path_goal *goal,
            block->key == type_key(w->heap.types[goal->type], KIND_ONE);
 }
 
-/* What has been come by on the way. */
+/* What the search has found so far. */
 struct finds {
     uint32_t goal, largest; /* nodes; NONE */
     uint64_t largest_bytes;
@@ -179,8 +179,8 @@ static bool visit(struct search *s, uint32_t node, const struct path_goal *goal,
     return true;
 }
 
-/* The node that was looked for; NONE. What variables, pools and channels keep is explained by them;
- * what only goroutines have for the moment comes after that. */
+/* The node of the block that is asked for; NONE: it was not reached. What variables, pools and
+ * channels keep is explained by them; what only goroutines have for the moment comes after that. */
 static uint32_t search(struct search *s, const struct path_goal *goal) {
     const bool wants_largest = goal->address == 0 && goal->type == SCENARIO_NONE;
     struct finds finds = {NONE, NONE, 0};

@@ -23,7 +23,7 @@ bool path_go_field(const struct workload *w, uint32_t key, uint32_t index, struc
 /* The scenario's type to which it leads; SCENARIO_NONE: to none, or bytes. */
 uint32_t path_root_type(const struct workload *w, const struct root *root);
 
-/* The same of a word of a block; false: it is not a scenario's type that the block is of. */
+/* The same for a word of a block. False: the block is of no type of the scenario. */
 bool path_word_type(const struct workload *w, const struct block_view *block, uint32_t word,
                     uint32_t *type);
 

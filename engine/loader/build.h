@@ -12,7 +12,7 @@
 #include "engine/loader/units.h"
 #include "engine/scenario.h"
 
-/* What all that read and check a file work on. */
+/* A file that is being read: every reader and check works on this. */
 struct build {
     const struct raw_scenario *raw;
     struct scenario *out;
@@ -30,7 +30,7 @@ char *build_copy(struct build *b, const struct raw_text *text);
  */
 void *build_array(struct build *b, uint32_t count, size_t item_bytes);
 
-/* The value of a key that need not be there; `otherwise` then, and after a complaint. */
+/* The value of a key that may be left out. `otherwise` if it is, and after a complaint. */
 uint64_t build_amount(struct build *b, enum limit limit, const struct raw_text *text,
                       uint64_t otherwise);
 

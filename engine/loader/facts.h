@@ -7,15 +7,15 @@
 #include "engine/loader/statements.h"
 #include "engine/scenario.h"
 
-/* Of the step without the steps in it; those of a select's cases are part of it. */
+/* The facts of a step without the steps in it. The cases of a select are part of the step. */
 struct facts facts_of_step(const struct step *step);
 
-/* Of the step and all steps in it. */
+/* The facts of a step and of all steps in it. */
 struct facts facts_of_whole_step(const struct step *step);
 
 struct facts facts_of_steps(const struct steps *steps);
 
-/* Of the steps and the loop. */
+/* The facts of a group's steps and of its loop. */
 struct facts facts_of_group(const struct goroutine_group *group);
 
 #endif

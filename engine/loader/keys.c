@@ -106,7 +106,7 @@ static bool is_modifier(const struct variant *variant, const char *key) {
     return false;
 }
 
-/* The variant whose verb stands first; NULL. Complains about every other verb. */
+/* The variant whose verb stands first; NULL: there is no verb. Complains about all other verbs. */
 static const struct variant *choose_variant(const struct keys *keys,
                                             const struct variants *variants,
                                             struct complaints *complaints) {
@@ -132,7 +132,8 @@ static const struct variant *choose_variant(const struct keys *keys,
     return chosen;
 }
 
-/* Only if the key at `index` is a modifier of other verbs; else it belongs to the mapping. */
+/* Complains about a key that is a modifier of other verbs than the chosen one. Any other key
+ * belongs to the mapping. */
 static void refuse_modifier(const struct keys *keys, const struct variants *variants,
                             const struct variant *chosen, uint32_t index,
                             struct complaints *complaints) {

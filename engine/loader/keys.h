@@ -30,7 +30,7 @@ uint32_t keys_accept(struct keys *keys, struct complaints *complaints, struct ma
 /* At the end of the mapping: complains about missing keys, and those that do not go together. */
 void keys_check(const struct keys *keys, struct complaints *complaints);
 
-/* Whether the file should have had the key, and had not. */
+/* Whether the key is missing though the file must have it. */
 bool keys_is_hole(const struct keys *keys, uint32_t index);
 
 #endif

@@ -6,8 +6,8 @@
 
 #include "engine/loader/build.h"
 
-/* Complains about steps that cannot work on their variable or field. Finds the fields, so it needs
- * to be known what each group deals in. */
+/* Complains about steps that cannot work on their variable or field. Finds the fields, so call it
+ * after the type of each group is known. */
 void check_places(struct build *b);
 
 #endif

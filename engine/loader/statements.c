@@ -34,7 +34,7 @@ static enum step_what read_what(struct build *b, const char *key, const struct r
     return word < count ? what[word] : WHAT_B;
 }
 
-/* `make: buffer`, where the value is a word for the reader; and select, whose cases are steps'. */
+/* `make: buffer`, whose value only helps the reader; and select, whose cases are read as steps. */
 static bool read_nothing(struct build *b, const struct raw_step *raw, struct step *step) {
     (void)b, (void)raw, (void)step;
     return true;
@@ -261,7 +261,7 @@ static bool read_key(struct build *b, const struct raw_step *raw, struct step *s
     return step->next || build_range(b, LIMIT_KEY, value, &step->key);
 }
 
-/* b gets what the field points to. */
+/* A load sets b, so the field must point to what b holds. */
 static void check_load(struct build *b, const struct field_use *use) {
     if (use->field->type != use->group->type) {
         build_complain(b, use->place,
@@ -270,7 +270,7 @@ static void check_load(struct build *b, const struct field_use *use) {
     }
 }
 
-/* What a pointer field gets must be of its type. */
+/* A pointer field takes only a pointer of its type. */
 static void check_store(struct build *b, const struct field_use *use) {
     const struct field *field = use->field;
     const bool other = use->step->source == WHAT_VARIABLE;

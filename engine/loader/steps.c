@@ -10,7 +10,7 @@ static enum step_what read_case_what(struct build *b, const struct raw_text *tex
     return word < COUNT_OF(what) ? what[word] : WHAT_B;
 }
 
-/* False: it is not known what it means. */
+/* False: the case says nothing that is known. */
 static bool build_case(struct build *b, const struct raw_case *raw, uint32_t depth,
                        struct select_case *out) {
     static const char *const words[] = {"true"};
@@ -36,7 +36,7 @@ static bool build_case(struct build *b, const struct raw_case *raw, uint32_t dep
     return build_steps(b, &raw->then, depth + 1, &out->then) && good;
 }
 
-/* Go has one default in a select; and only the shortest time to wait could ever come. */
+/* Go allows one default in a select. Of several times to wait only the shortest could ever end. */
 static void check_cases(struct build *b, const struct raw_step *raw, const struct step *step) {
     uint32_t defaults = 0, afters = 0;
     for (uint32_t i = 0; i < step->case_count; i++) {
@@ -71,8 +71,8 @@ static bool build_cases(struct build *b, const struct raw_step *raw, uint32_t de
     return good;
 }
 
-/* The statement whose key is there. Of more than one, which has been told, the first whose value
- * is a text, then one whose value is a range. */
+/* The statement whose key is there. If there are several keys, which has been complained about: the
+ * first whose value is a text, else one whose value is a range. */
 static enum step_kind find_kind(const struct raw_step *raw) {
     for (uint32_t i = 0; i < STEP_KIND_COUNT; i++) {
         if (raw->texts[i] != NULL) {
@@ -87,7 +87,7 @@ static enum step_kind find_kind(const struct raw_step *raw) {
     return raw->select.count > 0 ? STEP_SELECT : STEP_KIND_COUNT;
 }
 
-/* A line is as long, and a file has as many, as this allows; beyond it steps may be mixed up. */
+/* The most lines of a file, and columns of a line; beyond it two steps could get one place. */
 enum { LINE_BITS = 20 };
 
 static void build_step(struct build *b, const struct raw_step *raw, uint32_t depth,

@@ -228,7 +228,8 @@ static uint32_t type_of_kind(uint32_t kind) {
     return kind < SCENARIO_TYPES_MAX ? kind : SCENARIO_NONE;
 }
 
-/* Spreads from those that make something; then looks again for who differs. */
+/* First the kinds spread from the groups that make something. Then a second pass complains about
+ * groups whose kind differs. */
 static void check_kinds(struct build *b) {
     struct kinds kinds = {.b = b};
     const uint32_t count = b->out->goroutine_count;

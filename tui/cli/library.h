@@ -4,7 +4,6 @@
  * They are the .yaml files of ./scenarios and of the directory where `make install` put those that
  * come with gomemlab; a name found in the first hides that of the second. The order is that of the
  * talk, then the alphabet.
- *
  */
 #ifndef TUI_CLI_LIBRARY_H
 #define TUI_CLI_LIBRARY_H
@@ -27,8 +26,8 @@ struct library {
 MUST_USE enum result library_init(struct library *library);
 void library_done(struct library *library);
 
-/* The path for what a user gave as FILE: a file's is the path itself, a scenario's name that of
- * its file. NULL: it is neither. Lives as long as both. */
+/* The path of what a user gave as FILE: FILE itself if it is a file, the scenario's path if it is
+ * the name of one. NULL: it is neither. Lives as long as FILE and the library. */
 const char *library_find(const struct library *library, const char *file);
 
 /* Offers every name to be the one that was meant. */

@@ -14,7 +14,7 @@ enum cli_command { CLI_OPEN, CLI_RUN, CLI_GO, CLI_CHECK, CLI_LIST, CLI_HELP, CLI
 
 struct options {
     enum cli_command command;
-    bool named;         /* the command was: open is what happens without one */
+    bool named;         /* the command line names the command; without a name it is open */
     const char **files; /* as given; allocated, the strings are argv's */
     uint32_t file_count;
     const char **settings; /* the arguments of --set; allocated likewise */

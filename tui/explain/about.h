@@ -30,8 +30,8 @@ struct look {
 
 enum { ABOUT_TEXT_BYTES = 1000 };
 
-/* The lines of a release, the important ones first: how many there are; then, of each, by its
- * number. */
+/* The lines that explain the MemStats of a release, the important ones first: how many there are,
+ * and what each says, by its number. */
 uint32_t about_count(const struct release_words *words);
 const char *about_name(const struct release_words *words, uint32_t line);
 enum style about_style(const struct release_words *words, uint32_t line);

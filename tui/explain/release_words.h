@@ -82,8 +82,8 @@ struct release_words {
     /* What comes next: with GOGC off, and when NextGC is reached; in full and in brief. */
     const char *next_off, *next_off_brief;
     const char *next_reached, *next_reached_brief;
-    /* ... of memory that the scavenger's next run will give back, or if there is none; and what
-     * such a run is called, before its time. */
+    /* What comes next: memory that the scavenger's next run will give back; that there is none; and
+     * the name of such a run, which stands before its time. */
     const char *due, *nothing_due, *run_of;
 
     /* When an idle span goes back. */

@@ -29,7 +29,7 @@ static char *real_name(const char *path) {
     return real != NULL ? real : strdup(path);
 }
 
-/* Whether the name is one to be given at the end: a regular file's, or nobody's yet. */
+/* Whether the file gets its name at the end: it is a regular file, or does not exist yet. */
 static bool is_regular(const char *path) {
     struct stat info;
     return stat(path, &info) != 0 ? errno == ENOENT : S_ISREG(info.st_mode);
@@ -85,7 +85,7 @@ bool output_end_record(struct output *output) {
     return !output->failed;
 }
 
-/* Everything out of our hands and, for a file, on the disk: late errors come to light here. */
+/* Flushes everything and, for a file, waits until it is on the disk. Late errors show here. */
 static void settle(struct output *output) {
     if (ferror(output->file) || fflush(output->file) != 0) {
         fail(output, errno);

@@ -14,7 +14,8 @@ enum go_variable { SCOPE_B, SCOPE_SLOT, SCOPE_KEY, SCOPE_COUNT };
 
 enum { ELEMENTS_MAX = SCENARIO_TYPES_MAX + 1 };
 
-/* By what they work on: 0 for []byte, else the type's index + 1. */
+/* Names of helper functions and types, one for each kind of element: [0] for []byte, [i + 1] for
+ * type i. */
 struct go_helpers {
     const char *queued[ELEMENTS_MAX];     /* type queued struct */
     const char *resize[ELEMENTS_MAX];     /* func resize(c chan T, n int) chan T */

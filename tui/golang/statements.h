@@ -28,15 +28,15 @@ enum go_role {
 enum go_form {
     FORM_LINES,    /* all of it by its function */
     FORM_BRANCHES, /* its function opens the first block; the rest is written by steps.c */
-    FORM_REPEAT,   /* so is the block of a loop */
+    FORM_REPEAT,   /* its function opens the loop; the rest is written by steps.c */
     FORM_RANGE,    /* all of it by steps.c */
     FORM_SELECT    /* by select.c */
 };
 
 /* Whether b may be nil behind the statement. */
 enum go_leaves {
-    LEAVES_B,         /* as it was */
-    LEAVES_MADE,      /* as what the goroutine makes */
+    LEAVES_B,         /* b is as it was */
+    LEAVES_MADE,      /* b is what the goroutine makes: nil if that may be nil */
     LEAVES_SOMETHING, /* never: nobody sends nil */
     LEAVES_NIL,       /* it may */
     LEAVES_NIL_IN_B,  /* it may if the statement works on b */

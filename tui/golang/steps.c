@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* The blocks of a chance or an if, of which the first is open. What is known of b behind them is
- * what is known at the end of both. */
+/* The blocks of a chance or an if; the first is already open. Behind them b may be nil if it may be
+ * nil at the end of one of them. */
 static void branches(struct go_program *p, struct go_goroutine *g, const struct step *step) {
     const bool tests_b = step->condition == IF_B_NIL;
     const bool before = g->nilable;
@@ -35,7 +35,7 @@ static void repeat(struct go_program *p, struct go_goroutine *g, const struct st
     go_close(&p->w, "}");
 }
 
-/* for k, b := range v, of which the block has what it looks at. */
+/* for k, b := range v; k and b only if the block looks at them. */
 static void range_step(struct go_program *p, struct go_goroutine *g, const struct step *step) {
     const bool nilable = g->nilable;
     bool declared[SCOPE_COUNT];

@@ -187,8 +187,8 @@ static bool is_meant(const char *typed, const struct match *match, const char *m
     return true;
 }
 
-/* Adds the match if it is meant: those that begin with what was typed come first, then those that
- * have it in one piece. */
+/* Adds the match if it fits what was typed. Matches that begin with it come first, then those that
+ * contain it. */
 static void consider(struct finder *finder, const struct match *match, const char *more) {
     const char *typed = finder->ui->prompt.text;
     if (finder->count == PROMPT_MATCHES_MAX || !is_meant(typed, match, more)) {
@@ -292,8 +292,8 @@ static void find_scenarios(struct finder *finder) {
     }
 }
 
-/* What is typed begins with a word or a channel: then it is that and nothing else, but that `open`
- * goes on with the names there are. */
+/* If the text begins with a known word or a channel, that is the only match. Behind `open` the
+ * names of scenarios are matches too. */
 static bool find_exactly(struct finder *finder, const struct record *record) {
     const char *typed = finder->ui->prompt.text;
     struct match match = {.pane = -1};

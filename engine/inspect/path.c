@@ -15,7 +15,7 @@ struct node {
 };
 
 /* A pointer to the block that is looked for. */
-struct source {
+struct keeper {
     uintptr_t block; /* that it stands in; 0: it is a root */
     uint32_t node;   /* of that block; NONE: it is a root, or cannot be reached */
     uint32_t word;   /* of the block; the number of the root */
@@ -33,7 +33,7 @@ struct search {
     /* The block whose sources are looked for; target_bytes == 0: there is none. */
     uintptr_t target;
     uint64_t target_bytes;
-    struct source sources[KEEPERS_SOURCES];
+    struct keeper sources[KEEPERS_SOURCES];
     uint32_t source_count; /* of which the first are noted */
     breathe_fn *breathe;
     void *context;
@@ -76,7 +76,7 @@ static void note_source(struct search *s, uintptr_t address, uintptr_t from, uin
                         uint32_t word) {
     if (address - s->target < s->target_bytes) {
         if (s->source_count < KEEPERS_SOURCES) {
-            s->sources[s->source_count] = (struct source){from, node, word};
+            s->sources[s->source_count] = (struct keeper){from, node, word};
         }
         s->source_count++;
     }
@@ -312,7 +312,7 @@ uint32_t path_find(const struct workload *w, const struct path_goal *goal, struc
 
 /* ---- all about one block -------------------------------------------------------------------- */
 
-static void describe_source(const struct search *s, const struct source *source,
+static void describe_source(const struct search *s, const struct keeper *source,
                             struct path_step *step) {
     struct block_view block;
     *step = (struct path_step){.name = ""};

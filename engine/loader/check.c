@@ -82,7 +82,7 @@ static bool steps_wait(const struct steps *steps) {
 }
 
 /* One group under examination. */
-struct look {
+struct examined {
     struct build *b;
     const struct raw_goroutine *raw;
     const struct goroutine_group *group;
@@ -91,7 +91,7 @@ struct look {
     bool picked, pushed; /* may have been, up to where follow() is */
 };
 
-static struct quoted name_of(const struct look *look) {
+static struct quoted name_of(const struct examined *look) {
     struct quoted name = {"this goroutine"};
     if (look->raw->name->text[0] != '\0') {
         snprintf(name.text, sizeof name.text, "'%.50s'", quote(look->raw->name->text).text);
@@ -101,7 +101,7 @@ static struct quoted name_of(const struct look *look) {
 
 /* What the step needs of its goroutine, wherever it stands. */
 static void check_step(void *context, struct step *step, const struct raw_step *raw) {
-    const struct look *look = context;
+    const struct examined *look = context;
     const struct facts facts = facts_of_step(step);
     const struct quoted name = name_of(look);
     if (facts.makes && !look->group->has_make) {
@@ -127,7 +127,7 @@ static void check_step(void *context, struct step *step, const struct raw_step *
 }
 
 /* Along the first way through: what is certain to be reached before it can have what it needs. */
-static void follow(struct look *look, const struct steps *steps, const struct raw_steps *raw) {
+static void follow(struct examined *look, const struct steps *steps, const struct raw_steps *raw) {
     for (uint32_t i = 0; i < steps->count; i++) {
         CHECK(i < raw->count);
         const struct step *step = &steps->items[i];
@@ -155,7 +155,7 @@ static void follow(struct look *look, const struct steps *steps, const struct ra
 static void check_group(struct build *b, uint32_t index) {
     struct goroutine_group *group = &b->out->goroutines[index];
     const struct raw_goroutine *raw = &b->raw->goroutines.items[index];
-    struct look look = {.b = b, .raw = raw, .group = group, .facts = facts_of_group(group)};
+    struct examined look = {.b = b, .raw = raw, .group = group, .facts = facts_of_group(group)};
     look.no_slots = raw->slots == NULL || strcmp(raw->slots->text, "0") == 0;
     group->has_list = look.facts.uses_list;
     if (raw->steps.count == 0 && raw->loop.count == 0) {

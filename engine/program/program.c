@@ -4,26 +4,26 @@
 #include <string.h>
 
 /* How much room the operations of some steps take. */
-struct size {
+struct extent {
     uint32_t ops, cases;
 };
 
-static void measure(const struct steps *steps, struct size *size);
+static void add_steps(const struct steps *steps, struct extent *size);
 
-static void measure_step(const struct step *step, struct size *size) {
+static void add_step(const struct step *step, struct extent *size) {
     size->ops += 2; /* itself and a jump */
-    measure(&step->then, size);
-    measure(&step->otherwise, size);
+    add_steps(&step->then, size);
+    add_steps(&step->otherwise, size);
     size->cases += step->case_count;
     for (uint32_t i = 0; i < step->case_count; i++) {
         size->ops++;
-        measure(&step->cases[i].then, size);
+        add_steps(&step->cases[i].then, size);
     }
 }
 
-static void measure(const struct steps *steps, struct size *size) {
+static void add_steps(const struct steps *steps, struct extent *size) {
     for (uint32_t i = 0; i < steps->count; i++) {
-        measure_step(&steps->items[i], size);
+        add_step(&steps->items[i], size);
     }
 }
 
@@ -183,11 +183,11 @@ static void compile_sampler(struct compiler *c, uint64_t every_ns) {
 }
 
 static bool allocate(struct program *p, const struct scenario *s) {
-    struct size size = {0};
+    struct extent size = {0};
     p->main_group = SCENARIO_NONE;
     for (uint32_t i = 0; i < s->goroutine_count; i++) {
-        measure(&s->goroutines[i].steps, &size);
-        measure(&s->goroutines[i].loop, &size);
+        add_steps(&s->goroutines[i].steps, &size);
+        add_steps(&s->goroutines[i].loop, &size);
         if (strcmp(s->goroutines[i].name, "main") == 0) {
             p->main_group = i;
         }

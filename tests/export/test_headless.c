@@ -19,18 +19,18 @@
 int test_headless(void);
 
 /* What has been written to a stream in memory. */
-struct text {
+struct written {
     char *bytes;
     size_t count;
     FILE *out;
 };
 
-static void text_open(struct text *text) {
+static void text_open(struct written *text) {
     text->out = open_memstream(&text->bytes, &text->count);
     assert_non_null(text->out);
 }
 
-static void expect_text(struct text *text, const char *want) {
+static void expect_text(struct written *text, const char *want) {
     assert_int_equal(fclose(text->out), 0);
     assert_string_equal(text->bytes, want);
     free(text->bytes);
@@ -38,7 +38,7 @@ static void expect_text(struct text *text, const char *want) {
 
 static void csv_row_has_as_many_cells_as_the_header(void **state) {
     (void)state;
-    struct text text;
+    struct written text;
     text_open(&text);
     csv_header(text.out);
     struct sample sample = {.slept_ns = 1000 * (uint64_t)NS_PER_MS, .rss_bytes = UINT64_MAX};
@@ -56,7 +56,7 @@ static void csv_row_has_as_many_cells_as_the_header(void **state) {
 
 static void csv_starts_with_the_columns_of_the_traces(void **state) {
     (void)state;
-    struct text text;
+    struct written text;
     text_open(&text);
     csv_header(text.out);
     expect_text(&text,
@@ -72,7 +72,7 @@ static void ndjson_escapes_the_name_of_a_channel(void **state) {
     struct scenario scenario = {.channels = channels, .channel_count = 1};
     struct event event = {.kind = EVENT_RESIZE, .at_ns = 7, .index = 2};
     event.resize = (struct resize_event){.channel = 0, .from = 5, .to = 1, .dropped = 3};
-    struct text text;
+    struct written text;
     text_open(&text);
     ndjson_event(text.out, &event, &scenario);
     expect_text(&text, "{\"type\":\"resize\",\"at_ns\":7,\"index\":2,\"channel\":"
@@ -84,7 +84,7 @@ static void ndjson_says_minus_one_for_gogc_off(void **state) {
     struct scenario scenario = {0};
     struct event event = {.kind = EVENT_GOGC};
     event.gogc = (struct gogc_event){.from = 100, .to = -1, .by_user = true};
-    struct text text;
+    struct written text;
     text_open(&text);
     ndjson_event(text.out, &event, &scenario);
     expect_text(&text, "{\"type\":\"gogc\",\"at_ns\":0,\"index\":0,\"from\":100,\"to\":-1,"
@@ -104,7 +104,7 @@ static void gctrace_line_is_that_of_go(void **state) {
                                  .objects_after = 152,
                                  .mallocs = 197,
                                  .frees = 45};
-    struct text text;
+    struct written text;
     text_open(&text);
     assert_true(gctrace_line(text.out, &go11_words, &event));
     expect_text(&text, "gc9(1): 1+2+1 ms, 92 -> 46 MB 158 -> 152 (197-45) objects, 0(0) handoff, "

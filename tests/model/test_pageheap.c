@@ -14,14 +14,14 @@ int test_pageheap(void);
 
 enum { RUNS = 4096, HELD = 64, OPERATIONS = 20000, PAGE = 4096 };
 
-struct run {
+struct page_run {
     uint64_t first, pages, released, inserted, idle_since;
     bool free;
 };
 
 /* Always: runs are in the order of addresses and cover the arena. */
 struct naive {
-    struct run runs[RUNS];
+    struct page_run runs[RUNS];
     size_t count;
     uint64_t inserted, heap_sys, released, now;
 };
@@ -31,7 +31,7 @@ static void remove_run(struct naive *n, size_t i) {
     n->count--;
 }
 
-static void insert_run(struct naive *n, size_t i, struct run run) {
+static void insert_run(struct naive *n, size_t i, struct page_run run) {
     assert_true(n->count < RUNS);
     memmove(&n->runs[i + 1], &n->runs[i], (n->count - i) * sizeof n->runs[0]);
     n->runs[i] = run;
@@ -40,7 +40,7 @@ static void insert_run(struct naive *n, size_t i, struct run run) {
 
 /* Makes run i free, as new as now, and merges it with its neighbours. */
 static void make_free(struct naive *n, size_t i) {
-    struct run *run = &n->runs[i];
+    struct page_run *run = &n->runs[i];
     run->free = true;
     run->released = 0;
     run->idle_since = n->now;
@@ -58,7 +58,7 @@ static void make_free(struct naive *n, size_t i) {
     }
 }
 
-static bool better(const struct run *a, const struct run *b) {
+static bool better(const struct page_run *a, const struct page_run *b) {
     if (a->pages != b->pages) {
         return a->pages < b->pages;
     }
@@ -68,7 +68,7 @@ static bool better(const struct run *a, const struct run *b) {
 static size_t choose(const struct naive *n, uint64_t pages) {
     size_t best = n->count;
     for (size_t i = 0; i < n->count; i++) {
-        const struct run *run = &n->runs[i];
+        const struct page_run *run = &n->runs[i];
         if (run->free && run->pages >= pages && (best == n->count || better(run, &n->runs[best]))) {
             best = i;
         }
@@ -79,7 +79,7 @@ static size_t choose(const struct naive *n, uint64_t pages) {
 static void grow(struct naive *n, uint64_t pages) {
     uint64_t ask = (pages + 15) / 16 * 16;
     ask = ask < 256 ? 256 : ask;
-    insert_run(n, n->count, (struct run){.first = n->heap_sys / PAGE, .pages = ask});
+    insert_run(n, n->count, (struct page_run){.first = n->heap_sys / PAGE, .pages = ask});
     n->heap_sys += ask * PAGE;
     make_free(n, n->count - 1);
 }
@@ -95,7 +95,7 @@ static uint64_t naive_alloc(struct naive *n, uint64_t pages) {
     n->runs[i].released = 0;
     n->runs[i].free = false;
     if (n->runs[i].pages > pages) {
-        struct run tail = n->runs[i];
+        struct page_run tail = n->runs[i];
         tail.first += pages;
         tail.pages -= pages;
         n->runs[i].pages = pages;
@@ -119,7 +119,7 @@ static void naive_free(struct naive *n, uint64_t first) {
 
 static void naive_release(struct naive *n, uint64_t limit) {
     for (size_t i = 0; i < n->count; i++) {
-        struct run *run = &n->runs[i];
+        struct page_run *run = &n->runs[i];
         if (run->free && (limit == 0 || n->now - run->idle_since > limit)) {
             n->released += run->pages - run->released;
             run->released = run->pages;
@@ -145,11 +145,11 @@ static void take_over(struct naive *n, const struct bare_heap *heap) {
     heap->ops->peek_stats(heap->memory, &stats);
     memset(n, 0, sizeof *n);
     n->heap_sys = stats.heap_sys;
-    n->runs[0] = (struct run){.first = 0, .pages = stats.heap_inuse / PAGE};
-    n->runs[1] = (struct run){.first = stats.heap_inuse / PAGE,
-                              .pages = stats.heap_idle / PAGE,
-                              .free = true,
-                              .inserted = 1};
+    n->runs[0] = (struct page_run){.first = 0, .pages = stats.heap_inuse / PAGE};
+    n->runs[1] = (struct page_run){.first = stats.heap_inuse / PAGE,
+                                   .pages = stats.heap_idle / PAGE,
+                                   .free = true,
+                                   .inserted = 1};
     n->inserted = 1;
     n->count = 2;
 }

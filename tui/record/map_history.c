@@ -125,7 +125,7 @@ const struct map_moment *map_history_at(const struct map_history *history, uint6
 }
 
 /* Pages, in 1/255 of one. */
-struct sums {
+struct map_sums {
     uint64_t garbage, vacant, idle, released;
 };
 
@@ -136,7 +136,7 @@ static uint32_t whole(uint64_t part, uint32_t most) {
 
 void map_moment_cell(const struct map_moment *moment, uint32_t page_first, uint32_t pages,
                      struct map_cell *out) {
-    struct sums sums = {0};
+    struct map_sums sums = {0};
     uint64_t end = (uint64_t)page_first + pages;
     uint32_t most_used = 0;
     *out = (struct map_cell){0};

@@ -117,11 +117,13 @@ static bool set_slots(struct setting *s) {
 }
 
 static const struct target of_scenario[] = {
-    {"gogc", set_gogc},         {"seed", set_seed},   {"noise", set_noise},
-    {"duration", set_duration}, {"every", set_every},
+    {.key = "gogc", .apply = set_gogc},   {.key = "seed", .apply = set_seed},
+    {.key = "noise", .apply = set_noise}, {.key = "duration", .apply = set_duration},
+    {.key = "every", .apply = set_every},
 };
-static const struct target of_channel[] = {{"capacity", set_capacity}};
-static const struct target of_group[] = {{"count", set_count}, {"slots", set_slots}};
+static const struct target of_channel[] = {{.key = "capacity", .apply = set_capacity}};
+static const struct target of_group[] = {{.key = "count", .apply = set_count},
+                                         {.key = "slots", .apply = set_slots}};
 
 /* The function for the key that is near->word among the targets of `name`, NULL if it is none. */
 static apply_fn *find_target(struct near *near, const char *name, const struct target *targets,

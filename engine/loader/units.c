@@ -14,23 +14,23 @@ struct unit {
 /* From large to small: a compound time goes down. No name is the beginning of a later one that
  * could follow it, but for "m" and "ms": the longest that fits is taken. */
 static const struct unit times[] = {
-    {"h", 3600 * NS_PER_SECOND},
-    {"m", 60 * NS_PER_SECOND},
-    {"s", NS_PER_SECOND},
-    {"ms", NS_PER_MS},
-    {"us", 1000},
-    {"ns", 1},
+    {.name = "h", .worth = 3600 * NS_PER_SECOND},
+    {.name = "m", .worth = 60 * NS_PER_SECOND},
+    {.name = "s", .worth = NS_PER_SECOND},
+    {.name = "ms", .worth = NS_PER_MS},
+    {.name = "us", .worth = 1000},
+    {.name = "ns", .worth = 1},
 };
 
 static const struct unit sizes[] = {
-    {"GiB", UINT64_C(1) << 30},
-    {"GB", 1000000000},
-    {"MiB", UINT64_C(1) << 20},
-    {"MB", 1000000},
-    {"KiB", UINT64_C(1) << 10},
-    {"kB", 1000},
-    {"KB", 1000},
-    {"B", 1},
+    {.name = "GiB", .worth = UINT64_C(1) << 30},
+    {.name = "GB", .worth = 1000000000},
+    {.name = "MiB", .worth = UINT64_C(1) << 20},
+    {.name = "MB", .worth = 1000000},
+    {.name = "KiB", .worth = UINT64_C(1) << 10},
+    {.name = "kB", .worth = 1000},
+    {.name = "KB", .worth = 1000},
+    {.name = "B", .worth = 1},
 };
 
 struct limits {

@@ -31,25 +31,28 @@ enum node { NODE_TEXT, NODE_RANGE, NODE_LIST, NODE_MAPPING };
 static const struct {
     const char *what, *how;
 } nodes[] = {
-    [NODE_TEXT] = {"a single value", "write one, without brackets, braces, dashes"},
-    [NODE_RANGE] = {"a single value or [least, most]", "write either behind the colon"},
-    [NODE_LIST] = {"a list", "begin each entry with '- ' on a line of its own"},
-    [NODE_MAPPING] = {"a mapping", "write 'key: value' lines"},
+    [NODE_TEXT] = {.what = "a single value", .how = "write one, without brackets, braces, dashes"},
+    [NODE_RANGE] = {.what = "a single value or [least, most]",
+                    .how = "write either behind the colon"},
+    [NODE_LIST] = {.what = "a list", .how = "begin each entry with '- ' on a line of its own"},
+    [NODE_MAPPING] = {.what = "a mapping", .how = "write 'key: value' lines"},
 };
 
 /* What to do about the commoner of libyaml's findings. */
 static const struct {
     const char *problem, *advice;
 } advices[] = {
-    {"mapping values are not allowed in this context",
-     "indent with the lines above, or put quotes around a text that contains ': '"},
-    {"found character that cannot start any token",
-     "indent with spaces instead of tabs, or put quotes around the text"},
-    {"did not find expected '-' indicator", "align the '-' with those of the entries above"},
-    {"did not find expected key", "align the key with those above, and close all quotes"},
-    {"could not find expected ':'", "put a colon and a blank behind the key"},
-    {"block sequence entries are not allowed in this context",
-     "put the '-' on a line of its own, indented"},
+    {.problem = "mapping values are not allowed in this context",
+     .advice = "indent with the lines above, or put quotes around a text that contains ': '"},
+    {.problem = "found character that cannot start any token",
+     .advice = "indent with spaces instead of tabs, or put quotes around the text"},
+    {.problem = "did not find expected '-' indicator",
+     .advice = "align the '-' with those of the entries above"},
+    {.problem = "did not find expected key",
+     .advice = "align the key with those above, and close all quotes"},
+    {.problem = "could not find expected ':'", .advice = "put a colon and a blank behind the key"},
+    {.problem = "block sequence entries are not allowed in this context",
+     .advice = "put the '-' on a line of its own, indented"},
 };
 
 static const char *advice_for(const char *problem) {

@@ -94,8 +94,8 @@ static const struct option_word *choose(const char *option, const char *argument
     return NULL;
 }
 
-static const struct option_word memory_choices[] = {{"real", MEMORY_REAL},
-                                                    {"accounted", MEMORY_ACCOUNTED}};
+static const struct option_word memory_choices[] = {
+    {.word = "real", .value = MEMORY_REAL}, {.word = "accounted", .value = MEMORY_ACCOUNTED}};
 
 static bool apply_memory(struct options *options, const char *argument) {
     const struct option_word *mode =
@@ -104,9 +104,10 @@ static bool apply_memory(struct options *options, const char *argument) {
     return mode != NULL;
 }
 
-static const struct option_word color_choices[] = {{"auto", COLOR_AUTO},   {"always", COLOR_ALWAYS},
-                                                   {"never", COLOR_NEVER}, {"8", COLOR_8},
-                                                   {"16", COLOR_16},       {"256", COLOR_256}};
+static const struct option_word color_choices[] = {
+    {.word = "auto", .value = COLOR_AUTO},   {.word = "always", .value = COLOR_ALWAYS},
+    {.word = "never", .value = COLOR_NEVER}, {.word = "8", .value = COLOR_8},
+    {.word = "16", .value = COLOR_16},       {.word = "256", .value = COLOR_256}};
 
 static bool apply_color(struct options *options, const char *argument) {
     const struct option_word *mode =
@@ -115,10 +116,10 @@ static bool apply_color(struct options *options, const char *argument) {
     return mode != NULL;
 }
 
-static const struct option_word glyphs_choices[] = {{"auto", GLYPHS_AUTO},
-                                                    {"ascii", GLYPHS_ASCII},
-                                                    {"block", GLYPHS_BLOCK},
-                                                    {"braille", GLYPHS_BRAILLE}};
+static const struct option_word glyphs_choices[] = {{.word = "auto", .value = GLYPHS_AUTO},
+                                                    {.word = "ascii", .value = GLYPHS_ASCII},
+                                                    {.word = "block", .value = GLYPHS_BLOCK},
+                                                    {.word = "braille", .value = GLYPHS_BRAILLE}};
 
 static bool apply_glyphs(struct options *options, const char *argument) {
     const struct option_word *mode =

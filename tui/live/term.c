@@ -463,20 +463,20 @@ static int key_of(wint_t code) {
         wint_t code;
         int key;
     } keys[] = {
-        {KEY_UP, INPUT_UP},
-        {KEY_DOWN, INPUT_DOWN},
-        {KEY_LEFT, INPUT_LEFT},
-        {KEY_RIGHT, INPUT_RIGHT},
-        {KEY_HOME, INPUT_HOME},
-        {KEY_END, INPUT_END},
-        {KEY_PPAGE, INPUT_PAGE_UP},
-        {KEY_NPAGE, INPUT_PAGE_DOWN},
-        {KEY_BTAB, INPUT_BACK_TAB},
-        {KEY_F(1), INPUT_F1},
-        {KEY_BACKSPACE, INPUT_BACKSPACE},
-        {KEY_ENTER, INPUT_ENTER},
-        {KEY_SLEFT, INPUT_SHIFT_LEFT},
-        {KEY_SRIGHT, INPUT_SHIFT_RIGHT},
+        {.code = KEY_UP, .key = INPUT_UP},
+        {.code = KEY_DOWN, .key = INPUT_DOWN},
+        {.code = KEY_LEFT, .key = INPUT_LEFT},
+        {.code = KEY_RIGHT, .key = INPUT_RIGHT},
+        {.code = KEY_HOME, .key = INPUT_HOME},
+        {.code = KEY_END, .key = INPUT_END},
+        {.code = KEY_PPAGE, .key = INPUT_PAGE_UP},
+        {.code = KEY_NPAGE, .key = INPUT_PAGE_DOWN},
+        {.code = KEY_BTAB, .key = INPUT_BACK_TAB},
+        {.code = KEY_F(1), .key = INPUT_F1},
+        {.code = KEY_BACKSPACE, .key = INPUT_BACKSPACE},
+        {.code = KEY_ENTER, .key = INPUT_ENTER},
+        {.code = KEY_SLEFT, .key = INPUT_SHIFT_LEFT},
+        {.code = KEY_SRIGHT, .key = INPUT_SHIFT_RIGHT},
     };
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
         if (keys[i].code == code) {

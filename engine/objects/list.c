@@ -71,7 +71,7 @@ void list_push(struct heap *heap, uintptr_t list, struct value value, uint32_t t
     if (queued != 0) {
         heap_words(queued)[Q_WHEN] = now_ns;
         object_store(queued + Q_WHAT * WORD_BYTES, type, value);
-        (void)list_push_value(heap, list, queued);
+        (void)list_push_value(heap, list, queued); /* the memory knows if it has run out */
     }
     heap_let_go(heap);
 }

@@ -55,7 +55,7 @@ static void evict(struct heap *heap, uintptr_t lru) {
     const uintptr_t element = list_back(order_of(lru));
     const uintptr_t item = list_value(element);
     list_remove(order_of(lru), element);
-    (void)gomap_delete(heap, entries_of(lru), heap_words(item)[I_KEY]);
+    (void)gomap_delete(heap, entries_of(lru), heap_words(item)[I_KEY]); /* it is there */
 }
 
 void lru_add(struct heap *heap, uintptr_t lru, uint64_t key, struct value value, uint32_t type,

@@ -1,9 +1,9 @@
 /*
- * changes.h: what the user has changed, to be taken back and done again.
+ * changes.h: the user's changes, for undo and redo.
  *
- * A run is a pure function of its scenario, seed and commands. So a change of a run is known by
- * what these were before and after, and running again gives either. Only the speed is a change of
- * another kind: it belongs to the dashboard, not to the run.
+ * A run is a pure function of its scenario, seed and commands. So a change of a run is stored as
+ * the run before it and the run after it: either can be made again. A change of the speed is
+ * different: the speed belongs to the dashboard, not to a run.
  */
 #ifndef TUI_SOURCE_CHANGES_H
 #define TUI_SOURCE_CHANGES_H
@@ -12,37 +12,39 @@
 
 enum change_kind {
     CHANGE_SPEED,
-    CHANGE_COMMAND, /* of the same run: taking it back keeps the present moment */
-    CHANGE_RUN      /* taking it back goes to where the run before had been */
+    CHANGE_COMMAND, /* same run: its undo keeps the present time */
+    CHANGE_RUN      /* its undo goes to the time that the run before had reached */
 };
 
 enum { CHANGE_TEXT_BYTES = 96 };
 
 struct change {
     enum change_kind kind;
-    uint32_t seat;                /* of the run; a speed has none */
-    char text[CHANGE_TEXT_BYTES]; /* what it was, for the journal */
+    uint32_t seat;                /* of the run; unused for CHANGE_SPEED */
+    char text[CHANGE_TEXT_BYTES]; /* names the change in the journal */
     double speed_before, speed_after;
     struct run before, after;
-    bool keeps_remarks; /* both are parts of the same story: what was said stays said */
+    bool keeps_remarks; /* undo and redo keep the remarks in the journal, see struct restart */
 };
 
 enum { CHANGES_MAX = 256 };
 
-/* changes[0, done) are in effect, changes[done, count) have been taken back. Zeroed: none. */
+/* list[0, done) are in effect, list[done, count) have been undone. Zeroed: none. */
 struct changes {
     struct change *list;
     uint32_t count, done;
 };
 
+/* Frees the list and the runs in it. */
 void changes_done(struct changes *changes);
 
-/* Adds a change that has happened, and owns it from now on; those taken back are forgotten, and the
- * oldest if there are too many. RESULT_NO_MEMORY: it is not remembered, and its runs are ended. */
+/* Adds a change and takes over its runs. Forgets the changes that have been undone and, if there
+ * are CHANGES_MAX, the oldest. RESULT_NO_MEMORY: the change is not stored, and its runs are
+ * freed. */
 MUST_USE enum result changes_add(struct changes *changes, struct change *change);
 
-/* The change that undo takes back, or redo does again; NULL: there is none. It counts as done with
- * changes_undone() or changes_redone(). */
+/* The change that undo or redo works on; NULL: there is none. The list keeps it. After the work is
+ * done, call changes_undone() or changes_redone(). */
 const struct change *changes_to_undo(const struct changes *changes);
 const struct change *changes_to_redo(const struct changes *changes);
 void changes_undone(struct changes *changes);

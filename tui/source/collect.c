@@ -14,7 +14,7 @@ static bool is_same_cell(const struct map_cell *a, const struct map_cell *b) {
            a->class == b->class;
 }
 
-/* Takes over new cells and counts those that differ, if they stand for the same pages as before. */
+/* Stores the new cells. Counts those that have changed, if they are the same pages as before. */
 static void take_cells(struct record_map *map, const struct map_cell *cells, uint32_t count,
                        bool same_place) {
     map->changed = 0;
@@ -67,7 +67,7 @@ void collect_moment(const struct engine *engine, const struct snapshot *now, boo
     map_history_add(maps, now->now_ns, special, &picture);
 }
 
-/* Where the address is: its page, its span, its block. */
+/* Finds the span and the block that the address is in. */
 static void collect_place(const struct engine *engine, const struct snapshot *now,
                           struct record_object *object) {
     uint64_t within = object->address - now->arena_start;
@@ -123,7 +123,8 @@ static struct record_group *new_group(struct record_program *program, const char
     return group;
 }
 
-/* A group begins with goroutine `index`: those of one entry follow on each other. */
+/* Begins a group at goroutine `index`. The goroutines of one entry have consecutive numbers. If
+ * there is no room for another group, the last group takes the goroutine in. */
 static struct record_group *begin_group(const struct engine *engine, struct record_program *program,
                                         const struct goroutine_brief *brief, uint32_t index) {
     struct goroutine_view view;
@@ -179,7 +180,7 @@ static void add_goroutine(struct record_program *program, uint32_t index,
     }
 }
 
-/* All goroutines, one after the other: the only part that takes time in proportion to them. */
+/* Adds up all goroutines: the only part that takes time in proportion to their number. */
 static void collect_all(const struct engine *engine, uint32_t count,
                         struct record_program *program) {
     struct goroutine_brief chunk[CHUNK];
@@ -201,7 +202,7 @@ static void collect_all(const struct engine *engine, uint32_t count,
     }
 }
 
-/* The slots of the goroutines in rows[], as many as there is room for. */
+/* The slots of the goroutines in rows[], at most RECORD_SLOTS_MAX in all. */
 static void collect_slots(const struct engine *engine, struct record_program *program) {
     uint32_t used = 0;
     program->slot_bytes_max = 0;

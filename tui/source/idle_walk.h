@@ -1,8 +1,8 @@
 /*
- * idle_walk.h: finds what stands idle in an engine's heap, a part of the heap at a time.
+ * idle_walk.h: finds the idle spans of an engine's heap, a part of the heap per call.
  *
- * Each call looks at so many spans, so a large heap costs no more than a small one. What is known
- * is as of the end of the last walk through the heap.
+ * A call looks at a fixed number of spans, so its cost does not grow with the heap. The result is
+ * that of the last walk that reached the end of the heap.
  */
 #ifndef TUI_SOURCE_IDLE_WALK_H
 #define TUI_SOURCE_IDLE_WALK_H
@@ -10,13 +10,14 @@
 #include "engine/engine.h"
 #include "tui/record/idle.h"
 
-/* A walk through the heap. Zeroed: at its beginning. */
+/* A walk through the heap. Zeroed: at the start of the heap. */
 struct idle_walk {
-    uint32_t page; /* it goes on here */
+    uint32_t page; /* the next call begins here */
     struct idle idle;
 };
 
-/* Goes on with the walk; at the heap's end `*out` is what was found, and it begins again. */
+/* Looks at the next spans. At the end of the heap it stores in `*out` what the walk has found and
+ * goes back to the start; before that `*out` does not change. */
 void idle_walk_on(const struct engine *engine, uint32_t page_bytes, struct idle_walk *walk,
                   struct idle *out);
 

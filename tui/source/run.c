@@ -25,7 +25,7 @@ static bool copy_settings(const char *const *settings, uint32_t count, struct ru
 }
 
 static bool copy_program(const struct run *from, struct run *out) {
-    /* The type of a list of lists does not become const by itself. */
+    /* C does not convert char ** to const char *const * by itself. */
     const char *const *settings = (const char *const *)from->settings;
     return copy_text(from->path, &out->path) && copy_text(from->text, &out->text) &&
            copy_text(from->model, &out->model) && copy_settings(settings, from->setting_count, out);

@@ -21,9 +21,9 @@ struct session {
     /* Commands [repeat_next, repeat_count) of the run are still to be given again. */
     uint32_t repeat_next, repeat_count;
     struct idle_walk idle_walk;
-    unsigned breaks;      /* as asked for */
-    uint32_t watch_every; /* samples from one look to the next; 0: none looks */
-    uint32_t unwatched;   /* samples since */
+    unsigned breaks;      /* that source_break_on() asked for */
+    uint32_t watch_every; /* samples from one look() to the next; 0: there is none */
+    uint32_t unwatched;   /* samples since the last look() */
 };
 
 static struct session *session_of(struct source *source) {
@@ -44,15 +44,15 @@ static uint64_t now_ns(const struct source *source) {
 
 /* ---- what happened -------------------------------------------------------------------------- */
 
-/* Whether marking and mapping the heap, which are in proportion to its objects and spans, take no
- * time to speak of. */
+/* Whether the oracle and a map of the heap are cheap: they take time in proportion to its objects
+ * and its spans. */
 static bool is_map_cheap(const struct memstats *stats) {
     enum { OBJECTS_MAX = 20000, SPANS_BYTES_MAX = 1 << 20 };
     return stats->heap_objects <= OBJECTS_MAX && stats->mspan_inuse <= SPANS_BYTES_MAX;
 }
 
-/* Keeps what the map is now, if it is time to. What is garbage is known from the last look, unless
- * a look costs nothing. */
+/* Adds the present map to the map history, if one is due. Garbage is as of the last oracle; in a
+ * small heap a new oracle is cheap enough. */
 static void note_map(struct session *session, bool special) {
     enum { LOOK_OBJECTS_MAX = 1000 };
     const struct memstats *stats = &session->source.recorder.known.stats;
@@ -119,7 +119,7 @@ static uint64_t collections(const struct session *session) {
     return now.stats.num_gc;
 }
 
-/* Gives a command and notes it, before what it sets off. */
+/* Gives a command to the engine. The journal gets the command before the events that it causes. */
 static enum result give(struct session *session, struct command *command) {
     drain(session);
     uint64_t before = collections(session);
@@ -140,8 +140,8 @@ static enum result command(struct source *source, struct command *command) {
     return give(session_of(source), command);
 }
 
-/* Gives the next command of the run again. What was possible once may be so no more, if the file
- * has changed since: then the run goes on without it, and says so. */
+/* Gives the next command of the run again. The engine may refuse it if the scenario's file has
+ * changed since: then the run goes on without the command, and the user is told. */
 static void give_again(struct session *session) {
     struct source *source = &session->source;
     struct command again = source->run.commands[session->repeat_next];
@@ -163,15 +163,15 @@ static bool is_repeating(const struct source *source) {
 
 /* ---- going on ------------------------------------------------------------------------------- */
 
-/* While nobody looks for anything the engine stops for samples that are to be looked at, and where
- * the heap map changes most. */
+/* If no break is asked for, the engine still stops at samples that look() needs, and at events that
+ * change the heap map most. */
 static void set_breaks(const struct session *session) {
     unsigned breaks = BREAK_GC | BREAK_SCAVENGE;
     breaks |= session->watch_every > 0 ? BREAK_SAMPLE : 0;
     engine_break_on(session->engine, session->breaks != 0 ? session->breaks : breaks);
 }
 
-/* What is reachable as the program reads its MemStats, and all else of that moment. */
+/* If a look is due: finds out what is reachable at this sample, and records the state. */
 static void look(struct session *session) {
     if (session->watch_every == 0 || session->unwatched < session->watch_every) {
         return;
@@ -217,7 +217,8 @@ static enum source_pause advance(struct source *source, uint64_t until_ns, uint3
     return run_piece(session, until_ns, budget);
 }
 
-/* Somebody steps, or runs to something: where from, and when it has ended. */
+/* A step, or a run to an event, begins if `breaks` != 0 and ends if not. The record keeps both
+ * moments. */
 static void break_on(struct source *source, unsigned breaks) {
     struct session *session = session_of(source);
     if (breaks != 0) {
@@ -356,7 +357,7 @@ static enum result set_model(const struct run *run, FILE *errors, struct scenari
     return RESULT_OK;
 }
 
-/* The scenario as the run has it, but for the seed. */
+/* The run's scenario with its settings and its release, but not its seed. */
 static enum result load_scenario(const struct run *run, FILE *errors, struct scenario **out) {
     struct scenario *scenario;
     enum result result = load_text(run, errors, &scenario);
@@ -393,7 +394,7 @@ static void describe(struct session *session) {
     record->source = session->program;
 }
 
-/* Why the engine does not start. */
+/* Writes why the engine does not start. */
 static void say_why(const struct run *run, const struct scenario *scenario, enum result result,
                     FILE *errors) {
     if (result == RESULT_BAD_INPUT) {
@@ -404,7 +405,7 @@ static void say_why(const struct run *run, const struct scenario *scenario, enum
     }
 }
 
-/* What is left to do of opening, once the session has its run. */
+/* Loads the scenario and starts the engine of a session that has its run. */
 static enum result open_run(struct session *session, enum memory_mode memory, FILE *errors) {
     struct run *run = &session->source.run;
     struct scenario *scenario;

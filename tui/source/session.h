@@ -1,9 +1,9 @@
 /*
- * session.h: the source that is an engine: it runs a scenario here.
+ * session.h: a source that runs a scenario in an engine of its own.
  *
- * Commands are kept in the run, so a session can do the run again from the start, at any time and
- * in another memory mode, with the same outcome. A second session of the same run, or of a part of
- * it, stands beside the first and leaves it alone.
+ * The run keeps all commands. So a session can repeat the run from the start at any time, even in
+ * another memory mode, with the same result. Two sessions share nothing, so the same run can stand
+ * on the screen twice.
  */
 #ifndef TUI_SOURCE_SESSION_H
 #define TUI_SOURCE_SESSION_H
@@ -13,17 +13,17 @@
 #include <stdio.h>
 
 struct session_config {
-    const struct run *run; /* a copy is taken; its commands will be given again at their times */
+    const struct run *run; /* copied; its commands are given again at their times */
     enum memory_mode memory;
-    const struct release *release; /* as of struct engine_config: NULL, the one that is named */
-    /* As of struct engine_config; may use the record, which is as before the step. */
+    const struct release *release; /* NULL: the one that is named, as in struct engine_config */
+    /* As in struct engine_config. May read the record, which does not change during the step. */
     void (*breathe)(void *owner);
     void *owner;
 };
 
-/* Loads the run's scenario and makes an engine for it, before its first statement. What is wrong
- * with the file is written to `errors`, a line each. On RESULT_OK `*out` is the caller's, to be
- * closed with source_close(). */
+/* Loads the run's scenario and makes an engine for it, before the program's first statement. Writes
+ * the mistakes of the scenario to `errors`, a line each. On RESULT_OK the caller closes `*out` with
+ * source_close(); otherwise `*out` is not written. */
 MUST_USE enum result session_open(const struct session_config *config, FILE *errors,
                                   struct source **out);
 

@@ -1,6 +1,6 @@
 #include "tui/live/clock.h"
 
-enum { GLANCE_NS = 100 * NS_PER_MS /* what counts of a longer time that passed unseen */ };
+enum { GLANCE_NS = 100 * NS_PER_MS /* what a gap of more than LIVE_CLOCK_JUMP_NS counts as */ };
 
 void live_clock_set(struct live_clock *clock, uint64_t virtual_ns, uint64_t wall_ns) {
     *clock = (struct live_clock){.wall_ns = wall_ns,

@@ -1,4 +1,4 @@
-/* The wall-clock world: what of it passes becomes virtual time here, and nowhere else. */
+/* The main loop: the only place where wall-clock time becomes virtual time. */
 #include "tui/live/dashboard.h"
 
 #include "tui/cells/format.h"
@@ -15,13 +15,13 @@
 #include <unistd.h>
 
 enum {
-    FRAME_NS = 100 * NS_PER_MS,           /* between frames that nobody asked for */
-    FRAME_MAX_NS = 250 * NS_PER_MS,       /* ... however much there is to write */
-    BYTES_A_SECOND = 11000,               /* to the terminal, which may be far away */
-    FRAME_MIN_NS = NS_PER_MS * 1000 / 30, /* on average, whatever is asked for */
-    FRAMES_AT_ONCE = 6,                   /* so many may come faster */
-    LATE_NS = 15 * NS_PER_MS,             /* a frame waits so long for the engine to get there */
-    EAGER_MS = 2                          /* a busy engine's longest rest */
+    FRAME_NS = 100 * NS_PER_MS,           /* between frames of a run */
+    FRAME_MAX_NS = 250 * NS_PER_MS,       /* ... at most, however many bytes a frame takes */
+    BYTES_A_SECOND = 11000,               /* that a slow line to the terminal is expected to take */
+    FRAME_MIN_NS = NS_PER_MS * 1000 / 30, /* between any two frames, on average */
+    FRAMES_AT_ONCE = 6,                   /* this many may come faster */
+    LATE_NS = 15 * NS_PER_MS, /* a frame waits up to this long for the sources to reach its time */
+    EAGER_MS = 2              /* the longest sleep while a source is busy */
 };
 
 _Static_assert(LIVE_CLOCK_JUMP_NS > 2 * FRAME_MAX_NS,
@@ -123,7 +123,8 @@ static struct feed_goal goal_of(const struct world *world) {
     return goal;
 }
 
-/* Whose turn it is; -1: nobody is behind. Several that were stopped still come together. */
+/* The seat whose turn it is; -1: none is behind. Several runs that are paused still run until all
+ * stand at the same time. */
 static int next_feed(const struct world *world) {
     const struct feed_goal goal = goal_of(world);
     bool goes_on = is_running(world) || world->feeds.count > 1;
@@ -134,7 +135,8 @@ static bool is_behind(const struct world *world) {
     return next_feed(world) >= 0;
 }
 
-/* Turns the real time that has passed into virtual time to be reached. */
+/* Turns the real time that has passed into virtual time to be reached; none while paused, seeking
+ * or repeating. */
 static void let_time_pass(struct world *world) {
     bool stands = world->ui.paused || world->ui.seeking != 0 || world->ui.repeat_ns != 0;
     live_clock_pass(&world->clock, machine_now_ns(), stands ? 0 : world->ui.speed);
@@ -151,7 +153,7 @@ static void end_seek(struct world *world, const char *text) {
     }
 }
 
-/* Where looking is given up, or the moment that was looked for. */
+/* Whether the run has reached the moment to go to, or the end of a search for an event. */
 static bool has_sought_enough(const struct world *world) {
     uint64_t now_ns = world->seek.led ? source_now_ns(world->feeds.feeds[world->seek.leader].source)
                                       : feeds_earliest_ns(&world->feeds);
@@ -196,7 +198,7 @@ static void say_trouble(struct world *world, struct source *source) {
     }
 }
 
-/* Lets the sources work for about a slice, so that a key never waits longer than that. */
+/* Lets the sources work for about a slice, so that no key waits much longer than that. */
 static void run_feeds(struct world *world) {
     uint64_t start_ns = machine_now_ns();
     for (int next; (next = next_feed(world)) >= 0;) {
@@ -214,7 +216,8 @@ static void run_feeds(struct world *world) {
     }
 }
 
-/* Before the heap comes to hurt the machine the run is done again without touching memory. */
+/* If the heap has taken over half of the memory that the machine has left, repeats the run with
+ * accounted memory: the numbers are the same, but the heap takes no memory. */
 static void guard_memory(struct world *world) {
     enum { CARE_BYTES = 64 << 20 };
     const struct snapshot *now = &source_record(world_source(world))->now;
@@ -247,7 +250,7 @@ static void measure_speed(struct world *world) {
     }
 }
 
-/* Asks the sources how things stand. */
+/* Brings all records up to date, and says when the next frame is due. */
 static void refresh_records(struct world *world) {
     const struct seats seats = feeds_seats(&world->feeds);
     for (uint32_t seat = 0; seat < world->feeds.count; seat++) {
@@ -273,8 +276,8 @@ static void refresh_records(struct world *world) {
     }
 }
 
-/* What changes all over is shown less often, so that a thin line to the terminal does not fill up.
- */
+/* A frame of many bytes puts off the next one, so that a slow line to the terminal does not fill
+ * up. */
 static void paint(struct world *world) {
     struct seats seats = feeds_seats(&world->feeds);
     app_render(&seats, &world->ui, &world->frame);
@@ -299,8 +302,8 @@ static bool may_paint(struct world *world, uint64_t now_ns) {
     return true;
 }
 
-/* What a key changes is shown at once, with the numbers there are: an answer does not wait for the
- * engine. New numbers come when their time has come, or when nothing else would bring them. */
+/* Shows at once what a key has changed, with the numbers at hand, so that the user does not wait
+ * for the engine. New numbers come when a frame is due, or when no later frame would bring them. */
 static void paint_if_due(struct world *world) {
     uint64_t now_ns = machine_now_ns();
     if (world->ui.repeat_ns != 0 && now_ns < world->hold_ns) {
@@ -345,7 +348,7 @@ static int time_to_sleep(const struct world *world) {
     return is_eager(world) ? EAGER_MS : (int)divide_up(world->frame_next_ns - now_ns, NS_PER_MS);
 }
 
-/* Takes what comes within that time; -1: as long as it takes. */
+/* Waits up to `ms` milliseconds for keys or signals and handles them; -1: no limit. */
 static void look(struct world *world, int ms) {
     struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
                             {.fd = interrupts_fd(), .events = POLLIN}};
@@ -363,8 +366,8 @@ static void look(struct world *world, int ms) {
     }
 }
 
-/* Within a long step, a long collection: keys are seen, and answered if the answer is only a matter
- * of the screen. The record is as it was before the step. */
+/* Called during a long step or a long collection: handles keys and repaints, but leaves the engine
+ * alone. The record is as it was before the step. */
 static void breathe(void *owner) {
     struct world *world = owner;
     if (!world->in_engine) {
@@ -394,7 +397,7 @@ static void loop(struct world *world) {
     }
 }
 
-/* Opens the scenario of the command line; what is wrong with it is said on stderr. */
+/* Opens the scenario of the command line; writes what is wrong to stderr. */
 static enum result open_first(struct world *world) {
     const char *path = world->options->scenario_path;
     struct run run;

@@ -6,8 +6,9 @@
 
 struct dashboard_options;
 
-/* Returns the exit status: 0 when the user quit; 2 for a terminal that will not do or a scenario
- * that will not load, explained on stderr, the terminal untouched or given back; 128 + signal. */
+/* Returns the exit status. 0: the user has quit. 128 + N: signal N has ended it. 2: the terminal or
+ * the scenario cannot be used, which stderr explains, or signals cannot be caught. The terminal is
+ * left as it was. */
 int dashboard_main(const struct dashboard_options *options);
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "tui/live/machine.h"
 
-enum { READ_NS = 500 * NS_PER_MS /* a picture that is new all over stands so long */ };
+enum {
+    READ_NS = 500 * NS_PER_MS /* in a fast run the program's panel stands at least this long */
+};
 
 static bool can_go_on(const struct feed *feed) {
     return !feed->waiting && !source_record(feed->source)->failed;
@@ -93,7 +95,7 @@ enum source_pause feed_advance(struct feed *feed, uint64_t until_ns) {
     return pause;
 }
 
-/* Live and garbage, as often as they cost little. */
+/* Finds out what is live and what is garbage, as often as that is cheap. */
 static void consult_oracle(struct feed *feed) {
     struct source *source = feed->source;
     uint64_t start_ns = machine_now_ns();
@@ -107,7 +109,7 @@ static void consult_oracle(struct feed *feed) {
     source_watch(source, pacing_watch(&feed->pacing, source_samples(source), start_ns, end_ns));
 }
 
-/* How much of the heap the kernel has given memory, as often as that costs little. */
+/* Asks the kernel how much of the heap is resident, as often as that is cheap. */
 static void consult_kernel(struct feed *feed, const struct feed_look *look) {
     uint64_t start_ns = machine_now_ns();
     if (pacing_is_due(&feed->pacing, PACING_RSS, start_ns) || look->last) {
@@ -116,8 +118,8 @@ static void consult_kernel(struct feed *feed, const struct feed_look *look) {
     }
 }
 
-/* The program's panel changes all over when the run is fast: it is shown as often as one can read
- * it, and costs little. */
+/* Copies what the panels ask for, the expensive parts only if they are due. In a fast run all of
+ * the program's panel changes, so it stands for a while. */
 static void collect(struct feed *feed, const struct feed_look *look) {
     struct pacing *pacing = &feed->pacing;
     struct demand demand = look->demand;

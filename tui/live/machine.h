@@ -1,15 +1,15 @@
 /*
- * machine.h: what the dashboard must know of the machine it runs on.
+ * machine.h: what the dashboard needs to know of the machine.
  */
 #ifndef TUI_LIVE_MACHINE_H
 #define TUI_LIVE_MACHINE_H
 
 #include "engine/base.h"
 
-/* Nanoseconds of real time since some moment. */
+/* Real time in nanoseconds since a fixed moment. */
 uint64_t machine_now_ns(void);
 
-/* Bytes the machine can still give without hurting others; UINT64_MAX: not known. */
+/* Bytes that programs can still take without swapping; UINT64_MAX: not known. */
 uint64_t machine_memory_available(void);
 
 #endif

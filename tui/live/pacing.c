@@ -1,18 +1,19 @@
 #include "tui/live/pacing.h"
 
 enum {
-    SHARE = 50, /* what is asked may cost 1/50 of the time */
+    SHARE = 50, /* finding something out may take 1/50 of the time */
     BUDGET_FIRST = 64,
     BUDGET_MAX = 1 << 20,
-    EAGER_SHARE = 16,                /* busy: it needs more than 1/16 of the time */
-    MAP_CELL_NS = NS_PER_MS * 3 / 2, /* so many cells that are new can be written, and followed */
-    MAP_REST_NS = NS_PER_MS * 1500   /* ... and never longer */
+    EAGER_SHARE = 16,                /* a source that works more than 1/16 of the time is busy */
+    MAP_CELL_NS = NS_PER_MS * 3 / 2, /* for each new cell: to write it, and for the eye to follow */
+    MAP_REST_NS = NS_PER_MS * 1500   /* ... and no longer than this for all */
 };
 
-/* An answer that cost c stands for c * share, if c is more than what counts as free. */
+/* An answer that took t is good for t * share, but if t <= free_ns only as long as the caller
+ * says. */
 static const struct {
     uint64_t share, free_ns;
-    bool from_start; /* the time it took is part of that */
+    bool from_start; /* t is a part of that time */
 } costs[PACING_COUNT] = {
     [PACING_ORACLE] = {.share = SHARE},
     [PACING_RSS] = {.share = SHARE},

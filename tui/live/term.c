@@ -18,8 +18,9 @@
 
 enum { RESTORE_BYTES_MAX = 256, CRASH_STACK_BYTES = 64 * 1024 };
 
-/* Reports of presses, drags and the wheel, in the one encoding that has no limit of columns. Every
- * terminal with a mouse knows it, whatever its terminfo says: so curses need not know. */
+/* Reports of presses, drags and the wheel, in the encoding that has no limit of columns (SGR).
+ * terminfo tells whether there is a mouse, but often names an older encoding. So these are written
+ * and read past curses. */
 static const char mouse_on[] = "\033[?1002h\033[?1006h";
 static const char mouse_off[] = "\033[?1006l\033[?1002l";
 enum { CODE_MOUSE = KEY_MAX + 1, MOUSE_WAIT_MS = 50 };
@@ -28,18 +29,19 @@ static struct {
     volatile sig_atomic_t open;
     SCREEN *screen;
     int colors; /* 0, 8, 16, 256 */
-    bool mouse; /* it reports its mouse, but for while we are suspended */
+    bool mouse; /* the terminal reports its mouse, except while it is suspended */
     attr_t attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
-    short pairs_on[STYLE_COUNT][STYLE_COUNT]; /* by style and the one behind; 0: not asked yet */
+    short pairs_on[STYLE_COUNT]
+                  [STYLE_COUNT]; /* by style and the style behind it; 0: not made yet */
     int pair_count;
     short foreground;     /* the terminal's own colour of text */
     struct cellbuf shown; /* what the terminal shows */
     bool shown_is_valid;
-    struct termios termios; /* before we came */
+    struct termios termios; /* as term_open() found it */
     char restore[RESTORE_BYTES_MAX];
     size_t restore_bytes;
-    int stderr_real; /* a copy of the real one while ours goes to a file; -1: not diverted */
+    int stderr_real; /* the real stderr while it is diverted to a file; -1: it is not */
     FILE *stderr_file;
 } term = {.stderr_real = -1};
 
@@ -130,7 +132,7 @@ static bool can_report_mouse(void) {
     return text != NULL && text != (char *)-1;
 }
 
-/* What a crash must write, made while that is still safe. */
+/* Stores the bytes that a crash must write: terminfo cannot be asked in a signal handler. */
 static void prepare_restore(void) {
     static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
     term.restore_bytes = 0;
@@ -145,7 +147,7 @@ static void prepare_restore(void) {
     }
 }
 
-/* stderr would write over the picture, and its words would vanish with it. */
+/* Text on stderr would spoil the screen and be lost with it. */
 static void divert_stderr(void) {
     term.stderr_real = -1;
     if (!isatty(STDERR_FILENO)) {
@@ -163,7 +165,7 @@ static void divert_stderr(void) {
     }
 }
 
-/* Only with what may be called in a signal handler. */
+/* Runs in a signal handler, too: only async-signal-safe calls. */
 static void replay_stderr(void) {
     char text[512];
     if (term.stderr_real < 0) {
@@ -204,8 +206,8 @@ static int16_t color_of(enum style style) {
     return term.colors >= 256 ? palette[style].color_256 : palette[style].color_8;
 }
 
-/* The pair of a style on the colour of another: made when it is first needed. Without colours, or
- * without pairs left, there is nothing behind. */
+/* The colour pair of a style on the colour of `back`, made when it is first needed. Without
+ * colours, or if no pair is left: the pair of the style alone. */
 static short pair_on(enum style style, enum style back) {
     short *pair = &term.pairs_on[style][back];
     bool has_colors = term.colors > 0 && color_of(back) != PALETTE_DEFAULT;
@@ -240,7 +242,7 @@ static void prepare_styles(void) {
     }
 }
 
-/* ^S would freeze the picture, and us with it. */
+/* ^S would stop the terminal, and the program would hang when it writes. */
 static void forget_flow_control(void) {
     struct termios now;
     if (tcgetattr(STDIN_FILENO, &now) == 0) {
@@ -262,8 +264,8 @@ static void prepare_input(void) {
     curs_set(0);
 }
 
-/* Ends curses' hold of the screen. Without an alternate screen to leave (the console of Linux), the
- * picture stays and the shell goes on in the last row, which must be empty for it. */
+/* Leaves curses. Without an alternate screen (on the console of Linux) the picture stays and the
+ * shell goes on in the last row, which is cleared for it. */
 static void leave_screen(void) {
     const char *back = tigetstr("rmcup");
     if (back == NULL || back == (char *)-1) {
@@ -274,7 +276,7 @@ static void leave_screen(void) {
     endwin();
 }
 
-/* Written past curses, which knows nothing of it; nothing of curses may be pending then. */
+/* Written past curses, so stdout is flushed first. */
 static void tell_mouse(bool on) {
     if (term.mouse) {
         const char *text = on ? mouse_on : mouse_off;
@@ -375,8 +377,8 @@ static void show_cell(int x, int y, const struct cell *cell) {
     mvadd_wch(y, x, &shown);
 }
 
-/* A blank looks the same in whatever style has no ground: it gets that of the cell before, so that
- * the terminal need not be told of a change. */
+/* A blank looks the same in every style that is neither reversed nor underlined. It takes the style
+ * of the cell before, so that no change of style must be written. */
 static struct cell cheap_cell(const struct cell *cell, const struct cell *before) {
     enum { GROUNDS = PALETTE_REVERSE | PALETTE_UNDERLINE };
     bool blank = cell->rune == ' ' && cell->back == STYLE_NORMAL;
@@ -386,8 +388,8 @@ static struct cell cheap_cell(const struct cell *cell, const struct cell *before
     return cheap;
 }
 
-/* About what a changed cell costs: the rune; where it is, unless right behind the one before; and
- * its colours, unless they are the same. */
+/* Estimate of the bytes for a changed cell: its rune, a cursor move unless the last changed cell is
+ * just before it, and its colours unless they are the same. */
 static uint32_t cost_of(const struct cell *cell, const struct cell *last, bool behind_last) {
     enum { MOVE_BYTES = 6, COLOR_BYTES = 14 };
     char rune[4];
@@ -398,7 +400,7 @@ static uint32_t cost_of(const struct cell *cell, const struct cell *last, bool b
 
 uint32_t term_draw(const struct cellbuf *frame) {
     if (frame->cols != term.shown.cols || frame->rows != term.shown.rows) {
-        return 0; /* no memory for the comparison, or a size that is already past */
+        return 0; /* no memory for term.shown, or the frame has an old size */
     }
     bool changed = !term.shown_is_valid;
     uint32_t cost = 0;
@@ -431,7 +433,7 @@ static int read_byte(void) {
     return get_wch(&code) == OK ? (int)code : -1;
 }
 
-/* What stands behind the start of a report: "0;17;5M". False: nothing of interest. */
+/* Reads the rest of a report, such as "0;17;5M". False: it says nothing that is of use. */
 static bool read_mouse(struct mouse *mouse) {
     int numbers[3] = {0};
     size_t at = 0;
@@ -457,7 +459,7 @@ static bool read_mouse(struct mouse *mouse) {
            mouse->x >= 0 && mouse->y >= 0;
 }
 
-/* What a key of curses is called here; 0: nothing. */
+/* The key of keys.h for a key of curses; 0: there is none. */
 static int key_of(wint_t code) {
     static const struct {
         wint_t code;

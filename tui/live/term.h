@@ -1,8 +1,8 @@
 /*
- * term.h: the terminal: shows cells, gives keys, and is handed back as it was, whatever happens.
+ * term.h: the terminal: shows cells, reads keys, and is restored at the end, even after a crash.
  *
  * There is one terminal, so this module has state of its own. While it is open, what the program
- * writes to stderr is kept and comes out when it is closed, or when the program crashes.
+ * writes to stderr is kept. It comes out when the terminal is closed or the program crashes.
  *
  * term.c is the only file that talks to curses.
  */
@@ -12,34 +12,36 @@
 #include "tui/cells/cell.h"
 #include "tui/input/keys.h"
 
-/* Takes the terminal over. False: it will not do; nothing was written to it and `*reason` is a
- * phrase that says why. */
+/* Takes the terminal over. False: it cannot be used. Nothing was written to it then, and `*reason`
+ * is a phrase that says why; static. */
 MUST_USE bool term_open(enum color_mode color, const char **reason);
 
-/* Gives it back. Does nothing if it is not open. */
+/* Restores the terminal. Does nothing if it is not open. */
 void term_close(void);
 
-/* Which glyphs it can show of those that are wanted: never GLYPHS_AUTO. */
+/* The glyphs to draw with if `glyphs` are wanted: what the terminal can show, never GLYPHS_AUTO. */
 enum glyph_mode term_use_glyphs(enum glyph_mode glyphs);
 
-/* Its size now, which may differ from that of the last term_resize(). */
+/* The terminal's size now, which may differ from that of the last term_resize(). */
 void term_size(int *cols, int *rows);
+/* Prepares for frames of that size; the next term_draw() writes everything. */
 void term_resize(int cols, int rows);
 
-/* Shows a frame of the present size; writes only what differs from the frame before, and says about
- * how many bytes that took. */
+/* Shows a frame of the size of the last term_resize(); a frame of another size is not shown. Writes
+ * only what differs from the frame before. Returns about how many bytes that took. */
 uint32_t term_draw(const struct cellbuf *frame);
 
 /* Makes the next term_draw() write everything. */
 void term_forget(void);
 
-/* The next key typed, as of keys.h; 0: none waits. INPUT_MOUSE: `*mouse` says what it did. */
+/* The next key typed, as in keys.h; 0: there is none. INPUT_MOUSE: `*mouse` says what the mouse
+ * did. */
 int term_key(struct mouse *mouse);
 
-/* Makes the terminal report its mouse, or no longer. Returns whether it does now. */
+/* Turns mouse reports on or off. Returns whether they are on now: some terminals have no mouse. */
 bool term_use_mouse(bool on);
 
-/* Gives the terminal to the shell for a while, as ^Z wants it; and takes it again. */
+/* Gives the terminal to the shell, as ^Z does, and takes it again. */
 void term_suspend(void);
 void term_resume(void);
 

@@ -1,4 +1,4 @@
-/* What keys and clicks ask for and the pure part cannot do itself. */
+/* Carries out what keys and clicks ask for and tui/screen cannot do. */
 #include "tui/live/world.h"
 
 #include "engine/scenario.h"
@@ -40,7 +40,8 @@ enum result world_first_run(const struct world *world, const char *path, struct 
     return run_of_file(path, options->settings, options->setting_count, out);
 }
 
-/* Shows another run in place of the present one. If it has mistakes, these are shown instead. */
+/* Shows another run in place of the present one. If its scenario has mistakes, shows these
+ * instead. */
 static enum result load(struct world *world, const struct run *run) {
     char *text = NULL;
     size_t bytes = 0;
@@ -66,7 +67,7 @@ static enum result load(struct world *world, const struct run *run) {
     return result;
 }
 
-/* Reads the titles of the scenarios there are; once. */
+/* Reads the titles of the scenarios for the picker, once. */
 static void fill_choices(struct world *world) {
     uint32_t count = world->options->scenario_path_count;
     if (world->choices != NULL || count == 0) {
@@ -102,13 +103,13 @@ static void fill_choices(struct world *world) {
 
 /* ---- changes, and taking them back ---------------------------------------------------------- */
 
-/* How far the run has come, or will have in a moment. */
+/* The time of the run; while it is repeated, the time up to which it is repeated. */
 static uint64_t present_ns(const struct world *world) {
     uint64_t now_ns = source_now_ns(world_source(world));
     return world->ui.repeat_ns > now_ns ? world->ui.repeat_ns : now_ns;
 }
 
-/* What the run is now; a zeroed one if there is no memory for it, which remember() says. */
+/* A copy of the run as it is now; zeroed if there is no memory, which remember() then reports. */
 static struct run present_run(const struct world *world) {
     struct run run;
     bool known = run_copy(source_run(world_source(world)), present_ns(world), &run) == RESULT_OK;
@@ -120,7 +121,8 @@ static void cannot_be_taken_back(struct world *world) {
     ui_say(&world->ui, "done, but there is no memory left to take it back later");
 }
 
-/* Remembers what happened between `before`, which it ends, and now; says so on failure. */
+/* Stores the change from `before`, which it takes over, to the present run. Tells the user if that
+ * fails. */
 static void remember(struct world *world, enum change_kind kind, const char *text,
                      struct run *before) {
     struct change change = {
@@ -162,7 +164,7 @@ void world_repeated(struct world *world) {
     world->stale = true;
 }
 
-/* Lets the source, which begins at 0, run up to `until_ns` at once. */
+/* Starts to run the source, which is at 0, up to `until_ns` without pause; then `note` is said. */
 static void run_up_to(struct world *world, uint64_t until_ns, const char *note) {
     world->ui.seeking = 0;
     source_break_on(world_source(world), 0);
@@ -188,7 +190,7 @@ enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t 
     return result;
 }
 
-/* Shows that run in place of the present one, up to the moment. What is wrong is said. */
+/* Shows `run` in place of the present one, up to `until_ns`. Tells the user if that fails. */
 static enum result take_up(struct world *world, const struct run *run, uint64_t until_ns,
                            bool keeps_remarks, const char *note) {
     if (!run_is_same_program(run, source_run(world_source(world)))) {
@@ -210,7 +212,7 @@ static enum result take_up(struct world *world, const struct run *run, uint64_t 
     return RESULT_OK;
 }
 
-/* Takes back the last change (or does the last one again that was taken back). */
+/* Undoes the last change, or, if `again`, redoes the last one that was undone. */
 static void undo(struct world *world, bool again) {
     const struct change *change =
         again ? changes_to_redo(&world->changes) : changes_to_undo(&world->changes);
@@ -260,7 +262,7 @@ static void open_scenario(struct world *world, const char *path) {
     run_done(&run);
 }
 
-/* Begins the run anew, with this seed and without commands. */
+/* Starts the run again with this seed and without commands. */
 static void restart(struct world *world, int64_t seed, const char *text) {
     struct run run;
     enum result result = run_copy(source_run(world_source(world)), 0, &run);
@@ -330,7 +332,7 @@ static void give_command(struct world *world, const struct command *command) {
     world->stale = true;
 }
 
-/* The run in the seat goes back to a moment. */
+/* Takes the run in world->seat back to `at_ns`. */
 static void go_back(struct world *world, uint64_t at_ns) {
     char text[CHANGE_TEXT_BYTES];
     struct run run;
@@ -348,7 +350,8 @@ static void go_back(struct world *world, uint64_t at_ns) {
     run_done(&run);
 }
 
-/* To a moment: on to it, or back to it by running again without what came later. */
+/* Goes to `at_ns`: forward by running on; back by repeating all runs without their later
+ * commands. */
 static void go_to(struct world *world, uint64_t at_ns) {
     uint64_t now_ns = source_now_ns(world_source(world));
     if (world->ui.repeat_ns != 0) {
@@ -396,7 +399,7 @@ static void look_at_object(struct world *world, const struct request *request) {
     }
 }
 
-/* The terminal may have other glyphs, or no mouse. */
+/* Applies the wanted glyphs and mouse as far as the terminal can, and tells the user the result. */
 static void ask_terminal(struct world *world) {
     static const char *const names[] = {[GLYPHS_AUTO] = "",
                                         [GLYPHS_ASCII] = "ASCII",
@@ -429,7 +432,7 @@ static void save_picture(struct world *world) {
     }
 }
 
-/* Whether it does nothing to the session. */
+/* Whether the request leaves the sources alone, so that it need not wait. */
 static bool is_light(enum request_kind kind) {
     return kind == REQUEST_NONE || kind == REQUEST_UNUSED || kind == REQUEST_LOOK ||
            kind == REQUEST_QUIT || kind == REQUEST_PICTURE || kind == REQUEST_REDRAW ||

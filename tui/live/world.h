@@ -1,9 +1,9 @@
 /*
- * world.h: everything the dashboard holds while it is open: the feeds, the clock they are all on,
- * and the state of the screen.
+ * world.h: everything the dashboard holds while it is open: the feeds, their common clock, and the
+ * state of the screen.
  *
- * Only dashboard.c, which turns passing time into virtual time and frames, and world.c, which does
- * what keys ask for, know it.
+ * Only dashboard.c and world.c use it. The first turns passing time into virtual time and frames,
+ * the second does what keys ask for.
  */
 #ifndef TUI_LIVE_WORLD_H
 #define TUI_LIVE_WORLD_H
@@ -20,57 +20,60 @@ struct world {
     const struct dashboard_options *options;
     struct feeds feeds;
     struct live_clock clock;
-    uint32_t seat; /* whose run the request is about that is carried out */
+    uint32_t seat; /* of the run that the present request is about */
     struct ui ui;
     struct cellbuf frame;
     struct choice *choices;
     bool quit;
-    int status; /* to exit with */
+    int status; /* exit status */
 
-    struct feed_goal seek;            /* where looking for something is given up */
-    char repeat_note[NOTE_BYTES_MAX]; /* said in the journal when ui.repeat_ns is reached */
+    struct feed_goal
+        seek; /* where a search for an event, or a run to a moment, ends at the latest */
+    char repeat_note[NOTE_BYTES_MAX]; /* for the journal, when ui.repeat_ns is reached */
     bool repeat_by_user;
-    uint32_t repeat_seat; /* whose journal */
+    uint32_t repeat_seat; /* of that journal */
     uint64_t
-        hold_ns; /* wall: the picture before a repetition stays till then, if it takes so long */
+        hold_ns; /* wall; while a run is repeated the old picture stays, but no longer than this */
     struct changes changes;
-    bool in_engine;               /* in the midst of a step, or of something else that takes long */
-    void (*breathe)(void *world); /* called then, every fraction of a ms */
-    uint64_t look_next_ns;        /* wall; the keyboard is not looked at before */
-    struct request waiting;       /* for the engine to be out of it */
+    bool in_engine; /* a source is in a step or at other long work: it must not be called */
+    void (*breathe)(void *world); /* called during that work, every fraction of a ms */
+    uint64_t look_next_ns;        /* wall; breathe() does not look at the keyboard before */
+    struct request waiting;       /* until in_engine is false */
 
-    bool dirty;               /* something the user did is not on the screen yet */
-    bool stale;               /* nor in the record: the run stands elsewhere than it was shown */
+    bool dirty;               /* the screen does not show yet what the user did */
+    bool stale;               /* the record does not, either: it must be brought up to date */
     uint64_t frame_next_ns;   /* wall */
-    uint64_t frame_credit_ns; /* wall; what may be spent on frames out of turn */
+    uint64_t frame_credit_ns; /* wall; the further behind now, the more frames may come at once */
 };
 
 /* The source in world->seat. */
 struct source *world_source(const struct world *world);
 
-/* The run of a scenario's file with the options' settings. */
+/* The run of a scenario's file with the options' settings. RESULT_NO_MEMORY: `*out` is not
+ * written. */
 MUST_USE enum result world_first_run(const struct world *world, const char *path, struct run *out);
 
-/* Opens a source of that run; what is wrong with it goes to `errors`. */
+/* Opens a source that runs `run`; writes the scenario's mistakes to `errors`. On RESULT_OK the
+ * caller owns `*out`. */
 MUST_USE enum result world_open_run(struct world *world, const struct run *run, FILE *errors,
                                     struct source **out);
 
-/* Runs the source in world->seat again from the start up to a moment with its own log, and then
- * says `note`. */
+/* Repeats the run in world->seat, with its commands, from the start up to `until_ns`; then `note`
+ * is put into the journal. On failure nothing has changed. */
 MUST_USE enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,
                                   const char *note);
 
-/* The run has got to where it had to be repeated to. */
+/* Ends a repetition: ui.repeat_ns is reached. */
 void world_repeated(struct world *world);
 
-/* The user has changed the speed from what it was. */
+/* Stores the user's change of the speed, which was `before`, for undo and in the journal. */
 void world_note_speed(struct world *world, double before);
 
-/* Virtual time goes on from where the furthest source is: what should have been reached does not
- * count. */
+/* Virtual time goes on from the latest time of the feeds; an older target is dropped. */
 void world_forget_time(struct world *world);
 
-/* In the midst of a step, what concerns a source waits; there can be one such request. */
+/* Carries a request out. If it concerns a source and in_engine is true, it waits; only one request
+ * can wait. */
 void world_carry_out(struct world *world, const struct request *request);
 bool world_has_waiting(const struct world *world);
 void world_carry_out_waiting(struct world *world);

@@ -24,12 +24,11 @@ enum pacing_item {
 };
 
 struct pacing {
-    uint32_t budget;                /* steps of one turn, as learned */
-    uint64_t next_ns[PACING_COUNT]; /* wall clock; not due before */
-    uint64_t watched_ns,
-        watched_samples; /* when the oracle was last asked, and how many samples had come by then */
-    uint64_t worked_ns, worked_since_ns; /* how long the source has worked since worked_since_ns */
-    bool eager;                          /* it is busy: it does not wait for the end of a frame */
+    uint32_t budget;                      /* steps of one turn, as learned */
+    uint64_t next_ns[PACING_COUNT];       /* wall clock; not due before */
+    uint64_t watched_ns, watched_samples; /* at the last oracle: time, samples so far */
+    uint64_t worked_ns, worked_since_ns;  /* how long the source has worked since worked_since_ns */
+    bool eager;                           /* it is busy: it does not wait for the end of a frame */
 };
 
 /* Makes everything due at once. */

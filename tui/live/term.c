@@ -32,8 +32,7 @@ static struct {
     bool mouse; /* the terminal reports its mouse, except while it is suspended */
     attr_t attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
-    short pairs_on[STYLE_COUNT]
-                  [STYLE_COUNT]; /* by style and the style behind it; 0: not made yet */
+    short pairs_on[STYLE_COUNT][STYLE_COUNT]; /* by style and the one behind it; 0: not made yet */
     int pair_count;
     short foreground;     /* the terminal's own colour of text */
     struct cellbuf shown; /* what the terminal shows */

@@ -27,13 +27,11 @@ struct world {
     bool quit;
     int status; /* exit status */
 
-    struct feed_goal
-        seek; /* where a search for an event, or a run to a moment, ends at the latest */
+    struct feed_goal seek;            /* where a search ends at the latest */
     char repeat_note[NOTE_BYTES_MAX]; /* for the journal, when ui.repeat_ns is reached */
     bool repeat_by_user;
     uint32_t repeat_seat; /* of that journal */
-    uint64_t
-        hold_ns; /* wall; while a run is repeated the old picture stays, but no longer than this */
+    uint64_t hold_ns;     /* wall; the old picture stays no longer while a run is repeated */
     struct changes changes;
     bool in_engine; /* a source is in a step or at other long work: it must not be called */
     void (*breathe)(void *world); /* called during that work, every fraction of a ms */

@@ -10,7 +10,8 @@ const struct map_moment *map_past(const struct record *record, const struct ui *
     return is_past ? map_history_at(record->maps, ui->cursor_ns) : NULL;
 }
 
-/* The block of the span under the cursor that the object's panel looks at; BLOCKS_NONE. */
+/* The block of the span under the cursor that the object's panel shows; BLOCKS_NONE: it shows none
+ * of them. */
 static uint32_t looked_at(const struct record *record, uint64_t address) {
     const struct span_view *span = &record->map.span;
     uint64_t start = record->now.arena_start + (uint64_t)span->page_first * record->now.page_bytes;
@@ -18,7 +19,7 @@ static uint32_t looked_at(const struct record *record, uint64_t address) {
     return block < span->blocks ? (uint32_t)block : BLOCKS_NONE;
 }
 
-/* What is said below the map. */
+/* Writes the words; "" if there are none. */
 static void write_words(const struct record *record, const struct ui *ui, const struct pane *pane,
                         const struct map_window *window, char out[MAP_WORDS_BYTES]) {
     const struct map_moment *past = map_past(record, ui);
@@ -36,7 +37,7 @@ static void write_words(const struct record *record, const struct ui *ui, const 
     }
 }
 
-/* The blocks of a small span, one sign each, behind the words. */
+/* Places the blocks of the span below the words. Large objects and idle spans have none. */
 static void place_blocks(const struct record *record, const struct ui *ui, const struct pane *pane,
                          struct map_below *below) {
     const struct record_map *map = &record->map;

@@ -14,7 +14,8 @@ static int nice_columns(int columns) {
     return columns < 2 * NICE ? columns : columns / NICE * NICE;
 }
 
-/* Words need room. The cells keep the larger part of it; where there is little, the legend goes. */
+/* Divides the rows among cells, legend and words. There are words if a cursor is on. If there are
+ * few rows, the legend is left out. */
 static void share_rows(const struct ui *ui, const struct pane *pane, struct size size,
                        struct map_window *window) {
     bool speaks = pane->map.cursor_on || ui->cursor_on;
@@ -34,7 +35,7 @@ uint64_t map_window_row(const struct map_window *window) {
     return (uint64_t)window->columns * window->pages_per_cell;
 }
 
-/* The last row that the window may begin with. */
+/* The last row of pages that the window may begin with. */
 static uint64_t last_top(const struct map_window *window, uint32_t heap_pages) {
     uint64_t count = divide_up(heap_pages, map_window_row(window));
     return count > (uint64_t)window->rows ? count - (uint64_t)window->rows : 0;
@@ -127,7 +128,7 @@ void map_window_zoom(const struct record *record, const struct ui *ui, struct pa
     if (after.columns == 0 || pane->map.pages_per_cell == 0) {
         return;
     }
-    /* What was looked at stays where it was, as nearly as whole rows allow. */
+    /* Page `around` stays on its row of the screen, as nearly as whole rows allow. */
     uint64_t row = around / map_window_row(&after);
     uint64_t top = row > screen_row ? row - screen_row : 0;
     pane->map.page_first = (uint32_t)(top * map_window_row(&after));

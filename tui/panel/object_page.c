@@ -44,8 +44,8 @@ static void add(struct object_column *column, enum object_row_kind kind, uint32_
     }
 }
 
-/* The steps of the way, the middle of a long one left out. The object itself is the last, and is
- * there even if nothing leads to it. */
+/* The steps of the path, without the middle of a long one. The last step is the object itself; it
+ * is there even if nothing leads to it. */
 static void add_way(const struct record *record, int rows, struct object_page *page,
                     struct object_column *column) {
     const struct keepers *keepers = &record->object.keepers;
@@ -73,7 +73,8 @@ static void add_fields(const struct record *record, struct object_page *page,
     add(column, ROW_FIELD, 0, page->fields);
 }
 
-/* One pointer to it is the one by which the way comes. */
+/* One of the pointers is the last step of the path. If it is the only one, it is not shown
+ * again. */
 static void add_sources(const struct record *record, struct object_page *page,
                         struct object_column *column) {
     const struct keepers *keepers = &record->object.keepers;
@@ -90,7 +91,7 @@ static void add_sources(const struct record *record, struct object_page *page,
 
 /* ---- where it stands ------------------------------------------------------------------------ */
 
-/* Where a row of that kind and index is in the column; false: not in this one. */
+/* Finds the row in the column; false: it is not there. */
 static bool find_row(const struct object_column *column, const struct object_row *row,
                      uint32_t *at) {
     *at = 0;
@@ -165,7 +166,7 @@ bool object_row_at(const struct object_column *column, int y, struct object_row 
 
 /* ---- which is chosen ------------------------------------------------------------------------ */
 
-/* The step that is so far from the end of those shown. */
+/* The index of the step shown `from_end` rows before the last one. */
 static uint32_t step_at(const struct object_page *page, uint32_t from_end) {
     const struct object_column *column = &page->columns[0];
     for (uint32_t i = column->section_count; i-- > 0;) {
@@ -178,7 +179,7 @@ static uint32_t step_at(const struct object_page *page, uint32_t from_end) {
     return 0;
 }
 
-/* The chosen line, counted over all that can be chosen. */
+/* The chosen line's number among all lines that can be chosen. */
 static uint32_t number_of(const struct ui_object *object, const struct object_page *page) {
     const struct object_line *now = &object->now;
     uint32_t count = page->steps + page->fields + page->sources;
@@ -246,7 +247,7 @@ bool object_move(struct ui_object *object, const struct object_page *page, enum 
 
 /* ---- going from object to object ------------------------------------------------------------ */
 
-/* The cursor of a map goes to a page. */
+/* Puts the map's cursor on a page, and lets its window follow. */
 static void follow(struct pane *pane, uint32_t page) {
     pane->map.cursor_on = true;
     pane->map.cursor = page;

@@ -8,7 +8,7 @@ void panes_init(struct ui *ui) {
     }
 }
 
-/* Later than all that were raised before. */
+/* A number later than that of every pane raised before. */
 static uint64_t next_raise(const struct ui *ui) {
     uint64_t latest = 0;
     for (int i = 0; i < ui->pane_count; i++) {
@@ -28,7 +28,7 @@ int panes_add(struct ui *ui, enum view_id view, uint32_t seat, uint32_t column) 
                                               .column = column,
                                               .raised = next_raise(ui)};
     int added = ui->pane_count++;
-    panes_focus(ui, ui->focus); /* what has the keyboard is not hidden */
+    panes_focus(ui, ui->focus); /* the pane with the keyboard stays in front */
     return added;
 }
 

@@ -4,7 +4,7 @@
 #include "tui/panel/list.h"
 
 enum {
-    LIST_MAX = 256, /* as many goroutines are listed rather than pictured */
+    LIST_MAX = 256, /* up to this many goroutines are a list, more are a picture */
     MARGIN = 1      /* columns left and right of the picture */
 };
 
@@ -73,7 +73,7 @@ struct program_plan program_plan(const struct record *record, const struct ui *u
         plan.rows = left > 0 ? left : 0;
         plan.top = list_top(plan.chosen - plan.first, plan.end - plan.first, plan.rows);
     } else {
-        plan.rows = left > 2 ? left - 1 : left > 0 ? left : 0; /* and what is chosen below */
+        plan.rows = left > 2 ? left - 1 : left > 0 ? left : 0; /* and a row about the cell */
         plan_picture(&plan);
     }
     return plan;
@@ -153,7 +153,8 @@ struct request program_next_group(const struct record *record, struct ui *ui, st
 
 /* ---- moving --------------------------------------------------------------------------------- */
 
-/* Where the choice goes in the picture, in cells; false: the action does not move. */
+/* Moves the chosen cell of the picture, unless it would leave the picture. False: the action does
+ * not move. */
 static bool move_cell(const struct program_plan *plan, enum action action, int64_t *cell) {
     int64_t row = plan->cols - 2 * MARGIN;
     int64_t page = row * (plan->rows / 2 + 1);

@@ -1,10 +1,10 @@
 /*
- * view.h: a kind of panel of the dashboard. Adding one: a file view_x.c and a line of VIEWS.
+ * view.h: a kind of panel of the dashboard. To add one, write a file view_x.c and a line of VIEWS.
  *
- * A view draws a record into a pen's rectangle and says what its keys and clicks mean; it knows
- * neither terminal nor clock nor engine. The rule with its title and where it stands are not its
- * business. Its functions get the pane that is drawn or acts, whose state is a struct of its own
- * in pane.h, the record of the pane's seat, and the size of the pane's inside.
+ * A view draws a record into a pen's rectangle and says what its keys and clicks mean. It knows no
+ * terminal, no clock and no engine. It does not draw its title, nor decide where it stands. Its
+ * functions get the pane that is drawn or acts, the record of the pane's seat, and the size of the
+ * pane's inside. What a pane remembers is a struct of its own in pane.h.
  */
 #ifndef TUI_PANEL_VIEW_H
 #define TUI_PANEL_VIEW_H
@@ -16,30 +16,31 @@
 #include "tui/record/record.h"
 
 struct view {
-    const char *name;  /* short, for a tab behind another */
+    const char *name;  /* short, for a tab that is not in front */
     const char *title; /* in the panel's rule */
     int min_rows, min_cols;
-    unsigned
-        needs; /* ABILITY_ bits: what a record must know; else the panel only says it does not */
-    /* Changes nothing and allocates nothing. */
+    unsigned needs; /* ABILITY_ bits: without them the panel only says what is not known */
+    /* Draws the panel. Changes nothing else and allocates nothing. */
     void (*render)(const struct record *record, const struct ui *ui, const struct pane *pane,
                    const struct pen *pen);
-    /* What stands behind the title (a scale, a unit); NULL: nothing. */
+    /* Writes what stands after the title (a scale, a unit). NULL: nothing does. */
     void (*caption)(const struct record *record, const struct ui *ui, const struct pane *pane,
                     char *out, size_t bytes);
-    /* What it wants to be told at this size; NULL: what every record has. */
+    /* Sets what the record must contain at this size. NULL: nothing beyond what every record
+     * has. */
     void (*demand)(const struct record *record, const struct ui *ui, const struct pane *pane,
                    struct size size, struct demand *demand);
-    /* The context of its keys while it has the focus, and the one instead of it while keys_now(),
-     * if there is one, says so (a list is open in the panel). KEYS_MAIN: no keys of its own. */
+    /* The context of its keys while it has the focus; KEYS_MAIN: it has no keys of its own.
+     * keys_now(), if not NULL, gives the context instead: it differs while a list is open in the
+     * panel. */
     enum key_context keys;
     enum key_context (*keys_now)(const struct pane *pane);
-    /* Does one of its context's actions, or one of the main context that app.c does not know.
-     * REQUEST_UNUSED: not mine, or not now: what the key means in the main context is done instead.
-     * NULL: none is ever used. */
+    /* Does an action of its context, or one of the main context that app.c does not do.
+     * REQUEST_UNUSED: the view does not do it now, and the key has its meaning in the main context.
+     * NULL: the view does no actions. */
     struct request (*act)(const struct record *record, struct ui *ui, struct pane *pane,
                           struct size size, enum action action);
-    /* A click (the pane has the focus already), a drag or a turn of the wheel inside it. NULL:
+    /* A click, a drag or a turn of the wheel inside it; the pane has the focus already. NULL:
      * nothing happens. */
     struct request (*mouse)(const struct record *record, struct ui *ui, struct pane *pane,
                             struct size size, const struct mouse *mouse);
@@ -48,7 +49,7 @@ struct view {
 };
 
 /* X(ID, name of the struct, digit that is its key, area): the views, in the order of their digits.
- * The first of an area is in front at first. */
+ * The first view of an area is in front at the start. */
 #define VIEWS(X)                                                                                   \
     X(CHART, chart, 1, TOP_LEFT)                                                                   \
     X(STATS, stats, 2, TOP_RIGHT)                                                                  \
@@ -71,7 +72,7 @@ enum view_id {
 VIEWS(X)
 #undef X
 
-/* The table of all: by enum view_id. */
+/* All views, by enum view_id. */
 struct view_entry {
     const struct view *view;
     int digit;

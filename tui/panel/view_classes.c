@@ -15,7 +15,7 @@ enum {
     SUM = MEMSTATS_CLASSES_MAX /* a class of its own: all of them */
 };
 
-/* What is in a column. Of those that do not fit, the ones with a greater rank leave first. */
+/* What a column shows. If not all columns fit, those with the greatest ranks are left out. */
 enum column {
     COLUMN_LETTER,
     COLUMN_SIZE,
@@ -64,8 +64,8 @@ static bool is_used(const struct class_view *view) {
 
 /* ---- the order of the lines ----------------------------------------------------------------- */
 
-/* The classes that have ever been used, in the order they are shown; large objects, 0, are last.
- * Returns how many. */
+/* The classes that have ever been used, in the order they are shown, and class 0 (large objects) at
+ * the end. Returns how many. */
 static uint32_t sort_classes(const struct record *record, const struct pane *pane,
                              uint32_t order[MEMSTATS_CLASSES_MAX]) {
     const struct record_classes *all = &record->classes;
@@ -88,7 +88,8 @@ static uint32_t sort_classes(const struct record *record, const struct pane *pan
     return count;
 }
 
-/* Where the chosen class stands: once used, it stays in the list. */
+/* The line of the chosen class; 0 if none is chosen. A class that has been used stays in the
+ * list. */
 static uint32_t place_of(const struct pane *pane, const uint32_t *order, uint32_t count) {
     for (uint32_t i = 0; i < count && pane->classes.chosen_on; i++) {
         if (order[i] == pane->classes.chosen) {
@@ -121,7 +122,7 @@ static struct class_view sum_of(const struct record_classes *all) {
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-/* Which columns there is room for: where each begins; -1: not shown. */
+/* Where each column begins; -1: it is not shown. */
 struct classes_table {
     int x[COLUMN_COUNT];
     int bar_cols;
@@ -191,7 +192,7 @@ static void cell_text(const struct record *record, uint32_t class, const struct 
     }
 }
 
-/* Live, garbage and waste, as parts of a bar whose length tells the bytes held. */
+/* A bar as long as the bytes held, with its parts: live, garbage, wasted. */
 static void draw_bar(const struct record *record, const struct pen *pen,
                      const struct classes_table *table, int y, const struct class_view *view) {
     uint64_t held = bytes_held(record, view);
@@ -254,7 +255,7 @@ static void draw_titles(const struct pen *pen, const struct classes_table *table
     }
 }
 
-/* Which lines there are, and what stands where. */
+/* The lines, and the places of the panel's parts. */
 struct classes_page {
     uint32_t order[MEMSTATS_CLASSES_MAX]; /* classes */
     uint32_t count, at;                   /* `at`: the chosen one */

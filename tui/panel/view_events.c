@@ -12,17 +12,17 @@ enum {
     TIME_COLS = 11,
     WORD_COLS = 9,
     TEXT_BYTES = 320,
-    BESIDE_COLS_MIN = 140, /* so wide, there is always something beside the list, ... */
-    CHOSEN_COLS_MIN = 100, /* ... or so wide, if something is chosen; ... */
-    BELOW_ROWS_MIN = 12,   /* so high, it is below it */
-    WHY_ROWS_MIN = 9,      /* a low panel explains what is chosen if it has so many ... */
-    LIST_ROWS = 4,         /* ... and keeps so many for the list */
+    BESIDE_COLS_MIN = 140, /* from here on there is always an explanation beside the list, ... */
+    CHOSEN_COLS_MIN = 100, /* ... or from here on, if an entry is chosen; ... */
+    BELOW_ROWS_MIN = 12,   /* ... from here on it is below */
+    WHY_ROWS_MIN = 9,      /* a lower panel explains a chosen entry from here on ... */
+    LIST_ROWS = 4,         /* ... and keeps this many rows for the list */
     NEXT_ROWS = 5,
-    CAPTION_COLS_MIN = 100, /* so wide, the rule has room for the filter's name */
+    CAPTION_COLS_MIN = 100, /* from here on the rule has room for the filter's name */
     SPEED_READABLE = 5
 };
 
-/* What the filter goes through. */
+/* The settings of the filter, in the order in which its key goes through them. */
 static const struct {
     unsigned about;
     const char *name;
@@ -34,13 +34,13 @@ static const struct {
     {.about = ABOUT_YOU, .name = "what you did"},
 };
 
-/* The entries that pass the filter, and the one the choice is at. */
+/* The entries that pass the filter; `at` is the index of the chosen one. */
 struct events_list {
     uint64_t numbers[JOURNAL_ENTRIES];
     uint32_t count, at;
-    bool chosen;       /* it was chosen, or the time cursor is there */
+    bool chosen;       /* chosen by the user, or by the time cursor */
     struct rect place; /* of the list; the rest of the panel explains */
-    bool one_row;      /* an entry has one row: all of it is said beside */
+    bool one_row;      /* each entry has one row, since all of it is explained beside */
 };
 
 static unsigned about_of(const struct pane *pane) {
@@ -52,7 +52,8 @@ static bool says_filter(const struct pane *pane, int cols) {
     return about_of(pane) != ABOUT_ALL && cols < CAPTION_COLS_MIN;
 }
 
-/* Where the list stands, and the rest; in a low panel only a choice is worth the rows below. */
+/* The place of the list; the explanation gets the rest. In a low panel it gets rows only if an
+ * entry is chosen. */
 static struct rect place_of(bool chosen, struct size size) {
     int cols = size.cols, rows = size.rows;
     if (rows >= BELOW_ROWS_MIN) {
@@ -143,13 +144,13 @@ static void draw_entry(const struct pen *pen, const struct record *record,
     pen_text_fit(pen, x, y + 1, cols, style, text + broken + (text[broken] == ' '));
 }
 
-/* The last entry that is shown: the newest, or some behind the choice. */
+/* The last entry that is shown: the newest, or a few after the chosen one. */
 static uint32_t last_shown(const struct events_list *list) {
     uint32_t after = (uint32_t)list->place.rows / 4;
     return list->count - 1 - list->at > after ? list->at + after : list->count - 1;
 }
 
-/* The row behind the last entry: the newest stands at the bottom, unless all have room. */
+/* The row after the last entry. The newest one is at the bottom, unless all entries fit. */
 static int list_end(const struct record *record, const struct events_list *list) {
     int rows = 0;
     for (uint32_t i = last_shown(list) + 1; i-- > 0 && rows < list->place.rows;) {
@@ -162,14 +163,14 @@ static int list_end(const struct record *record, const struct events_list *list)
 struct events_drawn {
     uint32_t at;
     const struct entry *entry;
-    int y, rows; /* y: the row behind the list's last entry at first */
+    int y, rows; /* below_all(): y is the row after the list's last entry */
 };
 
 static struct events_drawn below_all(const struct record *record, const struct events_list *list) {
     return (struct events_drawn){.at = last_shown(list) + 1, .y = list_end(record, list)};
 }
 
-/* Goes on to the entry above. False: no other is drawn, as it has no room for all of its rows. */
+/* Goes on to the entry above. False: there is none, or not all of its rows fit. */
 static bool next_above(const struct record *record, const struct events_list *list,
                        struct events_drawn *drawn) {
     if (drawn->at == 0) {
@@ -204,7 +205,7 @@ static uint32_t entry_at_row(const struct record *record, const struct events_li
 
 /* ---- why, and what next --------------------------------------------------------------------- */
 
-/* Whether to explain an entry: one that is chosen, or the newest if one has the time to read. */
+/* Whether to explain an entry: a chosen one, or the newest if the run is slow enough to read it. */
 static bool explains(const struct ui *ui, const struct events_list *list) {
     return list->count > 0 && (list->chosen || ui->paused || ui->speed <= SPEED_READABLE);
 }
@@ -327,7 +328,7 @@ static struct request move(struct pane *pane, struct events_list *list, enum act
         return (struct request){.kind = REQUEST_UNUSED};
     }
     choose(pane, list, list->at);
-    /* Behind the newest it follows again. */
+    /* A step down from the newest one makes the list follow the newest again. */
     pane->events.on = action != ACTION_LAST && !(newest && action == ACTION_DOWN);
     return (struct request){0};
 }

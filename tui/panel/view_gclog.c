@@ -8,7 +8,7 @@
 
 enum {
     TIME_COLS = 11,
-    BESIDE_COLS_MIN = 176, /* so wide, the columns are explained beside the log, else below it */
+    BESIDE_COLS_MIN = 176, /* from here on the log is explained beside it, else below */
     BESIDE_COLS = 84,
     LOG_ROWS_MIN = 3,
     PART_COLS = 20
@@ -18,10 +18,10 @@ static const struct event *gc_of(const struct record *record, uint64_t number) {
     return &journal_entry(record->journal, number)->event;
 }
 
-/* What is told, and what stands where. */
+/* The collections of the log, and the places of its parts. */
 struct gclog_page {
     uint64_t numbers[JOURNAL_ENTRIES]; /* of the journal's entries */
-    uint32_t count, at;                /* `at`: the one the choice is at, if there are any */
+    uint32_t count, at;                /* `at`: the index of the chosen one, if count > 0 */
     struct rect list, parts;           /* parts.rows == 0: the columns are not explained */
     uint32_t top;                      /* the line in the first row of the list */
 };
@@ -62,7 +62,7 @@ static uint32_t line_at(const struct gclog_page *page, int x, int y) {
     return inside && line < page->count ? line : page->count;
 }
 
-/* What each part of a line means, for the collection that is chosen. */
+/* Explains each part of a line, with the numbers of the chosen collection. */
 static void draw_parts(const struct release_words *words, const struct event *gc,
                        const struct pen *pen) {
     char text[160];
@@ -159,7 +159,7 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
         return (struct request){.kind = REQUEST_UNUSED};
     }
     choose(pane, &page, page.at);
-    /* Behind the newest it follows again. */
+    /* A step down from the newest one makes the list follow the newest again. */
     pane->gclog.on = action != ACTION_LAST && !(newest && action == ACTION_DOWN);
     return (struct request){0};
 }

@@ -58,7 +58,7 @@ static enum map_state state_of(const struct map_cell *cell) {
     return cell->garbage > 0 && cell->garbage * SOME_SHARE >= cell->in_use ? MAP_SOME : MAP_LIVE;
 }
 
-/* What the cell at a page is made of; pages == 0: there is nothing. */
+/* The cell that begins at a page; pages == 0: it is beyond the heap, or not in the record. */
 static struct map_cell cell_at(const struct record *record, const struct map_moment *past,
                                const struct map_window *window, uint64_t page) {
     struct map_cell cell = {0};
@@ -105,7 +105,8 @@ static struct map_tile tile_of(const struct record *record, const struct pane *p
     return (struct map_tile){states[state].style, glyph_rune(states[state].glyph, glyphs)};
 }
 
-/* A span that begins in this cell and fills the next two, at least, has a visible edge. */
+/* Whether the start of a span is marked: no other span begins in the cell, and it fills the next
+ * two. */
 static bool has_edge(const struct record *record, const struct map_window *window, uint64_t page,
                      const struct map_cell *cell) {
     if (cell->begins != 1 || window->cell_cols > 1) {
@@ -124,7 +125,7 @@ static bool is_in(const struct span_view *span, uint64_t page, uint32_t pages) {
     return page + pages > span->page_first && page < (uint64_t)span->page_first + span->pages;
 }
 
-/* What all cells have in common. */
+/* What is the same for all cells. */
 struct map_scene {
     const struct record *record;
     const struct pane *pane;
@@ -220,7 +221,7 @@ static struct text legend_text(enum legend_form form, uint64_t bytes) {
                                   : none;
 }
 
-/* Writes the legend from column x on, or only finds out where it ends. */
+/* Draws the legend from column x on, if `draws`. Returns where it ends. */
 static int line_up_states(const struct pen *pen, int x, int y, enum legend_form form,
                           const uint64_t bytes[MAP_STATE_COUNT], bool draws) {
     for (int i = 0; i < MAP_STATE_COUNT; i++) {
@@ -252,7 +253,7 @@ static void draw_states(const struct map_scene *scene, const struct pen *pen, in
     line_up_states(pen, x, y, form, bytes, true);
 }
 
-/* The size classes that have the most cells here. */
+/* Draws the size classes that have the most cells in the window, as many as fit. */
 static void draw_classes(const struct map_scene *scene, const struct pen *pen, int x, int y) {
     const struct record *record = scene->record;
     const struct map_window *window = scene->window;
@@ -286,7 +287,7 @@ static void draw_classes(const struct map_scene *scene, const struct pen *pen, i
 
 static void draw_legend(const struct map_scene *scene, const struct pen *pen) {
     int x = MARGIN, y = scene->window->legend.y;
-    if (scene->past != NULL) { /* nobody may take it for the present */
+    if (scene->past != NULL) { /* the user must not take it for the present */
         const char *clock = format_clock(scene->past->at_ns).s;
         x = pen_textf(pen, 0, y, STYLE_PAUSED, " as of %s ", clock) + 1;
     }
@@ -343,7 +344,7 @@ static void demand(const struct record *record, const struct ui *ui, const struc
 
 /* ---- keys ----------------------------------------------------------------------------------- */
 
-/* Moves the cursor by so many pages, within the heap; the first move only shows it. */
+/* Moves the cursor by `by` pages within the heap. A hidden cursor is only shown. */
 static void move(const struct record *record, struct pane *pane, const struct map_window *window,
                  int64_t by) {
     uint64_t end = record->now.heap_pages;
@@ -389,7 +390,7 @@ static struct request look_at_block(const struct record *record, struct ui *ui, 
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-/* The first object on the page, or of the span. */
+/* Shows the first object at or after the cursor's page in its span, else the first of the span. */
 static struct request look_in(const struct record *record, struct ui *ui, const struct pane *pane) {
     const struct record_map *map = &record->map;
     uint64_t within = (uint64_t)(pane->map.cursor - map->span.page_first) * record->now.page_bytes;
@@ -404,8 +405,8 @@ static struct request look_in(const struct record *record, struct ui *ui, const 
     return (struct request){0};
 }
 
-/* What the span under the cursor holds; of an idle one, the moment at which it was freed becomes
- * the one looked at. */
+/* Shows an object of the span under the cursor. If the span is idle, puts the time cursor at the
+ * moment when it was freed. */
 static struct request look_closer(const struct record *record, struct ui *ui,
                                   const struct pane *pane) {
     if (!pane->map.cursor_on || !record->map.has_span) {

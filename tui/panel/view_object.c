@@ -11,7 +11,7 @@
 enum { WORDS_BYTES = 200, INDENT = 2, INDENTS_MAX = 8, NARROW_COLS = 70 };
 enum { TYPE_COLS = 16, TYPE_COLS_NARROW = 9, ADDRESS_COLS = 12 };
 
-/* What all rows have in common. */
+/* What is the same for all rows. */
 struct object_scene {
     const struct record *record;
     const struct object_page *page;
@@ -20,7 +20,7 @@ struct object_scene {
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
-/* What the object is called: by its own type, or by what leads to it. */
+/* The object's type: its own if that is known, else what the path to it says. */
 static const char *type_of(const struct record_object *object, bool known) {
     const struct keepers *keepers = &object->keepers;
     uint32_t steps = keepers->step_count < KEEPERS_STEPS ? keepers->step_count : KEEPERS_STEPS;
@@ -140,7 +140,7 @@ static void draw_step(const struct object_scene *scene, const struct pen *pen, i
     put_block(pen, names + 1, y, style, step->type, step->address);
 }
 
-/* The type of what a field points at, where there is room, or the field does not say it. */
+/* The type of what a field points at; "" in a narrow panel if the field's own type says it. */
 static const char *target_type(const struct field_view *field, bool narrow) {
     const char *declared = field->type + (field->type[0] == '*');
     bool said = narrow && strcmp(declared, field->target) == 0;
@@ -158,7 +158,7 @@ static int draw_length(const struct pen *pen, int x, int y, enum style style,
     return x;
 }
 
-/* "len 12 cap 16" or "42", and what it points at. Returns the column behind it. */
+/* "len 12 cap 16" or "42", and what it points at. Returns the column after it. */
 static int draw_value(const struct pen *pen, int x, int y, enum style style,
                       const struct field_view *field) {
     bool narrow = pen->clip.cols < NARROW_COLS;
@@ -184,7 +184,7 @@ static void draw_field(const struct object_scene *scene, const struct pen *pen, 
                        uint32_t index, bool chosen) {
     const struct record_object *object = &scene->record->object;
     if (index - object->field_first >= object->field_count) {
-        return; /* not told yet */
+        return; /* not in the record yet */
     }
     const struct field_view *field = &object->fields[index - object->field_first];
     enum style style = chosen ? STYLE_SELECTED : STYLE_NORMAL;
@@ -211,7 +211,7 @@ static void draw_source(const struct object_scene *scene, const struct pen *pen,
     }
 }
 
-/* One line of a text that is broken into lines; the first begins with what it is about. */
+/* Line number `line` of a text that is broken into lines. The text up to its colon stands out. */
 static void draw_reason(const struct pen *pen, int y, const char *text, uint32_t line) {
     for (uint32_t i = 0; i < line; i++) {
         text += lines_break(text, pen->clip.cols);
@@ -291,7 +291,7 @@ static bool is_past(const struct record *record, const struct ui *ui) {
     return ui->cursor_on && ui->cursor_ns < record->now.now_ns;
 }
 
-/* Which object the user wants to look at in this run. */
+/* The object that the user wants to see in this run. */
 static const struct ui_object *asked_of(const struct ui *ui, const struct pane *pane) {
     return &ui->seats[pane->seat].object;
 }
@@ -317,7 +317,7 @@ static void render(const struct record *record, const struct ui *ui, const struc
     object_page_of(record, asked, pen_size(pen), &page);
     const struct object_scene scene = {record, &page, object_chosen(asked, &page)};
     int x = 1;
-    if (is_past(record, ui)) { /* nobody may take it for the past */
+    if (is_past(record, ui)) { /* the user must not take it for the past */
         x = pen_text(pen, 0, 0, STYLE_PAUSED, " now, not then ") + 1;
     }
     write_head(record, words, sizeof words);
@@ -352,7 +352,7 @@ static void demand(const struct record *record, const struct ui *ui, const struc
     for (int i = 0; i < page.column_count; i++) {
         struct object_row row;
         for (int y = 0; object_row_at(&page.columns[i], y, &row); y++) {
-            if (row.kind == ROW_FIELD) { /* the first that is seen, and some more */
+            if (row.kind == ROW_FIELD) { /* the first that is seen; the record holds some more */
                 out->object_field_first = row.index;
                 return;
             }
@@ -362,7 +362,7 @@ static void demand(const struct record *record, const struct ui *ui, const struc
 
 /* ---- keys ----------------------------------------------------------------------------------- */
 
-/* Where the chosen line leads; 0: nowhere, and that is said. */
+/* The address that the chosen line leads to; 0: it leads nowhere, and the user is told why. */
 static uint64_t target_of(const struct record *record, struct ui *ui, const struct pane *pane,
                           const struct object_page *page) {
     const struct record_object *object = &record->object;
@@ -406,7 +406,7 @@ static struct request follow(const struct record *record, struct ui *ui, const s
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-/* The map has the keyboard again, and the chart its place. */
+/* Gives the keyboard to the map, and brings the chart, which shares the area, to the front. */
 static struct request leave(struct ui *ui, uint32_t seat) {
     panes_focus_view(ui, VIEW_CHART, seat);
     panes_focus_view(ui, VIEW_MAP, seat);
@@ -464,7 +464,8 @@ static bool row_at(const struct object_page *page, int x, int y, struct object_r
     return false;
 }
 
-/* A block of the strip is looked at; a row is chosen; if it is chosen already, followed. */
+/* A click on a block of the strip shows the object there. A click on a row chooses it; on the
+ * chosen row it follows it. */
 static struct request click(const struct record *record, struct ui *ui, const struct pane *pane,
                             const struct object_page *page, const struct mouse *mouse) {
     const struct record_object *object = &record->object;

@@ -11,17 +11,17 @@ enum {
     NAME_COLS = 14,
     NAME_COLS_NARROW = 10,
     BOX_CELLS_MAX = 24,
-    WAITERS_MAX = 8, /* drawn one by one */
+    WAITERS_MAX = 8, /* more are not drawn */
     STATE_COLS = 16,
     WAKE_COLS = 8,
-    WAKE_FROM = 84,  /* columns from which there is room for the time to wake as a bar */
-    SLOT_COLS = 20,  /* so many come before what is in them, in words */
+    WAKE_FROM = 84,  /* columns from which there is room for a bar of the time to wake */
+    SLOT_COLS = 20,  /* columns that slots get before there are words about them */
     MAKES_COLS = 24, /* of the bar of makes and reuses */
     SHARE_COLS = 20, /* of the bar of a group's states */
     TEXT_BYTES = 160
 };
 
-/* How one goroutine looks among thousands. */
+/* How a goroutine in that state looks. */
 static const struct {
     enum style style;
     enum glyph glyph;
@@ -36,7 +36,7 @@ static const struct {
 
 /* ---- totals and channels -------------------------------------------------------------------- */
 
-/* What share of the objects was made, what share taken from a queue instead. */
+/* How many objects were made and how many reused, with a bar of their shares; drops; the pool. */
 static void draw_totals(const struct record *record, const struct pen *pen) {
     const struct program_counts *counts = &record->now.counts;
     char missing[TEXT_BYTES];
@@ -68,7 +68,7 @@ static void draw_totals(const struct record *record, const struct pen *pen) {
     }
 }
 
-/* A mark for each that waits, up to a few. */
+/* A mark for each waiting goroutine, up to WAITERS_MAX. Returns the column after them. */
 static int draw_waiters(const struct pen *pen, int x, uint32_t count, enum goroutine_state state) {
     for (uint32_t i = 0; i < count && i < WAITERS_MAX; i++) {
         pen_glyph(pen, x++, 0, state_looks[state].style, state_looks[state].glyph);
@@ -76,7 +76,8 @@ static int draw_waiters(const struct pen *pen, int x, uint32_t count, enum gorou
     return x;
 }
 
-/* Who waits to send, what is in it, who waits to receive. */
+/* The goroutines that wait to send, the values in the channel, the goroutines that wait to
+ * receive. */
 static void draw_channel(const struct record *record, const struct pen *pen, uint32_t index,
                          bool chosen) {
     const struct channel_view *channel = &record->program.channels[index];
@@ -112,7 +113,7 @@ static void draw_channel(const struct record *record, const struct pen *pen, uin
 
 /* ---- few: a line each ----------------------------------------------------------------------- */
 
-/* Between empty (0) and full (7). */
+/* Draws part / whole as one of eight levels. */
 static void draw_level(const struct pen *pen, int x, enum style style, uint64_t part,
                        uint64_t whole) {
     static const char ascii[] = "_.-:=+*#";
@@ -122,7 +123,8 @@ static void draw_level(const struct pen *pen, int x, enum style style, uint64_t 
             pen->glyphs == GLYPHS_ASCII ? (uint32_t)ascii[eighth] : (uint32_t)(0x2581 + eighth));
 }
 
-/* One cell for one slot or a few: how long its buffer is, against the longest. */
+/* A cell for each slot, or for a few: the length of the longest buffer in it, relative to the
+ * longest of all. */
 static void draw_slots(const struct record *record, const struct pen *pen, uint32_t row) {
     const struct record_program *program = &record->program;
     uint32_t first = program->row_slots[row];
@@ -144,7 +146,8 @@ static void draw_slots(const struct record *record, const struct pen *pen, uint3
     }
 }
 
-/* How long it still sleeps, a cell for each eighth of the longest sleep that is shown. */
+/* A bar of the time that the goroutine still sleeps, relative to the longest such time in the
+ * list. */
 static void draw_wake(const struct record *record, const struct pen *pen, int x,
                       const struct goroutine_view *g, uint64_t longest_ns) {
     uint64_t left_ns = g->wake_ns - record->now.now_ns;
@@ -168,7 +171,8 @@ static uint64_t longest_sleep_ns(const struct record *record) {
     return longest;
 }
 
-/* The state, and for a sleeper when it wakes; returns the column it begins in. */
+/* Draws the state, and how long a sleeping goroutine still sleeps. Returns the column it begins
+ * in. */
 static int draw_state(const struct record *record, const struct ui *ui, const struct pen *pen,
                       const struct goroutine_view *g) {
     char text[64];
@@ -192,7 +196,8 @@ static int draw_state(const struct record *record, const struct ui *ui, const st
     return x;
 }
 
-/* What is in its slots, in as many words as leave the slots room; returns where these end. */
+/* Draws words about the slots: the longest that leave room for the slots, or none. Returns where
+ * the slots must end. */
 static int draw_pool(const struct pen *pen, int x, int end, const struct goroutine_view *g) {
     char text[2][64];
     snprintf(text[0], sizeof text[0], "%" PRIu32 "/%" PRIu32 " %9s", g->slots_used, g->slot_count,
@@ -244,7 +249,8 @@ static void draw_list(const struct record *record, const struct ui *ui,
 
 /* ---- many: groups, and a picture ------------------------------------------------------------ */
 
-/* The states of some goroutines as counts, each with the glyph it has in the picture. */
+/* How many goroutines are in each state, with the glyph of the picture. Returns the column after
+ * it. */
 static int draw_states(const struct pen *pen, int x, int y,
                        const uint32_t by_state[GOROUTINE_STATE_COUNT]) {
     for (int state = 0; state < GOROUTINE_STATE_COUNT; state++) {
@@ -269,7 +275,7 @@ static void draw_group(const struct record_group *group, const struct pen *pen) 
     }
 }
 
-/* Goroutines [first, end) by state, as far as the record has bins for them. */
+/* Counts goroutines [first, end) by state, as far as the record has bins for them. */
 static void add_bins(const struct record_program *program, uint32_t first, uint32_t end,
                      uint32_t by_state[GOROUTINE_STATE_COUNT]) {
     memset(by_state, 0, GOROUTINE_STATE_COUNT * sizeof by_state[0]);
@@ -283,8 +289,8 @@ static void add_bins(const struct record_program *program, uint32_t first, uint3
     }
 }
 
-/* The state most of them are in, sleeping only if all sleep: who does something is what one wants
- * to see. */
+/* The state that a cell shows: runnable if any goroutine is, else the most frequent but sleeping,
+ * since activity is of interest. Sleeping only if all sleep. */
 static enum goroutine_state busiest(const uint32_t by_state[GOROUTINE_STATE_COUNT]) {
     if (by_state[GOROUTINE_RUNNABLE] > 0) {
         return GOROUTINE_RUNNABLE;
@@ -298,8 +304,8 @@ static enum goroutine_state busiest(const uint32_t by_state[GOROUTINE_STATE_COUN
     return (enum goroutine_state)most;
 }
 
-/* One goroutine looks as its state; of several, the cell fills with the share that is not asleep,
- * in the style of what most of these do. */
+/* A cell of one goroutine shows its state. A cell of several fills with the share that is neither
+ * asleep nor done, in the style of busiest(). */
 static void draw_cell(const struct pen *pen, const uint32_t by_state[GOROUTINE_STATE_COUNT],
                       uint32_t count, bool lit) {
     enum goroutine_state state = busiest(by_state);
@@ -312,7 +318,7 @@ static void draw_cell(const struct pen *pen, const uint32_t by_state[GOROUTINE_S
     }
 }
 
-/* What is in the chosen cell, in words. */
+/* Words about the goroutines of the chosen cell. */
 static void draw_cell_text(const struct record *record, const struct program_plan *plan,
                            uint32_t first, uint32_t end, const struct pen *pen) {
     const struct goroutine_view *g = &record->program.chosen;
@@ -408,7 +414,7 @@ static struct request go_in(const struct record *record, struct ui *ui, struct p
     if (!plan->list) {
         return program_go_in(ui, pane, plan);
     }
-    /* A goroutine: to the line it is at. */
+    /* The chosen goroutine's line is shown in the source. */
     int source = panes_find(ui, VIEW_SOURCE, pane->seat);
     if (source >= 0) {
         panes_focus(ui, source);
@@ -430,7 +436,8 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
     return program_move(record, ui, pane, &plan, action);
 }
 
-/* The wheel moves in a list, and goes in and out of the picture. */
+/* The wheel moves in a list. In a picture, up goes into the chosen cell. Down goes out of a cell,
+ * from a list, too. */
 static struct request turn_wheel(const struct record *record, struct ui *ui, struct pane *pane,
                                  const struct program_plan *plan, bool up) {
     if (plan->list && (up || pane->program.depth == 0)) {
@@ -442,7 +449,7 @@ static struct request turn_wheel(const struct record *record, struct ui *ui, str
     return pane->program.depth > 0 ? program_go_out(ui, pane) : (struct request){0};
 }
 
-/* A click chooses; on what is chosen it goes in. */
+/* A click chooses; a click on the chosen one goes into it. */
 static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
                             struct size size, const struct mouse *mouse) {
     struct program_plan plan = program_plan(record, ui, pane, size);

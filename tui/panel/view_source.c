@@ -35,7 +35,7 @@ static bool is_keyword(const char *word, size_t length) {
     return false;
 }
 
-/* How many bytes the string or character that begins at `text` has, to its closing quote. */
+/* The bytes of the string or character that begins at `text`, up to its closing quote. */
 static size_t quoted_bytes(const char *text) {
     size_t i = 1;
     while (text[i] != '\0' && text[i] != text[0]) {
@@ -52,7 +52,7 @@ static size_t word_bytes(const char *text) {
     return i;
 }
 
-/* The bytes of the next token, and how it looks. */
+/* The bytes of the next token, and its style. */
 static size_t token(const char *text, enum style *style) {
     *style = STYLE_NORMAL;
     if (text[0] == '/' && text[1] == '/') {
@@ -71,7 +71,8 @@ static size_t token(const char *text, enum style *style) {
     return 1;
 }
 
-/* One line of Go; `all` replaces the style of everything but comments, STYLE_NORMAL: nothing. */
+/* Draws a line of Go. `all` replaces every style but that of comments; STYLE_NORMAL: it replaces
+ * none. */
 static void draw_code(const struct pen *pen, const char *text, enum style all) {
     int tab = pen->clip.cols >= TAB_COLS_WIDE_MIN ? TAB_COLS_WIDE : TAB_COLS;
     int x = 0;
@@ -113,8 +114,8 @@ static int clamp_top(const struct gosource *source, int top, int rows) {
     return top < 0 ? 0 : top;
 }
 
-/* The first line shown while the view follows line `at`: all steps if they have room, so that
- * nothing moves; otherwise by half a panel at a time, with what led there above. */
+/* The first line shown while the view follows line `at`. If all steps fit, it stays the same;
+ * otherwise it moves by half a panel, so that lines before `at` are seen, too. */
 static int following_top(const struct gosource *source, uint32_t at, int rows) {
     uint32_t first, end;
     find_body(source, &first, &end);
@@ -130,7 +131,7 @@ static int following_top(const struct gosource *source, uint32_t at, int rows) {
     return clamp_top(source, (int)first + (below > 0 ? below / half * half : 0), rows);
 }
 
-/* The line the chosen goroutine is at; the number of lines if it is at none. */
+/* The line that the chosen goroutine is at; the number of lines if it is at none. */
 static uint32_t chosen_line(const struct record *record) {
     uint32_t step = record->program.chosen.step;
     return step != 0 ? gosource_find(record->source, step) : record->source->count;
@@ -176,7 +177,8 @@ static void describe_place(const struct record *record, const struct record_plac
     }
 }
 
-/* Where a goroutine stands: a pointer, the line in bold (the chosen one's reversed), who. */
+/* Draws a line. If goroutines are at it: a pointer, bold text (reversed for the chosen one), their
+ * names. */
 static void draw_line(const struct record *record, const struct pen *pen, uint32_t line,
                       int gutter) {
     const struct gosource *source = record->source;
@@ -253,7 +255,7 @@ static struct request scroll_to(const struct record *record, struct pane *pane, 
     return (struct request){0};
 }
 
-/* The goroutine so many before or behind the chosen one. */
+/* Chooses the goroutine `by` places after the chosen one. */
 static struct request choose_beside(const struct record *record, struct ui *ui,
                                     const struct pane *pane, int by) {
     int64_t chosen = program_chosen(ui, pane->seat, record);
@@ -290,7 +292,7 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
     }
 }
 
-/* A click on a line where somebody is chooses the first there; the wheel scrolls. */
+/* A click on a line chooses the first goroutine that is at it; the wheel scrolls. */
 static struct request mouse(const struct record *record, struct ui *ui, struct pane *pane,
                             struct size size, const struct mouse *mouse) {
     if (record->source == NULL) {

@@ -15,7 +15,7 @@ enum {
     CHANGE_FROM = 38,   /* columns from which there is room for the changes, ... */
     TREND_FROM = 54,    /* ... for the trends, ... */
     TEXT_FROM = 100,    /* ... and for what each line is */
-    COLUMNS_APART = 10, /* moments of a trend, in the chart: all together about what it shows */
+    COLUMNS_APART = 10, /* chart columns between moments: a trend spans about what the chart does */
     EXPLAIN_ROWS_MIN = 5
 };
 
@@ -75,7 +75,8 @@ static struct look look_at(const struct record *record, const struct ui *ui) {
     return look;
 }
 
-/* What changes are counted from: the step just made, or the last collection. */
+/* The moment that changes are counted from: the start of the last step, or the last collection.
+ * NULL: neither is known. */
 static const struct moment *base_of(const struct record *record, const struct ui *ui,
                                     const struct look *look) {
     bool stepped = ui->paused && !ui->cursor_on && record->step.end_ns == record->now.now_ns;
@@ -86,8 +87,8 @@ static const struct moment *base_of(const struct record *record, const struct ui
 
 /* ---- a line --------------------------------------------------------------------------------- */
 
-/* Twelve moments up to the one that is looked at, a nice time apart, so that most frames show the
- * same. */
+/* Moments up to the one that is shown. All but the last are at multiples of one interval, so that
+ * the trend looks the same in most frames. */
 struct trend {
     struct look looks[TREND_COLS];
     bool known[TREND_COLS];
@@ -174,19 +175,19 @@ static void draw_line(const struct pen *pen, int y, uint32_t line, const struct 
 
 /* ---- the panel ------------------------------------------------------------------------------ */
 
-/* What stands where. */
+/* The lines, and the places of the panel's parts. */
 struct stats_page {
     const struct release_words *words;
     struct look look;
     uint32_t count;  /* of lines */
-    uint32_t chosen; /* of another release it may have been behind the last: then it is that */
-    int head;        /* rows above the list: one says that it is the past */
+    uint32_t chosen; /* the last line, if the release has fewer than the one before */
+    int head;        /* rows above the list: 1 if the numbers are of the past */
     struct rect list;
     uint32_t top;      /* the line in the first row of the list */
     struct rect below; /* the explanation of a choice; rows == 0: there is none */
 };
 
-/* The explanation takes what it needs, up to half. */
+/* The rows of the explanation: what it needs, up to half of the panel, if there is room for any. */
 static int rows_below(const struct pane *pane, const struct stats_page *page, struct size left) {
     if (!pane->stats.chosen_on || left.rows < EXPLAIN_ROWS_MIN + 3) {
         return 0;
@@ -231,7 +232,7 @@ static void draw_explanation(const struct stats_page *page, const struct pen *pe
     lines_paragraphs(&inside, 0, text);
 }
 
-/* A row that cannot be overlooked: these are not the numbers of now. */
+/* A row that stands out: the numbers are not the present ones. */
 static void draw_moment(const struct pen *pen, const struct moment *at) {
     pen_fill(pen, (struct rect){0, 0, pen->clip.cols, 1}, STYLE_PAUSED, ' ');
     pen_textf(pen, 1, 0, STYLE_PAUSED, "as of %s", format_clock(at->at_ns).s);
@@ -288,7 +289,7 @@ static struct request act(const struct record *record, struct ui *ui, struct pan
     if (!list_move(action, page.count, page.list.rows, &at)) {
         return (struct request){.kind = REQUEST_UNUSED};
     }
-    /* The first key only shows what was chosen the last time. */
+    /* The first key only shows the line that was chosen before. */
     bool was = state->chosen_on || action == ACTION_FIRST || action == ACTION_LAST;
     state->chosen_on = true;
     state->chosen = was ? at : page.chosen;

@@ -63,10 +63,12 @@ soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s; random 
 soak-tui: ## the dashboard under random keys and sizes, sanitized: RUNS=20 of 1,000 steps
 	@$(MAKE) --no-print-directory VARIANT=asan all
 	@exec tests/tui_soak.py build/asan/gomemlab --runs=$(or $(RUNS),20) --seed=$(SEED)
-fuzz: ## feed the scenario loader with rubbish for FOR=60 s (clang)
-	@mkdir -p build/fuzz/corpus
-	clang $(CSTD) -O1 -g -DHEAP_CHECK=2 -I. -fsanitize=fuzzer,address,undefined \
-	    tests/fuzz/scenario.c $(ENGINE) $(LIBS) -o build/fuzz/scenario
+FUZZ = clang $(CSTD) -O1 -g -DHEAP_CHECK=2 -I. -fsanitize=fuzzer,address,undefined
+fuzz: ## feed the scenario loader and the keyboard with rubbish, each for FOR=60 s (clang)
+	@mkdir -p build/fuzz/corpus build/fuzz/typed
+	$(FUZZ) tests/fuzz/decode.c $(wildcard tui/input/*.c) engine/base.c -o build/fuzz/decode
+	cd build/fuzz && ./decode -max_total_time=$(or $(FOR),60) -max_len=512 typed
+	$(FUZZ) tests/fuzz/scenario.c $(ENGINE) $(LIBS) -o build/fuzz/scenario
 	cd build/fuzz && ./scenario -max_total_time=$(or $(FOR),60) -max_len=4096 corpus \
 	    ../../scenarios
 format: ## clang-format everything in place

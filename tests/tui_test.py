@@ -78,8 +78,11 @@ class Terminal:
         tmux("resize-window", "-t", "t", "-x", str(cols), "-y", str(rows))
 
     def keys(self, *keys):
+        """Types keys. Only a pause tells Esc and a key from that key with Alt."""
         for key in keys:
             tmux("send-keys", "-t", "t", *(["-l", key] if len(key) == 1 else [key]))
+            if key == "Escape":
+                time.sleep(0.1)
 
     def keys_raw(self, text):
         tmux("send-keys", "-t", "t", "-l", text)

@@ -401,28 +401,20 @@ const char *key_context_title(enum key_context context) {
     return titles[context];
 }
 
-void keys_name(int key, char *out, size_t bytes) {
+/* A key with nothing else held. */
+static void name_plain(int key, char *out, size_t bytes) {
     static const struct {
         int key;
         const char *name;
     } names[] = {
-        {.key = INPUT_ESCAPE, .name = "Esc"},
-        {.key = INPUT_ENTER, .name = "Enter"},
-        {.key = INPUT_TAB, .name = "Tab"},
-        {.key = INPUT_UP, .name = "Up"},
-        {.key = INPUT_DOWN, .name = "Down"},
-        {.key = INPUT_LEFT, .name = "Left"},
-        {.key = INPUT_RIGHT, .name = "Right"},
-        {.key = INPUT_PAGE_UP, .name = "PgUp"},
-        {.key = INPUT_PAGE_DOWN, .name = "PgDn"},
-        {.key = INPUT_HOME, .name = "Home"},
-        {.key = INPUT_END, .name = "End"},
-        {.key = INPUT_BACK_TAB, .name = "Shift-Tab"},
-        {.key = INPUT_BACKSPACE, .name = "Bksp"},
-        {.key = INPUT_F1, .name = "F1"},
-        {.key = ' ', .name = "space"},
-        {.key = INPUT_SHIFT_LEFT, .name = "Shift-Left"},
-        {.key = INPUT_SHIFT_RIGHT, .name = "Shift-Right"},
+        {.key = INPUT_ESCAPE, .name = "Esc"},     {.key = INPUT_ENTER, .name = "Enter"},
+        {.key = INPUT_TAB, .name = "Tab"},        {.key = INPUT_UP, .name = "Up"},
+        {.key = INPUT_DOWN, .name = "Down"},      {.key = INPUT_LEFT, .name = "Left"},
+        {.key = INPUT_RIGHT, .name = "Right"},    {.key = INPUT_PAGE_UP, .name = "PgUp"},
+        {.key = INPUT_PAGE_DOWN, .name = "PgDn"}, {.key = INPUT_HOME, .name = "Home"},
+        {.key = INPUT_END, .name = "End"},        {.key = INPUT_INSERT, .name = "Ins"},
+        {.key = INPUT_DELETE, .name = "Del"},     {.key = INPUT_MIDDLE, .name = "keypad 5"},
+        {.key = INPUT_BACKSPACE, .name = "Bksp"}, {.key = ' ', .name = "space"},
     };
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (names[i].key == key) {
@@ -430,12 +422,38 @@ void keys_name(int key, char *out, size_t bytes) {
             return;
         }
     }
-    if (key > 0 && key < ' ') {
+    if (key >= INPUT_F1 && key <= INPUT_F_LAST) {
+        snprintf(out, bytes, "F%d", key - INPUT_F1 + 1);
+    } else if (key >= INPUT_BYTE && key <= INPUT_BYTE + 0xff) {
+        snprintf(out, bytes, "byte %02X", (unsigned)(key - INPUT_BYTE));
+    } else if (key >= 0 && key < ' ') {
         snprintf(out, bytes, "^%c", key + '@');
     } else if (key > ' ' && key < 127) {
         snprintf(out, bytes, "%c", key);
     } else {
         snprintf(out, bytes, "U+%04X", (unsigned)key);
+    }
+}
+
+void keys_name(int key, char *out, size_t bytes) {
+    static const struct {
+        int held;
+        const char *name;
+    } all[] = {
+        {.held = INPUT_SUPER, .name = "Super-"},
+        {.held = INPUT_CTRL, .name = "Ctrl-"},
+        {.held = INPUT_ALT, .name = "Alt-"},
+        {.held = INPUT_SHIFT, .name = "Shift-"},
+    };
+    size_t at = 0;
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        if ((key & all[i].held) != 0 && at < bytes) {
+            at += (size_t)snprintf(out + at, bytes - at, "%s", all[i].name);
+            key &= ~all[i].held;
+        }
+    }
+    if (at < bytes) {
+        name_plain(key, out + at, bytes - at);
     }
 }
 

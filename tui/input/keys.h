@@ -16,7 +16,7 @@ enum input {
     INPUT_ENTER = '\r',
     INPUT_TAB = '\t',
     INPUT_BACKSPACE = 127,
-    INPUT_UP = 0x110000,
+    INPUT_UP = 0x110000, /* behind the last code point */
     INPUT_DOWN,
     INPUT_LEFT,
     INPUT_RIGHT,
@@ -24,11 +24,23 @@ enum input {
     INPUT_PAGE_DOWN,
     INPUT_HOME,
     INPUT_END,
-    INPUT_BACK_TAB,
-    INPUT_SHIFT_LEFT,
-    INPUT_SHIFT_RIGHT,
+    INPUT_INSERT,
+    INPUT_DELETE,
+    INPUT_MIDDLE, /* the 5 of a keypad whose other keys are arrows */
     INPUT_F1,
-    INPUT_MOUSE /* no key: the mouse did something */
+    INPUT_F_LAST = INPUT_F1 + 34,
+    INPUT_BYTE = 0x120000, /* + a byte that begins no character */
+
+    /* Held together with any of these. Shift of a letter is the capital letter, Ctrl of a letter
+     * its control character. */
+    INPUT_SHIFT = 1 << 24,
+    INPUT_ALT = 1 << 25,
+    INPUT_CTRL = 1 << 26,
+    INPUT_SUPER = 1 << 27,
+
+    INPUT_BACK_TAB = INPUT_SHIFT | INPUT_TAB,
+    INPUT_SHIFT_LEFT = INPUT_SHIFT | INPUT_LEFT,
+    INPUT_SHIFT_RIGHT = INPUT_SHIFT | INPUT_RIGHT
 };
 
 enum mouse_kind { MOUSE_CLICK, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
@@ -37,6 +49,15 @@ enum mouse_kind { MOUSE_CLICK, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 struct mouse {
     enum mouse_kind kind;
     int x, y;
+};
+
+enum typed_kind { TYPED_NOTHING, TYPED_KEY, TYPED_MOUSE, TYPED_PASTE };
+
+/* What somebody did at the terminal. */
+struct typed {
+    enum typed_kind kind;
+    int key; /* KEY; PASTE: a character of the text, 0 where it begins */
+    struct mouse mouse;
 };
 
 /* A key means one thing in each context. While an overlay is open, only its context counts.
@@ -145,7 +166,10 @@ const struct binding *binding_find(enum key_context context, int key);
 /* The title of a context's keys in the help. */
 const char *key_context_title(enum key_context context);
 
-/* What to call a key that has no binding: "x", "^X", "F1". `out` gets at least 8 bytes. */
+enum { KEY_NAME_BYTES = 48 };
+
+/* What to call a key that has no binding: "x", "^X", "F5", "Alt-x". `out` has room for
+ * KEY_NAME_BYTES. */
 void keys_name(int key, char *out, size_t bytes);
 
 /* The table as mdoc, for the man page, and as plain text. */

@@ -3,6 +3,7 @@
 
 #include "tui/cells/format.h"
 #include "tui/live/interrupts.h"
+#include "tui/live/keyboard.h"
 #include "tui/live/machine.h"
 #include "tui/live/term.h"
 #include "tui/live/world.h"
@@ -82,27 +83,48 @@ static void break_on_nothing(struct world *world) {
     }
 }
 
+static struct request ask_app(struct world *world, const struct typed *typed) {
+    struct seats seats = feeds_seats(&world->feeds);
+    switch (typed->kind) {
+    case TYPED_KEY:
+        return app_key(&world->ui, &seats, typed->key);
+    case TYPED_MOUSE:
+        return app_mouse(&world->ui, &seats, &typed->mouse);
+    case TYPED_PASTE:
+        app_paste(&world->ui, typed->key);
+        break;
+    case TYPED_NOTHING:
+        break;
+    }
+    return (struct request){0};
+}
+
+static void take_typed(struct world *world, const struct typed *typed) {
+    bool was_running = !world->ui.paused;
+    double speed = world->ui.speed;
+    unsigned was_seeking = world->ui.seeking;
+    struct request request = ask_app(world, typed);
+    if (world->ui.speed != speed) {
+        world_note_speed(world, speed);
+    }
+    world_carry_out(world, &request);
+    if (was_seeking != 0 && world->ui.seeking == 0) {
+        break_on_nothing(world);
+    }
+    if (was_running == world->ui.paused) {
+        world_forget_time(world);
+        world->stale = true;
+    }
+    world->dirty = true;
+}
+
+/* Not all at once if there are many: signals are looked at between. */
 static void take_keys(struct world *world) {
-    struct mouse mouse;
-    for (int key; !world->quit && !world_has_waiting(world) && (key = term_key(&mouse)) != 0;) {
-        bool was_running = !world->ui.paused;
-        double speed = world->ui.speed;
-        unsigned was_seeking = world->ui.seeking;
-        struct seats seats = feeds_seats(&world->feeds);
-        struct request request = key == INPUT_MOUSE ? app_mouse(&world->ui, &seats, &mouse)
-                                                    : app_key(&world->ui, &seats, key);
-        if (world->ui.speed != speed) {
-            world_note_speed(world, speed);
-        }
-        world_carry_out(world, &request);
-        if (was_seeking != 0 && world->ui.seeking == 0) {
-            break_on_nothing(world);
-        }
-        if (was_running == world->ui.paused) {
-            world_forget_time(world);
-            world->stale = true;
-        }
-        world->dirty = true;
+    enum { AT_ONCE = 4096 };
+    struct typed typed;
+    for (int i = 0;
+         i < AT_ONCE && !world->quit && !world_has_waiting(world) && keyboard_take(&typed); i++) {
+        take_typed(world, &typed);
     }
 }
 
@@ -352,7 +374,9 @@ static int time_to_sleep(const struct world *world) {
 static void look(struct world *world, int ms) {
     struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
                             {.fd = interrupts_fd(), .events = POLLIN}};
-    if (poll(fds, 2, ms) <= 0) {
+    int key_ms = keyboard_wait_ms();
+    ms = key_ms >= 0 && (ms < 0 || key_ms < ms) ? key_ms : ms;
+    if (poll(fds, 2, ms) < 0) {
         return;
     }
     if ((fds[1].revents & POLLIN) != 0) {
@@ -361,7 +385,7 @@ static void look(struct world *world, int ms) {
     if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
         world->quit = true; /* the terminal is gone; it may say POLLIN for ever, too */
         world->status = 128 + SIGHUP;
-    } else if ((fds[0].revents & POLLIN) != 0) {
+    } else if ((fds[0].revents & POLLIN) != 0 || keyboard_wait_ms() == 0) {
         take_keys(world);
     }
 }

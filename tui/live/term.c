@@ -1,7 +1,7 @@
 #include "tui/live/term.h"
 
 #include "tui/cells/palette.h"
-#include "tui/input/keys.h"
+#include "tui/live/keyboard.h"
 
 #include <curses.h>
 #include <langinfo.h>
@@ -23,13 +23,16 @@ enum { RESTORE_BYTES_MAX = 256, CRASH_STACK_BYTES = 64 * 1024 };
  * and read past curses. */
 static const char mouse_on[] = "\033[?1002h\033[?1006h";
 static const char mouse_off[] = "\033[?1006l\033[?1002l";
-enum { CODE_MOUSE = KEY_MAX + 1, MOUSE_WAIT_MS = 50 };
+/* Pasted text comes between marks, so that it can be told from keys. */
+static const char paste_on[] = "\033[?2004h";
+static const char paste_off[] = "\033[?2004l";
 
 static struct {
     volatile sig_atomic_t open;
     SCREEN *screen;
     int colors; /* 0, 8, 16, 256 */
     bool mouse; /* the terminal reports its mouse, except while it is suspended */
+    bool paste; /* it marks pasted text, likewise */
     attr_t attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     short pairs_on[STYLE_COUNT][STYLE_COUNT]; /* by style and the one behind it; 0: not made yet */
@@ -131,11 +134,21 @@ static bool can_report_mouse(void) {
     return text != NULL && text != (char *)-1;
 }
 
+/* Most descriptions say nothing of pasted text. What moves its cursor with control sequences
+ * ignores those that it does not know; others would show them. */
+static bool can_mark_paste(void) {
+    const char *text = tigetstr("cup");
+    return text != NULL && text != (char *)-1 && strncmp(text, "\033[", 2) == 0;
+}
+
 /* Stores the bytes that a crash must write: terminfo cannot be asked in a signal handler. */
 static void prepare_restore(void) {
     static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
     term.restore_bytes = 0;
     for (const char *at = mouse_off; can_report_mouse() && *at != '\0'; at++) {
+        keep_restore_byte(*at);
+    }
+    for (const char *at = paste_off; can_mark_paste() && *at != '\0'; at++) {
         keep_restore_byte(*at);
     }
     for (size_t i = 0; i < COUNT_OF(names); i++) {
@@ -251,16 +264,62 @@ static void forget_flow_control(void) {
     }
 }
 
+/* Keys that the terminal's description names. Most are understood anyway. */
+static void learn_keys(void) {
+    static const struct {
+        const char *name;
+        int key;
+    } keys[] = {
+        {.name = "kcuu1", .key = INPUT_UP},
+        {.name = "kcud1", .key = INPUT_DOWN},
+        {.name = "kcub1", .key = INPUT_LEFT},
+        {.name = "kcuf1", .key = INPUT_RIGHT},
+        {.name = "khome", .key = INPUT_HOME},
+        {.name = "kfnd", .key = INPUT_HOME},
+        {.name = "kend", .key = INPUT_END},
+        {.name = "kslt", .key = INPUT_END},
+        {.name = "kpp", .key = INPUT_PAGE_UP},
+        {.name = "knp", .key = INPUT_PAGE_DOWN},
+        {.name = "kich1", .key = INPUT_INSERT},
+        {.name = "kdch1", .key = INPUT_DELETE},
+        {.name = "kb2", .key = INPUT_MIDDLE},
+        {.name = "kcbt", .key = INPUT_BACK_TAB},
+        {.name = "kbs", .key = INPUT_BACKSPACE},
+        {.name = "kent", .key = INPUT_ENTER},
+        {.name = "kLFT", .key = INPUT_SHIFT_LEFT},
+        {.name = "kRIT", .key = INPUT_SHIFT_RIGHT},
+        {.name = "kri", .key = INPUT_SHIFT | INPUT_UP},
+        {.name = "kind", .key = INPUT_SHIFT | INPUT_DOWN},
+    };
+    enum { FUNCTION_KEYS = 12 };
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        const char *text = tigetstr(keys[i].name);
+        if (text != NULL && text != (char *)-1) {
+            keyboard_learn(text, keys[i].key);
+        }
+    }
+    for (int i = 0; i < FUNCTION_KEYS; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "kf%d", i + 1);
+        const char *text = tigetstr(name);
+        if (text != NULL && text != (char *)-1) {
+            keyboard_learn(text, INPUT_F1 + i);
+        }
+    }
+}
+
+/* Curses only writes: it would take the sequences apart that it does not know, and let typing stop
+ * it from painting. With keypad() it has the terminal send what its description says. */
 static void prepare_input(void) {
     cbreak();
     noecho();
     nonl();
     forget_flow_control();
-    nodelay(stdscr, TRUE);
+    typeahead(-1);
     keypad(stdscr, TRUE);
-    set_escdelay(25);
-    define_key("\033[<", CODE_MOUSE);
     curs_set(0);
+    keyboard_open(getenv("ESCDELAY"));
+    learn_keys();
 }
 
 /* Leaves curses. Without an alternate screen (on the console of Linux) the picture stays and the
@@ -276,11 +335,20 @@ static void leave_screen(void) {
 }
 
 /* Written past curses, so stdout is flushed first. */
+static void tell(const char *text) {
+    fflush(stdout);
+    (void)!write(STDOUT_FILENO, text, strlen(text));
+}
+
 static void tell_mouse(bool on) {
     if (term.mouse) {
-        const char *text = on ? mouse_on : mouse_off;
-        fflush(stdout);
-        (void)!write(STDOUT_FILENO, text, strlen(text));
+        tell(on ? mouse_on : mouse_off);
+    }
+}
+
+static void tell_paste(bool on) {
+    if (term.paste) {
+        tell(on ? paste_on : paste_off);
     }
 }
 
@@ -313,6 +381,8 @@ bool term_open(enum color_mode color, const char **reason) {
     catch_crashes();
     term.open = 1;
     prepare_input();
+    term.paste = can_mark_paste();
+    tell_paste(true);
     prepare_styles();
     int cols, rows;
     term_size(&cols, &rows);
@@ -325,6 +395,7 @@ void term_close(void) {
         return;
     }
     tell_mouse(false);
+    tell_paste(false);
     leave_screen();
     term.open = 0;
     replay_stderr();
@@ -364,7 +435,7 @@ void term_forget(void) {
     clearok(curscr, TRUE);
 }
 
-/* ---- output and input ----------------------------------------------------------------------- */
+/* ---- output --------------------------------------------------------------------------------- */
 
 static void show_cell(int x, int y, const struct cell *cell) {
     wchar_t text[2] = {(wchar_t)cell->rune, L'\0'};
@@ -427,88 +498,9 @@ uint32_t term_draw(const struct cellbuf *frame) {
     return cost;
 }
 
-static int read_byte(void) {
-    wint_t code;
-    return get_wch(&code) == OK ? (int)code : -1;
-}
-
-/* Reads the rest of a report, such as "0;17;5M". False: it says nothing that is of use. */
-static bool read_mouse(struct mouse *mouse) {
-    int numbers[3] = {0};
-    size_t at = 0;
-    int byte;
-    timeout(MOUSE_WAIT_MS); /* a report may come in parts */
-    while ((byte = read_byte()) == ';' || (byte >= '0' && byte <= '9')) {
-        at += byte == ';';
-        if (at < COUNT_OF(numbers) && byte != ';' && numbers[at] < 10000) {
-            numbers[at] = numbers[at] * 10 + byte - '0';
-        }
-    }
-    timeout(0);
-    enum { BUTTONS = 0xc3, MOVES = 32, WHEEL_UP = 64, WHEEL_DOWN = 65 };
-    int button = numbers[0] & BUTTONS;
-    bool moves = (numbers[0] & MOVES) != 0;
-    mouse->kind = button == WHEEL_UP     ? MOUSE_WHEEL_UP
-                  : button == WHEEL_DOWN ? MOUSE_WHEEL_DOWN
-                  : moves                ? MOUSE_DRAG
-                                         : MOUSE_CLICK;
-    mouse->x = numbers[1] - 1;
-    mouse->y = numbers[2] - 1;
-    return byte == 'M' && (button == 0 || button == WHEEL_UP || button == WHEEL_DOWN) &&
-           mouse->x >= 0 && mouse->y >= 0;
-}
-
-/* The key of keys.h for a key of curses; 0: there is none. */
-static int key_of(wint_t code) {
-    static const struct {
-        wint_t code;
-        int key;
-    } keys[] = {
-        {.code = KEY_UP, .key = INPUT_UP},
-        {.code = KEY_DOWN, .key = INPUT_DOWN},
-        {.code = KEY_LEFT, .key = INPUT_LEFT},
-        {.code = KEY_RIGHT, .key = INPUT_RIGHT},
-        {.code = KEY_HOME, .key = INPUT_HOME},
-        {.code = KEY_END, .key = INPUT_END},
-        {.code = KEY_PPAGE, .key = INPUT_PAGE_UP},
-        {.code = KEY_NPAGE, .key = INPUT_PAGE_DOWN},
-        {.code = KEY_BTAB, .key = INPUT_BACK_TAB},
-        {.code = KEY_F(1), .key = INPUT_F1},
-        {.code = KEY_BACKSPACE, .key = INPUT_BACKSPACE},
-        {.code = KEY_ENTER, .key = INPUT_ENTER},
-        {.code = KEY_SLEFT, .key = INPUT_SHIFT_LEFT},
-        {.code = KEY_SRIGHT, .key = INPUT_SHIFT_RIGHT},
-    };
-    for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        if (keys[i].code == code) {
-            return keys[i].key;
-        }
-    }
-    return 0;
-}
-
-int term_key(struct mouse *mouse) {
-    wint_t code;
-    for (;;) {
-        int kind = get_wch(&code);
-        if (kind == OK) {
-            return code == '\n' ? INPUT_ENTER : (int)code;
-        }
-        if (kind != KEY_CODE_YES) {
-            return 0;
-        }
-        if (code == CODE_MOUSE && read_mouse(mouse)) {
-            return INPUT_MOUSE;
-        }
-        int key = key_of(code);
-        if (key != 0) {
-            return key;
-        }
-    }
-}
-
 void term_suspend(void) {
     tell_mouse(false);
+    tell_paste(false);
     leave_screen();
 }
 
@@ -516,5 +508,7 @@ void term_resume(void) {
     term_forget();
     refresh();
     curs_set(0);
+    tell_paste(true);
     tell_mouse(true);
+    keyboard_forget();
 }

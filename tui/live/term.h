@@ -1,5 +1,6 @@
 /*
- * term.h: the terminal: shows cells, reads keys, and is restored at the end, even after a crash.
+ * term.h: the terminal: shows cells, and is restored at the end, even after a crash. What is typed
+ * there says keyboard.h.
  *
  * There is one terminal, so this module has state of its own. While it is open, what the program
  * writes to stderr is kept. It comes out when the terminal is closed or the program crashes.
@@ -33,10 +34,6 @@ uint32_t term_draw(const struct cellbuf *frame);
 
 /* Makes the next term_draw() write everything. */
 void term_forget(void);
-
-/* The next key typed, as in keys.h; 0: there is none. INPUT_MOUSE: `*mouse` says what the mouse
- * did. */
-int term_key(struct mouse *mouse);
 
 /* Turns mouse reports on or off. Returns whether they are on now: some terminals have no mouse. */
 bool term_use_mouse(bool on);

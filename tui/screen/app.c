@@ -388,7 +388,7 @@ static struct request act_prompt(struct ui *ui, const struct seats *seats, enum 
 }
 
 static void say_unknown(struct ui *ui, int key) {
-    char name[16];
+    char name[KEY_NAME_BYTES];
     keys_name(key, name, sizeof name);
     ui_say(ui, "%s does nothing here; ? shows every key", name);
 }
@@ -438,8 +438,12 @@ static struct request key_at_size(struct ui *ui, const struct seats *seats, int 
         bool works = in_main != NULL && in_main->anywhere;
         return works ? act_main(ui, seats, in_main->action, 0) : (struct request){0};
     }
-    if (key == 3) { /* ^C ends everything, whatever is open */
+    if (key == 3) { /* ^C works whatever is open */
         return (struct request){.kind = REQUEST_QUIT};
+    }
+    const struct binding *in_main = binding_find(KEYS_MAIN, key);
+    if (in_main != NULL && in_main->action == ACTION_REDRAW) { /* so does this */
+        return act_main(ui, seats, ACTION_REDRAW, 0);
     }
     return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, seats, key)
                                        : key_in_panels(ui, seats, key);
@@ -450,4 +454,16 @@ struct request app_key(struct ui *ui, const struct seats *seats, int key) {
     struct request request = key_at_size(ui, seats, key);
     /* A key may have moved the focus, but never to another run and asked for something, too. */
     return ask_seat(ui, seats, panes_focused(ui)->seat, request);
+}
+
+void app_paste(struct ui *ui, int rune) {
+    bool takes = ui->overlay == OVERLAY_PROMPT && layout_of(ui).kind != LAYOUT_TOO_SMALL;
+    if (rune == 0) {
+        ui->status[0] = '\0';
+    }
+    if (!takes) {
+        ui_say(ui, "pasted text does nothing here; behind : it does");
+    } else if (rune != 0 && !prompt_add(ui, (uint32_t)rune)) {
+        ui_say(ui, "the line is full: the end of what was pasted is missing");
+    }
 }

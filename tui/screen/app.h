@@ -21,6 +21,10 @@ void app_new_run(struct ui *ui, uint32_t seat, const struct record *record);
 struct request app_key(struct ui *ui, const struct seats *seats, int key);
 struct request app_mouse(struct ui *ui, const struct seats *seats, const struct mouse *mouse);
 
+/* Takes a character of pasted text, or 0, with which each paste begins. Only a line that is being
+ * typed takes it: a text is not meant as keys. */
+void app_paste(struct ui *ui, int rune);
+
 /* Opens a box with lines of text. */
 void app_show_message(struct ui *ui, const char *title, const char *text);
 

@@ -356,12 +356,34 @@ void prompt_open(struct ui *ui, const char *text) {
     snprintf(ui->prompt.text, sizeof ui->prompt.text, "%s", text);
 }
 
+bool prompt_add(struct ui *ui, uint32_t rune) {
+    char *text = ui->prompt.text;
+    char bytes[4];
+    size_t length = strlen(text), count = (size_t)rune_bytes(rune, bytes);
+    if (length + count >= sizeof ui->prompt.text) {
+        return false;
+    }
+    memcpy(text + length, bytes, count);
+    text[length + count] = '\0';
+    ui->prompt.chosen = 0;
+    return true;
+}
+
+/* Takes the last character away, with all its bytes. */
+static void take_back(char *text) {
+    size_t length = strlen(text);
+    while (length > 0 && ((uint8_t)text[length - 1] & 0xc0) == 0x80) {
+        length--;
+    }
+    text[length > 0 ? length - 1 : 0] = '\0';
+}
+
 bool prompt_type(struct ui *ui, int key) {
     enum { CTRL_U = 21, CTRL_W = 23 };
     char *text = ui->prompt.text;
     size_t length = strlen(text);
-    if (key == INPUT_BACKSPACE || key == '\b') {
-        text[length > 0 ? length - 1 : 0] = '\0';
+    if (key == INPUT_BACKSPACE) {
+        take_back(text);
     } else if (key == CTRL_U) {
         text[0] = '\0';
     } else if (key == CTRL_W) {
@@ -372,10 +394,9 @@ bool prompt_type(struct ui *ui, int key) {
             length--;
         }
         text[length] = '\0';
-    } else if (key >= ' ' && key < 127) {
-        if (length + 1 < sizeof ui->prompt.text) {
-            text[length] = (char)key;
-            text[length + 1] = '\0';
+    } else if ((key >= ' ' && key < 127) || (key >= 0xa0 && key <= 0x10ffff)) {
+        if (!prompt_add(ui, (uint32_t)key)) {
+            ui_say(ui, "the line is full");
         }
     } else {
         return false;

@@ -35,6 +35,9 @@ void prompt_open(struct ui *ui, const char *text);
 int prompt_matches(const struct ui *ui, const struct record *record,
                    struct match matches[PROMPT_MATCHES_MAX]);
 
+/* Adds a character to the text; false: it has no room left. */
+MUST_USE bool prompt_add(struct ui *ui, uint32_t rune);
+
 /* Types a key into the text, or takes one away; false: it is no such key. */
 bool prompt_type(struct ui *ui, int key);
 

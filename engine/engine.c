@@ -376,11 +376,14 @@ bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out
     return e->ops->span_at(e->memory, page, out);
 }
 
-uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
-                        uint32_t room) {
+enum result engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
+                           uint32_t room, uint32_t *count) {
     const struct path_goal goal = {e->ops->real_address(e->memory, address), SCENARIO_NONE};
-    uint64_t found;
-    return goal.address != 0 ? path_find(&e->workload, &goal, steps, room, &found) : 0;
+    struct path_found found = {0};
+    const enum result result =
+        goal.address != 0 ? path_find(&e->workload, &goal, steps, room, &found) : RESULT_OK;
+    *count = found.count;
+    return result;
 }
 
 void engine_keepers(const struct engine *e, uint64_t address, struct keepers *out) {
@@ -404,19 +407,21 @@ uint64_t engine_next_object(const struct engine *e, uint64_t address, bool back)
     return fields_next_block(&e->workload, address, back);
 }
 
-uint64_t engine_find_object(const struct engine *e, const char *type) {
+enum result engine_find_object(const struct engine *e, const char *type, uint64_t *address) {
     const struct scenario *s = e->workload.scenario;
     struct path_goal goal = {.type = SCENARIO_NONE};
-    uint64_t found = 0;
+    struct path_found found = {0};
+    enum result result = RESULT_OK;
     for (uint32_t i = 0; type != NULL && i < s->type_count; i++) {
         if (strcmp(s->types[i].name, type) == 0) {
             goal.type = i;
         }
     }
     if (type == NULL || goal.type != SCENARIO_NONE) {
-        (void)path_find(&e->workload, &goal, NULL, 0, &found);
+        result = path_find(&e->workload, &goal, NULL, 0, &found);
     }
-    return found;
+    *address = found.address;
+    return result;
 }
 
 uint32_t engine_span_blocks(const struct engine *e, uint32_t page, uint32_t count,

@@ -138,11 +138,10 @@ bool engine_span_at(const struct engine *e, uint32_t page, struct span_view *out
 /* What keeps a block alive: a shortest path to the block that contains `address` (as the real
  * runtime would have it). It begins at a variable of the program, a pool or a channel; if none of
  * these leads to the block, at a goroutine's stack or at the runtime. Its last step is the block.
- * Writes the first `room` steps and returns how many steps there are. 0: nothing keeps the block,
- * there is no block, or there is no memory for the search. Takes time in proportion to what is
- * reachable. */
-uint32_t engine_path_to(const struct engine *e, uint64_t address, struct path_step *steps,
-                        uint32_t room);
+ * Writes the first `room` steps, and how many steps there are. 0: nothing keeps the block, or there
+ * is none. RESULT_NO_MEMORY: it is not known. Takes time in proportion to what is reachable. */
+MUST_USE enum result engine_path_to(const struct engine *e, uint64_t address,
+                                    struct path_step *steps, uint32_t room, uint32_t *count);
 
 /* The same path, and what else points at the block. Takes time in proportion to what is reachable,
  * or, if the block is not reachable, to the heap. */
@@ -162,8 +161,10 @@ uint32_t engine_fields(const struct engine *e, uint64_t address, const struct ob
 uint64_t engine_next_object(const struct engine *e, uint64_t address, bool back);
 
 /* The address of an object to ask about: the object nearest to the roots that has the scenario's
- * type of that name, or, if `type` is NULL, the largest block. 0: none is reachable. */
-uint64_t engine_find_object(const struct engine *e, const char *type);
+ * type of that name, or, if `type` is NULL, the largest block. 0: none is reachable;
+ * with RESULT_NO_MEMORY it is not known. */
+MUST_USE enum result engine_find_object(const struct engine *e, const char *type,
+                                        uint64_t *address);
 
 /* The state (enum block_state) of the blocks [0, count) of the span in use over `page`, as many as
  * it has; returns how many. */

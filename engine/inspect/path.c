@@ -284,30 +284,41 @@ static void describe(const struct search *s, uint32_t node, struct path_step *st
     path_type_name(s->w, &edge, &block, step->type);
 }
 
-uint32_t path_find(const struct workload *w, const struct path_goal *goal, struct path_step *steps,
-                   uint32_t room, uint64_t *address) {
+/* Describes the way to a node, the first `room` steps of it. */
+static enum result describe_way(const struct search *s, uint32_t node, struct path_step *steps,
+                                uint32_t room, struct path_found *found) {
+    const uint32_t length = way_to(s, node, NULL, 0);
+    struct path_step last;
+    uint32_t *way = calloc(length, sizeof *way);
+    if (way == NULL) {
+        return RESULT_NO_MEMORY;
+    }
+    (void)way_to(s, node, way, length);
+    for (uint32_t i = 0; i < length && i < room; i++) {
+        describe(s, way[length - 1 - i], &steps[i]);
+    }
+    free(way);
+    describe(s, node, &last);
+    *found = (struct path_found){.count = length, .address = last.address};
+    return RESULT_OK;
+}
+
+enum result path_find(const struct workload *w, const struct path_goal *goal,
+                      struct path_step *steps, uint32_t room, struct path_found *found) {
     struct search s = {.w = w};
-    uint32_t length = 0;
-    *address = 0;
-    const uint32_t node = grow(&s) ? search(&s, goal) : NONE;
-    if (node != NONE) {
-        length = way_to(&s, node, NULL, 0);
-        struct path_step last;
-        describe(&s, node, &last);
-        *address = last.address;
-        uint32_t *way = calloc(length, sizeof *way);
-        if (way != NULL) {
-            (void)way_to(&s, node, way, length);
+    *found = (struct path_found){0};
+    enum result result = RESULT_NO_MEMORY;
+    if (grow(&s)) {
+        const uint32_t node = search(&s, goal);
+        if (node != NONE) {
+            result = describe_way(&s, node, steps, room, found);
+        } else if (!s.no_memory) {
+            result = RESULT_OK;
         }
-        for (uint32_t i = 0; way != NULL && i < length && i < room; i++) {
-            describe(&s, way[length - 1 - i], &steps[i]);
-        }
-        length = way != NULL ? length : 0;
-        free(way);
     }
     free(s.nodes);
     free(s.table);
-    return length;
+    return result;
 }
 
 /* ---- all about one block -------------------------------------------------------------------- */

@@ -15,10 +15,16 @@ struct path_goal {
     uint32_t type;
 };
 
-/* The steps of the way, the first `room` of them; how many there are. 0: there is no way, or no
- * memory to find it. `*address`: of the block that was found. */
-uint32_t path_find(const struct workload *w, const struct path_goal *goal, struct path_step *steps,
-                   uint32_t room, uint64_t *address);
+/* A way that was looked for: how many steps it has and the address of the block it leads to; 0:
+ * there is none. */
+struct path_found {
+    uint32_t count;
+    uint64_t address;
+};
+
+/* Writes the first `room` steps of the way. RESULT_NO_MEMORY: whether there is one is not known. */
+MUST_USE enum result path_find(const struct workload *w, const struct path_goal *goal,
+                               struct path_step *steps, uint32_t room, struct path_found *found);
 
 /* What keeps the block around `address` alive, and what points at it. Calls `breathe`, if it is not
  * NULL, now and then. */

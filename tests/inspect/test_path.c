@@ -26,10 +26,23 @@ static void close_it(struct engine *e, struct scenario *scenario) {
     scenario_free(scenario);
 }
 
+static uint64_t find_object(const struct engine *e, const char *type) {
+    uint64_t address;
+    assert_int_equal(engine_find_object(e, type, &address), RESULT_OK);
+    return address;
+}
+
+static uint32_t path_to(const struct engine *e, uint64_t address, struct path_step *steps,
+                        uint32_t room) {
+    uint32_t count;
+    assert_int_equal(engine_path_to(e, address, steps, room, &count), RESULT_OK);
+    return count;
+}
+
 /* The way to the object that engine_find_object() chooses; how long. */
 static uint32_t way_to(const struct engine *e, const char *type, struct path_step *steps) {
-    const uint64_t address = engine_find_object(e, type);
-    const uint32_t count = engine_path_to(e, address, steps, STEPS);
+    const uint64_t address = find_object(e, type);
+    const uint32_t count = path_to(e, address, steps, STEPS);
     assert_in_range(count, 1, STEPS);
     assert_true(steps[count - 1].address == address);
     return count;
@@ -57,9 +70,9 @@ static void a_cache_is_a_map_of_list_elements(void **state) {
     struct engine *e = open_at("lru-cache", 20, &scenario);
     struct path_step steps[STEPS];
     assert_in_range(way_to(e, NULL, steps), 1, STEPS);
-    assert_int_equal(engine_find_object(e, "session"), 0); /* no such type */
-    assert_int_equal(engine_path_to(e, 5, steps, STEPS), 0);
-    assert_int_equal(engine_path_to(e, UINT64_MAX, steps, STEPS), 0);
+    assert_int_equal(find_object(e, "session"), 0); /* no such type */
+    assert_int_equal(path_to(e, 5, steps, STEPS), 0);
+    assert_int_equal(path_to(e, UINT64_MAX, steps, STEPS), 0);
     close_it(e, scenario);
 }
 
@@ -71,7 +84,7 @@ static void a_number_on_the_stack_is_a_root(void **state) {
     assert_int_equal(way_to(e, "node", steps), 1);
     assert_string_equal(steps[0].name, "main: k, a number that looks like an address");
     /* One of its children: whoever asks with an address in the middle gets the block around it. */
-    assert_int_equal(engine_path_to(e, steps[0].address + 5, steps, STEPS), 1);
+    assert_int_equal(path_to(e, steps[0].address + 5, steps, STEPS), 1);
     close_it(e, scenario);
 }
 
@@ -90,7 +103,7 @@ static void compare_ways(struct engine *e, uint32_t every, uint32_t seen[2]) {
         for (uint32_t i = 0; i < count; i++) {
             const uint64_t address = arena + (uint64_t)page * PAGE + i * span.block_bytes;
             if (states[i] != BLOCK_FREE && turn++ % every == 0) {
-                const bool way = engine_path_to(e, address, NULL, 0) > 0;
+                const bool way = path_to(e, address, NULL, 0) > 0;
                 assert_int_equal(way, states[i] == BLOCK_USED);
                 seen[way]++;
             }
@@ -161,7 +174,7 @@ static void the_fields_of_an_object_have_names_and_values(void **state) {
     (void)state;
     struct scenario *scenario;
     struct engine *e = open_at("forgotten-entry", 60, &scenario);
-    const uint64_t session = engine_find_object(e, "session");
+    const uint64_t session = find_object(e, "session");
     const struct object_hint none = {0, UINT32_MAX};
     struct object_view view;
     assert_true(engine_object_at(e, session + 3, &none, &view));
@@ -195,7 +208,7 @@ static void the_entries_of_a_map_lead_to_what_it_holds(void **state) {
     struct scenario *scenario;
     struct engine *e = open_at("forgotten-entry", 60, &scenario);
     struct path_step steps[STEPS];
-    const uint64_t session = engine_find_object(e, "session");
+    const uint64_t session = find_object(e, "session");
     assert_int_equal(way_to(e, "session", steps), 3);
     assert_true(field_of(e, steps[0].address, "buckets").address == steps[1].address);
     assert_true(field_of(e, steps[0].address, "count").number > 0);
@@ -215,7 +228,7 @@ static void a_false_pointer_says_which_word_it_is(void **state) {
     (void)state;
     struct scenario *scenario;
     struct engine *e = open_at("false-pointer", 70, &scenario);
-    const uint64_t node = engine_find_object(e, "node");
+    const uint64_t node = find_object(e, "node");
     const struct keepers keepers = keepers_of(e, node);
     assert_int_equal(keepers.step_count, 1);
     assert_true(keepers.steps[0].by_chance);
@@ -250,7 +263,7 @@ static void of_a_long_way_both_ends_are_told(void **state) {
     struct digest digest = {0};
     struct path_step steps[LONG];
     run_until(e, 5 * NS_PER_SECOND, 1000, &digest);
-    uint64_t address = engine_find_object(e, "cell");
+    uint64_t address = find_object(e, "cell");
     for (int i = 1; i < LONG; i++) {
         address = field_of(e, address, "next").address;
         assert_true(address != 0);
@@ -259,7 +272,7 @@ static void of_a_long_way_both_ends_are_told(void **state) {
     assert_false(field_of(e, address, "next").dangling);
     const struct keepers keepers = keepers_of(e, address);
     assert_int_equal(keepers.step_count, LONG);
-    assert_int_equal(engine_path_to(e, address, steps, LONG), LONG);
+    assert_int_equal(path_to(e, address, steps, LONG), LONG);
     for (uint32_t i = 0; i < KEEPERS_STEPS; i++) {
         const uint32_t at = i < KEEPERS_STEPS / 2 ? i : LONG - KEEPERS_STEPS + i;
         assert_true(keepers.steps[i].address == steps[at].address);
@@ -303,7 +316,7 @@ static void every_block_can_be_gone_through(void **state) {
         for (uint32_t i = 0; i < keepers.source_count && keepers.step_count == 0; i++) {
             const uint64_t source = i < KEEPERS_SOURCES ? keepers.sources[i].address : 0;
             dead_sources += source != 0 ? 1 : 0;
-            assert_true(source == 0 || engine_path_to(e, source, NULL, 0) == 0);
+            assert_true(source == 0 || path_to(e, source, NULL, 0) == 0);
         }
         last = at;
     }

@@ -56,8 +56,11 @@ static void look_at(const struct engine *e, uint64_t address, bool live) {
     if ((keepers.step_count > 0) != live) {
         fail(live ? "nothing keeps a live block" : "a dead block is kept", address);
     }
-    if (live &&
-        (keepers.source_count == 0 || engine_path_to(e, address, NULL, 0) != keepers.step_count)) {
+    uint32_t steps;
+    if (engine_path_to(e, address, NULL, 0, &steps) != RESULT_OK) {
+        fail("there is no memory for a way", address);
+    }
+    if (live && (keepers.source_count == 0 || steps != keepers.step_count)) {
         fail("two ways to one block", address);
     }
     if (!engine_object_at(e, address, &keepers.hint, &view) || view.address != address) {
@@ -116,7 +119,10 @@ static void look(struct trial *t) {
     if (next != 0 && engine_next_object(t->e, next, true) != first) {
         fail("forth and back is not where one was", next);
     }
-    (void)engine_find_object(t->e, NULL);
+    uint64_t largest;
+    if (engine_find_object(t->e, NULL, &largest) != RESULT_OK) {
+        fail("there is no memory to look for the largest object", 0);
+    }
 }
 
 /* ---- running -------------------------------------------------------------------------------- */

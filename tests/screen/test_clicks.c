@@ -166,7 +166,9 @@ static void set_up(struct stage *stage, const struct scene *scene, int cols, int
     panes_focus(&stage->ui, (int)scene->view);
     stage->ui.alone = alone;
     if (scene->object != NULL) {
-        uint64_t address = source_find_object(stage->session, scene->object, 0, false);
+        uint64_t address;
+        assert_int_equal(
+            source_find_object(stage->session, scene->object, 0, false, &address), RESULT_OK);
         assert_true(address != 0);
         object_show(&stage->ui, 0, record, address);
     }

@@ -177,7 +177,9 @@ static void what_a_source_cannot_do_is_refused(void **state) {
     struct source *source = play.source;
     assert_int_equal(source_command(source, &gc), RESULT_NOT_ABLE);
     assert_int_equal(source_restart(source, source_run(source), &how), RESULT_NOT_ABLE);
-    assert_int_equal(source_find_object(source, "largest", 0, false), 0);
+    uint64_t address;
+    assert_int_equal(source_find_object(source, "largest", 0, false, &address), RESULT_NOT_ABLE);
+    assert_int_equal(address, 0);
     assert_false(source_is_repeating(source));
     source_oracle(source);
     source_watch(source, 1);

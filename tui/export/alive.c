@@ -47,12 +47,11 @@ bool alive_is_good(const struct scenario *scenario, const struct snapshot *now, 
     return false;
 }
 
-uint64_t alive_find(const struct engine *engine, const char *what) {
-    uint64_t address;
-    if (read_address(what, &address)) {
-        return address;
+enum result alive_find(const struct engine *engine, const char *what, uint64_t *address) {
+    if (read_address(what, address)) {
+        return RESULT_OK;
     }
-    return engine_find_object(engine, strcmp(what, "largest") == 0 ? NULL : what);
+    return engine_find_object(engine, strcmp(what, "largest") == 0 ? NULL : what, address);
 }
 
 static void print_step(FILE *out, const struct path_step *step, uint32_t depth) {
@@ -73,8 +72,15 @@ static void print_steps(FILE *out, const struct path_step *steps, uint32_t count
 }
 
 enum result alive_print(FILE *out, const struct engine *engine, const char *what) {
-    const uint64_t address = alive_find(engine, what);
-    const uint32_t count = address != 0 ? engine_path_to(engine, address, NULL, 0) : 0;
+    uint64_t address;
+    uint32_t count = 0;
+    enum result result = alive_find(engine, what, &address);
+    if (result == RESULT_OK && address != 0) {
+        result = engine_path_to(engine, address, NULL, 0, &count);
+    }
+    if (result != RESULT_OK) {
+        return result;
+    }
     if (count == 0) {
         fprintf(out, "Nothing keeps %s alive: no object that can be reached.\n", what);
         return RESULT_OK;
@@ -83,8 +89,11 @@ enum result alive_print(FILE *out, const struct engine *engine, const char *what
     if (steps == NULL) {
         return RESULT_NO_MEMORY;
     }
-    fprintf(out, "What keeps %s alive:\n", what);
-    print_steps(out, steps, engine_path_to(engine, address, steps, count));
+    result = engine_path_to(engine, address, steps, count, &count);
+    if (result == RESULT_OK) {
+        fprintf(out, "What keeps %s alive:\n", what);
+        print_steps(out, steps, count);
+    }
     free(steps);
-    return RESULT_OK;
+    return result;
 }

@@ -385,9 +385,12 @@ static void run_to(struct world *world, unsigned breaks) {
 }
 
 static void look_at_object(struct world *world, const struct request *request) {
-    uint64_t address =
-        source_find_object(world_source(world), request->path, request->address, request->back);
-    if (address != 0) {
+    uint64_t address;
+    const enum result result = source_find_object(world_source(world), request->path,
+                                                  request->address, request->back, &address);
+    if (result != RESULT_OK) {
+        ui_say(&world->ui, "objects cannot be looked for: %s", result_text(result));
+    } else if (address != 0) {
         object_show(&world->ui, request->seat, source_record(world_source(world)), address);
         world->stale = true;
     } else if (request->path == NULL) {

@@ -248,9 +248,14 @@ static void ask_rss(struct source *source) {
     engine_ask_rss(session_of(source)->engine);
 }
 
-static uint64_t find_object(struct source *source, const char *what, uint64_t beside, bool back) {
+static enum result find_object(struct source *source, const char *what, uint64_t beside, bool back,
+                               uint64_t *address) {
     struct engine *engine = session_of(source)->engine;
-    return what != NULL ? alive_find(engine, what) : engine_next_object(engine, beside, back);
+    if (what != NULL) {
+        return alive_find(engine, what, address);
+    }
+    *address = engine_next_object(engine, beside, back);
+    return RESULT_OK;
 }
 
 static void collect(struct source *source, const struct demand *demand) {

@@ -81,9 +81,12 @@ void source_break_on(struct source *source, unsigned breaks) {
     }
 }
 
-uint64_t source_find_object(struct source *source, const char *what, uint64_t beside, bool back) {
-    return source->ops->find_object != NULL ? source->ops->find_object(source, what, beside, back)
-                                            : 0;
+enum result source_find_object(struct source *source, const char *what, uint64_t beside, bool back,
+                               uint64_t *address) {
+    *address = 0;
+    return source->ops->find_object != NULL
+               ? source->ops->find_object(source, what, beside, back, address)
+               : RESULT_NOT_ABLE;
 }
 
 enum result source_command(struct source *source, const struct command *command) {

@@ -43,7 +43,8 @@ struct source_ops {
     void (*watch)(struct source *source, uint32_t every);
     void (*ask_rss)(struct source *source);
     void (*break_on)(struct source *source, unsigned breaks);
-    uint64_t (*find_object)(struct source *source, const char *what, uint64_t beside, bool back);
+    enum result (*find_object)(struct source *source, const char *what, uint64_t beside, bool back,
+                               uint64_t *address);
     enum result (*command)(struct source *source, struct command *command);
     enum result (*restart)(struct source *source, const struct run *run, const struct restart *how);
     bool (*is_repeating)(const struct source *source);
@@ -109,8 +110,10 @@ void source_ask_rss(struct source *source);
 void source_break_on(struct source *source, unsigned breaks);
 
 /* The address of the object that `what` names: a type, `largest` or an address. If `what` is NULL:
- * of the object after the one at `beside`, or before it if `back`. 0: there is none. */
-uint64_t source_find_object(struct source *source, const char *what, uint64_t beside, bool back);
+ * of the object after the one at `beside`, or before it if `back`. 0: there is none; unless
+ * the result is RESULT_OK, it is not known. */
+MUST_USE enum result source_find_object(struct source *source, const char *what, uint64_t beside,
+                                        bool back, uint64_t *address);
 
 /* Carries the command out at once and adds it to the run. Nothing is done on failure:
  * RESULT_NOT_ABLE, RESULT_HAS_FAILED, RESULT_IS_REPEATING, RESULT_BAD_INPUT (no such value or

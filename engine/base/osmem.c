@@ -1,5 +1,6 @@
 #include "engine/base/osmem.h"
 
+#include <errno.h>
 #include <sys/mman.h>
 
 static void *real_reserve(void *context, size_t bytes) {
@@ -30,6 +31,18 @@ static bool real_populate(void *context, void *address, size_t bytes) {
 #endif
 }
 
+/* What is in memory of these pages. The kernel may be short of memory for a moment, and says so. */
+static bool ask_in_core(uintptr_t address, size_t bytes, unsigned char *in_core) {
+    enum { TRIES = 3 };
+    int tries = 1;
+    while (mincore((void *)address, bytes, in_core) != 0) { /* NOLINT: an address is a number */
+        if (errno != EAGAIN || tries++ == TRIES) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool real_resident(void *context, const void *address, size_t bytes, size_t *out) {
     (void)context;
     enum { PAGES = 4096 };
@@ -40,7 +53,7 @@ static bool real_resident(void *context, const void *address, size_t bytes, size
     while (at < end) {
         const size_t part =
             end - at < (size_t)PAGES * OS_PAGE_BYTES ? end - at : (size_t)PAGES * OS_PAGE_BYTES;
-        if (mincore((void *)at, part, in_core) != 0) {
+        if (!ask_in_core(at, part, in_core)) {
             return false;
         }
         for (size_t i = 0; i < part / OS_PAGE_BYTES; i++) {

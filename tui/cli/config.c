@@ -91,7 +91,7 @@ bool config_read(const char *path, bool optional, bool *found,
         bool parsed = parse(text, &line);
         good = parsed && (line.key[0] == '\0' || take(owner, &line)) && good;
     }
-    if (in == NULL || ferror(in)) {
+    if (in == NULL || !feof(in)) { /* an error, or no memory for a line */
         fprintf(stderr, "gomemlab: %s: %s\n", path, strerror(errno));
         good = false;
     }

@@ -160,12 +160,11 @@ static void tell_grow(struct memory *m, uint64_t bytes, uint64_t needed, uint64_
 static enum result grow(struct memory *m, uint64_t pages) {
     const uint64_t rounded = round_up(pages, GROW_PAGES_UNIT) * PAGE_BYTES;
     const uint64_t least = m->hostile ? GROW_BYTES_MIN_HOSTILE : GROW_BYTES_MIN;
-    uint64_t ask = rounded > least ? rounded : least;
-    enum result result = commit(m, ask);
-    if (result != RESULT_OK && ask > rounded) {
-        ask = rounded;
-        result = commit(m, ask);
-    }
+    const uint64_t left = (uint64_t)(m->arena_pages_max - m->arena_pages) * PAGE_BYTES;
+    /* Less only where the arena ends. That this machine has no memory ends the run: it must not
+     * make one with other numbers. */
+    const uint64_t ask = rounded > least || left < least ? rounded : least;
+    const enum result result = commit(m, ask);
     if (result != RESULT_OK) {
         return result;
     }

@@ -37,10 +37,10 @@ class Fault:
 
 
 class Log:
-    """What fail.c has to say; callers is None if no call failed."""
+    """What fail.c has to say; callers is None if no call failed, crashed if there was no SIGSEGV."""
 
     def __init__(self, path):
-        self.callers = None
+        self.callers = self.crashed = None
         self.counts = collections.Counter()
         if os.path.exists(path):
             with open(path, errors="replace") as file:
@@ -48,6 +48,8 @@ class Log:
                     words = line.split()
                     if words[0] == "failed":
                         self.callers = " ".join(words[1:])
+                    elif words[0] == "crashed":
+                        self.crashed = " ".join(words[1:])
                     elif words[0] == "counted":
                         self.counts[words[1]] = int(words[2])
 
@@ -112,7 +114,8 @@ class Case:
             self.right, self.counts = end, log.counts
             return ("" if end["status"] is not None and end["status"] >= 0 and not end["wrong"]
                     else f"{self.name}: {end}"), None
-        return self.judge(end, fault), log.callers
+        crashed = f" in {self.names(log.crashed)}" if log.crashed else ""
+        return self.judge(end, fault) + crashed, log.callers
 
     def run_undisturbed(self):
         return self.run(None)[0]

@@ -38,9 +38,11 @@ enum { FRAMES_MAX = 24, LINE_BYTES = 8192 };
 #define CALLS(X)                                                                                   \
     X(malloc)                                                                                      \
     X(calloc)                                                                                      \
-    X(realloc) X(aligned_alloc) X(mmap) X(mprotect) X(madvise) X(mincore) X(open) X(read) X(write) \
-        X(fsync) X(rename) X(link) X(unlink) X(chmod) X(lseek) X(stat) X(readdir) X(poll) X(ioctl) \
-            X(fcntl) X(dup) X(pipe) X(sigaction)
+    X(realloc)                                                                                     \
+    X(aligned_alloc)                                                                               \
+    X(mmap) X(mprotect) X(madvise) X(mincore) X(open) X(read) X(write) X(fsync) X(rename) X(link)  \
+        X(unlink) X(chmod) X(lseek) X(stat) X(readdir) X(poll) X(ioctl) X(fcntl) X(dup) X(pipe)    \
+            X(sigaction)
 
 enum call {
 #define X(name) CALL_##name,
@@ -94,10 +96,11 @@ static int print_frame(char *out, size_t room, const void *frame) {
                     (unsigned long)((uintptr_t)frame - (uintptr_t)info.dli_fbase));
 }
 
-static void log_failure(void) {
+/* The word, and who called. */
+static void log_callers(const char *word) {
     static char line[LINE_BYTES];
     void *frames[FRAMES_MAX];
-    size_t used = (size_t)snprintf(line, sizeof line, "failed");
+    size_t used = (size_t)snprintf(line, sizeof line, "%s", word);
     const int count = backtrace(frames, FRAMES_MAX);
     for (int i = 0; i < count && used + 300 < sizeof line; i++) {
         used += (size_t)print_frame(line + used, sizeof line - used, frames[i]);
@@ -119,7 +122,7 @@ static bool fails(enum call call) {
     }
     if (counted == plan.nth) {
         plan.inside = true;
-        log_failure();
+        log_callers("failed");
         plan.inside = false;
     }
     errno = plan.error;
@@ -354,6 +357,18 @@ static void catch_syscalls(void) {
     }
 }
 
+/* What the program does when it crashes; before that, the log gets where. */
+static void (*on_their_crash)(int number);
+
+static void on_crash(int number) {
+    log_callers("crashed");
+    if (on_their_crash != NULL) {
+        on_their_crash(number);
+    }
+    (void)signal(number, SIG_DFL);
+    (void)raise(number);
+}
+
 static int (*real_main)(int argc, char **argv, char **environment);
 static int (*real_sigaction)(int number, const struct sigaction *action, struct sigaction *old);
 
@@ -369,6 +384,10 @@ int sigaction(int number, const struct sigaction *action, struct sigaction *old)
     }
     struct sigaction same = *action;
     sigdelset(&same.sa_mask, SIGSYS); /* what comes while it is blocked would kill */
+    if (number == SIGSEGV && plan.counting && same.sa_handler != SIG_DFL) {
+        on_their_crash = same.sa_handler;
+        same.sa_handler = on_crash;
+    }
     return real_sigaction(number, &same, old);
 }
 
@@ -376,7 +395,8 @@ static int main_of_all(int argc, char **argv, char **environment) {
     const struct sigaction action = {.sa_sigaction = on_syscall,
                                      .sa_flags = SA_SIGINFO | SA_NODEFER};
     if (read_plan()) {
-        sigaction(SIGSYS, &action, NULL);
+        (void)sigaction(SIGSYS, &action, NULL);
+        (void)signal(SIGSEGV, on_crash);
         catch_syscalls();
         plan.counting = true;
     }

@@ -14,7 +14,7 @@ and if a terminal that it had is as before. What is known to be different stands
 Options: --part=SECONDS  only what fits into that time, chosen by chance
          --seed=N        of this chance
          --stays         the calls after the n-th fail, too
-         --case=WORD, --call=WORD   only these
+         --case=WORD, --call=WORD, --room=headless, --room=terminal   only these
          --from=N, --verbose        for finding out
 
 One "not ok" line for each run that did not survive, with the command that repeats it; a table; the
@@ -104,7 +104,7 @@ def try_all(case, judge, options):
     """Each call of each function, until a run passes untouched. One task a function."""
     def one(call, reason):
         for n in range(options.start, 1000000):
-            fault = Fault(call, n, reason, options.stays)
+            fault = Fault(call, n, reason, options.stays and reason != "EINTR")
             if not judge.take(case, fault, *case.run(fault)):
                 return
 
@@ -128,8 +128,9 @@ def some(cases, judge, options):
     for _ in range(1000):
         chance.shuffle(turns)
         for case, call in turns:
-            fault = Fault(call, chance.randint(1, case.counts[call]), chance.choice(CALLS[call]),
-                          options.stays or chance.random() < 0.2)
+            reason = chance.choice(CALLS[call])
+            stays = reason != "EINTR" and (options.stays or chance.random() < 0.2)
+            fault = Fault(call, chance.randint(1, case.counts[call]), reason, stays)
             yield lambda case=case, fault=fault: one(case, fault)
 
 
@@ -141,12 +142,13 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--stays", action="store_true")
     parser.add_argument("--case", default="")
+    parser.add_argument("--room", default="", choices=["", "headless", "terminal"])
     parser.add_argument("--call", default="", choices=["", *CALLS])
     parser.add_argument("--from", dest="start", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     cases = [make(os.path.abspath(options.program), os.path.abspath(options.library))
-             for make in CASES if options.case in make.name]
+             for make in CASES if options.case in make.name and options.room in make.room]
     judge = Judge(options)
     jobs = len(os.sched_getaffinity(0))
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:

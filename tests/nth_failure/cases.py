@@ -140,7 +140,7 @@ class Case:
         if end["status"] < 0 or end["status"] > 128:
             number = -end["status"] if end["status"] < 0 else end["status"] - 128
             return f"ended by {signal.Signals(number).name}: {err[-300:]}"
-        if end["wrong"]:
+        if end["wrong"] and not (fault.call == "write" and fault.stays):  # nobody can give it back
             return end["wrong"]
         if self.is_same(end):
             return ""
@@ -238,7 +238,7 @@ class TerminalCase(Case):
 def case(name, arguments, kind=Case, **more):
     def make(program, library):
         return kind(name, program, library, arguments, **more)
-    make.name = name
+    make.name, make.room = name, kind.room
     return make
 
 

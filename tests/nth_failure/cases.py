@@ -112,7 +112,7 @@ class Case:
             log = Log(folder + ".log")
         if fault is None:
             self.right, self.counts = end, log.counts
-            return ("" if end["status"] is not None and end["status"] >= 0 and not end["wrong"]
+            return ("" if end["status"] in (0, 1, 2) and not end["wrong"]
                     else f"{self.name}: {end}"), None
         crashed = f" in {self.names(log.crashed)}" if log.crashed else ""
         return self.judge(end, fault) + crashed, log.callers

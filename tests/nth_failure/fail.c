@@ -40,9 +40,27 @@ enum { FRAMES_MAX = 24, LINE_BYTES = 8192 };
     X(calloc)                                                                                      \
     X(realloc)                                                                                     \
     X(aligned_alloc)                                                                               \
-    X(mmap) X(mprotect) X(madvise) X(mincore) X(open) X(read) X(write) X(fsync) X(rename) X(link)  \
-        X(unlink) X(chmod) X(lseek) X(stat) X(readdir) X(poll) X(ioctl) X(fcntl) X(dup) X(pipe)    \
-            X(sigaction)
+    X(mmap)                                                                                        \
+    X(mprotect)                                                                                    \
+    X(madvise)                                                                                     \
+    X(mincore)                                                                                     \
+    X(open)                                                                                        \
+    X(read)                                                                                        \
+    X(write)                                                                                       \
+    X(fsync)                                                                                       \
+    X(rename)                                                                                      \
+    X(link)                                                                                        \
+    X(unlink)                                                                                      \
+    X(chmod)                                                                                       \
+    X(lseek)                                                                                       \
+    X(stat)                                                                                        \
+    X(readdir)                                                                                     \
+    X(poll)                                                                                        \
+    X(ioctl)                                                                                       \
+    X(fcntl)                                                                                       \
+    X(dup)                                                                                         \
+    X(pipe)                                                                                        \
+    X(sigaction)
 
 enum call {
 #define X(name) CALL_##name,
@@ -389,6 +407,12 @@ int sigaction(int number, const struct sigaction *action, struct sigaction *old)
         same.sa_handler = on_crash;
     }
     return real_sigaction(number, &same, old);
+}
+
+void (*signal(int number, void (*handler)(int)))(int) {
+    const struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    struct sigaction old = {.sa_handler = SIG_DFL};
+    return sigaction(number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
 }
 
 static int main_of_all(int argc, char **argv, char **environment) {

@@ -167,8 +167,8 @@ static void set_up(struct stage *stage, const struct scene *scene, int cols, int
     stage->ui.alone = alone;
     if (scene->object != NULL) {
         uint64_t address;
-        assert_int_equal(
-            source_find_object(stage->session, scene->object, 0, false, &address), RESULT_OK);
+        assert_int_equal(source_find_object(stage->session, scene->object, 0, false, &address),
+                         RESULT_OK);
         assert_true(address != 0);
         object_show(&stage->ui, 0, record, address);
     }

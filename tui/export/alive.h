@@ -22,8 +22,8 @@ bool alive_is_good(const struct scenario *scenario, const struct snapshot *now, 
  * one that can be reached. 0: there is none; with RESULT_NO_MEMORY it is not known. */
 MUST_USE enum result alive_find(const struct engine *engine, const char *what, uint64_t *address);
 
-/* Writes a line for each block on the way; nothing if the result is not RESULT_OK. Needs alive_is_good(). Whether `out` took it, only
- * ferror() tells. */
+/* Writes a line for each block on the way; nothing if the result is not RESULT_OK. Needs
+ * alive_is_good(). Whether `out` took it, only ferror() tells. */
 MUST_USE enum result alive_print(FILE *out, const struct engine *engine, const char *what);
 
 #endif

@@ -37,7 +37,7 @@ class Fault:
 
 
 class Log:
-    """What fail.c has to say; callers is None if no call failed, crashed if there was no SIGSEGV."""
+    """What fail.c has to say: callers of what failed, and where a SIGSEGV came; None: neither."""
 
     def __init__(self, path):
         self.callers = self.crashed = None
@@ -221,7 +221,7 @@ class TerminalCase(Case):
 
     @staticmethod
     def wrong_with_terminal(program):
-        wrong = [f"mode {mode} is on" for mode in sorted(program.screen.modes) if mode not in (7, 25)]
+        wrong = [f"mode {mode} is on" for mode in sorted(program.screen.modes - {7, 25})]
         if 25 in program.screen.modes_off:
             wrong.append("the cursor is off")
         if termios.tcgetattr(program.fd) != program.modes_before:

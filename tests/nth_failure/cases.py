@@ -140,7 +140,8 @@ class Case:
         if end["status"] < 0 or end["status"] > 128:
             number = -end["status"] if end["status"] < 0 else end["status"] - 128
             return f"ended by {signal.Signals(number).name}: {err[-300:]}"
-        if end["wrong"] and not (fault.call == "write" and fault.stays):  # nobody can give it back
+        gone = fault.stays and fault.call in ("write", "ioctl")  # nobody can give it back
+        if end["wrong"] and not gone:
             return end["wrong"]
         if self.is_same(end):
             return ""

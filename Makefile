@@ -56,6 +56,8 @@ bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
 bench-memory: $B/tests/bench/memory ## the same, the memory system's cases only, as lines
 	@exec tests/bench/memory.sh $< $(T)
+nth-failure: $B/gomemlab $B/tests/nth_failure/fail.so ## each call that can fail fails; T=word: some
+	@exec tests/nth_failure_test.py $^ --case=$(T)
 soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s; random scenarios as long
 	@$(MAKE) --no-print-directory VARIANT=asan build/asan/tests/random/run
 	@tests/bench/soak.sh $< $(FOR)
@@ -71,8 +73,6 @@ fuzz: ## feed the scenario loader and the keyboard with rubbish, each for FOR=60
 	$(FUZZ) tests/fuzz/scenario.c $(ENGINE) $(LIBS) -o build/fuzz/scenario
 	cd build/fuzz && ./scenario -max_total_time=$(or $(FOR),60) -max_len=4096 corpus \
 	    ../../scenarios
-nth-failure: $B/gomemlab $B/tests/nth_failure/fail.so ## each call that can fail fails; T=word: some
-	@exec tests/nth_failure_test.py $^ --case=$(T)
 format: ## clang-format everything in place
 	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*.c tests/*/*.c)
 pages: $B/tests/run $B/tests/fidelity/run ## put the code's tables into man/gomemlab.1, README
@@ -130,10 +130,6 @@ $B/tests/bench/memory: $(call obj,$(ENGINE) tests/bench/memory.c)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
 $B/tests/bench/memory.o: ALL_CFLAGS += -DBENCH_GO11
-$B/tests/nth_failure/fail.so: tests/nth_failure/fail.c $B/.flags
-	@mkdir -p $(@D)
-	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(CSTD) $(WARN) -O2 -g -fPIC -shared $(CFLAGS) $(LDFLAGS) $< -o $@
 $B/%.o: %.c $B/.flags
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC $<")
@@ -153,6 +149,12 @@ $B/.built-in: FORCE ; $(call stamp,$(VERSION) $(DATA))
 $B/.modules: FORCE ; $(call stamp,$(sort $(MODULES)))
 FORCE:
 
+.PHONY: nth-failure
+$B/tests/nth_failure/fail.so: tests/nth_failure/fail.c $B/.flags
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(CSTD) $(WARN) -O2 -g -fPIC -shared $(CFLAGS) $(LDFLAGS) $< -o $@
+
 compile_commands.json: FORCE ## for editors and clang-tidy
 	@{ echo '['; for f in $(SOURCES); do \
 	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}' "$$sep" '$(CURDIR)' $$f \
@@ -160,6 +162,6 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 
 .DELETE_ON_ERROR:
 .PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
-        fuzz nth-failure format pages deps install uninstall clean help FORCE
+        fuzz format pages deps install uninstall clean help FORCE
 PROGRAMS := $(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c tests/random/*.c)
 -include $(patsubst %.o,%.d,$(call obj,$(PROGRAMS)))

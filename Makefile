@@ -56,8 +56,11 @@ bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
 bench-memory: $B/tests/bench/memory ## the same, the memory system's cases only, as lines
 	@exec tests/bench/memory.sh $< $(T)
-nth-failure: $B/gomemlab $B/tests/nth_failure/fail.so ## each call that can fail fails; T=word: some
-	@exec tests/nth_failure_test.py $^ --case=$(T)
+# sanitizers have an allocator of their own: what fails is linked in, not loaded before
+NTH_asan := $B/tests/nth_failure/gomemlab
+NTH      := $(or $(NTH_$(VARIANT)),$B/gomemlab $B/tests/nth_failure/fail.so)
+nth-failure: $(NTH) ## each call that can fail fails, one at a time; T=word: some cases
+	@exec tests/nth_failure_test.py $(NTH) --case=$(T)
 soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s; random scenarios as long
 	@$(MAKE) --no-print-directory VARIANT=asan build/asan/tests/random/run
 	@tests/bench/soak.sh $< $(FOR)
@@ -154,6 +157,13 @@ $B/tests/nth_failure/fail.so: tests/nth_failure/fail.c $B/.flags
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
 	$Q$(CC) $(CSTD) $(WARN) -O2 -g -fPIC -shared $(CFLAGS) $(LDFLAGS) $< -o $@
+COMMA   := ,
+WRAPPED := malloc calloc realloc aligned_alloc strdup strndup
+$B/tests/nth_failure/gomemlab: $(call obj,$(ENGINE) $(TUI) tests/nth_failure/fail.c)
+	$(if $(V),,@echo "  LINK $@")
+	$Q$(CC) $(OPT) $(LDFLAGS) $(patsubst %,-Wl$(COMMA)--wrap=%,$(WRAPPED)) $^ $(LIBS) \
+	    -lncursesw -lm -o $@
+$B/tests/nth_failure/fail.o: ALL_CFLAGS += -DNTH_WRAP
 
 compile_commands.json: FORCE ## for editors and clang-tidy
 	@{ echo '['; for f in $(SOURCES); do \
@@ -163,5 +173,6 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 .DELETE_ON_ERROR:
 .PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
         fuzz format pages deps install uninstall clean help FORCE
-PROGRAMS := $(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c tests/random/*.c)
+PROGRAMS := $(SOURCES) $(FIDELITY) \
+            $(wildcard tests/bench/*.c tests/random/*.c tests/nth_failure/*.c)
 -include $(patsubst %.o,%.d,$(call obj,$(PROGRAMS)))

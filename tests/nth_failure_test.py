@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""nth_failure_test.py PROGRAM LIBRARY [OPTION]...: each call that can fail fails, one at a time.
+"""nth_failure_test.py PROGRAM [LIBRARY] [OPTION]...: each call that can fail fails, one at a time.
 
 Each case of cases.py is run undisturbed, then with the first call of malloc failing, the second,
 and so on until a run passes untouched; then those of calloc, of write, and so on (fail.c does it).
@@ -10,6 +10,7 @@ A run survives if it ends by itself, within its time, and
   its name only if it is as it was before or complete, and what else is left is named on stderr;
 
 and if a terminal that it had is as before. What is known to be different stands in exceptions.py.
+A PROGRAM that fail.c is linked into needs no LIBRARY.
 
 Options: --part=SECONDS  only what fits into that time, chosen by chance
          --seed=N        of this chance
@@ -115,7 +116,8 @@ def try_all(case, judge, options):
 
 
 def some(cases, judge, options):
-    """Tasks, by chance: each case's functions take turns, however often they are called."""
+    """Tasks: the last call of each function in each case, where the case does what is its own; then
+    by chance, and all functions take turns, however often they are called."""
     chance = random.Random(options.seed)
     end = time.monotonic() + options.part
 
@@ -125,9 +127,13 @@ def some(cases, judge, options):
 
     turns = [(case, call) for case in cases for call in CALLS
              if case.counts[call] > 0 and (not options.call or call == options.call)]
-    for _ in range(1000):
+    for turn in range(1000):
         chance.shuffle(turns)
         for case, call in turns:
+            if turn == 0:
+                fault = Fault(call, case.counts[call], CALLS[call][0])
+                yield lambda case=case, fault=fault: one(case, fault)
+                continue
             reason = chance.choice(CALLS[call])
             stays = reason != "EINTR" and (options.stays or chance.random() < 0.2)
             fault = Fault(call, chance.randint(1, case.counts[call]), reason, stays)
@@ -137,7 +143,7 @@ def some(cases, judge, options):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("program")
-    parser.add_argument("library")
+    parser.add_argument("library", nargs="?", default="")
     parser.add_argument("--part", type=float)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--stays", action="store_true")
@@ -147,7 +153,8 @@ def main():
     parser.add_argument("--from", dest="start", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    cases = [make(os.path.abspath(options.program), os.path.abspath(options.library))
+    library = os.path.abspath(options.library) if options.library else ""
+    cases = [make(os.path.abspath(options.program), library)
              for make in CASES if options.case in make.name and options.room in make.room]
     judge = Judge(options)
     jobs = len(os.sched_getaffinity(0))

@@ -21,7 +21,7 @@ static bool make_room(struct text_builder *text, size_t count) {
 
 void text_add(struct text_builder *text, const char *bytes, size_t count) {
     CHECK(text->count <= text->capacity);
-    if (make_room(text, count)) {
+    if (count > 0 && make_room(text, count)) {
         memcpy(text->bytes + text->count, bytes, count);
         text->count += count;
     }

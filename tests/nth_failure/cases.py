@@ -85,6 +85,7 @@ class Case:
     def environment(self, folder, fault):
         return {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8",
                 "TERM": "xterm-256color", "LD_PRELOAD": self.library,
+                "ASAN_OPTIONS": "abort_on_error=1", "UBSAN_OPTIONS": "abort_on_error=1",
                 "NTH_LOG": folder + ".log",
                 **(fault.environment() if fault else {"NTH_CALL": "all"})}
 
@@ -137,6 +138,8 @@ class Case:
         err = end["err"].strip()
         if end["status"] is None:
             return "hangs"
+        if "Sanitizer" in err:
+            return "the sanitizers say: " + err[err.index("Sanitizer"):][:700]
         if end["status"] < 0 or end["status"] > 128:
             number = -end["status"] if end["status"] < 0 else end["status"] - 128
             return f"ended by {signal.Signals(number).name}: {err[-300:]}"

@@ -433,25 +433,32 @@ static enum result open_run(struct session *session, enum memory_mode memory, FI
     return RESULT_OK;
 }
 
-enum result session_open(const struct session_config *config, FILE *errors, struct source **out) {
+/* A session with its run, not opened yet; NULL: no memory. */
+static struct session *new_session(const struct session_config *config) {
     struct run run;
-    enum result result = run_copy(config->run, UINT64_MAX, &run);
-    if (result != RESULT_OK) {
-        return result;
+    struct session *session = calloc(1, sizeof *session);
+    if (session == NULL || run_copy(config->run, UINT64_MAX, &run) != RESULT_OK) {
+        free(session);
+        return NULL;
     }
     run.at_ns = config->run->at_ns;
-    struct session *session = calloc(1, sizeof *session);
-    if (session == NULL) {
-        run_done(&run);
-        return RESULT_NO_MEMORY;
-    }
     session->release = config->release;
     session->breathe = config->breathe;
     session->owner = config->owner;
-    result = source_init(&session->source, &session_ops, &run);
-    if (result == RESULT_OK) {
-        result = open_run(session, config->memory, errors);
+    if (source_init(&session->source, &session_ops, &run) != RESULT_OK) {
+        close_session(&session->source);
+        return NULL;
     }
+    return session;
+}
+
+enum result session_open(const struct session_config *config, FILE *errors, struct source **out) {
+    struct session *session = new_session(config);
+    if (session == NULL) {
+        fprintf(errors, "%s: error: %s\n", config->run->path, result_text(RESULT_NO_MEMORY));
+        return RESULT_NO_MEMORY;
+    }
+    const enum result result = open_run(session, config->memory, errors);
     if (result != RESULT_OK) {
         close_session(&session->source);
         return result;

@@ -115,7 +115,6 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
     if (result == RESULT_OK) {
         e->workload.heap.memory = e->memory;
         e->workload.records = &e->records;
-        e->workload.ask_rss = config->ask_rss;
         result = workload_start(&e->workload);
     }
     if (result != RESULT_OK) {
@@ -358,8 +357,9 @@ void engine_snapshot(const struct engine *e, struct snapshot *out) {
     out->forecast_count = e->ops->forecasts(e->memory, out->forecasts);
 }
 
-void engine_ask_rss(struct engine *e) {
+uint64_t engine_ask_rss(struct engine *e) {
     e->rss_bytes = e->ops->resident(e->memory);
+    return e->rss_bytes;
 }
 
 void engine_oracle(struct engine *e) {

@@ -47,7 +47,6 @@ struct engine_config {
     /* NULL: the one that the scenario names. Another one, for tests: static. */
     const struct release *release;
     uint64_t arena_bytes_max; /* 0: the release's (go1.1: 128 GiB) */
-    bool ask_rss;             /* samples carry rss_bytes: a system call or more for each */
     bool hostile;             /* for tests: grow in tiny chunks, collect at every allocation */
     /* NULL, or called with `owner` every fraction of a ms while a step or an oracle takes long. The
      * caller can then read the keyboard. Must not call the engine. */
@@ -119,9 +118,9 @@ bool engine_take_event(struct engine *e, struct event *out);
 void engine_snapshot(const struct engine *e, struct snapshot *out);
 uint64_t engine_now_ns(const struct engine *e);
 
-/* Asks the kernel how much of the heap is resident. rss_bytes of a snapshot is the answer to the
- * last call. Takes time in proportion to the heap. */
-void engine_ask_rss(struct engine *e);
+/* Asks the kernel how much of the heap is resident, and returns the answer; 0 in accounted memory.
+ * rss_bytes of a snapshot is the answer to the last call. Takes time in proportion to the heap. */
+uint64_t engine_ask_rss(struct engine *e);
 
 /* Marks what is reachable now, without collecting. The live_ and garbage members of snapshots and
  * maps are those of the last call. Takes time in proportion to the live objects. */

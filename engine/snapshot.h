@@ -39,8 +39,9 @@ struct sample {
     struct memstats stats;
     struct program_counts counts;
     uint64_t rss_bytes; /* of the heap, as the kernel says; the only member that may differ
-                           between two runs, and between the two memories. 0 in accounted
-                           memory, and where engine_config.ask_rss is false */
+                           between two runs, and between the two memories. 0 until whoever
+                           takes the sample fills in what engine_ask_rss() returns: it costs a
+                           system call or more */
 };
 
 /* What a program can print of a reading. `value` is an expression on `s`. */

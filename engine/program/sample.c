@@ -29,8 +29,8 @@ void sample_take(struct workload *w, const struct aside *aside, const struct pri
     }
     sample->at_ns = w->clock.now_ns;
     sample->slept_ns = aside->slept_ns;
+    sample->rss_bytes = 0;
     w->heap.ops->read_stats(w->heap.memory, &sample->stats);
     sample_counts(w, &sample->counts);
-    sample->rss_bytes = w->ask_rss ? w->heap.ops->resident(w->heap.memory) : 0;
     print_sample(w, sample, aside->ticks, print);
 }

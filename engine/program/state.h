@@ -150,7 +150,6 @@ struct workload {
     uintptr_t memstats_block;
     enum result failure; /* DEADLOCK, or the memory's; asked after each step, with `ended` */
     bool ended;
-    bool ask_rss;   /* samples carry what the kernel says */
     uint64_t stale; /* wake-ups in the queue that nobody waits for any more */
     uint64_t steps;
     struct program_counts counts; /* all but pool_bytes */

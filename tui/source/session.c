@@ -245,7 +245,7 @@ static void watch(struct source *source, uint32_t every) {
 }
 
 static void ask_rss(struct source *source) {
-    engine_ask_rss(session_of(source)->engine);
+    (void)engine_ask_rss(session_of(source)->engine);
 }
 
 static enum result find_object(struct source *source, const char *what, uint64_t beside, bool back,

@@ -1,7 +1,8 @@
 /*
- * text.h: a text that grows.
+ * text.h: are two texts equal; a text that grows.
  *
- * This is not a stdio stream in memory, because glibc's does not report that it could not grow.
+ * The latter is not a stdio stream in memory, because glibc's does not report that it could not
+ * grow.
  */
 #ifndef ENGINE_BASE_TEXT_H
 #define ENGINE_BASE_TEXT_H
@@ -9,6 +10,13 @@
 #include "engine/base.h"
 
 #include <stdarg.h>
+#include <string.h>
+
+/* Whether the two are the same. Most that are compared differ in their first letter, and a call
+ * takes longer than a look. */
+static inline bool text_equal(const char *a, const char *b) {
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
 
 /* Start with {0}; free(bytes) ends it. The bytes are not terminated. */
 struct text_builder {

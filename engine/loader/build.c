@@ -1,6 +1,7 @@
 #include "engine/loader/build.h"
 
 #include "engine/base/near.h"
+#include "engine/base/text.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -10,7 +11,11 @@ enum { NAME_LETTERS_MAX = 40 };
 
 void build_complain(struct build *b, const struct raw_text *text, const char *format, ...) {
     const struct mark mark = raw_mark(text);
-    char message[400];
+    char message[400] = "";
+    if (complaints_full(b->complaints)) {
+        complain(b->complaints, mark, "%s", message);
+        return;
+    }
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
@@ -28,7 +33,7 @@ void *build_array(struct build *b, uint32_t count, size_t item_bytes) {
 }
 
 static bool is_hole(const struct raw_text *text) {
-    return raw_mark(text).line == 0;
+    return memcmp(text->line, "0000000", MARK_DIGITS) == 0;
 }
 
 char *build_copy(struct build *b, const struct raw_text *text) {
@@ -94,15 +99,18 @@ static uint32_t find_name(struct build *b, const struct raw_text *text, const ch
                           enum thing thing, uint32_t count) {
     const char *what = things[thing].what;
     struct near near = {.word = name};
+    const bool looking = !complaints_full(b->complaints);
     for (uint32_t i = 0; i < count; i++) {
         const struct raw_text *candidate = things[thing].name_of(b, i);
         if (is_hole(candidate)) {
             return SCENARIO_NONE; /* it may be this one: the mistake is told already */
         }
-        if (strcmp(candidate->text, name) == 0) {
+        if (text_equal(candidate->text, name)) {
             return i;
         }
-        near_consider(&near, candidate->text);
+        if (looking) {
+            near_consider(&near, candidate->text);
+        }
     }
     if (near.best[0] != '\0') {
         build_complain(b, text, "there is no %s '%s'; did you mean '%s'?", what, quote(name).text,
@@ -133,7 +141,7 @@ uint32_t build_variable_in(struct build *b, const struct raw_text *text, const c
 uint32_t build_element(struct build *b, const struct raw_text *name) {
     bool type = false;
     for (uint32_t i = 0; i < b->raw->types.count; i++) {
-        type = type || strcmp(type_name(b, i)->text, name->text) == 0;
+        type = type || text_equal(type_name(b, i)->text, name->text);
     }
     return type || strcmp(name->text, "bytes") != 0 ? build_type(b, name) : SCENARIO_NONE;
 }
@@ -144,7 +152,7 @@ uint32_t build_word(struct build *b, const char *key, const struct raw_text *tex
     char list[100] = "";
     size_t used = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (strcmp(words[i], text->text) == 0) {
+        if (text_equal(words[i], text->text)) {
             return i;
         }
         near_consider(&near, words[i]);
@@ -192,7 +200,7 @@ bool build_is_taken(struct build *b, const char *what, const struct raw_text *na
                     const struct raw_text *earlier) {
     CHECK(name != NULL);
     CHECK(earlier != NULL);
-    const bool taken = !is_hole(earlier) && strcmp(earlier->text, name->text) == 0;
+    const bool taken = !is_hole(earlier) && text_equal(earlier->text, name->text);
     if (taken) {
         build_complain(b, name, "the %s '%s' is here already, in line %u; choose another name",
                        what, quote(name->text).text, raw_mark(earlier).line);

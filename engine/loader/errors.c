@@ -39,7 +39,7 @@ void complain(struct complaints *complaints, struct mark mark, const char *forma
     if (mark.line == 0) {
         return;
     }
-    if (complaints->count >= COMPLAINTS_MAX) {
+    if (complaints_full(complaints)) {
         complaints->more++;
         return;
     }

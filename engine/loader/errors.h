@@ -37,6 +37,11 @@ struct complaints {
 __attribute__((format(printf, 3, 4))) void complain(struct complaints *complaints, struct mark mark,
                                                     const char *format, ...);
 
+/* Whether the next one is only counted: nobody need look for the best advice any more. */
+static inline bool complaints_full(const struct complaints *complaints) {
+    return complaints->count >= COMPLAINTS_MAX;
+}
+
 /* Sorts, then writes each different complaint as "path:line:column: error: text". */
 void complaints_print(struct complaints *complaints, const char *path, FILE *errors);
 

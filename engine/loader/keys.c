@@ -1,9 +1,9 @@
 #include "engine/loader/keys.h"
 
 #include "engine/base/near.h"
+#include "engine/base/text.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* A list of words for a message; what does not fit is left out. */
 struct words {
@@ -30,12 +30,12 @@ void keys_init(struct keys *keys, const cyaml_schema_field_t *fields, struct mar
 }
 
 static bool is_place(const cyaml_schema_field_t *field) {
-    return strcmp(field->key, PLACE_KEY) == 0;
+    return text_equal(field->key, PLACE_KEY);
 }
 
 static uint32_t find_key(const struct keys *keys, const char *name) {
     for (uint32_t i = 0; i < keys->count; i++) {
-        if (!is_place(&keys->fields[i]) && strcmp(keys->fields[i].key, name) == 0) {
+        if (!is_place(&keys->fields[i]) && text_equal(keys->fields[i].key, name)) {
             return i;
         }
     }
@@ -54,6 +54,11 @@ static uint32_t refuse_key(struct keys *keys, struct complaints *complaints, str
                            const char *name) {
     struct near near = {.word = name};
     struct words all = {.used = 0};
+    if (complaints_full(complaints)) {
+        complain(complaints, mark, "unknown key");
+        keys->doubtful = true;
+        return keys->count;
+    }
     for (uint32_t i = 0; i < keys->count; i++) {
         if (!is_place(&keys->fields[i])) {
             near_consider(&near, keys->fields[i].key);
@@ -99,7 +104,7 @@ bool keys_is_hole(const struct keys *keys, uint32_t index) {
 
 static bool is_modifier(const struct variant *variant, const char *key) {
     for (size_t i = 0; i < COUNT_OF(variant->modifiers); i++) {
-        if (variant->modifiers[i] != NULL && strcmp(variant->modifiers[i], key) == 0) {
+        if (variant->modifiers[i] != NULL && text_equal(variant->modifiers[i], key)) {
             return true;
         }
     }

@@ -54,7 +54,7 @@ enum result scenario_parse(const char *path, const char *text, size_t bytes, FIL
     enum result result = scenario == NULL
                              ? RESULT_NO_MEMORY
                              : scenario_walk(text, bytes, &complaints, &document, &document_bytes);
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK && !complaints_full(&complaints)) {
         result = build_raw(document, document_bytes, &complaints, scenario);
     }
     free(document);

@@ -1,11 +1,10 @@
 #include "engine/loader/places.h"
 
 #include "engine/base/near.h"
+#include "engine/base/text.h"
 #include "engine/loader/statements.h"
 #include "engine/loader/variables.h"
 #include "engine/loader/visit.h"
-
-#include <string.h>
 
 static void check_variable(struct build *b, struct step *step, const struct raw_text *text,
                            const struct place_rule *rule) {
@@ -32,11 +31,14 @@ static uint32_t find_field(struct build *b, const struct goroutine_group *group,
         return SCENARIO_NONE;
     }
     const struct object_type *type = &b->out->types[group->type];
+    const bool looking = !complaints_full(b->complaints);
     for (uint32_t i = 0; i < type->field_count; i++) {
-        if (strcmp(type->fields[i].name, name) == 0) {
+        if (text_equal(type->fields[i].name, name)) {
             return i;
         }
-        near_consider(&near, type->fields[i].name);
+        if (looking) {
+            near_consider(&near, type->fields[i].name);
+        }
     }
     if (near.best[0] != '\0') {
         build_complain(b, text, "'%s' has no field '%s'; did you mean '%s'?",

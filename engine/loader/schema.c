@@ -41,7 +41,7 @@ static const cyaml_schema_value_t case_schema = {
 #define TEXT_KEY_CASES(name, key)
 #define TEXT_KEY_SAME(name, key)
 #define RANGE_KEY_TEXT(name, key)
-#define RANGE_KEY_RANGE(name, key) RANGE(key, raw_step, ranges[STEP_##name]),
+#define RANGE_KEY_RANGE(name, key) RANGE(key, raw_step, ranges[RAW_RANGE_##name]),
 #define RANGE_KEY_CASES(name, key)
 #define RANGE_KEY_SAME(name, key)
 

@@ -44,10 +44,22 @@ struct raw_case {
     struct raw_steps then;
 };
 
+/* The statements whose value may be [low, high]: a file has many steps, and few of these. */
+enum raw_range {
+#define RAW_RANGE_TEXT(name)
+#define RAW_RANGE_RANGE(name) RAW_RANGE_##name,
+#define RAW_RANGE_CASES(name)
+#define RAW_RANGE_SAME(name)
+#define X(name, key, value, beside, go) RAW_RANGE_##value(name)
+    STEP_KINDS(X)
+#undef X
+        RAW_RANGE_COUNT
+};
+
 struct raw_step {
     struct raw_text *place;
-    struct raw_text *texts[STEP_KIND_COUNT];  /* by kind, where the value is one text */
-    struct raw_texts ranges[STEP_KIND_COUNT]; /* by kind, where it may be [low, high] */
+    struct raw_text *texts[STEP_KIND_COUNT]; /* by kind, where the value is one text */
+    struct raw_texts ranges[RAW_RANGE_COUNT];
     struct {
         struct raw_case *items;
         uint32_t count;

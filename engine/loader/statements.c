@@ -248,15 +248,15 @@ static bool read_print(struct build *b, const struct raw_step *raw, struct step 
 }
 
 static bool read_sleep(struct build *b, const struct raw_step *raw, struct step *step) {
-    return build_range(b, LIMIT_SLEEP, &raw->ranges[STEP_SLEEP], &step->sleep);
+    return build_range(b, LIMIT_SLEEP, &raw->ranges[RAW_RANGE_SLEEP], &step->sleep);
 }
 
 static bool read_hold(struct build *b, const struct raw_step *raw, struct step *step) {
-    return build_range(b, LIMIT_HOLD, &raw->ranges[STEP_HOLD], &step->sleep);
+    return build_range(b, LIMIT_HOLD, &raw->ranges[RAW_RANGE_HOLD], &step->sleep);
 }
 
 static bool read_key(struct build *b, const struct raw_step *raw, struct step *step) {
-    const struct raw_texts *value = &raw->ranges[STEP_KEY];
+    const struct raw_texts *value = &raw->ranges[RAW_RANGE_KEY];
     step->next = value->count == 1 && strcmp(value->items[0]->text, "next") == 0;
     return step->next || build_range(b, LIMIT_KEY, value, &step->key);
 }

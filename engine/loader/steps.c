@@ -74,14 +74,20 @@ static bool build_cases(struct build *b, const struct raw_step *raw, uint32_t de
 /* The statement whose key is there. If there are several keys, which has been complained about: the
  * first whose value is a text, else one whose value is a range. */
 static enum step_kind find_kind(const struct raw_step *raw) {
+    static const enum step_kind ranged[RAW_RANGE_COUNT] = {
+        [RAW_RANGE_SLEEP] = STEP_SLEEP,
+        [RAW_RANGE_KEY] = STEP_KEY,
+        [RAW_RANGE_HOLD] = STEP_HOLD,
+    };
+    _Static_assert(RAW_RANGE_COUNT == 3, "the kind of each");
     for (uint32_t i = 0; i < STEP_KIND_COUNT; i++) {
         if (raw->texts[i] != NULL) {
             return (enum step_kind)i;
         }
     }
-    for (uint32_t i = 0; i < STEP_KIND_COUNT; i++) {
+    for (uint32_t i = 0; i < RAW_RANGE_COUNT; i++) {
         if (raw->ranges[i].count > 0) {
-            return (enum step_kind)i;
+            return ranged[i];
         }
     }
     return raw->select.count > 0 ? STEP_SELECT : STEP_KIND_COUNT;

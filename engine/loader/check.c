@@ -1,10 +1,12 @@
 #include "engine/loader/check.h"
 
 #include "engine/loader/facts.h"
+#include "engine/loader/objects.h"
 #include "engine/loader/places.h"
 #include "engine/loader/statements.h"
 #include "engine/loader/types.h"
 #include "engine/loader/visit.h"
+#include "engine/loader/waits.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,57 +30,6 @@ static const struct raw_text *source_of(const struct raw_step *raw, const char *
         }
     }
     return value_of(raw);
-}
-
-/* Whether each way through the steps sleeps for some time or waits for another goroutine. */
-static bool steps_wait(const struct steps *steps);
-
-static bool cases_wait(const struct step *step) {
-    bool has_default = false, all = true;
-    for (uint32_t i = 0; i < step->case_count; i++) {
-        has_default |= step->cases[i].kind == CASE_DEFAULT;
-        all = all && steps_wait(&step->cases[i].then);
-    }
-    return !has_default || all;
-}
-
-static bool step_waits_inside(const struct step *step) {
-    switch (statement_of(step->kind)->holds) {
-    case HOLDS_NOTHING:
-        break;
-    case HOLDS_BLOCK:
-        return steps_wait(&step->then);
-    case HOLDS_BRANCHES:
-        return steps_wait(&step->then) && steps_wait(&step->otherwise);
-    case HOLDS_CASES:
-        return cases_wait(step);
-    }
-    return false;
-}
-
-static bool step_waits(const struct step *step) {
-    switch (statement_of(step->kind)->waits) {
-    case WAITS_NEVER:
-        break;
-    case WAITS_ALWAYS:
-        return true;
-    case WAITS_A_TIME:
-        return step->sleep.high > 0;
-    case WAITS_WITH_B:
-        return step->what == WHAT_B;
-    case WAITS_INSIDE:
-        return step_waits_inside(step);
-    }
-    return false;
-}
-
-static bool steps_wait(const struct steps *steps) {
-    for (uint32_t i = 0; i < steps->count; i++) {
-        if (step_waits(&steps->items[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* One group under examination. */
@@ -234,6 +185,7 @@ static void check_printers(struct build *b) {
 void scenario_check(struct build *b) {
     check_types(b);
     check_places(b); /* finds what the steps below work on */
+    check_objects(b);
     for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
         check_group(b, i);
     }

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-/* As many objects as one make may make; and words, 8 bytes each, a type may have. */
-enum { OBJECTS_MAX = 100000000, WORDS_MAX = 64 };
+/* Words, 8 bytes each, that a type may have. */
+enum { WORDS_MAX = 64 };
 
 static void check_words(struct build *b, uint32_t type) {
     const struct object_type *t = &b->out->types[type];
@@ -19,75 +19,6 @@ static void check_words(struct build *b, uint32_t type) {
                        "'%s' has %u words of 8 bytes (a 'bytes' takes 3); %d are the most",
                        quote(t->name).text, words, WORDS_MAX);
     }
-}
-
-/* Goes through the types along those pointers that are made with the object. */
-struct objects {
-    struct build *b;
-    enum { UNSEEN, OPEN, DONE } states[SCENARIO_TYPES_MAX];
-    uint64_t counts[SCENARIO_TYPES_MAX]; /* how many objects a new one is; DONE only */
-};
-
-/* Where a field names the type of what is made with it. */
-static const struct raw_text *type_text(const struct raw_field *raw) {
-    return raw->pointer != NULL ? raw->pointer : raw->slice != NULL ? raw->slice : raw->interface;
-}
-
-/* Whether a new object makes others for the field. */
-static bool makes_objects(const struct field *field) {
-    const bool one = field->kind == FIELD_POINTER || field->kind == FIELD_INTERFACE;
-    return field->type != SCENARIO_NONE &&
-           (one ? !field->nil : field->kind == FIELD_SLICE && field->amount.high > 0);
-}
-
-static uint64_t count_objects(struct objects *objects, uint32_t type);
-
-static uint64_t count_field(struct objects *objects, const struct field *field,
-                            const struct raw_field *raw) {
-    const bool slice = field->kind == FIELD_SLICE;
-    if (makes_objects(field) && objects->states[field->type] == OPEN) {
-        build_complain(objects->b, type_text(raw),
-                       "so a new '%s' makes another, and that another, without end; add '%s'",
-                       quote(objects->b->out->types[field->type].name).text,
-                       slice ? "length: 0" : "nil: true");
-        return 0;
-    }
-    if (makes_objects(field)) {
-        const uint64_t each = count_objects(objects, field->type);
-        return slice ? 1 + each * field->amount.high : each;
-    }
-    switch (field->kind) {
-    case FIELD_MAP:
-        return 1 + field->amount.high;
-    case FIELD_BYTES:
-    case FIELD_STRING:
-    case FIELD_APPEND:
-    case FIELD_CHAN:
-        return 1;
-    case FIELD_INT:
-    case FIELD_POINTER:
-    case FIELD_SLICE:
-    case FIELD_INTERFACE:
-    case FIELD_KIND_COUNT:
-        break;
-    }
-    return 0;
-}
-
-static uint64_t count_objects(struct objects *objects, uint32_t type) {
-    const struct object_type *t = &objects->b->out->types[type];
-    if (objects->states[type] == DONE) {
-        return objects->counts[type];
-    }
-    objects->states[type] = OPEN;
-    uint64_t count = 1;
-    for (uint32_t i = 0; i < t->field_count && count <= OBJECTS_MAX; i++) {
-        count += count_field(objects, &t->fields[i],
-                             &objects->b->raw->types.items[type].fields.items[i]);
-    }
-    objects->states[type] = DONE;
-    objects->counts[type] = count > OBJECTS_MAX ? OBJECTS_MAX + 1 : count;
-    return objects->counts[type];
 }
 
 /* At least `needed` of the type's fields must be pointers to the type itself. */
@@ -112,7 +43,7 @@ static void check_links(struct build *b, uint32_t type, const struct raw_text *n
     }
 }
 
-static void check_make(struct build *b, const struct objects *objects, uint32_t index) {
+static void check_make(struct build *b, uint32_t index) {
     const struct make_spec *make = &b->out->goroutines[index].make;
     const struct raw_make *raw = b->raw->goroutines.items[index].make;
     if (make->type == SCENARIO_NONE) {
@@ -120,14 +51,7 @@ static void check_make(struct build *b, const struct objects *objects, uint32_t 
     }
     switch (make->kind) {
     case MAKE_BYTES:
-        break;
     case MAKE_NEW:
-        if (objects->counts[make->type] > OBJECTS_MAX) {
-            build_complain(b, raw->one,
-                           "one '%s' with all it points to is more than %d objects; add "
-                           "'nil: true' to some pointers",
-                           quote(b->out->types[make->type].name).text, OBJECTS_MAX);
-        }
         break;
     case MAKE_TREE:
         check_links(b, make->type, raw->tree, 2);
@@ -263,13 +187,11 @@ static void check_kinds(struct build *b) {
 }
 
 void check_types(struct build *b) {
-    struct objects objects = {.b = b};
     for (uint32_t i = 0; i < b->out->type_count; i++) {
         check_words(b, i);
-        count_objects(&objects, i);
     }
     for (uint32_t i = 0; i < b->out->goroutine_count; i++) {
-        check_make(b, &objects, i);
+        check_make(b, i);
     }
     check_kinds(b);
 }

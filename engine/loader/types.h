@@ -6,7 +6,7 @@
 
 #include "engine/loader/build.h"
 
-/* Complains about types without end, makes that cannot be, and channels and variables that get two
+/* Complains about types too large, makes that cannot be, and channels and variables that get two
  * kinds of things. Sets what each group and channel deals in. */
 void check_types(struct build *b);
 

@@ -13,7 +13,7 @@ static uint32_t min(uint32_t a, uint32_t b) {
  */
 static uint32_t distance_within(const char *a, const char *b, uint32_t limit) {
     enum { FAR = 2 * NEAR_LETTERS_MAX };
-    uint32_t distances[ROWS][NEAR_LETTERS_MAX + 2];
+    uint32_t distances[ROWS][NEAR_LETTERS_MAX + 2] = {{0}};
     const uint32_t a_count = (uint32_t)strnlen(a, NEAR_LETTERS_MAX + 1);
     const uint32_t b_count = (uint32_t)strnlen(b, NEAR_LETTERS_MAX + 1);
     if (a_count > NEAR_LETTERS_MAX || b_count > NEAR_LETTERS_MAX || a_count > b_count + limit ||

@@ -120,9 +120,8 @@ static uint64_t count_nodes(const struct make_spec *make) {
 
 /* How many objects one make makes. */
 static uint64_t count_make(const struct objects *objects, const struct make_spec *make) {
-    return make->type == SCENARIO_NONE
-               ? 1
-               : multiply(count_nodes(make), objects->counts[make->type]);
+    return make->type == SCENARIO_NONE ? 1
+                                       : multiply(count_nodes(make), objects->counts[make->type]);
 }
 
 static void check_make(const struct objects *objects, uint32_t index) {

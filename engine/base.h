@@ -20,7 +20,8 @@
 #define RESULTS(X)                                                                                 \
     X(OK, "ok")                                                                                    \
     X(NO_MEMORY, "out of memory")                                                                  \
-    X(NO_ADDRESS_SPACE, "the operating system refused address space")                              \
+    X(NO_ADDRESS_SPACE, "the operating system refused address space (a limit? see ulimit -v)")     \
+    X(ARENA_FULL, "out of memory: the arena is full, as it would be in the real Go runtime")       \
     X(NO_RELEASE, "the operating system refused to take memory back")                              \
     X(BAD_INPUT, "malformed input")                                                                \
     X(NO_FILE, "file cannot be read")                                                              \

@@ -10,6 +10,36 @@ static void *real_reserve(void *context, size_t bytes) {
     return address == MAP_FAILED ? NULL : address;
 }
 
+/* The system takes the address as a hint: it is that one unless somebody has it. */
+static bool map_at(uintptr_t address, size_t bytes) {
+    void *hint = (void *)address; /* NOLINT: an address is a number */
+    void *got = mmap(hint, bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (got != hint && got != MAP_FAILED) {
+        (void)munmap(got, bytes);
+    }
+    return got == hint;
+}
+
+/* Far from where the system itself puts things; the first ones low enough for valgrind; no number
+ * that a program is likely to have. Whoever has the beginning of a stride has all of it. */
+static void *real_claim(void *context, size_t bytes) {
+    static const uintptr_t first = UINT64_C(8) << 40, end = UINT64_C(64) << 40;
+    static const uintptr_t stride = UINT64_C(256) << 30;
+    (void)context;
+    for (uintptr_t at = first; bytes <= stride && at < end; at += stride) {
+        if (map_at(at, OS_CLAIM_BYTES)) {
+            return (void *)at; /* NOLINT: an address is a number */
+        }
+    }
+    return NULL;
+}
+
+static bool real_map(void *context, void *address, size_t bytes) {
+    (void)context;
+    return map_at((uintptr_t)address, bytes);
+}
+
 static bool real_commit(void *context, void *address, size_t bytes) {
     (void)context;
     return mprotect(address, bytes, PROT_READ | PROT_WRITE) == 0;
@@ -82,6 +112,8 @@ void os_prefer_large_pages(void *table, size_t bytes) {
 const struct os *os_real(void) {
     static const struct os real = {
         .reserve = real_reserve,
+        .claim = real_claim,
+        .map = real_map,
         .commit = real_commit,
         .release = real_release,
         .populate = real_populate,

@@ -13,6 +13,12 @@
 struct os {
     /* Address space without memory behind it; NULL if refused. */
     void *(*reserve)(void *context, size_t bytes);
+    /* Addresses for `bytes` that nobody uses, for map(): they are not reserved, so a limit of
+     * address space does not count them. Only the first OS_CLAIM_BYTES are usable already. NULL:
+     * refused, or the system has no such thing, as if the function were missing. */
+    void *(*claim)(void *context, size_t bytes);
+    /* Makes a part of what was claimed usable. False: refused, nothing changed. */
+    bool (*map)(void *context, void *address, size_t bytes);
     /* Makes a part of a reservation usable; it reads as zero. False: refused, nothing changed. */
     bool (*commit)(void *context, void *address, size_t bytes);
     /* Gives the memory behind a committed part back; it reads as zero again when touched. */
@@ -27,7 +33,7 @@ struct os {
     void *context;
 };
 
-enum { OS_PAGE_BYTES = 4096 };
+enum { OS_PAGE_BYTES = 4096, OS_CLAIM_BYTES = 64 << 10 };
 
 /* Asks for large pages under a table that is used all over. The system may ignore it. Small tables
  * are left as they are. */

@@ -297,6 +297,67 @@ static void every_refusal_of_the_system_is_an_error_and_loses_nothing(void **sta
     }
 }
 
+/* A system that lets nobody have much address space at once. */
+static void *narrow_reserve(void *context, size_t bytes) {
+    (void)context;
+    return bytes > 64 << 20 ? NULL : os_real()->reserve(NULL, bytes);
+}
+
+static void little_address_space_gives_the_same(void **state) {
+    (void)state;
+    struct os narrow = *os_real();
+    narrow.reserve = narrow_reserve;
+    for (size_t i = 0; run_names[i] != NULL; i++) {
+        const struct digest whole = run_scenario(run_names[i], 20, NULL);
+        for (int memory = MEMORY_REAL; memory <= MEMORY_ACCOUNTED; memory++) {
+            const struct engine_config config = {.memory = (enum memory_mode)memory, .os = &narrow};
+            const struct digest sparse = run_scenario(run_names[i], 20, &config);
+            expect_equal(&whole, &sparse);
+        }
+    }
+}
+
+static bool no_map(void *context, void *address, size_t bytes) {
+    (void)context, (void)address, (void)bytes;
+    return false;
+}
+
+static void no_address_space_at_all_is_an_error(void **state) {
+    (void)state;
+    struct os none = *os_real();
+    none.reserve = narrow_reserve;
+    none.claim = NULL;
+    struct scenario *scenario = run_load("garbage");
+    const struct engine_config config = {
+        .scenario = scenario, .memory = MEMORY_ACCOUNTED, .os = &none};
+    struct engine *e = NULL;
+    assert_int_equal(engine_new(&config, &e), RESULT_NO_ADDRESS_SPACE);
+    none.claim = os_real()->claim;
+    none.map = no_map;
+    enum result result = engine_new(&config, &e);
+    assert_int_equal(result, RESULT_NO_ADDRESS_SPACE);
+    scenario_free(scenario);
+}
+
+static void a_full_arena_says_that_it_is_the_simulated_one(void **state) {
+    (void)state;
+    struct scenario *scenario = run_load("gogc-off");
+    const struct engine_config config = {
+        .scenario = scenario, .memory = MEMORY_ACCOUNTED, .arena_bytes_max = 64 << 20};
+    struct engine *e = run_open(scenario, &config);
+    const char *text = NULL;
+    while (engine_run_until(e, 60 * NS_PER_SECOND, 100000) == PAUSE_OUTPUT) {
+        struct event event;
+        struct sample sample;
+        while (engine_take_event(e, &event) || engine_take_sample(e, &sample)) {
+        }
+    }
+    assert_int_equal(engine_failure(e, &text), RESULT_ARENA_FULL);
+    assert_non_null(strstr(text, "the arena is full"));
+    engine_free(e);
+    scenario_free(scenario);
+}
+
 static void every_scenario_survives_a_hostile_memory(void **state) {
     (void)state;
     const struct engine_config hostile = {.memory = MEMORY_REAL, .hostile = true};
@@ -379,6 +440,9 @@ int test_engine(void) {
         cmocka_unit_test(a_timeline_does_what_commands_do),
         cmocka_unit_test(every_refusal_of_the_system_is_an_error_and_loses_nothing),
         cmocka_unit_test(every_scenario_survives_a_hostile_memory),
+        cmocka_unit_test(little_address_space_gives_the_same),
+        cmocka_unit_test(no_address_space_at_all_is_an_error),
+        cmocka_unit_test(a_full_arena_says_that_it_is_the_simulated_one),
         cmocka_unit_test(a_small_arena_ends_the_run_with_a_sentence),
         cmocka_unit_test(goroutines_that_wait_for_each_other_are_a_deadlock),
         cmocka_unit_test(the_oracle_agrees_with_a_collection),

@@ -13,17 +13,23 @@ uintptr_t go11_block_large(struct memory *m, uint64_t bytes, unsigned flags) {
     CHECK((flags & ALLOC_HIDDEN) == 0);
     m->local.mallocs++;
     struct span *span = go11_pageheap_alloc(m, divide_up(bytes, PAGE_BYTES), 0);
+    const bool scanned = (flags & ALLOC_NO_POINTERS) == 0;
     if (span == NULL) {
         m->local.mallocs--;
         return 0;
     }
     span->used = 1;
     span->free_fresh = 1;
-    go11_pageheap_clear(m, span, (flags & ALLOC_NO_POINTERS) == 0);
+    if (scanned && !go11_pageheap_touch(m, span)) {
+        go11_pageheap_free(m, span);
+        m->local.mallocs--;
+        return 0;
+    }
+    go11_pageheap_clear(m, span, scanned);
     m->local.alloc += span_block_bytes(span);
     m->local.total_alloc += span_block_bytes(span);
     span->bits[BITS_ALLOCATED][0] = 1;
-    span->bits[BITS_NO_POINTERS][0] = (flags & ALLOC_NO_POINTERS) != 0;
+    span->bits[BITS_NO_POINTERS][0] = !scanned;
     cost_spend(m, go11_cost.alloc_ps);
     go11_stats_count_profiled(m, bytes);
     return page_address(m, span->page_first);

@@ -204,6 +204,8 @@ struct memory {
 
     /* pageheap */
     struct region arena, bits, links, spans_region, in_use_region, mark_region;
+    bool sparse;            /* some of these are (region.h); if so: ... */
+    uint64_t scanned_bytes; /* ... at least what spans in use have that may be scanned */
     uintptr_t arena_start;
     uint32_t arena_pages, arena_pages_max;
     uint64_t bitmap_bytes;

@@ -55,6 +55,9 @@ enum result go11_pageheap_open(struct memory *m, uint64_t arena_bytes_max) {
         const struct sizeclass *size = sizeclass_get(class);
         m->class_magic[class] = (uint32_t)divide_up(UINT64_C(1) << 32, size->bytes);
     }
+    for (size_t i = 0; i < COUNT_OF(regions); i++) {
+        m->sparse |= region_is_sparse(regions[i].region);
+    }
     m->arena_start = (uintptr_t)m->arena.base;
     m->arena_pages_max = (uint32_t)pages;
     m->span_unused = INDEX_NONE;
@@ -119,12 +122,12 @@ static void free_locked(struct memory *m, struct span *span) {
     go11_freespans_insert(m, span);
 }
 
-/* Commits `bytes` more of the arena and all that stands beside it. Nothing else in the memory
- * system can run out of memory. */
+/* Commits `bytes` more of the arena and all that stands beside it. Of sparse regions that is done
+ * for each span, by need(). Nothing else in the memory system can run out of memory. */
 static enum result commit(struct memory *m, uint64_t bytes) {
     const uint64_t pages = m->arena_pages + bytes / PAGE_BYTES;
     if (pages > m->arena_pages_max) {
-        return RESULT_NO_MEMORY;
+        return RESULT_ARENA_FULL;
     }
     const struct {
         struct region *region;
@@ -139,9 +142,70 @@ static enum result commit(struct memory *m, uint64_t bytes) {
     };
     enum result result = go11_pagemap_commit(m, pages);
     for (size_t i = 0; i < COUNT_OF(parts) && result == RESULT_OK; i++) {
-        result = region_commit(parts[i].region, parts[i].bytes);
+        if (!region_is_sparse(parts[i].region)) {
+            result = region_commit(parts[i].region, parts[i].bytes);
+        }
     }
     return result;
+}
+
+/* As many structures as can be taken before need() is called again. */
+enum { SPANS_AHEAD = 4 };
+
+static enum result need_spans(struct memory *m) {
+    const size_t spans = (size_t)m->span_count + SPANS_AHEAD;
+    enum result result = region_commit(&m->spans_region, spans * sizeof(struct span));
+    if (result == RESULT_OK) {
+        const uint64_t words = divide_up(spans, 64);
+        result = region_commit(&m->in_use_region, words * sizeof(uint64_t));
+    }
+    return result;
+}
+
+/* The stack can come to hold every word that is scanned, and after that a number of each span. */
+static enum result need_mark(struct memory *m) {
+    const size_t all = (size_t)m->arena_pages * PAGE_BYTES;
+    const size_t scanned = m->scanned_bytes < all ? m->scanned_bytes : all;
+    const size_t spans = m->span_count * sizeof(uintptr_t);
+    const size_t most = scanned > spans ? scanned : spans;
+    return region_need(&m->mark_region, 0, most + MARK_BYTES_MORE);
+}
+
+/* Of sparse regions: what a span of these pages needs that nobody has asked for so far. Large
+ * blocks of accounted memory are not touched, but for their beginning, unless they are scanned:
+ * go11_pageheap_touch(). */
+static enum result need(struct memory *m, const struct span *span, uint64_t pages, uint32_t class) {
+    const size_t page = span->page_first;
+    const uint64_t touched = class != 0 || m->mode == MEMORY_REAL ? pages : 1;
+    m->scanned_bytes += class != 0 ? pages * PAGE_BYTES : 0;
+    enum result result = need_spans(m);
+    if (result == RESULT_OK) {
+        result = region_need(&m->arena, page * PAGE_BYTES, touched * PAGE_BYTES);
+    }
+    if (result == RESULT_OK && class != 0) {
+        result = region_need(&m->bits, page * sizeof(struct page_bits), sizeof(struct page_bits));
+    }
+    if (result == RESULT_OK && class != 0) {
+        result = region_need(&m->links, page * BLOCKS_MAX * sizeof(uint16_t),
+                             sizeclass_get(class)->blocks * sizeof(uint16_t));
+    }
+    return result == RESULT_OK ? need_mark(m) : result;
+}
+
+bool go11_pageheap_touch(struct memory *m, const struct span *span) {
+    if (!m->sparse) {
+        return true;
+    }
+    m->scanned_bytes += (uint64_t)span->pages * PAGE_BYTES; /* for good: it is capped */
+    enum result result = region_need(&m->arena, (size_t)span->page_first * PAGE_BYTES,
+                                     (size_t)span->pages * PAGE_BYTES);
+    if (result == RESULT_OK) {
+        result = need_mark(m);
+    }
+    if (result != RESULT_OK) {
+        fail(m, result);
+    }
+    return result == RESULT_OK;
 }
 
 static void tell_grow(struct memory *m, uint64_t bytes, uint64_t needed, uint64_t largest_idle) {
@@ -242,14 +306,21 @@ struct span *go11_pageheap_alloc(struct memory *m, uint64_t pages, uint32_t clas
     CHECK(pages > 0);
     go11_stats_flush(m);
     struct span *span = pages <= UINT32_MAX ? go11_freespans_best(m, (uint32_t)pages) : NULL;
+    enum result result = RESULT_OK;
     if (span == NULL) {
-        const enum result result = grow(m, pages);
-        if (result != RESULT_OK) {
-            fail(m, result);
-            return NULL;
+        result = m->sparse ? need_spans(m) : RESULT_OK;
+        if (result == RESULT_OK) {
+            result = grow(m, pages);
         }
-        span = go11_freespans_best(m, (uint32_t)pages);
-        CHECK(span != NULL);
+        span = result == RESULT_OK ? go11_freespans_best(m, (uint32_t)pages) : NULL;
+        CHECK(span != NULL || result != RESULT_OK);
+    }
+    if (m->sparse && result == RESULT_OK) {
+        result = need(m, span, pages, class);
+    }
+    if (result != RESULT_OK) {
+        fail(m, result);
+        return NULL;
     }
     go11_freespans_remove(m, span);
     span->state = SPAN_IN_USE;
@@ -318,6 +389,9 @@ void go11_pageheap_free(struct memory *m, struct span *span) {
     }
     const uint64_t bytes = (uint64_t)span->pages * PAGE_BYTES;
     m->heap_inuse -= bytes;
+    if (m->sparse && span->class != 0) {
+        m->scanned_bytes -= bytes;
+    }
     if (span->class == 0) {
         m->global.heap_alloc -= bytes;
         m->global.heap_objects--;
@@ -328,12 +402,12 @@ void go11_pageheap_free(struct memory *m, struct span *span) {
 
 /* Pages of one free span that are not released yet. */
 static bool release_span(struct memory *m, struct span *span, struct scavenge_event *event) {
-    const struct os *os = m->os;
-    char *start = (char *)page_address(m, span->page_first); /* NOLINT: an address is a number */
+    const uint64_t start = (uint64_t)span->page_first * PAGE_BYTES;
     const uint64_t whole = (uint64_t)span->pages * PAGE_BYTES;
     for (uint64_t at = 0; at < whole; at += RELEASE_BYTES) {
         const uint64_t rest = whole - at;
-        if (!os->release(os->context, start + at, rest < RELEASE_BYTES ? rest : RELEASE_BYTES)) {
+        const uint64_t part = rest < RELEASE_BYTES ? rest : RELEASE_BYTES;
+        if (!region_release(&m->arena, start + at, part)) {
             fail(m, RESULT_NO_RELEASE);
             return false;
         }

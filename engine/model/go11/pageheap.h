@@ -18,6 +18,10 @@ struct span *go11_pageheap_alloc(struct memory *m, uint64_t pages, uint32_t clas
  * `looked_at`: somebody will read it before writing. */
 void go11_pageheap_clear(struct memory *m, struct span *span, bool looked_at);
 
+/* Makes all of a large span usable: somebody will read it or write to it. False: it cannot be;
+ * memory->failure says why. */
+bool go11_pageheap_touch(struct memory *m, const struct span *span);
+
 /* Takes a span back; its structure may absorb its neighbours'. `counted` as at its allocation. */
 void go11_pageheap_free(struct memory *m, struct span *span);
 

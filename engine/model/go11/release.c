@@ -90,7 +90,7 @@ static uint64_t memory_resident(const struct memory *m) {
     }
     size_t bytes = 0;
     const size_t extent = (size_t)m->arena_pages * PAGE_BYTES;
-    if (extent == 0 || !m->os->resident(m->os->context, m->arena.base, extent, &bytes)) {
+    if (extent == 0 || !region_resident(&m->arena, extent, &bytes)) {
         return 0;
     }
     return bytes;

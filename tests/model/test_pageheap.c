@@ -215,7 +215,7 @@ static void the_arena_ends_with_an_error_not_a_crash(void **state) {
     }
     assert_true(made >= 6);
     assert_true(made < 8);
-    assert_int_equal(heap.ops->failure(heap.memory), RESULT_NO_MEMORY);
+    assert_int_equal(heap.ops->failure(heap.memory), RESULT_ARENA_FULL);
     assert_true(heap.ops->alloc(heap.memory, 8, ALLOC_NO_POINTERS, 0) == 0);
     heap.ops->check(heap.memory);
     heap_close(&heap);

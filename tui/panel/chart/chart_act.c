@@ -14,7 +14,8 @@ static void say_window(const struct record *record, struct ui *ui, const struct 
            pane->chart.cell_ns == 0 ? ", chosen by itself" : "");
 }
 
-/* The window begins at from_ns from now on, or follows the time if it would show it anyway. */
+/* Holds the window at from_ns, unless a window that follows the time would begin there or
+ * before. */
 static void hold(const struct record *record, struct pane *pane, const struct chart_time *time,
                  uint64_t from_ns) {
     uint64_t follow_ns = chart_follow_from(time->cell_ns, time->cells, record->now.now_ns);
@@ -22,7 +23,7 @@ static void hold(const struct record *record, struct pane *pane, const struct ch
     pane->chart.from_ns = from_ns;
 }
 
-/* Zooms such that the moment stays in its cell. */
+/* Zooms so that `anchor_ns` stays in its cell. */
 static void zoom(const struct record *record, struct ui *ui, struct pane *pane, int cells,
                  int direction, uint64_t anchor_ns) {
     struct chart_time time = chart_window(record, ui, pane, cells);
@@ -94,7 +95,7 @@ static void move_cursor(const struct record *record, struct ui *ui, const struct
     ui->cursor_ns = at_ns < now_ns ? at_ns : now_ns;
 }
 
-/* To the next mark, and tells what happened there. */
+/* Moves the cursor to the next mark, and says what happened there. */
 static void jump(const struct record *record, struct ui *ui, const struct pane *pane,
                  int direction) {
     uint16_t marks = chart_marks_shown(pane);
@@ -241,7 +242,7 @@ struct request chart_mouse(const struct record *record, struct ui *ui, struct pa
         zoom(record, ui, pane, places.cols, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1, at_ns);
     } else {
         ui_set_cursor(ui, at_ns);
-        /* The picture stays where it is under the mouse. */
+        /* The window must not move under the mouse. */
         if (chart_window(record, ui, pane, places.cols).from_ns != time.from_ns) {
             hold(record, pane, &time, time.from_ns);
         }

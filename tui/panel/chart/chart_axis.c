@@ -9,7 +9,7 @@
 #define HOURS (60 * MINUTES)
 #define DAYS (24 * HOURS)
 
-/* All that divide a minute, an hour or a day are here, so that round times fall on cells. */
+/* Parts of a minute, an hour or a day, and some days, so that round times fall on cells. */
 static const uint64_t cells_ns[] = {
     10 * MS,      20 * MS,      50 * MS,      100 * MS,     200 * MS,     500 * MS,
     1 * SECONDS,  2 * SECONDS,  3 * SECONDS,  4 * SECONDS,  5 * SECONDS,  6 * SECONDS,
@@ -143,7 +143,7 @@ uint64_t chart_nice_step(uint64_t least) {
     return least;
 }
 
-/* So many rows from tick to tick: few where there are few, so that there are ticks at all. */
+/* The least and the most rows from tick to tick: few in a low plot, so that it has ticks. */
 static void tick_rows_of(int rows, int *least, int *most) {
     enum { FEW = 6, MANY = 24 };
     *least = rows <= FEW ? 2 : rows <= MANY ? 3 : 5;

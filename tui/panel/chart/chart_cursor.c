@@ -8,7 +8,7 @@
 
 enum { BRIEFEST = 2 };
 
-/* What stands shorter is not read. */
+/* Virtual time that passes while a number can just be read. */
 static double read_ns(const struct ui *ui) {
     enum { READ_MS = 250 };
     return ui->speed * READ_MS * (double)NS_PER_MS;
@@ -49,7 +49,7 @@ const struct entry *chart_entry(const struct record *record, const struct ui *ui
     return entry != NULL ? entry : marks_entry(record->journal, from_ns, from_ns + cell_ns, marks);
 }
 
-/* HeapAlloc in its parts; if these are not known, in one. */
+/* Adds HeapAlloc as live and garbage, or as one number if the parts are not known. */
 static void read_allocated(const struct moment *m, bool parts, int brief, struct prose *p) {
     struct text (*number)(uint64_t) = brief > 0 ? format_bytes_short : format_bytes;
     uint64_t live_bytes = m->live_known ? m->live_bytes : m->stats.heap_alloc;
@@ -64,7 +64,7 @@ static void read_allocated(const struct moment *m, bool parts, int brief, struct
     }
 }
 
-/* The moment as a sum, in words that get fewer with `brief`, from 0 to BRIEFEST. */
+/* Writes the moment as a sum, in fewer words the greater `brief` is, from 0 to BRIEFEST. */
 static void read_moment(const struct moment *m, bool parts, int brief, char *out, size_t bytes) {
     const struct memstats *stats = &m->stats;
     struct text (*number)(uint64_t) = brief > 0 ? format_bytes_short : format_bytes;

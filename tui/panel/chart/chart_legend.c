@@ -5,7 +5,8 @@
 
 #define UNKNOWN UINT64_MAX
 
-/* max_of < 0: no maximum is told. */
+/* Draws a value, and the maximum of the series `max_of` unless it is < 0. Goes on to the next
+ * row. */
 static void legend_value(const struct pen *pen, struct chart_legend *legend, enum style style,
                          uint64_t value, int max_of) {
     const struct chart_places *places = legend->places;
@@ -84,14 +85,14 @@ static void legend_stack(const struct pen *pen, struct chart_legend *legend) {
         legend_band(pen, legend, BAND_LIVE, live, SERIES_LIVE);
         return;
     }
-    /* All that is allocated is one area, which nobody may take for what is live. */
+    /* Live and garbage are one area then: the user must not take it for what is live. */
     legend_band(pen, legend, BAND_GARBAGE, UNKNOWN, -1);
     legend_band(pen, legend, BAND_LIVE, UNKNOWN, -1);
     legend_sign(pen, legend, BAND_LIVE, "allocated", "alloc");
     legend_value(pen, legend, band_looks[BAND_LIVE].style, stats->heap_alloc, SERIES_HEAP_ALLOC);
 }
 
-/* The value of a series at the legend's moment. */
+/* The value of a series at the legend's moment; UNKNOWN: the source does not know it. */
 static uint64_t series_now(const struct chart_legend *legend, enum series series) {
     bool parts = series == SERIES_LIVE || series == SERIES_GARBAGE;
     bool known = legend->moment != NULL && (legend->moment->live_known || !parts);

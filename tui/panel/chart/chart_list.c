@@ -4,7 +4,7 @@
 
 enum { LIST_COLS = 34 };
 
-/* The list stands beside the value axis, as high as it needs or there is room. */
+/* The place of the list beside the value axis: as high as it needs, or as there is room. */
 static struct rect list_place(struct size size) {
     int cols = size.cols, rows = size.rows;
     int wanted = CHART_CHOICES + 2;
@@ -12,7 +12,7 @@ static struct rect list_place(struct size size) {
                          wanted < rows ? wanted : rows};
 }
 
-/* The choice on the first line: such that the chosen one is in sight. */
+/* The choice on the first line, so that the chosen one is seen. */
 static int first_line(const struct pane *pane, int lines) {
     int first = pane->chart.list_at - lines / 2;
     int last = CHART_CHOICES - lines;

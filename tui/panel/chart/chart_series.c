@@ -128,7 +128,7 @@ bool chart_has_value(const struct reading *reading, enum series series) {
     return (reading->present >> series & 1) != 0 && reading->max[series] < CHART_NEVER_BYTES;
 }
 
-/* The list begins with what is drawn last. */
+/* The list begins with the series that is drawn last. */
 static size_t series_of_choice(int choice) {
     return (size_t)(SERIES_COUNT - 1 - choice);
 }

@@ -58,7 +58,8 @@ struct stack_column stack_column_of(const struct reading *reading, bool crowded)
     return column;
 }
 
-/* The band with most of the eighths [from, to) of the column; BAND_COUNT: what is above all. */
+/* The band that has most of the eighths [from, to) of the column; BAND_COUNT: the space above all
+ * bands has most. */
 static int main_band(const int heights[BAND_COUNT], int from, int to) {
     int best = BAND_COUNT;
     int best_part = 0;
@@ -80,8 +81,8 @@ static void fill_cell(const struct pen *plot, int x, int y, int band) {
     }
 }
 
-/* Where a band with such a colour ends within a cell, that part of it is a block on the colour of
- * the next. */
+/* If the lowest band ends within the cell and has a colour for an edge, a block shows its part, on
+ * the colour of the band above. Otherwise the band that has most of the cell fills it. */
 static void draw_cell(const struct pen *plot, const int heights[BAND_COUNT], int x, int y,
                       int bottom) {
     int lower = 0;

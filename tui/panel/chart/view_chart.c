@@ -8,7 +8,7 @@
 
 enum { COLUMNS_MAX = 1024, LOW_ROWS = 12 };
 
-/* What is drawn: a reading for each column, of which a cell has one, or two for lines. */
+/* The readings to draw, one per column. A cell has one column, or two for lines. */
 struct chart_columns {
     int count, per_cell;
     struct reading readings[COLUMNS_MAX];
@@ -62,7 +62,7 @@ uint64_t chart_cell_ns(const struct ui *ui, uint32_t seat, int cells) {
 
 /* ---- readings ------------------------------------------------------------------------------- */
 
-/* Series without a reading go on at their last value. */
+/* Series without a value in the reading keep their last value. */
 static void carry(struct reading *reading, struct reading *before) {
     for (unsigned s = 0; s < SERIES_COUNT; s++) {
         if ((reading->present >> s & 1) == 0) {
@@ -74,7 +74,7 @@ static void carry(struct reading *reading, struct reading *before) {
     before->present = reading->present;
 }
 
-/* Until end_ns. */
+/* Reads the columns that begin before end_ns; the others are empty. */
 static void read_columns(const struct history *history, const struct chart_time *time,
                          uint64_t end_ns, struct chart_columns *out) {
     int level = history_level(history, time->from_ns);
@@ -93,7 +93,7 @@ static void read_columns(const struct history *history, const struct chart_time 
     }
 }
 
-/* What the record says it does not know is not there, whatever a reading has. */
+/* Removes from a reading the series that the record's source does not know. */
 static void leave_out(const struct record *record, struct reading *reading) {
     for (unsigned series = 0; series < SERIES_COUNT; series++) {
         if (!chart_knows((enum series)series, record->abilities, record->now.stats_known)) {
@@ -102,7 +102,7 @@ static void leave_out(const struct record *record, struct reading *reading) {
     }
 }
 
-/* All of a window until `to_ns` in one reading. */
+/* All of [from_ns, to_ns) in one reading. */
 static struct reading read_all(const struct history *history, uint64_t from_ns, uint64_t to_ns) {
     struct reading all, before;
     history_read(history, history_level(history, from_ns), from_ns, to_ns, &all);
@@ -111,7 +111,7 @@ static struct reading read_all(const struct history *history, uint64_t from_ns, 
     return all;
 }
 
-/* A goal that is far above all else is left out of the picture, so that there is one. */
+/* A NextGC far above everything else does not count: it would press the rest flat. */
 static struct chart_scale scale_of(const struct pane *pane, const struct reading *all, int rows) {
     uint64_t most = pane->chart.lines ? 0 : all->max[SERIES_HEAP_SYS];
     for (size_t i = 0; i < SERIES_COUNT; i++) {
@@ -154,7 +154,7 @@ static void draw_value_axis(const struct pen *pen, const struct chart_places *pl
     }
 }
 
-/* Dots where ticks meet, to guide the eye. */
+/* Dots where the ticks of both axes cross, to guide the eye. */
 static void draw_grid(const struct pen *plot, const struct chart_time *time,
                       const struct chart_scale *scale, uint64_t step_ns) {
     for (uint64_t at = round_up(time->from_ns, step_ns); at < chart_time_end(time); at += step_ns) {
@@ -218,7 +218,7 @@ static void draw_line(const struct pen *plot, const struct chart_scale *scale,
     }
 }
 
-/* A level of the stack's own columns, over the areas: dashes at one of three heights in a cell. */
+/* Draws a series over the stack: dashes at one of three heights in a cell. */
 static void draw_level(const struct pen *plot, const struct chart_scale *scale,
                        const struct chart_columns *columns, const struct chart_series *line) {
     static const enum glyph glyphs[] = {GLYPH_LEVEL_LOW, GLYPH_LEVEL, GLYPH_LEVEL_HIGH};
@@ -243,7 +243,7 @@ static bool collects(const struct chart_columns *columns, int i) {
            (columns->readings[i].marks & (MARK_GC | MARK_FORCED | MARK_FREE)) != 0;
 }
 
-/* Returns whether there is garbage that was there at times. */
+/* Returns whether any column may show garbage that was there at times only. */
 static bool draw_stack(const struct pen *plot, const struct chart_scale *scale,
                        const struct chart_columns *columns) {
     bool any = false;
@@ -259,7 +259,7 @@ static bool draw_stack(const struct pen *plot, const struct chart_scale *scale,
     return any;
 }
 
-/* Returns the same. */
+/* Returns what draw_stack() does; false if lines are drawn. */
 static bool draw_series(const struct pane *pane, const struct pen *plot,
                         const struct chart_scale *scale, const struct chart_columns *columns) {
     bool at_times = !pane->chart.lines && draw_stack(plot, scale, columns);
@@ -281,7 +281,7 @@ static uint16_t marks_of_cell(const struct chart_columns *columns, int cell) {
     return marks;
 }
 
-/* A line over the whole height that leaves what is there to be seen. */
+/* A vertical line over the whole plot. Braille lines and the colours of areas can still be seen. */
 static void draw_upright(const struct pen *plot, int x, enum style style, enum glyph glyph) {
     for (int y = 0; y < plot->clip.rows; y++) {
         uint32_t rune = pen_rune(plot, x, y);
@@ -291,7 +291,8 @@ static void draw_upright(const struct pen *plot, int x, enum style style, enum g
     }
 }
 
-/* On the time axis, the mark that matters most; what the user did also as a line through all. */
+/* Draws the most important mark of each cell on the time axis, and a vertical line where the user
+ * did something. Returns all marks that are in the window. */
 static uint16_t draw_marks(const struct pane *pane, const struct pen *pen,
                            const struct chart_places *places, const struct pen *plot,
                            const struct chart_columns *columns) {
@@ -360,7 +361,7 @@ static struct text top_tick(const struct chart_scale *scale) {
     return format_bytes_axis(scale->step * (uint64_t)(scale->rows / scale->tick_rows));
 }
 
-/* Says so for a while when the value axis is not what it was. */
+/* Says for a while that the scale of the value axis has changed. */
 static void announce_scale(const struct record *record, const struct ui *ui,
                            const struct pane *pane, const struct chart_scale *scale,
                            const struct pen *plot) {

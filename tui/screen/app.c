@@ -48,7 +48,7 @@ static struct request run_to(struct ui *ui, unsigned breaks) {
     return (struct request){.kind = REQUEST_RUN_TO, .breaks = breaks};
 }
 
-/* The run that keys change: that of the pane with the keyboard. */
+/* The record of the run that keys change: that of the pane with the keyboard. */
 static const struct record *focused_record(const struct ui *ui, const struct seats *seats) {
     return seats_record(seats, panes_focused(ui)->seat);
 }
@@ -104,7 +104,7 @@ static void change_speed(struct ui *ui, int direction) {
     }
 }
 
-/* The pane with that digit: of the run that is looked at, or else of any. */
+/* Goes to the pane with that digit: of the run whose pane has the keyboard, or else of any. */
 static struct request choose_panel(struct ui *ui, int digit) {
     int view = view_of_digit(digit);
     CHECK(view >= 0);
@@ -118,7 +118,7 @@ static struct request choose_panel(struct ui *ui, int digit) {
     return ask_focus(ui, pane);
 }
 
-/* From slot to slot; from pane to pane where one alone is shown. */
+/* Gives the keyboard to the next shown pane, or to the next of all panes if only one is shown. */
 static struct request next_panel(struct ui *ui, int by) {
     struct layout layout = layout_of(ui);
     if (layout.kind == LAYOUT_ONE) {
@@ -137,7 +137,7 @@ static void open_overlay(struct ui *ui, enum overlay overlay) {
     ui->scroll = 0;
 }
 
-/* What a pane does with an action; REQUEST_UNUSED: nothing. */
+/* Lets a pane do an action. REQUEST_UNUSED: it does not do it. */
 static struct request ask_pane(struct ui *ui, const struct seats *seats, int pane,
                                enum action action) {
     struct pane *asked = &ui->panes[pane];
@@ -151,7 +151,8 @@ static struct request ask_pane(struct ui *ui, const struct seats *seats, int pan
     return view->act(record, ui, asked, (struct size){inside.cols, inside.rows}, action);
 }
 
-/* A main action that belongs to some view, whichever has the focus. */
+/* Lets the first pane of this run that can do a main action do it; it need not have the
+ * keyboard. */
 static struct request ask_panes(struct ui *ui, const struct seats *seats, enum action action) {
     uint32_t seat = panes_focused(ui)->seat;
     for (int i = 0; i < ui->pane_count; i++) {
@@ -205,7 +206,7 @@ static struct request act_on_screen(struct ui *ui, const struct seats *seats, en
 }
 
 static void toggle_pause(struct ui *ui) {
-    /* While it runs to something, pausing calls that off. */
+    /* While it runs to an event or a moment, the key calls that off and pauses. */
     ui->paused = ui->seeking != 0 ? true : !ui->paused;
     ui->seeking = 0;
     ui->reached = 0;
@@ -393,7 +394,7 @@ static void say_unknown(struct ui *ui, int key) {
     ui_say(ui, "%s does nothing here; ? shows every key", name);
 }
 
-/* A key while no overlay is open: the focused view's, or else a main one. */
+/* A key while no overlay is open: an action of the focused view, or else a main one. */
 static struct request key_in_panels(struct ui *ui, const struct seats *seats, int key) {
     enum key_context context = panes_context(ui);
     const struct binding *binding = binding_find(context, key);
@@ -438,11 +439,11 @@ static struct request key_at_size(struct ui *ui, const struct seats *seats, int 
         bool works = in_main != NULL && in_main->anywhere;
         return works ? act_main(ui, seats, in_main->action, 0) : (struct request){0};
     }
-    if (key == 3) { /* ^C works whatever is open */
+    if (key == 3) { /* ^C quits, whatever is open */
         return (struct request){.kind = REQUEST_QUIT};
     }
     const struct binding *in_main = binding_find(KEYS_MAIN, key);
-    if (in_main != NULL && in_main->action == ACTION_REDRAW) { /* so does this */
+    if (in_main != NULL && in_main->action == ACTION_REDRAW) { /* so is the screen painted again */
         return act_main(ui, seats, ACTION_REDRAW, 0);
     }
     return ui->overlay != OVERLAY_NONE ? key_in_overlay(ui, seats, key)
@@ -452,7 +453,7 @@ static struct request key_at_size(struct ui *ui, const struct seats *seats, int 
 struct request app_key(struct ui *ui, const struct seats *seats, int key) {
     ui->status[0] = '\0';
     struct request request = key_at_size(ui, seats, key);
-    /* A key may have moved the focus, but never to another run and asked for something, too. */
+    /* A key that moves the focus to another run asks for nothing, or for something of that run. */
     return ask_seat(ui, seats, panes_focused(ui)->seat, request);
 }
 

@@ -1,4 +1,4 @@
-/* What the mouse means, mostly: the keys that do the same. */
+/* What the mouse does: mostly the same as a key. */
 #include "tui/screen/app.h"
 #include "tui/screen/ask.h"
 #include "tui/screen/bar.h"
@@ -13,8 +13,8 @@ static bool is_inside(const struct rect *place, int x, int y) {
            y < place->y + place->rows;
 }
 
-/* While something is open the wheel scrolls it; a click does the line under it, or closes what any
- * key closes. */
+/* While an overlay is open, the wheel scrolls it. A click does the line at the mouse, or closes an
+ * overlay that any key closes. */
 static struct request mouse_in_overlay(struct ui *ui, const struct seats *seats,
                                        const struct mouse *mouse) {
     bool reads = panes_context(ui) == KEYS_READER;
@@ -43,7 +43,8 @@ static struct request mouse_in_overlay(struct ui *ui, const struct seats *seats,
     return app_key(ui, seats, INPUT_ENTER);
 }
 
-/* A click on the rule of a pane: on a tab it is as the pane's digit, elsewhere the focus. */
+/* A click on the rule of a pane. On a tab it does what the tab's digit does; elsewhere it gives the
+ * pane the keyboard. */
 static struct request click_on_rule(struct ui *ui, const struct layout *layout, int pane, int x) {
     struct tab tabs[UI_PANES_MAX];
     int count = layout_tabs(ui, layout, pane, tabs);
@@ -56,7 +57,7 @@ static struct request click_on_rule(struct ui *ui, const struct layout *layout, 
     return (struct request){.kind = REQUEST_LOOK};
 }
 
-/* What the pane does with it; REQUEST_UNUSED: nothing. */
+/* Lets a pane handle the mouse. REQUEST_UNUSED: it does nothing with it. */
 static struct request ask_pane(struct ui *ui, const struct seats *seats, int pane,
                                struct rect inside, const struct mouse *mouse) {
     struct pane *asked = &ui->panes[pane];
@@ -88,7 +89,7 @@ static struct request mouse_in_panel(struct ui *ui, const struct seats *seats,
     return used ? request : (struct request){.kind = moves ? REQUEST_LOOK : REQUEST_NONE};
 }
 
-/* A click on a knob in the header asks for its value; the wheel over the speed turns it. */
+/* A click on a value in the header asks for a new one. The wheel over the speed changes it. */
 static struct request mouse_in_header(struct ui *ui, const struct seats *seats, int cols,
                                       const struct mouse *mouse) {
     static const char *const words[HEADER_FIELD_COUNT] = {
@@ -127,7 +128,7 @@ struct request app_mouse(struct ui *ui, const struct seats *seats, const struct 
         return (struct request){0};
     }
     if (is_inside(&layout.bar, mouse->x, mouse->y)) {
-        bool hidden = ui->status[0] != '\0'; /* a click on a message takes it away */
+        bool hidden = ui->status[0] != '\0'; /* a click on a message removes it */
         int key = hidden ? 0 : bar_key_at(ui, layout.bar.cols, mouse->x);
         bool presses = mouse->kind == MOUSE_CLICK;
         ui->status[0] = '\0';

@@ -2,7 +2,7 @@
 
 #include "tui/screen/layout.h"
 
-/* What the source of the run must be able to do for it. */
+/* The ABILITY_ bits that a request needs. */
 static unsigned needs_of(const struct request *request, const struct record *record) {
     static const unsigned needs[] = {
         [REQUEST_COMMAND] = ABILITY_COMMANDS, [REQUEST_RUN_TO] = ABILITY_BREAKS,

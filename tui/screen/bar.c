@@ -2,15 +2,16 @@
 
 enum { RANK_MAX = 20, BINDINGS_MAX = 512, BLANKS = 2 };
 
-/* What matters more has a lower one; 0: it is not for this bar. */
+/* The rank of a key: the lower, the longer it stays when the bar gets narrow. 0: it is not
+ * shown. */
 static int rank_of(const struct binding *b, enum key_context context) {
     if (b->bar_rank == 0) {
         return 0;
     }
     if (b->context == context && context != KEYS_MAIN) {
-        return b->bar_rank / 2 + 2; /* they stay longer than most when the bar gets narrow */
+        return b->bar_rank / 2 + 2; /* the context's keys stay longer than most main keys */
     }
-    /* What the focused view does with a key hides what the key does elsewhere. */
+    /* A key of the focused view hides the main key. An overlay hides all main keys. */
     bool hidden = context >= KEYS_STEP || (context != KEYS_MAIN && binding_find(context, b->first));
     return b->context == KEYS_MAIN && !hidden ? b->bar_rank : 0;
 }
@@ -19,7 +20,7 @@ static int item_cols(const struct binding *b) {
     return text_cols(b->bar_name) + 1 + text_cols(b->bar_label);
 }
 
-/* Takes what matters most first, and whatever still fits after it. */
+/* Takes the lowest ranks first, and later ones that still fit. */
 static void choose(enum key_context context, int cols, bool shown[BINDINGS_MAX]) {
     CHECK(binding_count <= BINDINGS_MAX);
     int ranks[BINDINGS_MAX];

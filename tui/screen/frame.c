@@ -44,8 +44,8 @@ static void draw_bar(const struct ui *ui, const struct pen *pen) {
     }
 }
 
-/* The rule above a panel: a line with the tabs of its place and a caption in it. A heavy line: the
- * panel has the keyboard. */
+/* The rule above a panel: a line with its tabs and its caption. A heavy line: the panel has the
+ * keyboard. */
 static void draw_rule(const struct record *record, const struct ui *ui, const struct layout *layout,
                       int pane, const struct pen *pen) {
     int cols = pen->clip.cols;
@@ -77,7 +77,7 @@ static void draw_rule(const struct record *record, const struct ui *ui, const st
     }
 }
 
-/* What is in the pane, or that its record does not know that. */
+/* Draws the inside of a pane, or says that the record does not know what the pane shows. */
 static void draw_inside(const struct record *record, const struct ui *ui, const struct pane *pane,
                         const struct pen *pen) {
     char text[LINE_BYTES];

@@ -55,7 +55,7 @@ static void fill_texts(const struct record *record, const struct ui *ui,
     snprintf(parts[HEADER_STATE].text, BYTES, "%s %s", sign, state_of(record, ui));
 }
 
-/* Puts the knobs behind each other from x on; returns where they end. */
+/* Places the values from column x on, each after the one before. Returns where they end. */
 static int line_up_knobs(struct header_part parts[HEADER_FIELD_COUNT], int x, bool seed) {
     for (int i = HEADER_MODEL; i <= HEADER_MEMORY; i++) {
         bool shown = parts[i].text[0] != '\0' && (seed || i != HEADER_SEED);
@@ -78,7 +78,8 @@ void header_parts(const struct record *record, const struct ui *ui, int cols,
         parts[i].x = end - parts[i].cols;
         end = parts[i].x - (i == HEADER_STATE ? 1 : GAP);
     }
-    /* What is left is for the knobs and the title; the seed goes first, then the title. */
+    /* The rest of the row is for the title and the values. The seed is the first to be left out;
+     * then the title is cut. */
     int title = text_cols(parts[HEADER_TITLE].text);
     bool seed = line_up_knobs(parts, 1 + title + WIDE_GAP, true) < end;
     int knobs = line_up_knobs(parts, 0, seed);

@@ -1,7 +1,6 @@
 /*
- * header.h: the first row, of the run whose pane has the keyboard: the scenario, the knobs with
- * their values, the clock and the speed; where each stands, for who draws them and who clicks on
- * them.
+ * header.h: the first row: the scenario, its values that can be changed, the clock and the speed of
+ * the run whose pane has the keyboard. Says where each stands, for drawing and for clicks.
  */
 #ifndef TUI_SCREEN_HEADER_H
 #define TUI_SCREEN_HEADER_H
@@ -21,18 +20,19 @@ enum header_field {
     HEADER_FIELD_COUNT
 };
 
-/* `cols == 0`: there is no room for it, or nothing to say. */
+/* cols == 0: there is no room for the part, or it is empty. */
 struct header_part {
     int x, cols;
     char text[RECORD_TITLE_BYTES];
 };
 
+/* Fills in all parts, for a row of `cols` columns. */
 void header_parts(const struct record *record, const struct ui *ui, int cols,
                   struct header_part parts[HEADER_FIELD_COUNT]);
 
 void header_render(const struct record *record, const struct ui *ui, const struct pen *pen);
 
-/* What stands at column x; HEADER_FIELD_COUNT: nothing. */
+/* The part at column x; HEADER_FIELD_COUNT: there is none. */
 enum header_field header_at(const struct record *record, const struct ui *ui, int cols, int x);
 
 #endif

@@ -14,13 +14,13 @@ static int clamp(int value, int low, int high) {
 
 /* ---- slots ---------------------------------------------------------------------------------- */
 
-/* Where a pane stands in a window of this size. */
+/* The area of a pane in a window of this size. */
 static enum area area_of(const struct ui *ui, const struct pane *pane) {
     bool wide = ui->cols >= COLS_WIDE && ui->rows >= ROWS_WIDE;
     return pane->area == AREA_MIDDLE_END && !wide ? AREA_MIDDLE_RIGHT : pane->area;
 }
 
-/* How many columns before column `end` the panes of an area stand in. */
+/* How many columns before column `end` the panes of an area use. */
 static int columns_before(const struct ui *ui, enum area area, uint32_t end) {
     bool used[UI_COLUMNS_MAX] = {false};
     int count = 0;
@@ -34,7 +34,7 @@ static int columns_before(const struct ui *ui, enum area area, uint32_t end) {
     return count;
 }
 
-/* The columns of the screen that so many columns of an area need. */
+/* The screen columns that an area needs if it is split into `columns` columns. */
 static int cols_least(const struct ui *ui, enum area area, int columns) {
     int least = 0;
     for (int i = 0; i < ui->pane_count; i++) {
@@ -44,14 +44,15 @@ static int cols_least(const struct ui *ui, enum area area, int columns) {
     return columns * (least + GAP) - GAP;
 }
 
-/* Into how many columns an area is split: as many as its panes want, or one if they lack room. */
+/* The number of columns of an area: as many as its panes use, or one if there is no room for
+ * that. */
 static int columns_of(const struct ui *ui, enum area area, int cols) {
     int wanted = columns_before(ui, area, UI_COLUMNS_MAX);
     return wanted < 1 || cols_least(ui, area, wanted) > cols ? 1 : wanted;
 }
 
-/* The columns for numbers beside the charts: for several runs more, if that leaves the charts as
- * they would be. */
+/* The screen columns for the area right of the charts. For several runs it gets more, if the charts
+ * then keep all their columns. */
 static int stats_cols(const struct ui *ui) {
     int one = clamp(ui->cols / 5 + 8, STATS_COLS_MIN, STATS_COLS_MAX);
     int wanted = columns_before(ui, AREA_TOP_RIGHT, UI_COLUMNS_MAX);
@@ -171,7 +172,7 @@ int layout_panel_at(const struct layout *layout, int x, int y) {
 
 /* ---- tabs ----------------------------------------------------------------------------------- */
 
-/* " 1 heap ", of several runs " 1 heap A "; without a name " 1 " or " 1A ". */
+/* " 1 heap ", or " 1 heap A " if there are several runs; without a name " 1 " or " 1A ". */
 static void name_tab(const struct ui *ui, struct tab *tab, bool names) {
     const struct pane *pane = &ui->panes[tab->pane];
     const struct view *view = view_of(pane);
@@ -185,7 +186,8 @@ static void name_tab(const struct ui *ui, struct tab *tab, bool names) {
              name, letter);
 }
 
-/* Puts the tabs side by side, with names or only digits for those behind; returns the columns. */
+/* Places the tabs side by side; without `names`, those not in front are only digits. Returns where
+ * they end. */
 static int line_up_tabs(const struct ui *ui, struct tab *tabs, int count, bool names, int gap) {
     int x = 1;
     for (int i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 /*
- * layout.h: which pane stands where in a window of which size.
+ * layout.h: where each pane stands in the window.
  */
 #ifndef TUI_SCREEN_LAYOUT_H
 #define TUI_SCREEN_LAYOUT_H
@@ -15,17 +15,18 @@ enum layout_kind {
     LAYOUT_ALL        /* one pane in each slot */
 };
 
-/* A slot is an area, or a column of one that is split. Its panes are tabs: one of them is shown.
- * Rectangles of panes include the rule with their title; `cols == 0`: not shown. */
+/* A slot is an area, or a column of an area that is split. Its panes are tabs: one of them is
+ * shown. The rectangle of a pane includes the rule with its title; cols == 0: it is not shown. */
 struct layout {
     enum layout_kind kind;
     struct rect header, next, bar;
     struct rect panels[UI_PANES_MAX]; /* by pane */
     int slots[UI_PANES_MAX];          /* by pane: the number of its slot */
-    int shown[UI_PANES_MAX];          /* the panes that are shown, from left to right and down */
+    int shown[UI_PANES_MAX];          /* the panes that are shown, row by row */
     int shown_count;
 };
 
+/* The layout of a window of ui->cols x ui->rows. */
 struct layout layout_of(const struct ui *ui);
 
 /* Whether the window has room for all areas. */
@@ -34,10 +35,10 @@ bool layout_fits_all(const struct ui *ui);
 /* The inside of a pane, below its rule. */
 struct rect layout_inside(const struct layout *layout, int pane);
 
-/* The pane over a cell of the window; -1: none. */
+/* The pane shown at a cell of the window; -1: there is none. */
 int layout_panel_at(const struct layout *layout, int x, int y);
 
-/* A name in a pane's rule, to be clicked: " 1 heap ", or " 1 " where there is no room. */
+/* A name in a pane's rule that can be clicked: " 1 heap ", or " 1 " if there is little room. */
 struct tab {
     int pane;
     int x, cols; /* in the rule */
@@ -45,12 +46,12 @@ struct tab {
     char text[40];
 };
 
-/* The tabs in the rule of a shown pane: those of its slot, or all if it is alone. Returns how many
- * there are. */
+/* The tabs in the rule of a shown pane: all panes of its slot, or all panes if it is shown alone.
+ * Returns how many. */
 int layout_tabs(const struct ui *ui, const struct layout *layout, int pane,
                 struct tab tabs[UI_PANES_MAX]);
 
-/* What the shown panes of a seat want to know. */
+/* What the shown panes of a seat need in its record. */
 struct demand layout_demand(const struct seats *seats, const struct ui *ui, uint32_t seat);
 
 #endif

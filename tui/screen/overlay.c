@@ -7,17 +7,18 @@
 
 enum { HELP_COLS = 62, HELP_KEY_COLS = 11, BOX_COLS_MAX = 100, LINE_BYTES = 200, PROMPT_ROWS = 16 };
 
-/* Help in two columns where there is room. */
+/* The help has two columns if there is room. */
 static int help_columns(const struct ui *ui) {
     return ui->cols >= 2 * HELP_COLS + 6 ? 2 : 1;
 }
 
-/* Lines of one context: its title, its keys, a blank one. */
+/* The lines of all contexts: each has a title and its keys, with a blank line between two
+ * contexts. */
 static int help_lines(void) {
     return (int)binding_count + 2 * KEYS_CONTEXT_COUNT - 1;
 }
 
-/* The contexts in the order of the help: that of the focused view is the first. */
+/* The contexts in the order of the help: that of the focused view is first. */
 static int help_context(const struct ui *ui, int place) {
     int first = (int)view_of(panes_focused(ui))->keys;
     return place == 0 ? first : place <= first ? place - 1 : place;
@@ -83,7 +84,7 @@ int overlay_line_count(const struct ui *ui, const struct record *record) {
 
 int overlay_page_rows(const struct ui *ui, const struct record *record) {
     int room = ui->rows - 4;
-    if (ui->overlay == OVERLAY_PROMPT) { /* as high with few lines as with many */
+    if (ui->overlay == OVERLAY_PROMPT) { /* the height does not depend on the number of lines */
         return room < PROMPT_ROWS ? room : PROMPT_ROWS;
     }
     int lines = overlay_line_count(ui, record);
@@ -136,7 +137,7 @@ static void draw_step_line(const struct pen *pen, int y, int index) {
     pen_text(pen, 7, y, STYLE_NORMAL, b->help);
 }
 
-/* The first line that is shown of `lines`, with room for `page`. */
+/* The first of `lines` lines that is shown, if `page` of them fit. */
 static int first_line(const struct ui *ui, int lines, int page) {
     if (ui->overlay != OVERLAY_PICKER && ui->overlay != OVERLAY_PROMPT) {
         return ui->scroll;
@@ -147,7 +148,7 @@ static int first_line(const struct ui *ui, int lines, int page) {
     return first < 0 ? 0 : first;
 }
 
-/* The typed text, and below it what it may mean. */
+/* Draws the typed text, and below it the matches. */
 static void draw_prompt(const struct ui *ui, const struct record *record, const struct pen *pen) {
     struct match matches[PROMPT_MATCHES_MAX];
     int count = prompt_matches(ui, record, matches);
@@ -237,7 +238,7 @@ static const char *hint_of(const struct ui *ui, bool scrolls) {
     return scrolls ? "Up, Down, PgUp, PgDn scroll; any other key closes" : "any key closes";
 }
 
-/* Where the box stands. */
+/* The place of the box. */
 static struct rect box_of(const struct ui *ui, const struct record *record) {
     int page = overlay_page_rows(ui, record);
     int cols = box_cols(ui);
@@ -247,7 +248,7 @@ static struct rect box_of(const struct ui *ui, const struct record *record) {
 int overlay_line_at(const struct ui *ui, const struct record *record, int x, int y) {
     struct rect box = box_of(ui, record);
     int lines = overlay_line_count(ui, record);
-    int typed = ui->overlay == OVERLAY_PROMPT; /* a row that is no line of the list */
+    int typed = ui->overlay == OVERLAY_PROMPT; /* a row that is not part of the list */
     int row = y - box.y - 1 - typed;
     int page = box.rows - 2 - typed;
     lines -= typed;

@@ -91,7 +91,7 @@ static bool read_moment(struct ui *ui, const struct record *record, const char *
     return true;
 }
 
-/* What "open" is told when it is no name of the list: a file. */
+/* The value of "open" if it is not a name of the list: a file. */
 static bool read_file(struct ui *ui, const struct record *record, const char *value,
                       struct request *out) {
     (void)record;
@@ -145,7 +145,7 @@ static const struct word {
      .read = read_file},
 };
 
-/* If the text is `name` or begins with it and a space: what stands behind, else NULL. */
+/* The text after `name` and a space; "" if the text is just `name`; NULL: it begins otherwise. */
 static const char *value_behind(const char *text, const char *name) {
     size_t bytes = strlen(name);
     if (strncmp(text, name, bytes) != 0 || (text[bytes] != '\0' && text[bytes] != ' ')) {
@@ -161,8 +161,8 @@ struct finder {
     const struct ui *ui;
     struct match *matches;
     int count;
-    int begins; /* so many of them, the first, begin with what was typed */
-    int whole;  /* so many, these included, have it in one piece */
+    int begins; /* the first matches, which begin with what was typed */
+    int whole;  /* these and the matches that contain it in one piece */
 };
 
 static bool contains(const char *text, const char *word, size_t bytes) {
@@ -174,7 +174,7 @@ static bool contains(const char *text, const char *word, size_t bytes) {
     return false;
 }
 
-/* Whether every word that was typed is a part of one of the texts. */
+/* Whether every typed word is a part of one of the texts. */
 static bool is_meant(const char *typed, const struct match *match, const char *more) {
     while (*(typed += strspn(typed, " ")) != '\0') {
         size_t bytes = strcspn(typed, " ");
@@ -225,15 +225,15 @@ static void find_channels(struct finder *finder, const struct record *record) {
     }
 }
 
-/* What a pane is called: "heap", of several runs "heap A". */
+/* The name of a pane: "heap", or "heap A" if there are several runs. */
 static void name_pane(const struct ui *ui, int pane, char *out, size_t bytes) {
     const struct pane *of = &ui->panes[pane];
     char letter[3] = {' ', panes_letter(of->seat), '\0'};
     snprintf(out, bytes, "%s%s", view_of(of)->title, panes_compare(ui) ? letter : "");
 }
 
-/* The keys of one context; `pane` has them, -1: nobody. What only makes sense while a list is open
- * stays out. */
+/* Adds the keys of a context, which `pane` does; -1: no pane does. Left out are keys that have
+ * lines of their own, and those that only open the palette or close something. */
 static void find_keys(struct finder *finder, enum key_context context, int pane) {
     char name[40] = "";
     if (pane >= 0) {
@@ -254,7 +254,7 @@ static void find_keys(struct finder *finder, enum key_context context, int pane)
     }
 }
 
-/* The keys of a pane that has any of its own. */
+/* Adds the keys of a pane, if it has keys of its own. */
 static void find_keys_of(struct finder *finder, int pane) {
     enum key_context context = view_of(&finder->ui->panes[pane])->keys;
     if (context != KEYS_MAIN) {
@@ -292,8 +292,8 @@ static void find_scenarios(struct finder *finder) {
     }
 }
 
-/* If the text begins with a known word or a channel, that is the only match. Behind `open` the
- * names of scenarios are matches too. */
+/* If the text begins with a channel's name or a known word, that is the only match. After `open`,
+ * the scenarios that fit are the matches, if there are any. */
 static bool find_exactly(struct finder *finder, const struct record *record) {
     const char *typed = finder->ui->prompt.text;
     struct match match = {.pane = -1};
@@ -405,7 +405,7 @@ bool prompt_type(struct ui *ui, int key) {
     return true;
 }
 
-/* What stands in front of the value. */
+/* The name that stands before the value. */
 static const char *name_of(const struct record *record, const struct match *match) {
     return match->kind == MATCH_CHANNEL ? record->program.channels[match->index].name
                                         : words[match->index].name;

@@ -1,8 +1,8 @@
 /*
- * prompt.h: the palette: everything that can be done, found by typing a part of what it says, and
- * words that take a value ("gogc 50", "goto 5m").
+ * prompt.h: the palette: everything that can be done, found by typing a part of its text, and words
+ * that take a value ("gogc 50", "goto 5m").
  *
- * Pure: it lists and edits; app.c does what is chosen.
+ * It lists and edits; app.c does what is chosen.
  */
 #ifndef TUI_SCREEN_PROMPT_H
 #define TUI_SCREEN_PROMPT_H
@@ -23,29 +23,32 @@ enum match_kind {
 struct match {
     enum match_kind kind;
     const struct binding *binding; /* KEY */
-    int pane;                      /* KEY: whose it is, -1: nobody's; PANEL: which */
-    uint32_t index;                /* WORD, CHANNEL, SCENARIO: which */
-    char text[112];                /* what it does */
-    char name[64];                 /* the key, or what to type instead */
+    int pane;       /* KEY: the pane that does it, -1: none; PANEL: the pane to go to */
+    uint32_t index; /* WORD, CHANNEL, SCENARIO: which */
+    char text[112]; /* what it does */
+    char name[64];  /* the key, or what to type for it */
 };
 
+/* Opens the palette with that text typed, which is copied. */
 void prompt_open(struct ui *ui, const char *text);
 
-/* What the typed text may mean, in the order of the palette; returns how many there are. */
+/* The lines that fit the typed text, in the order of the palette. Returns how many. */
 int prompt_matches(const struct ui *ui, const struct record *record,
                    struct match matches[PROMPT_MATCHES_MAX]);
 
 /* Adds a character to the text; false: it has no room left. */
 MUST_USE bool prompt_add(struct ui *ui, uint32_t rune);
 
-/* Types a key into the text, or takes one away; false: it is no such key. */
+/* Edits the text with a key: a character, Backspace, ^U or ^W. False: it is another key. */
 bool prompt_type(struct ui *ui, int key);
 
-/* Makes the text what the match wants to have typed; false: it is that already, or no text. */
+/* Completes the text to the name of the match. False: it is complete, or the match has no such
+ * name. */
 bool prompt_complete(struct ui *ui, const struct record *record, const struct match *match);
 
-/* What a match that is no binding and no panel asks for, with the value typed behind its name.
- * False: the value will not do, and the status says why. */
+/* The request of a match that is not a KEY or a PANEL, with the value typed after its name. Changes
+ * the speed itself. False: the value is not allowed, and the status says why. A path in `*out`
+ * lives as long as the typed text and ui->choices. */
 bool prompt_request(struct ui *ui, const struct record *record, const struct match *match,
                     struct request *out);
 

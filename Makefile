@@ -9,11 +9,15 @@ CSTD    := -std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wundef -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wswitch-enum -Wwrite-strings -Wcast-qual
 OPT_debug   := -Og -g3 -DHEAP_CHECK=2
-OPT_release := -O2 -g -DHEAP_CHECK=1
+OPT_release := -O2 -g -DHEAP_CHECK=1 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 OPT_asan    := -O1 -g3 -DHEAP_CHECK=2 -fsanitize=address,undefined -fno-sanitize-recover=all \
                -fno-omit-frame-pointer
 OPT         := $(or $(OPT_$(VARIANT)),$(error unknown VARIANT=$(VARIANT): debug, release or asan))
-ALL_CFLAGS   = $(CSTD) $(WARN) $(OPT) -I. -MMD -MP $(CFLAGS)
+# as distributions build; nothing built depends on the folder it is built in
+HARDEN  := -fstack-protector-strong -fPIE -Wformat -Wformat-security -ffile-prefix-map=$(CURDIR)=.
+# WERROR=-Werror: warnings are errors, without building again what had none
+ALL_CFLAGS = $(CSTD) $(WARN) $(OPT) $(HARDEN) -I. -MMD -MP $(CPPFLAGS) $(CFLAGS)
+LINK     = $(CC) $(OPT) $(HARDEN) $(CPPFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS    := -lcyaml -lyaml
 
 # ---- machinery ----------------------------------------------------------------------------------
@@ -32,6 +36,10 @@ PURE      := $(ENGINE) \
              $(filter-out $(addprefix tui/live/,term.c world.c dashboard.c) tui/main.c,$(TUI))
 obj        = $(patsubst %.c,$B/%.o,$1)
 DATA      := $(PREFIX)/share/gomemlab
+# the engine as a library: what stands at its edge
+LIBDIR    ?= $(PREFIX)/lib
+INCLUDE    = $(PREFIX)/include/gomemlab
+EDGE      := $(wildcard engine/*.h)
 BUILT_IN   = -DGOMEMLAB_VERSION='"$(VERSION)"' -DGOMEMLAB_SCENARIOS='"$(DATA)/scenarios"'
 
 all: $B/gomemlab ## build build/VARIANT/gomemlab, release by default (V=1 shows commands)
@@ -85,8 +93,11 @@ deps: ## install what building and testing needs
 	@.ci/deps check
 
 INSTALL = install -m 644
-install: $B/gomemlab ## into PREFIX=/usr/local, staged under DESTDIR
+# in a file for pkg-config, in sed's replacement
+blanks  = $(subst $() $(),\\ ,$1)
+install: $B/gomemlab $B/libgomemlab.a ## into PREFIX=/usr/local, staged under DESTDIR
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATA)/scenarios' \
+	    '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(INCLUDE)/engine' \
 	    '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/man/man5' \
 	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
 	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
@@ -100,6 +111,12 @@ install: $B/gomemlab ## into PREFIX=/usr/local, staged under DESTDIR
 	$(INSTALL) man/completion/_gomemlab '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gomemlab'
 	$(INSTALL) man/completion/gomemlab.fish \
 	    '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gomemlab.fish'
+	$(INSTALL) $B/libgomemlab.a '$(DESTDIR)$(LIBDIR)'
+	$(INSTALL) $(EDGE) '$(DESTDIR)$(INCLUDE)/engine'
+	sed -e 's|@PREFIX@|$(call blanks,$(PREFIX))|' -e 's|@LIBDIR@|$(call blanks,$(LIBDIR))|' \
+	    -e 's|@VERSION@|$(VERSION)|' engine/gomemlab.pc.in \
+	    > '$(DESTDIR)$(LIBDIR)/pkgconfig/gomemlab.pc'
+	chmod 644 '$(DESTDIR)$(LIBDIR)/pkgconfig/gomemlab.pc'
 uninstall: ## remove what install put there
 	rm -f '$(DESTDIR)$(PREFIX)/bin/gomemlab' \
 	    $(foreach p,$(wildcard man/*.1),'$(DESTDIR)$(PREFIX)/share/man/man1/$(notdir $p)') \
@@ -107,7 +124,12 @@ uninstall: ## remove what install put there
 	    '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/gomemlab' \
 	    '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gomemlab' \
 	    '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gomemlab.fish'
-	rm -rf '$(DESTDIR)$(DATA)'
+	rm -f '$(DESTDIR)$(LIBDIR)/libgomemlab.a' '$(DESTDIR)$(LIBDIR)/pkgconfig/gomemlab.pc'
+	rm -rf '$(DESTDIR)$(DATA)' '$(DESTDIR)$(INCLUDE)'
+deb: ## build/deb/*.deb: gomemlab, and the engine as a library
+	@exec .ci/deb '$(VERSION)'
+portable: ## build and try it for aarch64 (qemu) and with musl; fetches what that needs into build/
+	@exec tests/portable.sh
 clean: ## remove build/ and compile_commands.json
 	rm -rf build compile_commands.json
 help: ## this list
@@ -116,27 +138,30 @@ help: ## this list
 Q := $(if $(V),,@)
 $B/gomemlab: $(call obj,$(ENGINE) $(TUI))
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lncursesw -lm -o $@
+	$Q$(LINK) $^ $(LIBS) -lncursesw -lm -o $@
+$B/libgomemlab.a: $(call obj,$(ENGINE))
+	$(if $(V),,@echo "  AR $@")
+	$Qrm -f $@ && $(AR) rcsD $@ $^
 $B/tests/run: $(call obj,$(PURE) $(TESTS))
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lcmocka -lm -o $@
+	$Q$(LINK) $^ $(LIBS) -lcmocka -lm -o $@
 $B/tests/fidelity/run: $(call obj,$(ENGINE) $(FIDELITY))
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
+	$Q$(LINK) $^ $(LIBS) -lm -o $@
 $B/tests/random/run: $(call obj,$(ENGINE) tests/random/main.c tests/support/run.c)
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
+	$Q$(LINK) $^ $(LIBS) -lm -o $@
 $B/tests/bench/events: $(call obj,$(ENGINE) tests/bench/events.c)
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
+	$Q$(LINK) $^ $(LIBS) -lm -o $@
 $B/tests/bench/memory: $(call obj,$(ENGINE) tests/bench/memory.c)
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $^ $(LIBS) -lm -o $@
+	$Q$(LINK) $^ $(LIBS) -lm -o $@
 $B/tests/bench/memory.o: ALL_CFLAGS += -DBENCH_GO11
 $B/%.o: %.c $B/.flags
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC $<")
-	$Q$(CC) $(ALL_CFLAGS) -c $< -o $@
+	$Q$(CC) $(ALL_CFLAGS) $(WERROR) -c $< -o $@
 # one file knows the version and where the scenarios are
 $B/tui/cli/library.o: ALL_CFLAGS += $(BUILT_IN)
 $B/tui/cli/library.o: $B/.built-in
@@ -147,12 +172,15 @@ $B/tests/modules.h: $B/.modules
 	@mkdir -p $(@D); printf 'X(%s)\n' $(sort $(MODULES)) > $@
 # changed flags or lists rebuild, not only changed sources
 stamp = @mkdir -p $(@D); echo "$1" | cmp -s - $@ || echo "$1" > $@
-$B/.flags: FORCE ; $(call stamp,$(subst ",,$(CC) $(ALL_CFLAGS)))
+$B/.flags: FORCE
+	@! echo __SIZEOF_POINTER__ | $(CC) $(CPPFLAGS) $(CFLAGS) -E -P - 2>/dev/null | grep -qx 4 || { \
+	    echo 'gomemlab models Go on 64-bit machines: "$(strip $(CC) $(CPPFLAGS) $(CFLAGS))" builds' \
+	        'for one with 32 bits' >&2; exit 1; }
+	$(call stamp,$(subst ",,$(CC) $(ALL_CFLAGS)))
 $B/.built-in: FORCE ; $(call stamp,$(VERSION) $(DATA))
 $B/.modules: FORCE ; $(call stamp,$(sort $(MODULES)))
 FORCE:
 
-.PHONY: nth-failure
 $B/tests/nth_failure/fail.so: tests/nth_failure/fail.c $B/.flags
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK $@")
@@ -161,7 +189,7 @@ COMMA   := ,
 WRAPPED := malloc calloc realloc aligned_alloc strdup strndup
 $B/tests/nth_failure/gomemlab: $(call obj,$(ENGINE) $(TUI) tests/nth_failure/fail.c)
 	$(if $(V),,@echo "  LINK $@")
-	$Q$(CC) $(OPT) $(LDFLAGS) $(patsubst %,-Wl$(COMMA)--wrap=%,$(WRAPPED)) $^ $(LIBS) \
+	$Q$(LINK) $(patsubst %,-Wl$(COMMA)--wrap=%,$(WRAPPED)) $^ $(LIBS) \
 	    -lncursesw -lm -o $@
 $B/tests/nth_failure/fail.o: ALL_CFLAGS += -DNTH_WRAP
 
@@ -172,7 +200,8 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 
 .DELETE_ON_ERROR:
 .PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
-        fuzz format pages deps install uninstall clean help FORCE
+        nth-failure fuzz format pages deps install uninstall deb portable clean \
+        help FORCE
 PROGRAMS := $(SOURCES) $(FIDELITY) \
             $(wildcard tests/bench/*.c tests/random/*.c tests/nth_failure/*.c)
 -include $(patsubst %.o,%.d,$(call obj,$(PROGRAMS)))

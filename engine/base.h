@@ -46,7 +46,7 @@ _Noreturn void check_failed(const char *file, int line, const char *condition);
 #define CHECK(condition) ((condition) ? (void)0 : check_failed(__FILE__, __LINE__, #condition))
 
 #ifndef HEAP_CHECK
-#error "HEAP_CHECK must be 1 (release) or 2 (debug)"
+#define HEAP_CHECK 1 /* a program that uses the engine as a library */
 #endif
 #if HEAP_CHECK >= 2
 #define CHECK_SLOW(condition) CHECK(condition)

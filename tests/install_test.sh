@@ -4,6 +4,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export LC_ALL=C.UTF-8
+here=$PWD
+version=$(sed -n 's/^VERSION := //p' Makefile)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0
@@ -19,10 +21,15 @@ expect() {
         printf 'not ok: %s\n%s -> %s\n' "$name" "$*" "$said"
     fi
 }
-files='bin/gomemlab share/man/man1/gomemlab.1 share/man/man5/gomemlab-scenario.5
+files='bin/gomemlab lib/libgomemlab.a lib/pkgconfig/gomemlab.pc include/gomemlab/engine/engine.h share/man/man1/gomemlab.1 share/man/man5/gomemlab-scenario.5
 share/bash-completion/completions/gomemlab share/zsh/site-functions/_gomemlab
 share/fish/vendor_completions.d/gomemlab.fish
 share/gomemlab/scenarios/garbage.yaml share/gomemlab/scenarios/recycler.yaml'
+# column NAME FILE: the values of a column of a CSV
+column() {
+    awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+        { print $at }' "$2"
+}
 make='make --no-print-directory B=build/install'
 # objects of the release build are as good; only what knows the prefix is made again
 rm -rf build/install
@@ -53,6 +60,49 @@ sed 's/^title:.*/title: mine/' "$prefix/share/gomemlab/scenarios/garbage.yaml" \
 cd "$work/here" || exit 1
 expect 'scenarios of the current directory come first' \
     grep -q '^garbage  *mine$' <("$prefix/bin/gomemlab" list)
+
+# the engine as a library: the example of the manual
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+expect 'pkg-config knows the version' [ "$(pkg-config --modversion gomemlab)" = "$version" ]
+# shellcheck disable=SC2046
+expect 'the example builds with what pkg-config says' bash -c "
+    eval \"\${CC:-cc} -std=c17 -Wall -Wextra -Wpedantic -Werror '$here/tests/library/example.c' \
+        \$(pkg-config --cflags --libs --static gomemlab) -o '$work/example'\""
+expect 'and reads what the program writes' \
+    [ "$("$work/example" "$prefix/share/gomemlab/scenarios/garbage.yaml" 11 |
+        awk '/HeapAlloc/ { print $4 }')" = "$(column heap_alloc "$work/x.csv")" ]
+expect 'a bad scenario ends it with 2' [ "$("$work/example" nowhere.yaml 1 2>/dev/null; echo $?)" = 2 ]
+
+# as distributions build
+cd "$here" || exit 1
+built=$prefix/bin/gomemlab
+if command -v readelf >/dev/null; then
+    expect 'it is position independent' grep -q 'Type: *DYN' <(readelf -h "$built")
+    expect 'its addresses are bound at the start' grep -q 'BIND_NOW\|Flags:.*NOW' <(readelf -d "$built")
+    expect 'and then read only' grep -q GNU_RELRO <(readelf -lW "$built")
+    expect 'its stack is protected' grep -q __stack_chk_fail <(readelf -sW --dyn-syms "$built")
+    expect 'its buffers are checked' grep -q '__[a-z]*printf_chk' <(readelf -sW --dyn-syms "$built")
+else
+    echo 'skipped: no readelf'
+fi
+said=$(make -n V=1 B="$work/none" CPPFLAGS=-DMARK_1 CFLAGS=-DMARK_2 LDFLAGS=-Wl,-O1 all |
+    grep -- ' -o ')
+for flag in MARK_1 MARK_2; do
+    expect "$flag reaches every compilation and the link" \
+        [ -z "$(grep -v -- "-D$flag" <<<"$said")" ]
+done
+expect 'LDFLAGS reach the link' [ "$(grep -c -- -Wl,-O1 <<<"$said")" = 1 ]
+expect '-m32 is refused with a sentence' \
+    grep -q 'models Go on 64-bit machines' <(make B="$work/none" CFLAGS=-m32 all 2>&1)
+
+# the same bytes, wherever it is built
+mkdir "$work/elsewhere"
+tar -cf - Makefile engine | tar -xf - -C "$work/elsewhere"
+make --no-print-directory -s build/release/libgomemlab.a >/dev/null
+expect 'it builds elsewhere' make --no-print-directory -s -C "$work/elsewhere" \
+    -j"$(nproc 2>/dev/null || echo 2)" build/release/libgomemlab.a
+expect 'and gives the same bytes there' \
+    cmp build/release/libgomemlab.a "$work/elsewhere/build/release/libgomemlab.a"
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

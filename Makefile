@@ -84,6 +84,10 @@ fuzz: ## feed the scenario loader and the keyboard with rubbish, each for FOR=60
 	$(FUZZ) tests/fuzz/scenario.c $(ENGINE) $(LIBS) -o build/fuzz/scenario
 	cd build/fuzz && ./scenario -max_total_time=$(or $(FOR),60) -max_len=4096 corpus \
 	    ../../scenarios
+mutants: ## change one thing of the engine at a time: do the tests notice? COUNT=60 SEED=1
+	@exec tests/mutants.py --count=$(or $(COUNT),60) --seed=$(or $(SEED),1)
+coverage: ## lines and branches of engine and tui that the unit tests run, against their bars
+	@exec tests/coverage.sh
 format: ## clang-format everything in place
 	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*.c tests/*/*.c)
 pages: $B/tests/run $B/tests/fidelity/run ## put the code's tables into man/gomemlab.1, README
@@ -200,8 +204,13 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 
 .DELETE_ON_ERROR:
 .PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
+<<<<<<< HEAD
         nth-failure fuzz format pages deps install uninstall deb portable clean \
         help FORCE
 PROGRAMS := $(SOURCES) $(FIDELITY) \
             $(wildcard tests/bench/*.c tests/random/*.c tests/nth_failure/*.c)
+=======
+        fuzz mutants coverage format pages deps install uninstall deb portable clean help FORCE
+PROGRAMS := $(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c tests/random/*.c)
+>>>>>>> 74fc9c4 (tests: ask how much the tests notice, and how much they run)
 -include $(patsubst %.o,%.d,$(call obj,$(PROGRAMS)))

@@ -180,11 +180,14 @@ class Screen:
 
 
 class Program:
-    """A program in a terminal of its own; `env` replaces the environment."""
+    """A program in a terminal of its own; `env` replaces the environment. It begins with the
+    signals `ignored` being ignored, and no others. `size`: what the terminal says of its own, if
+    that is another one."""
 
-    def __init__(self, command, cols=200, rows=50, env=None):
+    def __init__(self, command, cols=200, rows=50, env=None, ignored=(), size=None):
         self.screen = Screen(cols, rows)
         self.status = None
+        self.signal = 0  # that ended it
         self.bytes = 0
         self.raw = b""  # the last of the output, for who looks for sequences
         self.chunks = []  # (ns, bytes) that the screen has not seen
@@ -194,13 +197,13 @@ class Program:
         if self.pid == 0:
             try:
                 os.read(gate_out, 1)
-                for number in (signal.SIGPIPE, signal.SIGINT, signal.SIGXFSZ):
-                    signal.signal(number, signal.SIG_DFL)
+                for number in {signal.SIGPIPE, signal.SIGINT, signal.SIGXFSZ, *ignored}:
+                    signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
                 os.execvpe(command[0], command, env if env is not None else os.environ)
             finally:
                 os._exit(127)
         os.close(gate_out)
-        self.set_size(cols, rows)
+        self.set_size(*(size or (cols, rows)))
         self.modes_before = termios.tcgetattr(self.fd)
         os.set_blocking(self.fd, False)
         self.started_ns = time.monotonic_ns()
@@ -304,7 +307,8 @@ class Program:
             if pid != 0:
                 self.status = os.waitstatus_to_exitcode(status)
                 if self.status < 0:
-                    self.status = 128 - self.status
+                    self.signal = -self.status
+                    self.status = 128 + self.signal
                 while self.read(0):  # its last words
                     pass
             elif time.monotonic() >= end:

@@ -10,6 +10,7 @@
 #include "tui/export/output.h"
 #include "tui/live/dashboard.h"
 #include "tui/live/dashboard_options.h"
+#include "tui/live/reset.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -93,6 +94,9 @@ static int dispatch(const struct options *options, const struct library *library
     const char *path;
     switch (options->command) {
     case CLI_OPEN:
+        if (options->reset_terminal) {
+            return reset_terminal() ? STATUS_OK : STATUS_FAILED;
+        }
         return open_dashboard(options, library);
     case CLI_RUN:
         path = find_scenario(options->files[0], library);
@@ -120,7 +124,7 @@ static const int statuses[] = {[OPTIONS_GO] = STATUS_OK,
 int main(int argc, char **argv) {
     occupy_standard_streams();
     setlocale(LC_CTYPE, "");
-    signal(SIGPIPE, SIG_IGN);
+    void (*pipe_before)(int) = signal(SIGPIPE, SIG_IGN); /* a write fails, and that is looked at */
     struct library library;
     struct options options = {0};
     enum options_verdict verdict = OPTIONS_NO_MEMORY;
@@ -129,6 +133,9 @@ int main(int argc, char **argv) {
     }
     int status = statuses[verdict];
     if (verdict == OPTIONS_GO) {
+        if (options.command == CLI_OPEN) {
+            signal(SIGPIPE, pipe_before); /* the dashboard writes to a terminal: it is an end */
+        }
         status = dispatch(&options, &library);
     } else if (verdict == OPTIONS_NO_MEMORY) {
         fprintf(stderr, "gomemlab: %s\n", result_text(RESULT_NO_MEMORY));

@@ -6,7 +6,7 @@ _gomemlab() {
     local both='--set= --memory= --help --version'
     local run='--for= --every= --csv= --ndjson= --gctrace --keeps-alive='
     local open='--speed= --paused --color= --glyphs= --mouse= --config='
-    open+=' --no-config --print-config'
+    open+=' --no-config --print-config --reset-terminal'
     COMPREPLY=()
 
     # bash splits at the equals sign

@@ -48,3 +48,5 @@ complete -c gomemlab -n '__gomemlab_is open' -l mouse -x -a 'on off'
 complete -c gomemlab -n '__gomemlab_is open' -l config -r -F
 complete -c gomemlab -n '__gomemlab_is open' -l no-config -d 'read no configuration file'
 complete -c gomemlab -n '__gomemlab_is open' -l print-config -d 'print the settings, and exit'
+complete -c gomemlab -n '__gomemlab_is open' -l reset-terminal \
+    -d 'make the terminal usable again, and exit'

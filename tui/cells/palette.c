@@ -41,3 +41,14 @@ const struct palette_entry palette[STYLE_COUNT] = {
     [STYLE_STRING] = {.color_256 = 172, .color_8 = YELLOW},
     [STYLE_YOU] = {.color_256 = PALETTE_DEFAULT, .color_8 = PALETTE_DEFAULT, .flags = PALETTE_BOLD},
 };
+
+uint32_t palette_rgb(int16_t color_256) {
+    static const uint8_t levels[] = {0, 95, 135, 175, 215, 255};
+    CHECK(color_256 >= 16 && color_256 < 256);
+    if (color_256 >= 232) {
+        return (uint32_t)(8 + (color_256 - 232) * 10) * 0x010101;
+    }
+    int cube = color_256 - 16;
+    return (uint32_t)levels[cube / 36] << 16 | (uint32_t)levels[cube / 6 % 6] << 8 |
+           levels[cube % 6];
+}

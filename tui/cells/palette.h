@@ -21,4 +21,8 @@ struct palette_entry {
 
 extern const struct palette_entry palette[STYLE_COUNT];
 
+/* 0xrrggbb of a color_256, not PALETTE_DEFAULT: as xterm has them from number 16 on, and with it
+ * every terminal of 256 colours. */
+uint32_t palette_rgb(int16_t color_256);
+
 #endif

@@ -196,6 +196,12 @@ static bool apply_print_config(struct options *options, const char *argument) {
     return true;
 }
 
+static bool apply_reset_terminal(struct options *options, const char *argument) {
+    (void)argument;
+    options->reset_terminal = true;
+    return true;
+}
+
 static bool apply_paused(struct options *options, const char *argument) {
     (void)argument;
     options->paused = true;
@@ -281,6 +287,10 @@ const struct option_spec option_specs[] = {
      .commands = FOR_OPEN,
      .apply = apply_print_config,
      .text = "print the settings, in the form of such a file, and exit"},
+    {.name = "reset-terminal",
+     .commands = FOR_OPEN,
+     .apply = apply_reset_terminal,
+     .text = "make the terminal usable again after the dashboard was killed, and exit"},
 };
 
 const size_t option_spec_count = COUNT_OF(option_specs);

@@ -32,7 +32,8 @@ struct options {
     bool paused;
     const char *config; /* read instead of the user's own; NULL: that */
     bool no_config, print_config;
-    unsigned given; /* which options of the table the command line has */
+    bool reset_terminal; /* nothing else */
+    unsigned given;      /* which options of the table the command line has */
 };
 
 #endif

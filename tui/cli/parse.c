@@ -393,7 +393,7 @@ enum options_verdict options_parse(int argc, char **argv, const struct library *
     }
     if (verdict == OPTIONS_WRONG) {
         point_to_help(options);
-    } else if (verdict == OPTIONS_GO && options->command == CLI_OPEN) {
+    } else if (verdict == OPTIONS_GO && options->command == CLI_OPEN && !options->reset_terminal) {
         verdict = configure(options);
     } else if (verdict == OPTIONS_GO && options->command == CLI_HELP) {
         verdict = explain(options);

@@ -32,19 +32,8 @@ static struct color color_text(uint32_t rgb) {
     return color;
 }
 
-/* The colours of xterm that every terminal of 256 colours has, from number 16 on. */
 static uint32_t rgb_of(int16_t number) {
-    static const uint8_t levels[] = {0, 95, 135, 175, 215, 255};
-    if (number == PALETTE_DEFAULT) {
-        return foreground;
-    }
-    CHECK(number >= 16 && number < 256);
-    if (number >= 232) {
-        return (uint32_t)(8 + (number - 232) * 10) * 0x010101;
-    }
-    int cube = number - 16;
-    return (uint32_t)levels[cube / 36] << 16 | (uint32_t)levels[cube / 6 % 6] << 8 |
-           levels[cube % 6];
+    return number == PALETTE_DEFAULT ? foreground : palette_rgb(number);
 }
 
 static bool is_reversed(int style) {

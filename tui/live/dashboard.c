@@ -8,6 +8,7 @@
 #include "tui/live/term.h"
 #include "tui/live/world.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -33,8 +34,6 @@ _Static_assert(LIVE_CLOCK_JUMP_NS > 2 * FRAME_MAX_NS,
 static void take_new_size(struct world *world) {
     int cols, rows;
     term_size(&cols, &rows);
-    cols = cols > 1000 ? 1000 : cols;
-    rows = rows > 500 ? 500 : rows;
     if (cellbuf_resize(&world->frame, cols, rows) == RESULT_OK) {
         term_resize(cols, rows);
         world->ui.cols = cols;
@@ -43,27 +42,29 @@ static void take_new_size(struct world *world) {
     world->stale = world->dirty = true; /* the map has another size */
 }
 
+/* The terminal was somebody else's for a while: all of it is set and painted again. */
+static void take_terminal_again(struct world *world) {
+    term_resume();
+    live_clock_skip(&world->clock, machine_now_ns());
+    take_new_size(world);
+}
+
 static void take_signal(struct world *world, int number) {
     switch (number) {
     case SIGTSTP:
         term_suspend();
         interrupts_stop_here();
-        term_resume();
-        live_clock_skip(&world->clock, machine_now_ns());
-        take_new_size(world);
+        take_terminal_again(world);
         break;
-    case SIGCONT:
-        term_resume();
-        live_clock_skip(&world->clock, machine_now_ns());
-        world->dirty = true;
+    case SIGCONT: /* after a stop that nobody was told of */
+        term_suspend();
+        take_terminal_again(world);
         break;
     case SIGWINCH:
         take_new_size(world);
         break;
     default:
-        world->quit = true;
-        world->status = 128 + number;
-        break;
+        CHECK(false);
     }
 }
 
@@ -439,30 +440,44 @@ static enum result open_first(struct world *world) {
     return result;
 }
 
+/* What to do instead stands in the same line. */
+static void explain_refusal(const struct term_refusal *refusal, const char *path) {
+    fprintf(stderr, "gomemlab: %s; ", refusal->reason);
+    if (refusal->other_name != NULL) {
+        fprintf(stderr, "try: TERM=%s gomemlab %s; ", refusal->other_name, path);
+    }
+    fprintf(stderr, "for output without a screen use: gomemlab run %s\n", path);
+}
+
+/* The terminal is ours, and given back in any case. */
+static void show(struct world *world) {
+    const struct dashboard_options *options = world->options;
+    app_init(&world->ui, term_use_glyphs(options->glyphs), 80, 24);
+    world->ui.mouse = term_use_mouse(options->mouse);
+    world->ui.speed = options->speed > 0 ? options->speed : 1;
+    world->ui.paused = options->paused;
+    app_new_run(&world->ui, 0, source_record(world_source(world)));
+    take_new_size(world);
+    loop(world);
+    term_close();
+}
+
 int dashboard_main(const struct dashboard_options *options) {
     struct world world = {.options = options, .breathe = breathe, .status = 2};
-    const char *reason;
+    struct term_refusal refusal;
     if (open_first(&world) != RESULT_OK) {
         return 2;
     }
-    if (!term_open(options->color, &reason)) {
-        fprintf(stderr, "gomemlab: %s; for output without a screen use: gomemlab run %s\n", reason,
-                options->scenario_path);
-        feeds_close(&world.feeds);
-        return 2;
-    }
-    app_init(&world.ui, term_use_glyphs(options->glyphs), 80, 24);
-    world.ui.mouse = term_use_mouse(options->mouse);
-    world.ui.speed = options->speed > 0 ? options->speed : 1;
-    world.ui.paused = options->paused;
-    app_new_run(&world.ui, 0, source_record(world_source(&world)));
-    take_new_size(&world);
-    if (interrupts_open()) {
+    if (!interrupts_open()) {
+        fprintf(stderr, "gomemlab: signals cannot be caught: %s\n", strerror(errno));
+    } else if (!term_open(options->color, &refusal)) {
+        explain_refusal(&refusal, options->scenario_path);
+        interrupts_close();
+    } else {
         world.status = 0;
-        loop(&world);
+        show(&world);
         interrupts_close();
     }
-    term_close();
     feeds_close(&world.feeds);
     cellbuf_done(&world.frame);
     free(world.choices);

@@ -1,12 +1,14 @@
 #include "tui/live/term.h"
 
 #include "tui/cells/palette.h"
+#include "tui/live/handback.h"
 #include "tui/live/keyboard.h"
+#include "tui/live/modes.h"
+#include "tui/live/stderr_hold.h"
 
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,43 +18,47 @@
 #include <unistd.h>
 #include <wchar.h>
 
-enum { RESTORE_BYTES_MAX = 256, CRASH_STACK_BYTES = 64 * 1024 };
 
-/* Reports of presses, drags and the wheel, in the encoding that has no limit of columns (SGR).
- * terminfo tells whether there is a mouse, but often names an older encoding. So these are written
- * and read past curses. */
-static const char mouse_on[] = "\033[?1002h\033[?1006h";
-static const char mouse_off[] = "\033[?1006l\033[?1002l";
-/* Pasted text comes between marks, so that it can be told from keys. */
-static const char paste_on[] = "\033[?2004h";
-static const char paste_off[] = "\033[?2004l";
+/* What is drawn at most of a window that is larger. */
+enum { COLS_MAX = 1000, ROWS_MAX = 500, COLS_UNKNOWN = 80, ROWS_UNKNOWN = 24 };
 
 static struct {
-    volatile sig_atomic_t open;
+    bool open;
     SCREEN *screen;
-    int colors; /* 0, 8, 16, 256 */
-    bool mouse; /* the terminal reports its mouse, except while it is suspended */
-    bool paste; /* it marks pasted text, likewise */
+    int colors;  /* 0, 8, 16, 256 */
+    bool direct; /* its numbers of colours, from 8 on, are red, green and blue themselves */
+    bool mouse;  /* it reports its mouse, but for while we are suspended */
     attr_t attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     short pairs_on[STYLE_COUNT][STYLE_COUNT]; /* by style and the one behind it; 0: not made yet */
     int pair_count;
-    short foreground;     /* the terminal's own colour of text */
+    int foreground;       /* the terminal's own colour of text */
     struct cellbuf shown; /* what the terminal shows */
     bool shown_is_valid;
-    struct termios termios; /* as term_open() found it */
-    char restore[RESTORE_BYTES_MAX];
-    size_t restore_bytes;
-    int stderr_real; /* the real stderr while it is diverted to a file; -1: it is not */
-    FILE *stderr_file;
-} term = {.stderr_real = -1};
-
-static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    char last_words[HANDBACK_BYTES_MAX]; /* what gives it back, while that is put together */
+    size_t last_word_bytes;
+} term;
 
 /* ---- finding out ---------------------------------------------------------------------------- */
 
-static int colors_of(enum color_mode mode) {
+static bool has_text(const char *text) {
+    return text != NULL && text != (char *)-1;
+}
+
+/* Whether a number of a colour is not that of a colour of a palette but red, green and blue
+ * themselves; below 8 it is a palette's in any case. */
+static bool is_direct(void) {
+    return tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || has_text(tigetstr("RGB"));
+}
+
+/* Of numbers that are red, green and blue, only those of 8 bits each are understood. */
+static int colors_known(void) {
     const int has = tigetnum("colors");
+    return is_direct() && has != 1 << 24 ? 8 : has;
+}
+
+static int colors_of(enum color_mode mode) {
+    const int has = colors_known();
     int wanted = 0;
     switch (mode) {
     case COLOR_AUTO: {
@@ -93,129 +99,125 @@ static enum glyph_mode glyphs_of(enum glyph_mode mode) {
     return mode;
 }
 
+/* The name of a usual kind of terminal that is known here. */
+static const char *other_name(void) {
+    static const char *const names[] = {"xterm-256color", "xterm", "ansi", "vt100"};
+    size_t i = 0;
+    for (int error; i + 1 < COUNT_OF(names); i++) {
+        if (setupterm(names[i], STDOUT_FILENO, &error) == OK) {
+            del_curterm(cur_term);
+            break;
+        }
+    }
+    return names[i];
+}
+
+/* Whether it can be shown as it is. */
+static bool is_plain(const char *name) {
+    for (const char *at = name; *at != '\0'; at++) {
+        if (*at <= ' ' || *at > '~') {
+            return false;
+        }
+    }
+    return strlen(name) < 64;
+}
+
 /* Whether the terminal can do what curses needs; leaves terminfo loaded if so. */
-static bool is_capable(const char **reason) {
-    static char text[128];
+static bool is_capable(struct term_refusal *refusal) {
     const char *name = getenv("TERM");
-    *reason = text;
+    const char *shown = name != NULL && is_plain(name) ? name : "...";
+    char *reason = refusal->reason;
+    int error;
+    *refusal = (struct term_refusal){.other_name = NULL};
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        snprintf(text, sizeof text, "%s is not a terminal",
+        snprintf(reason, sizeof refusal->reason, "%s is not a terminal",
                  isatty(STDIN_FILENO) ? "standard output" : "standard input");
         return false;
     }
     if (name == NULL || name[0] == '\0') {
-        snprintf(text, sizeof text, "TERM is not set");
-        return false;
+        snprintf(reason, sizeof refusal->reason, "TERM is not set");
+    } else if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
+        snprintf(reason, sizeof refusal->reason, "the terminal type TERM=%s is not known here",
+                 shown);
+    } else if (!has_text(tigetstr("cup"))) {
+        snprintf(reason, sizeof refusal->reason,
+                 "a terminal of type TERM=%s cannot move its cursor", shown);
+        del_curterm(cur_term);
+    } else {
+        return true;
     }
-    int error;
-    if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
-        snprintf(text, sizeof text, "the terminal type TERM=%.40s is not known here", name);
-        return false;
-    }
-    const char *move = tigetstr("cup");
-    if (move == NULL || move == (char *)-1) {
-        snprintf(text, sizeof text, "a terminal of type TERM=%.40s cannot move its cursor", name);
-        return false;
-    }
-    return true;
+    refusal->other_name = other_name();
+    return false;
 }
 
 /* ---- giving back ---------------------------------------------------------------------------- */
 
-static int keep_restore_byte(int byte) {
-    if (term.restore_bytes < sizeof term.restore) {
-        term.restore[term.restore_bytes++] = (char)byte;
+static int add_last_word(int byte) {
+    if (term.last_word_bytes < sizeof term.last_words) {
+        term.last_words[term.last_word_bytes++] = (char)byte;
     }
     return byte;
 }
 
 static bool can_report_mouse(void) {
-    const char *text = tigetstr("kmous");
-    return text != NULL && text != (char *)-1;
+    return has_text(tigetstr("kmous"));
 }
 
 /* Most descriptions say nothing of pasted text. What moves its cursor with control sequences
  * ignores those that it does not know; others would show them. */
 static bool can_mark_paste(void) {
     const char *text = tigetstr("cup");
-    return text != NULL && text != (char *)-1 && strncmp(text, "\033[", 2) == 0;
+    return has_text(text) && strncmp(text, "\033[", 2) == 0;
 }
 
-/* Stores the bytes that a crash must write: terminfo cannot be asked in a signal handler. */
-static void prepare_restore(void) {
+static unsigned modes_known(void) {
+    return (can_mark_paste() ? MODE_PASTE : 0U) | (can_report_mouse() ? MODE_MOUSE : 0U);
+}
+
+static unsigned modes_in_use(void) {
+    return modes_known() & (term.mouse ? ~0U : ~(unsigned)MODE_MOUSE);
+}
+
+static void add_capability(const char *text) {
+    if (has_text(text)) {
+        tputs(text, 1, add_last_word);
+    }
+}
+
+/* Without an alternate screen to leave (the console of Linux), the picture stays and the shell goes
+ * on in the last row, which must be empty for it. */
+static void add_last_row(int rows) {
+    const char *move_to = tigetstr("cup");
+    if (!has_text(tigetstr("rmcup")) && has_text(move_to)) {
+        add_capability(tparm(move_to, rows - 1, 0, 0, 0, 0, 0, 0, 0, 0));
+        add_capability(tigetstr("el"));
+    }
+}
+
+/* What any end writes, made while there is time for it. */
+static void prepare_handback(int rows) {
     static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
-    term.restore_bytes = 0;
-    for (const char *at = mouse_off; can_report_mouse() && *at != '\0'; at++) {
-        keep_restore_byte(*at);
+    const struct modes_text off = modes_text(modes_known(), false);
+    term.last_word_bytes = 0;
+    for (size_t i = 0; i < off.bytes; i++) {
+        add_last_word(off.s[i]);
     }
-    for (const char *at = paste_off; can_mark_paste() && *at != '\0'; at++) {
-        keep_restore_byte(*at);
-    }
+    add_last_row(rows);
     for (size_t i = 0; i < COUNT_OF(names); i++) {
-        const char *text = tigetstr(names[i]);
-        if (text != NULL && text != (char *)-1) {
-            tputs(text, 1, keep_restore_byte);
-        }
+        add_capability(tigetstr(names[i]));
     }
-}
-
-/* Text on stderr would spoil the screen and be lost with it. */
-static void divert_stderr(void) {
-    term.stderr_real = -1;
-    if (!isatty(STDERR_FILENO)) {
-        return;
-    }
-    term.stderr_file = tmpfile();
-    if (term.stderr_file == NULL) {
-        return;
-    }
-    term.stderr_real = dup(STDERR_FILENO);
-    if (term.stderr_real < 0 || dup2(fileno(term.stderr_file), STDERR_FILENO) < 0) {
-        fclose(term.stderr_file);
-        close(term.stderr_real);
-        term.stderr_real = -1;
-    }
-}
-
-/* Runs in a signal handler, too: only async-signal-safe calls. */
-static void replay_stderr(void) {
-    char text[512];
-    if (term.stderr_real < 0) {
-        return;
-    }
-    lseek(STDERR_FILENO, 0, SEEK_SET);
-    for (ssize_t bytes; (bytes = read(STDERR_FILENO, text, sizeof text)) > 0;) {
-        (void)!write(term.stderr_real, text, (size_t)bytes);
-    }
-    dup2(term.stderr_real, STDERR_FILENO);
-}
-
-static void on_crash(int number) {
-    if (term.open) {
-        term.open = 0;
-        (void)!write(STDOUT_FILENO, term.restore, term.restore_bytes);
-        tcsetattr(STDIN_FILENO, TCSANOW, &term.termios);
-        replay_stderr();
-    }
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-static void catch_crashes(void) {
-    static char stack[CRASH_STACK_BYTES];
-    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
-    sigaltstack(&alternate, NULL);
-    struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_NODEFER};
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < COUNT_OF(crash_signals); i++) {
-        sigaction(crash_signals[i], &action, NULL);
-    }
+    handback_prepare(term.last_words, term.last_word_bytes);
 }
 
 /* ---- opening and closing -------------------------------------------------------------------- */
 
-static int16_t color_of(enum style style) {
-    return term.colors >= 256 ? palette[style].color_256 : palette[style].color_8;
+/* The number of a style's colour as this terminal has it. */
+static int color_of(enum style style) {
+    const int16_t number = palette[style].color_256;
+    if (term.colors < 256) {
+        return palette[style].color_8;
+    }
+    return term.direct && number != PALETTE_DEFAULT ? (int)palette_rgb(number) : number;
 }
 
 /* The colour pair of a style on the colour of `back`, made when it is first needed. Without
@@ -224,8 +226,8 @@ static short pair_on(enum style style, enum style back) {
     short *pair = &term.pairs_on[style][back];
     bool has_colors = term.colors > 0 && color_of(back) != PALETTE_DEFAULT;
     if (*pair == 0 && has_colors && term.pair_count < COLOR_PAIRS && term.pair_count < INT16_MAX) {
-        int16_t color = color_of(style) == PALETTE_DEFAULT ? term.foreground : color_of(style);
-        init_pair((short)term.pair_count, color, color_of(back));
+        int color = color_of(style) == PALETTE_DEFAULT ? term.foreground : color_of(style);
+        init_extended_pair(term.pair_count, color, color_of(back));
         *pair = (short)term.pair_count++;
     }
     return *pair != 0 ? *pair : term.pairs[style];
@@ -243,11 +245,11 @@ static void prepare_styles(void) {
         attributes |= (entry->flags & PALETTE_BOLD) != 0 ? A_BOLD : 0;
         attributes |= (entry->flags & PALETTE_REVERSE) != 0 ? A_REVERSE : 0;
         attributes |= (entry->flags & PALETTE_UNDERLINE) != 0 ? A_UNDERLINE : 0;
-        int16_t color = color_of((enum style)i);
+        int color = color_of((enum style)i);
         short pair = 0;
         if (colored && color != PALETTE_DEFAULT) {
             pair = (short)(i + 1);
-            init_pair(pair, color, own_default ? -1 : COLOR_BLACK);
+            init_extended_pair(pair, color, own_default ? -1 : COLOR_BLACK);
         }
         term.attributes[i] = attributes;
         term.pairs[i] = pair;
@@ -322,70 +324,58 @@ static void prepare_input(void) {
     learn_keys();
 }
 
-/* Leaves curses. Without an alternate screen (on the console of Linux) the picture stays and the
- * shell goes on in the last row, which is cleared for it. */
-static void leave_screen(void) {
-    const char *back = tigetstr("rmcup");
-    if (back == NULL || back == (char *)-1) {
-        move(LINES - 1, 0);
-        clrtoeol();
-        refresh();
-    }
-    endwin();
-}
-
-/* Written past curses, so stdout is flushed first. */
-static void tell(const char *text) {
+/* Written past curses, which knows nothing of it; nothing of curses may be pending then. */
+static void tell_modes(unsigned kinds, bool on) {
+    const struct modes_text text = modes_text(kinds, on);
     fflush(stdout);
-    (void)!write(STDOUT_FILENO, text, strlen(text));
-}
-
-static void tell_mouse(bool on) {
-    if (term.mouse) {
-        tell(on ? mouse_on : mouse_off);
-    }
-}
-
-static void tell_paste(bool on) {
-    if (term.paste) {
-        tell(on ? paste_on : paste_off);
-    }
+    (void)!write(STDOUT_FILENO, text.s, text.bytes);
 }
 
 bool term_use_mouse(bool on) {
     if (on != term.mouse && can_report_mouse()) {
-        term.mouse = true;
-        tell_mouse(on);
+        tell_modes(MODE_MOUSE, on);
         term.mouse = on;
     }
     return term.mouse;
 }
 
-bool term_open(enum color_mode color, const char **reason) {
+/* Curses would make a screen of any size, also one that there is no memory for: it goes by these
+ * variables before it asks the terminal. */
+static void tell_curses_size(int cols, int rows) {
+    char text[16];
+    snprintf(text, sizeof text, "%d", cols);
+    setenv("COLUMNS", text, 1);
+    snprintf(text, sizeof text, "%d", rows);
+    setenv("LINES", text, 1);
+}
+
+bool term_open(enum color_mode color, struct term_refusal *refusal) {
     CHECK(!term.open);
     setlocale(LC_CTYPE, "");
-    if (!is_capable(reason)) {
+    if (!is_capable(refusal)) {
         return false;
     }
+    struct termios before;
+    tcgetattr(STDIN_FILENO, &before);
     term.colors = colors_of(color);
-    tcgetattr(STDIN_FILENO, &term.termios);
-    prepare_restore();
-    divert_stderr();
-    del_curterm(cur_term); /* newterm() loads its own */
-    term.screen = newterm(NULL, stdout, stdin);
-    if (term.screen == NULL) {
-        replay_stderr();
-        *reason = "the terminal cannot be set up";
-        return false;
-    }
-    catch_crashes();
-    term.open = 1;
-    prepare_input();
-    term.paste = can_mark_paste();
-    tell_paste(true);
-    prepare_styles();
+    term.direct = is_direct();
     int cols, rows;
     term_size(&cols, &rows);
+    prepare_handback(rows);
+    del_curterm(cur_term); /* newterm() loads its own */
+    tell_curses_size(cols, rows);
+    stderr_hold();
+    handback_arm(&before);
+    term.screen = newterm(NULL, stdout, stdin);
+    if (term.screen == NULL) {
+        handback_now();
+        snprintf(refusal->reason, sizeof refusal->reason, "the terminal cannot be set up");
+        return false;
+    }
+    term.open = true;
+    prepare_input();
+    prepare_styles();
+    tell_modes(modes_in_use(), true);
     term_resize(cols, rows);
     return true;
 }
@@ -394,16 +384,8 @@ void term_close(void) {
     if (!term.open) {
         return;
     }
-    tell_mouse(false);
-    tell_paste(false);
-    leave_screen();
-    term.open = 0;
-    replay_stderr();
-    if (term.stderr_real >= 0) {
-        close(term.stderr_real);
-        fclose(term.stderr_file);
-        term.stderr_real = -1;
-    }
+    handback_now();
+    term.open = false;
     delscreen(term.screen);
     cellbuf_done(&term.shown);
 }
@@ -412,18 +394,28 @@ enum glyph_mode term_use_glyphs(enum glyph_mode glyphs) {
     return glyphs_of(glyphs);
 }
 
+/* What the environment says; 0: nothing of use. */
+static int size_by_name(const char *name) {
+    const char *text = getenv(name);
+    long size = text != NULL ? strtol(text, NULL, 10) : 0;
+    return size <= 0 ? 0 : size < COLS_MAX ? (int)size : COLS_MAX;
+}
+
+static int first_size(int reported, int named, int unknown, int most) {
+    int size = reported > 0 ? reported : named > 0 ? named : unknown;
+    return size < most ? size : most;
+}
+
 void term_size(int *cols, int *rows) {
-    struct winsize size;
-    *cols = COLS;
-    *rows = LINES;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
-        *cols = size.ws_col;
-        *rows = size.ws_row;
-    }
+    struct winsize size = {0};
+    (void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size); /* not known: 0 */
+    *cols = first_size(size.ws_col, size_by_name("COLUMNS"), COLS_UNKNOWN, COLS_MAX);
+    *rows = first_size(size.ws_row, size_by_name("LINES"), ROWS_UNKNOWN, ROWS_MAX);
 }
 
 void term_resize(int cols, int rows) {
     resizeterm(rows, cols);
+    prepare_handback(rows);
     term.shown_is_valid = false;
     if (cellbuf_resize(&term.shown, cols, rows) != RESULT_OK) {
         cellbuf_done(&term.shown);
@@ -498,17 +490,27 @@ uint32_t term_draw(const struct cellbuf *frame) {
     return cost;
 }
 
+/* Ends curses' hold of the screen, until the next refresh(). */
+static void leave_screen(void) {
+    if (!has_text(tigetstr("rmcup"))) {
+        move(LINES - 1, 0);
+        clrtoeol();
+        refresh();
+    }
+    endwin();
+}
+
 void term_suspend(void) {
-    tell_mouse(false);
-    tell_paste(false);
+    tell_modes(modes_in_use(), false);
     leave_screen();
+    handback_lend();
 }
 
 void term_resume(void) {
+    handback_take();
     term_forget();
     refresh();
     curs_set(0);
-    tell_paste(true);
-    tell_mouse(true);
+    tell_modes(modes_in_use(), true);
     keyboard_forget();
 }

@@ -26,6 +26,7 @@
     X(BAD_INPUT, "malformed input")                                                                \
     X(NO_FILE, "file cannot be read")                                                              \
     X(DEADLOCK, "all goroutines are asleep - deadlock!")                                           \
+    X(STOPPED, "stopped in the midst of a step")                                                   \
     X(HAS_FAILED, "the run has failed and goes no further")                                        \
     X(IS_REPEATING, "the run is still being repeated")                                             \
     X(NOT_ABLE, "its source cannot do that")

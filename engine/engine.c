@@ -47,9 +47,13 @@ static void on_event(void *context, const struct event *event) {
     }
 }
 
-static void on_breath(void *context) {
-    const struct engine *e = context;
-    e->config.breathe(e->config.owner);
+/* Once it is to stop it stops, whatever its owner says later. */
+static bool on_breath(void *context) {
+    struct engine *e = context;
+    if (e->workload.failure != RESULT_STOPPED && !e->config.breathe(e->config.owner)) {
+        e->workload.failure = RESULT_STOPPED;
+    }
+    return e->workload.failure != RESULT_STOPPED;
 }
 
 static void on_wake(void *context, uint32_t worker, uint64_t at_ns) {
@@ -69,6 +73,9 @@ static void on_roots(void *context, struct memory *memory) {
 
 /* Says what happened in a sentence, once. */
 static void explain(struct engine *e) {
+    if (e->workload.failure == RESULT_STOPPED) {
+        snprintf(e->failure_text, sizeof e->failure_text, "%s", result_text(RESULT_STOPPED));
+    }
     if (e->workload.failure == RESULT_OK || e->failure_text[0] != '\0') {
         return;
     }
@@ -115,7 +122,12 @@ enum result engine_new(const struct engine_config *config, struct engine **out) 
     if (result == RESULT_OK) {
         e->workload.heap.memory = e->memory;
         e->workload.records = &e->records;
+        e->workload.heap.breathe = memory.breathe;
+        e->workload.heap.breathe_context = e;
         result = workload_start(&e->workload);
+    }
+    if (e->workload.failure == RESULT_STOPPED) {
+        result = RESULT_STOPPED;
     }
     if (result != RESULT_OK) {
         engine_free(e);
@@ -188,7 +200,7 @@ enum result engine_command(struct engine *e, struct command *command) {
     if (result == RESULT_OK) {
         finish_command(e);
     }
-    return result;
+    return e->workload.failure == RESULT_STOPPED ? RESULT_STOPPED : result;
 }
 
 static const struct timeline_entry *next_timeline(const struct engine *e) {
@@ -235,7 +247,8 @@ static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) 
     }
     explain(e);
 #if HEAP_CHECK >= 2
-    if (e->workload.current == NONE || (e->broke & (BREAK_GC | BREAK_SCAVENGE)) != 0) {
+    const bool whole = e->workload.failure != RESULT_STOPPED;
+    if (whole && (e->workload.current == NONE || (e->broke & (BREAK_GC | BREAK_SCAVENGE)) != 0)) {
         engine_check(e); /* a goroutine has run until it blocked */
     }
 #endif
@@ -271,7 +284,7 @@ enum engine_pause engine_run_until(struct engine *e, uint64_t until_ns, uint32_t
         } else {
             budget -= run_steps(e, entry_ns < until_ns ? entry_ns : until_ns, budget);
         }
-        if ((e->broke & e->breaks) != 0) {
+        if (w->failure != RESULT_STOPPED && (e->broke & e->breaks) != 0) {
             return PAUSE_BREAK;
         }
     }
@@ -388,7 +401,7 @@ enum result engine_path_to(const struct engine *e, uint64_t address, struct path
 
 void engine_keepers(const struct engine *e, uint64_t address, struct keepers *out) {
     const uintptr_t real = e->ops->real_address(e->memory, address);
-    path_keepers(&e->workload, real, e->config.breathe, e->config.owner, out);
+    path_keepers(&e->workload, real, out);
 }
 
 bool engine_object_at(const struct engine *e, uint64_t address, const struct object_hint *hint,

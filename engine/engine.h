@@ -48,9 +48,12 @@ struct engine_config {
     const struct release *release;
     uint64_t arena_bytes_max; /* 0: the release's (go1.1: 128 GiB) */
     bool hostile;             /* for tests: grow in tiny chunks, collect at every allocation */
-    /* NULL, or called with `owner` every fraction of a ms while a step or an oracle takes long. The
-     * caller can then read the keyboard. Must not call the engine. */
-    void (*breathe)(void *owner);
+    /* NULL, or called with `owner` every fraction of a ms while a step or an oracle takes long, and
+     * also by engine_new(). The caller can then read the keyboard. Must not call the engine. False:
+     * the run is given up. Whatever the engine is doing comes back at once, the engine has failed
+     * with RESULT_STOPPED, and nothing but engine_failure() and engine_free() is of use any more.
+     */
+    bool (*breathe)(void *owner);
     void *owner;
 };
 

@@ -35,8 +35,7 @@ struct search {
     uint64_t target_bytes;
     struct keeper sources[KEEPERS_SOURCES];
     uint32_t source_count; /* of which the first are noted */
-    breathe_fn *breathe;
-    void *context;
+    bool stopped;          /* it was given up */
 };
 
 static uint32_t slot_of(const struct search *s, uintptr_t block) {
@@ -137,13 +136,6 @@ static void reach_word(struct search *s, const struct block_view *block, uint32_
     reach(s, (uintptr_t)heap_words(block->start)[word], node, word);
 }
 
-static void breathe_sometimes(const struct search *s, uint32_t turn) {
-    enum { BLOCKS = 1024 };
-    if (s->breathe != NULL && turn % BLOCKS == 0) {
-        s->breathe(s->context);
-    }
-}
-
 static bool is_goal(const struct workload *w, const struct path_goal *goal,
                     const struct block_view *block) {
     if (goal->address != 0) {
@@ -175,8 +167,8 @@ static bool visit(struct search *s, uint32_t node, const struct path_goal *goal,
         finds->largest_bytes = block.bytes;
     }
     each_pointer(s, &block, node, reach_word);
-    breathe_sometimes(s, node);
-    return true;
+    s->stopped = s->stopped || !heap_goes_on(&s->w->heap, node);
+    return !s->stopped;
 }
 
 /* The node of the block that is asked for; NONE: it was not reached. What variables, pools and
@@ -368,7 +360,9 @@ static void search_garbage(struct search *s) {
             if (heap->ops->block_at(heap->memory, at, &block)) {
                 each_pointer(s, &block, NONE, note_word);
             }
-            breathe_sometimes(s, turn++);
+            if (s->stopped || !heap_goes_on(heap, turn++)) {
+                return;
+            }
         }
     }
 }
@@ -395,9 +389,8 @@ static void take_way(const struct search *s, uint32_t node, struct keepers *out)
     free(way);
 }
 
-void path_keepers(const struct workload *w, uintptr_t address, breathe_fn *breathe, void *context,
-                  struct keepers *out) {
-    struct search s = {.w = w, .breathe = breathe, .context = context};
+void path_keepers(const struct workload *w, uintptr_t address, struct keepers *out) {
+    struct search s = {.w = w};
     struct block_view block;
     *out = (struct keepers){.hint = {0, SCENARIO_NONE}};
     if (!w->heap.ops->block_at(w->heap.memory, address, &block)) {
@@ -410,7 +403,7 @@ void path_keepers(const struct workload *w, uintptr_t address, breathe_fn *breat
     const uint32_t node = grow(&s) ? search(&s, &goal) : NONE;
     if (node != NONE) {
         take_way(&s, node, out);
-    } else if (s.table == NULL || s.no_memory) {
+    } else if (s.table == NULL || s.no_memory || s.stopped) {
         out->unknown = true;
     } else {
         search_garbage(&s);

@@ -22,13 +22,12 @@ struct path_found {
     uint64_t address;
 };
 
-/* Writes the first `room` steps of the way. RESULT_NO_MEMORY: whether there is one is not known. */
+/* Writes the first `room` steps of the way. RESULT_NO_MEMORY: whether
+ * there is one is not known. Finds none if it was given up. */
 MUST_USE enum result path_find(const struct workload *w, const struct path_goal *goal,
                                struct path_step *steps, uint32_t room, struct path_found *found);
 
-/* What keeps the block around `address` alive, and what points at it. Calls `breathe`, if it is not
- * NULL, now and then. */
-void path_keepers(const struct workload *w, uintptr_t address, breathe_fn *breathe, void *context,
-                  struct keepers *out);
+/* What keeps the block around `address` alive, and what points at it. */
+void path_keepers(const struct workload *w, uintptr_t address, struct keepers *out);
 
 #endif

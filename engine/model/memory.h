@@ -28,8 +28,9 @@ typedef void root_fn(void *context, struct memory *memory);
 /* Something to be told about: a collection, a scavenge, a growth. */
 typedef void event_fn(void *context, const struct event *event);
 
-/* Called every now and then while one call takes long. */
-typedef void breathe_fn(void *context);
+/* Called every now and then while one call takes long. False: what is being done is to be given up;
+ * the memory has failed then (RESULT_STOPPED), and it is asked no more. */
+typedef bool breathe_fn(void *context);
 
 /* Wakes a worker at `at_ns` (not before now), unless it runs or wakes earlier anyway. */
 typedef void wake_fn(void *context, uint32_t worker, uint64_t at_ns);

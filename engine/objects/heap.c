@@ -1,6 +1,7 @@
 #include "engine/objects/heap.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum result heap_init(struct heap *heap, const struct scenario *scenario,
                       const struct release *release) {
@@ -46,4 +47,15 @@ enum result heap_add_types(struct heap *heap) {
         result = add_type(heap, &heap->scenario->types[i], &heap->types[i]);
     }
     return result;
+}
+
+void heap_copy(const struct heap *heap, uint64_t *to, const uint64_t *from, uint64_t words) {
+    enum { PART = 1 << 16 };
+    while (words > PART && heap_breathe(heap)) {
+        memcpy(to, from, PART * WORD_BYTES);
+        to += PART;
+        from += PART;
+        words -= PART;
+    }
+    memcpy(to, from, (words < PART ? words : PART) * WORD_BYTES);
 }

@@ -40,7 +40,25 @@ struct heap {
     uint32_t temporary_count;
     uintptr_t temporaries[HEAP_TEMPORARIES_MAX]; /* roots while something is being built */
     struct draws draws;
+    breathe_fn *breathe; /* NULL: nobody wants to know */
+    void *breathe_context;
 };
+
+enum { HEAP_TURNS_A_BREATH = 1024 };
+
+/* To be called within work that takes long and does not allocate: a fraction of a ms apart. False:
+ * it is to be given up, and nobody looks at what becomes of it. */
+static inline bool heap_breathe(const struct heap *heap) {
+    return heap->breathe == NULL || heap->breathe(heap->breathe_context);
+}
+
+/* The same, for a loop that calls it at each turn. */
+static inline bool heap_goes_on(const struct heap *heap, uint64_t turn) {
+    return turn % HEAP_TURNS_A_BREATH != HEAP_TURNS_A_BREATH - 1 || heap_breathe(heap);
+}
+
+/* Copies words from block to block, however many. */
+void heap_copy(const struct heap *heap, uint64_t *to, const uint64_t *from, uint64_t words);
 
 /* A heap without memory: the caller sets `memory` before anything is made. RESULT_NO_MEMORY. */
 MUST_USE enum result heap_init(struct heap *heap, const struct scenario *scenario,

@@ -106,10 +106,10 @@ void list_pop(uintptr_t list, bool back) {
     }
 }
 
-uint64_t list_expire(uintptr_t list, uint64_t age_ns, uint64_t now_ns) {
+uint64_t list_expire(const struct heap *heap, uintptr_t list, uint64_t age_ns, uint64_t now_ns) {
     uint64_t removed = 0;
     uintptr_t element = heap_words(list)[E_NEXT];
-    while (element != list) {
+    for (uint64_t turn = 0; element != list && heap_goes_on(heap, turn); turn++) {
         const uintptr_t next = heap_words(element)[E_NEXT];
         const uint64_t when = heap_words(heap_words(element)[E_VALUE])[Q_WHEN];
         if (now_ns - when > age_ns) {

@@ -36,6 +36,6 @@ void list_move_to_front(uintptr_t list, uintptr_t element);
 void list_remove(uintptr_t list, uintptr_t element);
 
 /* Removes the entries that came more than `age_ns` ago; how many. */
-uint64_t list_expire(uintptr_t list, uint64_t age_ns, uint64_t now_ns);
+uint64_t list_expire(const struct heap *heap, uintptr_t list, uint64_t age_ns, uint64_t now_ns);
 
 #endif

@@ -1,7 +1,5 @@
 #include "engine/objects/object.h"
 
-#include <string.h>
-
 #include "engine/objects/gomap.h"
 
 static uint32_t type_bytes(const struct object_type *type) {
@@ -58,7 +56,7 @@ static bool grow_slice(struct heap *heap, uint64_t *words, bool pointers) {
         heap_alloc(heap, capacity * WORD_BYTES, pointers ? 0 : ALLOC_NO_POINTERS, key);
     if (array != 0) {
         if (pointers && words[1] > 0) {
-            memcpy(heap_words(array), heap_words(words[0]), words[1] * WORD_BYTES);
+            heap_copy(heap, heap_words(array), heap_words(words[0]), words[1]);
         }
         words[0] = array;
         words[2] = capacity;
@@ -283,7 +281,7 @@ static uintptr_t make_graph(struct heap *heap, uint32_t type, uint64_t count) {
         nodes[i] = new_struct(heap, type);
     }
     const bool whole = heap->ops->failure(heap->memory) == RESULT_OK;
-    for (uint64_t i = 0; i < count && whole; i++) {
+    for (uint64_t i = 0; i < count && whole && heap_goes_on(heap, i); i++) {
         link_node(heap, type, nodes, count, i);
     }
     heap_let_go(heap);

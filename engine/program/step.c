@@ -220,7 +220,7 @@ static const struct op *run_pop(struct workload *w, struct goroutine *g, const s
 
 static const struct op *run_expire(struct workload *w, struct goroutine *g, const struct op *op) {
     struct aside *aside = operand_aside(w, g, op);
-    const uint64_t removed = list_expire(aside->list, op->step->amount, w->clock.now_ns);
+    const uint64_t removed = list_expire(&w->heap, aside->list, op->step->amount, w->clock.now_ns);
     aside->drops += removed;
     w->counts.drops += removed;
     return op + 1;

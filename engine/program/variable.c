@@ -267,6 +267,9 @@ bool variable_range_next(struct workload *w, struct goroutine *g, const struct o
             g->b = object_load(&w->heap, element_at(&v, type, i), type);
             return true;
         }
+        if (!heap_goes_on(&w->heap, i)) {
+            break;
+        }
         const uintptr_t found = gomap_find(&w->heap, w->variables[variable].block, range->keys[i]);
         if (found != 0) { /* else it has been deleted since */
             g->b = object_load(&w->heap, found, type);

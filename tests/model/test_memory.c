@@ -302,7 +302,7 @@ static void long_work_breathes(void **state) {
     (void)state;
     enum { BIG = 10000000, BLOCKS = 50000 };
     struct bare_heap heap;
-    heap_open(&heap, &(struct memory_config){.gogc = -1, .breathe = heap_breathe});
+    heap_open(&heap, &(struct memory_config){.gogc = -1, .breathe = heap_breath});
     for (int round = 0; round < 2; round++) { /* the second one gets used memory */
         heap.breaths = 0;
         const uintptr_t block = heap.ops->alloc(heap.memory, BIG, ALLOC_NO_POINTERS, 0);

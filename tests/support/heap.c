@@ -17,9 +17,10 @@ static void count_event(void *context, const struct event *event) {
     heap->last = *event;
 }
 
-void heap_breathe(void *context) {
+bool heap_breath(void *context) {
     struct bare_heap *heap = context;
     heap->breaths++;
+    return heap->stop_at == 0 || heap->breaths < heap->stop_at;
 }
 
 void heap_open(struct bare_heap *heap, const struct memory_config *config) {

@@ -16,7 +16,8 @@ struct bare_heap {
     uintptr_t roots[HEAP_ROOTS];
     uint32_t pointer_type;
     uint64_t collections, scavenges, grows;
-    uint64_t breaths; /* if it was opened with heap_breathe */
+    uint64_t breaths; /* if it was opened with heap_breath */
+    uint64_t stop_at; /* the breath at which all is to be given up; 0: none */
     struct event last;
 };
 
@@ -26,7 +27,7 @@ void heap_open(struct bare_heap *heap, const struct memory_config *config);
 void heap_close(struct bare_heap *heap);
 
 /* Counts; to be given to heap_open(). */
-void heap_breathe(void *context);
+bool heap_breath(void *context);
 
 /* A repeatable random number below `n`. */
 uint32_t heap_random(uint64_t *state, uint32_t n);

@@ -186,8 +186,10 @@ static bool mark_all(struct memory *m) {
     uint32_t scanned = 0;
     while (m->mark_count > 0) {
         scan(m, m->marks[--m->mark_count]);
-        if (++scanned % 1024 == 0 && m->config.breathe != NULL) {
-            m->config.breathe(m->config.context);
+        if (++scanned % 1024 == 0 && m->config.breathe != NULL &&
+            !m->config.breathe(m->config.context)) {
+            m->failure = RESULT_STOPPED;
+            m->mark_count = 0;
         }
     }
     m->live_bytes = m->live_objects = 0;

@@ -84,15 +84,14 @@ static void break_on_nothing(struct world *world) {
     }
 }
 
-static struct request ask_app(struct world *world, const struct typed *typed) {
-    struct seats seats = feeds_seats(&world->feeds);
+static struct request ask_app(struct ui *ui, const struct seats *seats, const struct typed *typed) {
     switch (typed->kind) {
     case TYPED_KEY:
-        return app_key(&world->ui, &seats, typed->key);
+        return app_key(ui, seats, typed->key);
     case TYPED_MOUSE:
-        return app_mouse(&world->ui, &seats, &typed->mouse);
+        return app_mouse(ui, seats, &typed->mouse);
     case TYPED_PASTE:
-        app_paste(&world->ui, typed->key);
+        app_paste(ui, typed->key);
         break;
     case TYPED_NOTHING:
         break;
@@ -104,7 +103,8 @@ static void take_typed(struct world *world, const struct typed *typed) {
     bool was_running = !world->ui.paused;
     double speed = world->ui.speed;
     unsigned was_seeking = world->ui.seeking;
-    struct request request = ask_app(world, typed);
+    struct seats seats = feeds_seats(&world->feeds);
+    struct request request = ask_app(&world->ui, &seats, typed);
     if (world->ui.speed != speed) {
         world_note_speed(world, speed);
     }
@@ -119,13 +119,47 @@ static void take_typed(struct world *world, const struct typed *typed) {
     world->dirty = true;
 }
 
+/* Whether it would end the program if it came next. */
+static bool would_quit(const struct world *world, const struct typed *typed) {
+    struct seats seats = feeds_seats(&world->feeds);
+    struct ui copy = world->ui;
+    return ask_app(&copy, &seats, typed).kind == REQUEST_QUIT;
+}
+
+/* A request waits for the end of a step, and what was typed behind it waits, too. But whoever wants
+ * to quit does not wait: that key overtakes the others. */
+static void read_ahead(struct world *world) {
+    struct typed typed;
+    while (!world->quit && keyboard_take(&typed)) {
+        world->quit = would_quit(world, &typed);
+        if (world->typed_count < TYPED_MAX) {
+            world->typed[world->typed_count++] = typed;
+        }
+    }
+}
+
+/* False: there is none. */
+static bool next_typed(struct world *world, struct typed *out) {
+    if (world->typed_count == 0) {
+        return keyboard_take(out);
+    }
+    *out = world->typed[0];
+    world->typed_count--;
+    memmove(world->typed, world->typed + 1, world->typed_count * sizeof *world->typed);
+    return true;
+}
+
 /* Not all at once if there are many: signals are looked at between. */
 static void take_keys(struct world *world) {
     enum { AT_ONCE = 4096 };
     struct typed typed;
     for (int i = 0;
-         i < AT_ONCE && !world->quit && !world_has_waiting(world) && keyboard_take(&typed); i++) {
+         i < AT_ONCE && !world->quit && !world_has_waiting(world) && next_typed(world, &typed);
+         i++) {
         take_typed(world, &typed);
+    }
+    if (world_has_waiting(world)) {
+        read_ahead(world);
     }
 }
 
@@ -224,7 +258,7 @@ static void say_trouble(struct world *world, struct source *source) {
 /* Lets the sources work for about a slice, so that no key waits much longer than that. */
 static void run_feeds(struct world *world) {
     uint64_t start_ns = machine_now_ns();
-    for (int next; (next = next_feed(world)) >= 0;) {
+    for (int next; !world->quit && (next = next_feed(world)) >= 0;) {
         struct feed *feed = &world->feeds.feeds[next];
         const struct feed_goal goal = goal_of(world);
         world->in_engine = true;
@@ -276,7 +310,7 @@ static void measure_speed(struct world *world) {
 /* Brings all records up to date, and says when the next frame is due. */
 static void refresh_records(struct world *world) {
     const struct seats seats = feeds_seats(&world->feeds);
-    for (uint32_t seat = 0; seat < world->feeds.count; seat++) {
+    for (uint32_t seat = 0; seat < world->feeds.count && !world->quit; seat++) {
         const struct feed_look look = {.demand = layout_demand(&seats, &world->ui, seat),
                                        .stale = world->stale,
                                        .last = world->stale && !is_running(world),
@@ -356,7 +390,7 @@ static bool is_eager(const struct world *world) {
 /* Milliseconds to sleep; -1: until something happens. */
 static int time_to_sleep(const struct world *world) {
     uint64_t now_ns = machine_now_ns();
-    if (is_behind(world) || world_has_waiting(world)) {
+    if (is_behind(world) || world_has_waiting(world) || world->typed_count > 0) {
         return 0;
     }
     if (world->dirty || world->stale) {
@@ -378,7 +412,7 @@ static void look(struct world *world, int ms) {
     int key_ms = keyboard_wait_ms();
     ms = key_ms >= 0 && (ms < 0 || key_ms < ms) ? key_ms : ms;
     if (poll(fds, 2, ms) < 0) {
-        return;
+        fds[0].revents = fds[1].revents = 0;
     }
     if ((fds[1].revents & POLLIN) != 0) {
         take_signals(world);
@@ -386,27 +420,30 @@ static void look(struct world *world, int ms) {
     if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
         world->quit = true; /* the terminal is gone; it may say POLLIN for ever, too */
         world->status = 128 + SIGHUP;
-    } else if ((fds[0].revents & POLLIN) != 0 || keyboard_wait_ms() == 0) {
+    } else if ((fds[0].revents & POLLIN) != 0 || keyboard_wait_ms() == 0 ||
+               world->typed_count > 0) {
         take_keys(world);
     }
 }
 
 /* Called during a long step or a long collection: handles keys and repaints, but leaves the engine
- * alone. The record is as it was before the step. */
-static void breathe(void *owner) {
+ * alone. The record is as it was before the step. False: the user has quit, and what the engine is
+ * doing is given up. */
+static bool breathe(void *owner) {
     struct world *world = owner;
-    if (!world->in_engine) {
-        return;
+    if (!world->in_engine || world->quit) {
+        return !world->quit;
     }
     uint64_t now_ns = machine_now_ns();
     if (now_ns < world->look_next_ns) {
-        return;
+        return true;
     }
     look(world, 0);
-    if (world->dirty && may_paint(world, now_ns)) {
+    if (world->dirty && !world->quit && may_paint(world, now_ns)) {
         paint(world);
     }
     world->look_next_ns = machine_now_ns() + SLICE_NS;
+    return !world->quit;
 }
 
 static void loop(struct world *world) {
@@ -415,10 +452,16 @@ static void loop(struct world *world) {
     paint(world);
     while (!world->quit) {
         look(world, time_to_sleep(world));
-        let_time_pass(world);
-        run_feeds(world);
-        world_carry_out_waiting(world);
-        paint_if_due(world);
+        if (!world->quit) {
+            let_time_pass(world);
+            run_feeds(world);
+        }
+        if (!world->quit) {
+            world_carry_out_waiting(world);
+        }
+        if (!world->quit) {
+            paint_if_due(world);
+        }
     }
 }
 

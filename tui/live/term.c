@@ -18,7 +18,6 @@
 #include <unistd.h>
 #include <wchar.h>
 
-
 /* What is drawn at most of a window that is larger. */
 enum { COLS_MAX = 1000, ROWS_MAX = 500, COLS_UNKNOWN = 80, ROWS_UNKNOWN = 24 };
 

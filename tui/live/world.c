@@ -32,7 +32,19 @@ enum result world_open_run(struct world *world, const struct run *run, FILE *err
                            struct source **out) {
     struct session_config config = {
         .run = run, .memory = world->options->memory, .breathe = world->breathe, .owner = world};
-    return session_open(&config, errors, out);
+    world->in_engine = true;
+    enum result result = session_open(&config, errors, out);
+    world->in_engine = false;
+    return result;
+}
+
+/* Begins the run of world->seat again. */
+static enum result restart_source(struct world *world, const struct run *run,
+                                  const struct restart *how) {
+    world->in_engine = true;
+    enum result result = source_restart(world_source(world), run, how);
+    world->in_engine = false;
+    return result;
 }
 
 enum result world_first_run(const struct world *world, const char *path, struct run *out) {
@@ -182,7 +194,7 @@ static void run_up_to(struct world *world, uint64_t until_ns, const char *note) 
 enum result world_repeat(struct world *world, enum memory_mode memory, uint64_t until_ns,
                          const char *note) {
     struct restart how = {.memory = memory, .remarks_until_ns = UINT64_MAX};
-    enum result result = source_restart(world_source(world), source_run(world_source(world)), &how);
+    enum result result = restart_source(world, source_run(world_source(world)), &how);
     if (result == RESULT_OK) {
         world->repeat_by_user = false;
         run_up_to(world, until_ns > 0 ? until_ns : 1, note);
@@ -201,7 +213,7 @@ static enum result take_up(struct world *world, const struct run *run, uint64_t 
     } else {
         struct restart how = {.memory = source_record(world_source(world))->now.memory,
                               .remarks_until_ns = keeps_remarks ? until_ns : 0};
-        enum result result = source_restart(world_source(world), run, &how);
+        enum result result = restart_source(world, run, &how);
         if (result != RESULT_OK) {
             ui_say(&world->ui, "the run cannot be started again: %s", result_text(result));
             return result;
@@ -271,7 +283,7 @@ static void restart(struct world *world, int64_t seed, const char *text) {
         struct restart how = {.memory = world->options->memory};
         run.command_count = 0;
         run.seed = seed;
-        result = source_restart(world_source(world), &run, &how);
+        result = restart_source(world, &run, &how);
         run_done(&run);
     }
     if (result == RESULT_OK) {
@@ -386,8 +398,10 @@ static void run_to(struct world *world, unsigned breaks) {
 
 static void look_at_object(struct world *world, const struct request *request) {
     uint64_t address;
+    world->in_engine = true;
     const enum result result = source_find_object(world_source(world), request->path,
                                                   request->address, request->back, &address);
+    world->in_engine = false;
     if (result != RESULT_OK) {
         ui_say(&world->ui, "objects cannot be looked for: %s", result_text(result));
     } else if (address != 0) {

@@ -8,6 +8,7 @@
 #ifndef TUI_LIVE_WORLD_H
 #define TUI_LIVE_WORLD_H
 
+#include "tui/input/decode.h"
 #include "tui/live/clock.h"
 #include "tui/live/dashboard_options.h"
 #include "tui/live/feed.h"
@@ -15,6 +16,8 @@
 #include "tui/source/changes.h"
 
 #include <stdio.h>
+
+enum { TYPED_MAX = 64 };
 
 struct world {
     const struct dashboard_options *options;
@@ -34,9 +37,11 @@ struct world {
     uint64_t hold_ns;     /* wall; the old picture stays no longer while a run is repeated */
     struct changes changes;
     bool in_engine; /* a source is in a step or at other long work: it must not be called */
-    void (*breathe)(void *world); /* called during that work, every fraction of a ms */
+    bool (*breathe)(void *world); /* called during that work, every fraction of a ms; false: quit */
     uint64_t look_next_ns;        /* wall; breathe() does not look at the keyboard before */
     struct request waiting;       /* until in_engine is false */
+    struct typed typed[TYPED_MAX]; /* keys that came after it; [0, typed_count) */
+    uint32_t typed_count;
 
     bool dirty;               /* the screen does not show yet what the user did */
     bool stale;               /* the record does not, either: it must be brought up to date */

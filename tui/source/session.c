@@ -16,7 +16,7 @@ struct session {
     struct scenario *scenario;
     struct gosource *program;
     const struct release *release;
-    void (*breathe)(void *owner);
+    bool (*breathe)(void *owner);
     void *owner;
     /* Commands [repeat_next, repeat_count) of the run are still to be given again. */
     uint32_t repeat_next, repeat_count;
@@ -40,6 +40,11 @@ static struct record *record_of(struct session *session) {
 
 static uint64_t now_ns(const struct source *source) {
     return engine_now_ns(session_of_const(source)->engine);
+}
+
+/* Whether the run was given up in the midst of something: nothing of it is of use. */
+static bool is_stopped(const struct session *session) {
+    return engine_failure(session->engine, NULL) == RESULT_STOPPED;
 }
 
 /* ---- what happened -------------------------------------------------------------------------- */
@@ -178,6 +183,9 @@ static void look(struct session *session) {
     }
     session->unwatched = 0;
     engine_oracle(session->engine);
+    if (is_stopped(session)) {
+        return;
+    }
     engine_snapshot(session->engine, &record_of(session)->now);
     recorder_now(&session->source.recorder);
 }
@@ -189,6 +197,9 @@ static enum source_pause run_piece(struct session *session, uint64_t until_ns, u
         [PAUSE_ENDED] = SOURCE_ENDED,     [PAUSE_FAILED] = SOURCE_FAILED,
     };
     enum engine_pause pause = engine_run_until(session->engine, until_ns, budget);
+    if (is_stopped(session)) {
+        return SOURCE_FAILED; /* there is nothing to be seen of it */
+    }
     drain(session);
     if (pause == PAUSE_FAILED) {
         note_failure(session);
@@ -261,6 +272,9 @@ static enum result find_object(struct source *source, const char *what, uint64_t
 static void collect(struct source *source, const struct demand *demand) {
     struct session *session = session_of(source);
     struct record *record = record_of(session);
+    if (is_stopped(session)) {
+        return;
+    }
     engine_snapshot(session->engine, &record->now);
     collect_channels(session->engine, &record->program);
     idle_walk_on(session->engine, record->now.page_bytes, &session->idle_walk, &record->idle);

@@ -17,7 +17,7 @@ struct session_config {
     enum memory_mode memory;
     const struct release *release; /* NULL: the one that is named, as in struct engine_config */
     /* As in struct engine_config. May read the record, which does not change during the step. */
-    void (*breathe)(void *owner);
+    bool (*breathe)(void *owner);
     void *owner;
 };
 

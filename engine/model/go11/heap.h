@@ -268,11 +268,12 @@ struct memory {
     uint32_t dead_goroutines;  /* their structures are used again */
 };
 
-/* To be called within long work, every fraction of a ms. */
-static inline void memory_breathe(const struct memory *m) {
-    if (m->breathe != NULL) {
-        m->breathe(m->context);
+/* To be called within long work, every fraction of a ms. False: the work is to be given up. */
+static inline bool memory_breathe(struct memory *m) {
+    if (m->breathe != NULL && m->failure != RESULT_STOPPED && !m->breathe(m->context)) {
+        m->failure = RESULT_STOPPED;
     }
+    return m->failure != RESULT_STOPPED;
 }
 
 static inline struct span *span_at_index(const struct memory *m, uint32_t index) {

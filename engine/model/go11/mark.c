@@ -6,6 +6,8 @@
 enum {
     CHANNEL_HEADER_WORDS = CHANNEL_HEADER_BYTES / WORD_BYTES,
     BLOCKS_A_BREATH = 4096,
+    SPANS_A_BREATH = 4096,
+    WORDS_A_BREATH = 1 << 16,
     QUEUE = 32, /* addresses on their way into the cache; a power of two */
 };
 
@@ -71,6 +73,18 @@ static size_t push_values(struct tracer t, size_t depth, const uintptr_t *words,
     return depth;
 }
 
+/* The same of a block that may be so large that the work is done in parts. */
+static size_t push_array(struct memory *m, size_t depth, const uintptr_t *words, uint64_t count,
+                         const struct type *type) {
+    const struct tracer t = tracer_of(m);
+    const uint64_t step = type->bytes / WORD_BYTES;
+    const uint64_t part = step < WORDS_A_BREATH ? WORDS_A_BREATH / step * step : step;
+    for (; count > part && memory_breathe(m); words += part, count -= part) {
+        depth = push_values(t, depth, words, part, type);
+    }
+    return count > part ? 0 : push_values(t, depth, words, count, type);
+}
+
 /* Every pointer of a block by its noted type; or every word, if it has none. */
 static size_t push_block(struct memory *m, size_t depth, struct span *span, uint32_t block) {
     const struct tracer t = tracer_of(m);
@@ -86,10 +100,10 @@ static size_t push_block(struct memory *m, size_t depth, struct span *span, uint
     case KIND_ONE:
         return push_value(t, depth, words, type->pointers);
     case KIND_ARRAY:
-        return push_values(t, depth, words, count, type);
+        return push_array(m, depth, words, count, type);
     case KIND_CHANNEL:
-        return push_values(t, depth, words + CHANNEL_HEADER_WORDS, count - CHANNEL_HEADER_WORDS,
-                           type);
+        return push_array(m, depth, words + CHANNEL_HEADER_WORDS, count - CHANNEL_HEADER_WORDS,
+                          type);
     }
     CHECK(false);
     return depth;
@@ -162,8 +176,8 @@ static void drain(struct memory *m) {
         const uint32_t at = q.first++ % QUEUE;
         depth = look(t, m, depth, q.address[at], q.span[at]);
         depth = fill(t, &q, depth);
-        if (q.first % BLOCKS_A_BREATH == 0) {
-            memory_breathe(m);
+        if (q.first % BLOCKS_A_BREATH == 0 && !memory_breathe(m)) {
+            break;
         }
     }
     m->marker.depth = 0;
@@ -176,6 +190,7 @@ void go11_mark_address(struct memory *m, uintptr_t address) {
     m->marker.stack[m->marker.depth++] = address;
     if (m->marker.depth >= MARK_ROOTS_MAX) {
         drain(m);
+        (void)memory_breathe(m); /* who marks the roots goes on, with nothing to be done */
     }
 }
 
@@ -214,10 +229,16 @@ static enum span_layout layout_of(const struct memory *m, struct span *span) {
                                  : LAYOUT_OTHER;
 }
 
+/* Whether a walk through the spans is not to be given up. */
+static inline bool goes_on(struct memory *m, uint32_t turn) {
+    return turn % SPANS_A_BREATH != SPANS_A_BREATH - 1 || memory_breathe(m);
+}
+
 /* Everything allocated is white. The info blocks of spans with types are roots. */
 static void begin(struct memory *m) {
     m->marker = (struct marker){.stack = (uintptr_t *)(void *)m->mark_region.base};
-    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+    uint32_t turn = 0;
+    for (struct span_walk walk = {0}; goes_on(m, turn++) && span_walk(m, &walk);) {
         struct span *span = span_at_index(m, walk.index);
         if (span->class == 0) {
             span->bits[BITS_WHITE][0] = span->bits[BITS_ALLOCATED][0];
@@ -265,7 +286,8 @@ static void count(struct memory *m) {
     struct marker sum = m->marker;
     sum.marked_objects = m->global.heap_objects + m->local.heap_objects - m->hidden_blocks;
     sum.marked_bytes = m->global.heap_alloc + m->local.heap_alloc - m->hidden_bytes;
-    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+    uint32_t turn = 0;
+    for (struct span_walk walk = {0}; goes_on(m, turn++) && span_walk(m, &walk);) {
         struct span *span = span_at_index(m, walk.index);
         const uint32_t dead = span->class == 0 ? count_large(span, &sum.scanned_bytes)
                                                : count_small(m, span, &sum.scanned_bytes);
@@ -279,18 +301,26 @@ static void count(struct memory *m) {
     m->marker = sum;
 }
 
-void go11_mark_run(struct memory *m) {
+bool go11_mark_run(struct memory *m) {
     go11_settle_all(m);
     begin(m);
-    mark_globals(m);
-    m->roots(m->context, m);
-    drain(m);
-    count(m);
+    if (m->failure != RESULT_STOPPED) {
+        mark_globals(m);
+        m->roots(m->context, m);
+        drain(m);
+    }
+    if (m->failure != RESULT_STOPPED) {
+        count(m);
+    }
+    return m->failure != RESULT_STOPPED;
 }
 
 void go11_mark_look(struct memory *m) {
-    go11_mark_run(m);
-    for (struct span_walk walk = {0}; span_walk(m, &walk);) {
+    uint32_t turn = 0;
+    if (!go11_mark_run(m)) {
+        return;
+    }
+    for (struct span_walk walk = {0}; goes_on(m, turn++) && span_walk(m, &walk);) {
         struct span *span = span_at_index(m, walk.index);
         const uint64_t *allocated = span_bits(m, span, BITS_ALLOCATED);
         const uint64_t *white = span_bits(m, span, BITS_WHITE);

@@ -15,8 +15,9 @@
 
 #include "engine/model/go11/heap.h"
 
-/* Marks everything reachable: what is still white is garbage. Counts are in m->marker. */
-void go11_mark_run(struct memory *m);
+/* Marks everything reachable: what is still white is garbage. Counts are in m->marker. False: it
+ * was given up, and nothing is known. */
+MUST_USE bool go11_mark_run(struct memory *m);
 
 /* The same without a collection: blocks that are not reachable get BITS_DEAD. */
 void go11_mark_look(struct memory *m);

@@ -377,7 +377,9 @@ void go11_pageheap_clear(struct memory *m, struct span *span, bool looked_at) {
         if (!populate(m, span, start + at, part)) {
             go11_clear_pages(start + at, part, past_cache);
         }
-        memory_breathe(m);
+        if (!memory_breathe(m)) {
+            return;
+        }
     }
     span->resident = true;
 }
@@ -411,7 +413,9 @@ static bool release_span(struct memory *m, struct span *span, struct scavenge_ev
             fail(m, RESULT_NO_RELEASE);
             return false;
         }
-        memory_breathe(m);
+        if (!memory_breathe(m)) {
+            return false;
+        }
     }
     const uint64_t bytes = (uint64_t)(span->pages - span->released) * PAGE_BYTES;
     m->heap_released += bytes;

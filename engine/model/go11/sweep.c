@@ -62,8 +62,8 @@ void go11_sweep_run(struct memory *m, struct gc_event *event) {
         } else {
             sweep_small(m, span, event);
         }
-        if (i % SPANS_A_BREATH == 0) {
-            memory_breathe(m);
+        if (i % SPANS_A_BREATH == 0 && !memory_breathe(m)) {
+            return;
         }
     }
 }

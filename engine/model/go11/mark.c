@@ -7,8 +7,8 @@ enum {
     CHANNEL_HEADER_WORDS = CHANNEL_HEADER_BYTES / WORD_BYTES,
     BLOCKS_A_BREATH = 4096,
     SPANS_A_BREATH = 4096,
-    WORDS_A_BREATH = 1 << 16,
-    QUEUE = 32, /* addresses on their way into the cache; a power of two */
+    WORDS_A_BREATH = 1 << 14, /* more than any type has */
+    QUEUE = 32,               /* addresses on their way into the cache; a power of two */
 };
 
 /* What all of one mark needs. Like the depth of the stack it is passed by value, and nobody has its
@@ -73,16 +73,23 @@ static size_t push_values(struct tracer t, size_t depth, const uintptr_t *words,
     return depth;
 }
 
-/* The same of a block that may be so large that the work is done in parts. */
+static inline size_t push_all(struct tracer t, size_t depth, const uintptr_t *words, uint64_t count,
+                              const struct type *type) {
+    return type == NULL ? push_words(t, depth, words, count)
+                        : push_values(t, depth, words, count, type);
+}
+
+/* Words of a block that may be so large that the work is done in parts: values of a type, or, if
+ * that is NULL, anything. */
 static size_t push_array(struct memory *m, size_t depth, const uintptr_t *words, uint64_t count,
                          const struct type *type) {
     const struct tracer t = tracer_of(m);
-    const uint64_t step = type->bytes / WORD_BYTES;
-    const uint64_t part = step < WORDS_A_BREATH ? WORDS_A_BREATH / step * step : step;
-    for (; count > part && memory_breathe(m); words += part, count -= part) {
-        depth = push_values(t, depth, words, part, type);
+    const uint64_t step = type != NULL ? type->bytes / WORD_BYTES : 1;
+    const uint64_t part = WORDS_A_BREATH / step * step;
+    for (; count > WORDS_A_BREATH && memory_breathe(m); words += part, count -= part) {
+        depth = push_all(t, depth, words, part, type);
     }
-    return count > part ? 0 : push_values(t, depth, words, count, type);
+    return count > WORDS_A_BREATH ? 0 : push_all(t, depth, words, count, type);
 }
 
 /* Every pointer of a block by its noted type; or every word, if it has none. */
@@ -92,7 +99,7 @@ static size_t push_block(struct memory *m, size_t depth, struct span *span, uint
     const uint64_t count = span_block_bytes(span) / WORD_BYTES;
     const uint32_t key = go11_typeinfo_get(m, span, block);
     if (key == TYPE_KEY_NONE) {
-        return push_words(t, depth, words, count);
+        return push_array(m, depth, words, count, NULL);
     }
     CHECK(type_key_type(key) < m->types.count);
     const struct type *type = &m->types.types[type_key_type(key)];

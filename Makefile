@@ -204,13 +204,8 @@ compile_commands.json: FORCE ## for editors and clang-tidy
 
 .DELETE_ON_ERROR:
 .PHONY: all run check test fidelity lint bench bench-memory instructions bench-tui soak soak-tui \
-<<<<<<< HEAD
-        nth-failure fuzz format pages deps install uninstall deb portable clean \
+        nth-failure fuzz mutants coverage format pages deps install uninstall deb portable clean \
         help FORCE
 PROGRAMS := $(SOURCES) $(FIDELITY) \
             $(wildcard tests/bench/*.c tests/random/*.c tests/nth_failure/*.c)
-=======
-        fuzz mutants coverage format pages deps install uninstall deb portable clean help FORCE
-PROGRAMS := $(SOURCES) $(FIDELITY) $(wildcard tests/bench/*.c tests/random/*.c)
->>>>>>> 74fc9c4 (tests: ask how much the tests notice, and how much they run)
 -include $(patsubst %.o,%.d,$(call obj,$(PROGRAMS)))

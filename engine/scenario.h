@@ -315,12 +315,20 @@ struct scenario {
  * main. */
 bool scenario_samples_itself(const struct scenario *scenario);
 
-/* Reads a file. On RESULT_OK `*out` is the caller's, to be ended with scenario_free(). Otherwise
+/* Reads a file; "-" is standard input. On RESULT_OK `*out` is the caller's, to be ended with scenario_free(). Otherwise
  * every error of the file has been written to `errors`, one a line, as
  * "file:line:column: error: what is wrong; what to do"; RESULT_BAD_INPUT or RESULT_NO_FILE. */
 MUST_USE enum result scenario_load(const char *path, FILE *errors, struct scenario **out);
 
-/* The same from memory; `path` is only for the messages. */
+/* The bytes alone, with a terminator behind them; of a file that is larger than a scenario may be,
+ * one byte too many. On RESULT_OK `*out` is the caller's to free. Otherwise explained likewise;
+ * RESULT_NO_FILE or RESULT_NO_MEMORY. */
+MUST_USE enum result scenario_read(const char *path, FILE *errors, char **out, size_t *bytes);
+
+/* What messages call the file: its path, or "<stdin>" for "-". */
+const char *scenario_path_name(const char *path);
+
+/* As scenario_load(), from memory; `path` is only for the messages. */
 MUST_USE enum result scenario_parse(const char *path, const char *text, size_t bytes, FILE *errors,
                                     struct scenario **out);
 

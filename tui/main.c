@@ -43,6 +43,7 @@ static int open_dashboard(const struct options *options, const struct library *l
     if (options->file_count > 0) {
         path = find_scenario(options->files[0], library);
     } else if (path == NULL) {
+        (void)library_is_open(library);
         fputs("gomemlab: no scenarios found; give a FILE\n", stderr);
     }
     if (path == NULL) {
@@ -70,14 +71,14 @@ static int check_files(const struct options *options, const struct library *libr
             status = STATUS_USAGE;
             continue;
         }
-        printf("%s: ok\n", path);
+        printf("%s: ok\n", scenario_path_name(path));
         scenario_free(scenario);
     }
     return status;
 }
 
 static int list_scenarios(const struct library *library) {
-    int status = STATUS_OK;
+    int status = library_is_open(library) ? STATUS_OK : STATUS_USAGE;
     for (uint32_t i = 0; i < library->count; i++) {
         struct scenario *scenario = NULL;
         if (scenario_load(library->paths[i], stderr, &scenario) != RESULT_OK) {

@@ -1,6 +1,7 @@
 #include "engine/loader/draw.h"
 
 #include "engine/base/near.h"
+#include "engine/base/number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,11 +55,7 @@ static bool read_amount(struct build *b, enum limit limit, const struct raw_text
 static bool read_factor(struct build *b, const struct raw_text *text, const char **at,
                         const char *what, double low, double *out) {
     char word[WORD_BYTES_MAX] = "";
-    char *end = word;
-    const bool there = next_word(at, word);
-    const bool digits = there && strspn(word, "0123456789.") == strlen(word);
-    *out = digits ? strtod(word, &end) : 0;
-    if (!digits || *end != '\0' || *out < low || *out > 1000) {
+    if (!next_word(at, word) || !number_read_decimal(word, low, 1000, out)) {
         build_complain(b, text, "the %s of 'zipf' cannot be '%s'; write a number from %g to 1000",
                        what, quote(word).text, low);
         return false;

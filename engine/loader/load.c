@@ -1,4 +1,4 @@
-/* Reading a scenario: its file, its form (walk.h), its meaning (compose.h). */
+/* Reading a scenario: its bytes (read.c), its form (walk.h), its meaning (compose.h). */
 #include "engine/loader/compose.h"
 #include "engine/loader/errors.h"
 #include "engine/loader/schema.h"
@@ -6,7 +6,6 @@
 #include "engine/loader/walk.h"
 #include "engine/scenario.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,36 +75,13 @@ enum result scenario_parse(const char *path, const char *text, size_t bytes, FIL
     return RESULT_OK;
 }
 
-/* At most one byte more than a scenario may have. */
-static enum result read_file(const char *path, char *text, size_t room, size_t *bytes) {
-    FILE *in = fopen(path, "rb");
-    if (in == NULL) {
-        return RESULT_NO_FILE;
-    }
-    *bytes = fread(text, 1, room, in);
-    const int error = ferror(in) != 0 ? errno : 0;
-    fclose(in);
-    errno = error;
-    return error == 0 ? RESULT_OK : RESULT_NO_FILE;
-}
-
 enum result scenario_load(const char *path, FILE *errors, struct scenario **out) {
-    CHECK(path != NULL);
-    CHECK(errors != NULL);
     CHECK(out != NULL);
-    const size_t room = FILE_BYTES_MAX + 1;
+    char *text = NULL;
     size_t bytes = 0;
-    char *text = malloc(room);
-    if (text == NULL) {
-        explain_no_memory(path, errors);
-        return RESULT_NO_MEMORY;
-    }
-    enum result result = read_file(path, text, room, &bytes);
+    enum result result = scenario_read(path, errors, &text, &bytes);
     if (result == RESULT_OK) {
-        result = scenario_parse(path, text, bytes, errors, out);
-    } else {
-        fprintf(errors, "%s:1:1: error: this cannot be read: %s; is the name right?\n", path,
-                strerror(errno));
+        result = scenario_parse(scenario_path_name(path), text, bytes, errors, out);
     }
     free(text);
     return result;

@@ -49,6 +49,7 @@ _gomemlab() {
     if [[ $command != list && $command != help ]]; then
         words+=" $(gomemlab list 2>/dev/null | cut -d' ' -f1)"
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; compgen -f -X '!*.yaml' -- "$cur"
+            compgen -f -X '!*.yml' -- "$cur"
             compgen -d -S / -- "$cur")
     fi
 }

@@ -5,6 +5,7 @@ set -l commands open run go check list help
 function __gomemlab_scenarios
     gomemlab list 2>/dev/null | string replace -r '\s+' '\t'
     __fish_complete_suffix .yaml
+    __fish_complete_suffix .yml
 end
 
 # Whether the command is $argv[1]; without a command it is open.

@@ -1,8 +1,9 @@
 #include "tui/cells/format.h"
 
+#include "engine/base/number.h"
+
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const uint64_t ns_per_minute = 60 * NS_PER_SECOND;
@@ -203,26 +204,9 @@ bool format_parse_gogc(const char *text, int64_t *gogc) {
         *gogc = -1;
         return true;
     }
-    int64_t value = 0;
-    const char *at = text;
-    for (; *at >= '0' && *at <= '9' && value <= GOGC_MAX; at++) {
-        value = value * 10 + (*at - '0');
-    }
-    if (at == text || *at != '\0' || value > GOGC_MAX) {
-        return false;
-    }
-    *gogc = value;
-    return true;
+    return number_read_whole(text, 0, GOGC_MAX, gogc);
 }
 
 bool format_parse_speed(const char *text, double *speed) {
-    char *end;
-    const char *digits = text[0] == 'x' ? text + 1 : text;
-    double parsed = strtod(digits, &end);
-    bool starts = (digits[0] >= '0' && digits[0] <= '9') || digits[0] == '.';
-    if (!starts || end == digits || *end != '\0' || !(parsed >= 0.1 && parsed <= 100000)) {
-        return false;
-    }
-    *speed = parsed;
-    return true;
+    return number_read_decimal(text[0] == 'x' ? text + 1 : text, 0.1, 100000, speed);
 }

@@ -18,7 +18,7 @@ int go_main(const char *path) {
     if (whole) {
         const enum result result = gosource_print(output.file, scenario);
         if (result != RESULT_OK) {
-            fprintf(stderr, "gomemlab: %s: %s\n", path, result_text(result));
+            fprintf(stderr, "gomemlab: %s: %s\n", scenario_path_name(path), result_text(result));
         }
         whole = result == RESULT_OK && output_end_record(&output);
         whole = output_close(&output, whole) && whole;

@@ -1,6 +1,7 @@
 #include "tui/cli/library.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static const char *const story[] = {
     "recycler",
 };
 
-static const char suffix[] = ".yaml";
+/* Either is a scenario; where both have one name, the first counts. */
+static const char *const suffixes[] = {".yaml", ".yml"};
 
 /* Room for one more name and path. */
 static enum result make_room(struct library *library) {
@@ -59,13 +61,13 @@ static bool listed_before(const char *a, const char *b) {
     return place_a != place_b ? place_a < place_b : strcmp(a, b) < 0;
 }
 
-static bool has(const struct library *library, const char *name) {
-    for (uint32_t i = 0; i < library->count; i++) {
-        if (strcmp(library->names[i], name) == 0) {
-            return true;
-        }
+/* Its index; `count`: there is none of that name. */
+static uint32_t index_of(const struct library *library, const char *name) {
+    uint32_t i = 0;
+    while (i < library->count && strcmp(library->names[i], name) != 0) {
+        i++;
     }
-    return false;
+    return i;
 }
 
 /* Takes over both texts and puts them where they belong in the order. Needs make_room(). */
@@ -80,24 +82,57 @@ static void insert(struct library *library, char *name, char *path) {
     library->count++;
 }
 
-/* Adds a file of a directory, unless there is a scenario of that name. */
-static enum result add_file(struct library *library, const char *directory, const char *file) {
-    size_t path_bytes = strlen(directory) + strlen(file) + 2;
-    enum result result = RESULT_NO_MEMORY;
-    char *name = strndup(file, strlen(file) - strlen(suffix));
-    char *path = malloc(path_bytes);
-    if (name == NULL || path == NULL) {
-        goto done;
-    }
-    snprintf(path, path_bytes, "%s/%s", directory, file);
-    result = has(library, name) ? RESULT_OK : make_room(library);
-    if (result == RESULT_OK && !has(library, name)) {
-        insert(library, name, path);
+/* Takes over the path if the file becomes a scenario. */
+static enum result add_path(struct library *library, char *name, char *path, bool *taken) {
+    struct stat info;
+    /* What is no file could keep us waiting; what cannot be asked says why when it is opened. */
+    const bool file = stat(path, &info) != 0 || S_ISREG(info.st_mode);
+    if (!file || index_of(library, name) < library->count) {
         return RESULT_OK;
     }
-done:
-    free(name);
-    free(path);
+    const enum result result = make_room(library);
+    if (result == RESULT_OK) {
+        insert(library, name, path);
+        *taken = true;
+    }
+    return result;
+}
+
+/* Adds a file of a directory, unless there is a scenario of that name. */
+static enum result add_file(struct library *library, const char *directory, const char *file,
+                            const char *suffix) {
+    size_t path_bytes = strlen(directory) + strlen(file) + 2;
+    char *name = strndup(file, strlen(file) - strlen(suffix));
+    char *path = malloc(path_bytes);
+    bool taken = false;
+    enum result result = RESULT_NO_MEMORY;
+    if (name != NULL && path != NULL) {
+        snprintf(path, path_bytes, "%s/%s", directory, file);
+        result = add_path(library, name, path, &taken);
+    }
+    if (!taken) {
+        free(name);
+        free(path);
+    }
+    return result;
+}
+
+/* Adds what ends with that. Hidden files are no scenarios: editors keep their own there. */
+static enum result add_files(struct library *library, DIR *dir, const char *directory,
+                             const char *suffix) {
+    enum result result = RESULT_OK;
+    errno = 0;
+    for (const struct dirent *entry; result == RESULT_OK && (entry = readdir(dir)) != NULL;) {
+        const char *dot = strrchr(entry->d_name, '.');
+        if (dot != NULL && entry->d_name[0] != '.' && strcmp(dot, suffix) == 0) {
+            result = add_file(library, directory, entry->d_name, suffix);
+        }
+        errno = 0;
+    }
+    if (errno != 0) {
+        library->closed = directory;
+        library->closed_error = errno;
+    }
     return result;
 }
 
@@ -105,13 +140,15 @@ static enum result add_directory(struct library *library, const char *directory)
     enum result result = RESULT_OK;
     DIR *dir = opendir(directory);
     if (dir == NULL) {
-        return RESULT_OK; /* it need not be there */
-    }
-    for (const struct dirent *entry; result == RESULT_OK && (entry = readdir(dir)) != NULL;) {
-        const char *dot = strrchr(entry->d_name, '.');
-        if (dot != NULL && dot != entry->d_name && strcmp(dot, suffix) == 0) {
-            result = add_file(library, directory, entry->d_name);
+        if (errno != ENOENT && errno != ENOTDIR) { /* it need not be there */
+            library->closed = directory;
+            library->closed_error = errno;
         }
+        return RESULT_OK;
+    }
+    for (size_t i = 0; result == RESULT_OK && i < COUNT_OF(suffixes); i++) {
+        rewinddir(dir);
+        result = add_files(library, dir, directory, suffixes[i]);
     }
     closedir(dir);
     return result;
@@ -138,20 +175,26 @@ void library_done(struct library *library) {
 
 const char *library_find(const struct library *library, const char *file) {
     struct stat info;
-    bool exists = stat(file, &info) == 0;
-    if (exists && !S_ISDIR(info.st_mode)) {
+    const bool is_folder = stat(file, &info) == 0 && S_ISDIR(info.st_mode);
+    const bool is_there = lstat(file, &info) == 0; /* be it a link to nothing */
+    const bool is_unknown = !is_there && errno != ENOENT;
+    if (strcmp(file, "-") == 0 || (is_there && !is_folder)) {
         return file;
     }
-    for (uint32_t i = 0; i < library->count; i++) {
-        if (strcmp(library->names[i], file) == 0) {
-            return library->paths[i];
-        }
-    }
-    return exists ? file : NULL;
+    const uint32_t i = index_of(library, file);
+    return i < library->count ? library->paths[i] : is_folder || is_unknown ? file : NULL;
 }
 
 void library_suggest(const struct library *library, struct near *near) {
     for (uint32_t i = 0; i < library->count; i++) {
         near_consider(near, library->names[i]);
     }
+}
+
+bool library_is_open(const struct library *library) {
+    if (library->closed != NULL) {
+        fprintf(stderr, "gomemlab: %s: %s; its scenarios are missing here\n", library->closed,
+                strerror(library->closed_error));
+    }
+    return library->closed == NULL;
 }

@@ -6,63 +6,72 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct config_line *option_reading;
-
 /* Starts a message about the value of an option, wherever it was given. */
-static void blame(const char *option) {
-    if (option_reading != NULL) {
-        fprintf(stderr, "%s:%d:%d: error: %s: ", option_reading->path, option_reading->line,
-                option_reading->value_column, option);
+static void blame(const struct given *given) {
+    const struct config_line *line = given->line;
+    if (line != NULL) {
+        fprintf(stderr, "%s:%d:%d: error: %s: ", line->path, line->line, line->value_column,
+                given->option);
     } else {
-        fprintf(stderr, "gomemlab: --%s: ", option);
+        fprintf(stderr, "gomemlab: --%s: ", given->option);
     }
 }
 
-static bool apply_duration(const char *option, const char *argument, uint64_t *ns) {
-    if (!scenario_parse_duration(argument, ns)) {
-        blame(option);
-        fprintf(stderr, "'%s' is not a time; write it like 15m, 90s, 1.5s or 250ms\n", argument);
+static bool apply_duration(const struct given *given, uint64_t *ns) {
+    if (!scenario_parse_duration(given->value, ns)) {
+        blame(given);
+        fprintf(stderr, "'%s' is not a time; write it like 15m, 90s, 1.5s or 250ms\n",
+                given->value);
         return false;
     }
     if (*ns == 0 || *ns > UINT64_MAX / 4) {
-        blame(option);
-        fprintf(stderr, "'%s' is out of range\n", argument);
+        blame(given);
+        fprintf(stderr, "'%s' is out of range\n", given->value);
         return false;
     }
     return true;
 }
 
-static bool apply_for(struct options *options, const char *argument) {
-    return apply_duration("for", argument, &options->for_ns);
+static bool apply_for(struct options *options, const struct given *given) {
+    return apply_duration(given, &options->for_ns);
 }
 
-static bool apply_every(struct options *options, const char *argument) {
-    return apply_duration("every", argument, &options->every_ns);
+static bool apply_every(struct options *options, const struct given *given) {
+    return apply_duration(given, &options->every_ns);
 }
 
-static bool apply_csv(struct options *options, const char *argument) {
-    options->csv = argument;
+/* A file's name; it is opened later. */
+static bool apply_file(const struct given *given, const char **path) {
+    if (given->value[0] == '\0') {
+        blame(given);
+        fputs("the name of a file is missing\n", stderr);
+        return false;
+    }
+    *path = given->value;
     return true;
 }
 
-static bool apply_ndjson(struct options *options, const char *argument) {
-    options->ndjson = argument;
-    return true;
+static bool apply_csv(struct options *options, const struct given *given) {
+    return apply_file(given, &options->csv);
 }
 
-static bool apply_gctrace(struct options *options, const char *argument) {
-    (void)argument;
+static bool apply_ndjson(struct options *options, const struct given *given) {
+    return apply_file(given, &options->ndjson);
+}
+
+static bool apply_gctrace(struct options *options, const struct given *given) {
+    (void)given;
     options->gctrace = true;
     return true;
 }
 
-static bool apply_keeps_alive(struct options *options, const char *argument) {
-    options->keeps_alive = argument;
+static bool apply_keeps_alive(struct options *options, const struct given *given) {
+    options->keeps_alive = given->value;
     return true;
 }
 
-static bool apply_set(struct options *options, const char *argument) {
-    options->settings[options->setting_count++] = argument;
+static bool apply_set(struct options *options, const struct given *given) {
+    options->settings[options->setting_count++] = given->value;
     return true;
 }
 
@@ -73,17 +82,17 @@ struct option_word {
 };
 
 /* Finds `argument` among the `count` choices; a wrong one is explained. */
-static const struct option_word *choose(const char *option, const char *argument,
+static const struct option_word *choose(const struct given *given,
                                         const struct option_word *choices, size_t count) {
-    struct near near = {.word = argument};
+    struct near near = {.word = given->value};
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(choices[i].word, argument) == 0) {
+        if (strcmp(choices[i].word, given->value) == 0) {
             return &choices[i];
         }
         near_consider(&near, choices[i].word);
     }
-    blame(option);
-    fprintf(stderr, "'%s' is none of", argument);
+    blame(given);
+    fprintf(stderr, "'%s' is none of", given->value);
     for (size_t i = 0; i < count; i++) {
         fprintf(stderr, "%s %s", i > 0 ? "," : "", choices[i].word);
     }
@@ -97,9 +106,8 @@ static const struct option_word *choose(const char *option, const char *argument
 static const struct option_word memory_choices[] = {
     {.word = "real", .value = MEMORY_REAL}, {.word = "accounted", .value = MEMORY_ACCOUNTED}};
 
-static bool apply_memory(struct options *options, const char *argument) {
-    const struct option_word *mode =
-        choose("memory", argument, memory_choices, COUNT_OF(memory_choices));
+static bool apply_memory(struct options *options, const struct given *given) {
+    const struct option_word *mode = choose(given, memory_choices, COUNT_OF(memory_choices));
     options->memory = mode != NULL ? (enum memory_mode)mode->value : MEMORY_REAL;
     return mode != NULL;
 }
@@ -109,9 +117,8 @@ static const struct option_word color_choices[] = {
     {.word = "never", .value = COLOR_NEVER}, {.word = "8", .value = COLOR_8},
     {.word = "16", .value = COLOR_16},       {.word = "256", .value = COLOR_256}};
 
-static bool apply_color(struct options *options, const char *argument) {
-    const struct option_word *mode =
-        choose("color", argument, color_choices, COUNT_OF(color_choices));
+static bool apply_color(struct options *options, const struct given *given) {
+    const struct option_word *mode = choose(given, color_choices, COUNT_OF(color_choices));
     options->color = mode != NULL ? (enum color_mode)mode->value : COLOR_AUTO;
     return mode != NULL;
 }
@@ -121,26 +128,24 @@ static const struct option_word glyphs_choices[] = {{.word = "auto", .value = GL
                                                     {.word = "block", .value = GLYPHS_BLOCK},
                                                     {.word = "braille", .value = GLYPHS_BRAILLE}};
 
-static bool apply_glyphs(struct options *options, const char *argument) {
-    const struct option_word *mode =
-        choose("glyphs", argument, glyphs_choices, COUNT_OF(glyphs_choices));
+static bool apply_glyphs(struct options *options, const struct given *given) {
+    const struct option_word *mode = choose(given, glyphs_choices, COUNT_OF(glyphs_choices));
     options->glyphs = mode != NULL ? (enum glyph_mode)mode->value : GLYPHS_AUTO;
     return mode != NULL;
 }
 
 static const struct option_word mouse_choices[] = {{"on", true}, {"off", false}};
 
-static bool apply_mouse(struct options *options, const char *argument) {
-    const struct option_word *mode =
-        choose("mouse", argument, mouse_choices, COUNT_OF(mouse_choices));
+static bool apply_mouse(struct options *options, const struct given *given) {
+    const struct option_word *mode = choose(given, mouse_choices, COUNT_OF(mouse_choices));
     options->mouse = mode != NULL && mode->value;
     return mode != NULL;
 }
 
-static bool apply_speed(struct options *options, const char *argument) {
-    if (!format_parse_speed(argument, &options->speed)) {
-        blame("speed");
-        fprintf(stderr, "'%s' is not a number from 0.1 to 100000\n", argument);
+static bool apply_speed(struct options *options, const struct given *given) {
+    if (!format_parse_speed(given->value, &options->speed)) {
+        blame(given);
+        fprintf(stderr, "'%s' is not a number from 0.1 to 100000\n", given->value);
         return false;
     }
     return true;
@@ -179,31 +184,30 @@ static struct text value_speed(const struct options *options) {
     return text;
 }
 
-static bool apply_config(struct options *options, const char *argument) {
-    options->config = argument;
-    return true;
+static bool apply_config(struct options *options, const struct given *given) {
+    return apply_file(given, &options->config);
 }
 
-static bool apply_no_config(struct options *options, const char *argument) {
-    (void)argument;
+static bool apply_no_config(struct options *options, const struct given *given) {
+    (void)given;
     options->no_config = true;
     return true;
 }
 
-static bool apply_print_config(struct options *options, const char *argument) {
-    (void)argument;
+static bool apply_print_config(struct options *options, const struct given *given) {
+    (void)given;
     options->print_config = true;
     return true;
 }
 
-static bool apply_reset_terminal(struct options *options, const char *argument) {
-    (void)argument;
+static bool apply_reset_terminal(struct options *options, const struct given *given) {
+    (void)given;
     options->reset_terminal = true;
     return true;
 }
 
-static bool apply_paused(struct options *options, const char *argument) {
-    (void)argument;
+static bool apply_paused(struct options *options, const struct given *given) {
+    (void)given;
     options->paused = true;
     return true;
 }

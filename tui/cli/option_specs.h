@@ -15,11 +15,19 @@ enum {
     FOR_RUN = 1 << CLI_RUN,
 };
 
+/* A value as it was given: on the command line, or in a line of the configuration file. */
+struct given {
+    const char *option;             /* its name */
+    const char *value;              /* NULL: the option takes none */
+    const struct config_line *line; /* NULL: the command line has it */
+};
+
 struct option_spec {
     const char *name;
     const char *argument; /* NULL: it takes none */
     unsigned commands;    /* set of 1 << CLI_... */
-    bool (*apply)(struct options *options, const char *argument);
+    /* False: the value will not do; explained, with the place where it was given. */
+    bool (*apply)(struct options *options, const struct given *given);
     const char *text;
     /* Its value as one would write it; NULL: it is no setting of the configuration file. */
     struct text (*value)(const struct options *options);
@@ -27,9 +35,5 @@ struct option_spec {
 
 extern const struct option_spec option_specs[];
 extern const size_t option_spec_count;
-
-/* The line of the configuration file that is being applied; NULL: the command line is. Messages of
- * `apply` begin with the one or the other. */
-extern const struct config_line *option_reading;
 
 #endif

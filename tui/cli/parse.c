@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FILES_MANY = 1 << 20 };
 
@@ -132,10 +133,15 @@ static void point_to_help(const struct options *options) {
             options->named ? commands[options->command].name : "", options->named ? " " : "");
 }
 
-/* getopt did not know the option `given` ("--evry=1s", "-x"). */
-static void explain_unknown_option(const char *given) {
+/* getopt did not know the option `word` ("--evry=1s", "-x", "-version"). */
+static void explain_unknown_option(const char *word) {
     char name[64];
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(given, "="), given);
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    const bool file = strchr(word, '=') == NULL && strchr(word, '.') != NULL;
+    if (word[1] != '-' && (file || access(word, F_OK) == 0)) {
+        complain("unknown option '%s'; a file of that name is './%s'", word, word);
+        return;
+    }
     struct near near = {.word = name + strspn(name, "-")};
     for (size_t i = 0; i < option_spec_count; i++) {
         near_consider(&near, option_specs[i].name);
@@ -149,8 +155,8 @@ static void explain_unknown_option(const char *given) {
     }
 }
 
-/* One option as getopt gives it. */
-static enum options_verdict take_option(struct options *options, int value, char **argv) {
+/* One option as getopt gives it, from the word `word` of the command line. */
+static enum options_verdict take_option(struct options *options, int value, const char *word) {
     if (value == 'h') {
         if (options->named) {
             print_command_help(options->command);
@@ -168,12 +174,13 @@ static enum options_verdict take_option(struct options *options, int value, char
         complain("--%s needs a value: --%s=%s", spec->name, spec->name, spec->argument);
         return OPTIONS_WRONG;
     }
-    if (value < SPEC_BASE && optopt >= SPEC_BASE) {
-        complain("--%s takes no value", option_specs[optopt - SPEC_BASE].name);
+    const bool is_long = strncmp(word, "--", 2) == 0;
+    if (value < SPEC_BASE && is_long && optopt != 0) {
+        complain("%.*s takes no value", (int)strcspn(word, "="), word);
         return OPTIONS_WRONG;
     }
     if (value < SPEC_BASE) {
-        explain_unknown_option(argv[optind - 1]);
+        explain_unknown_option(word);
         return OPTIONS_WRONG;
     }
     const struct option_spec *spec = &option_specs[value - SPEC_BASE];
@@ -183,7 +190,8 @@ static enum options_verdict take_option(struct options *options, int value, char
         return OPTIONS_WRONG;
     }
     options->given |= 1U << (value - SPEC_BASE);
-    return spec->apply(options, optarg) ? OPTIONS_GO : OPTIONS_WRONG;
+    const struct given given = {.option = spec->name, .value = optarg};
+    return spec->apply(options, &given) ? OPTIONS_GO : OPTIONS_WRONG;
 }
 
 static enum options_verdict take_options(int argc, char **argv, struct options *options) {
@@ -198,12 +206,19 @@ static enum options_verdict take_options(int argc, char **argv, struct options *
     opterr = 0;
     optind = 1;
     enum options_verdict verdict = OPTIONS_GO;
-    for (int value; verdict == OPTIONS_GO;) {
-        value = getopt_long(argc, argv, ":hV", longs, NULL);
+    while (verdict == OPTIONS_GO) {
+        /* '-': words come in their order, a FILE as 1; so this is the one that is looked at, in
+         * whatever letter of it getopt may be. */
+        const char *word = argv[optind];
+        const int value = getopt_long(argc, argv, "-:hV", longs, NULL);
         if (value == -1) {
             break;
         }
-        verdict = take_option(options, value, argv);
+        if (value == 1) {
+            options->files[options->file_count++] = optarg;
+        } else {
+            verdict = take_option(options, value, word);
+        }
     }
     for (int i = optind; verdict == OPTIONS_GO && i < argc; i++) {
         options->files[options->file_count++] = argv[i];
@@ -254,10 +269,8 @@ static bool take_setting(void *owner, const struct config_line *line) {
     reader->lines[i] = line->line;
     struct options unused = *reader->options;
     bool overruled = (reader->options->given & 1U << i) != 0;
-    option_reading = line;
-    bool good = option_specs[i].apply(overruled ? &unused : reader->options, line->value);
-    option_reading = NULL;
-    return good;
+    const struct given given = {.option = option_specs[i].name, .value = line->value, .line = line};
+    return option_specs[i].apply(overruled ? &unused : reader->options, &given);
 }
 
 static void print_config(const struct options *options, const char *path, bool found) {
@@ -303,8 +316,26 @@ static enum cli_command command_named(const char *name) {
     return (enum cli_command)command;
 }
 
+/* "right" is not there, but "right.yml" is. */
+static bool is_short_for_file(const char *file) {
+    static const char *const suffixes[] = {".yaml", ".yml"};
+    for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
+        char path[256];
+        const int length = snprintf(path, sizeof path, "%s%s", file, suffixes[i]);
+        if (length > 0 && (size_t)length < sizeof path && access(path, F_OK) == 0) {
+            complain("there is no file or scenario '%s'; did you mean '%s'?", file, path);
+            return true;
+        }
+    }
+    return false;
+}
+
 void options_unknown_scenario(const char *file, const struct library *library) {
     struct near near = {.word = file};
+    if (is_short_for_file(file)) {
+        return;
+    }
+    (void)library_is_open(library);
     library_suggest(library, &near);
     if (near.best[0] != '\0') {
         complain("there is no file or scenario '%s'; did you mean '%s'?", file, near.best);

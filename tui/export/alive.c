@@ -1,6 +1,7 @@
 #include "tui/export/alive.h"
 
 #include "engine/base/near.h"
+#include "engine/base/number.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,21 +13,15 @@ uint64_t alive_example(const struct snapshot *now) {
     return now->arena_start + 0x123400;
 }
 
-/* A number with 0x; false: it is none. */
-static bool read_address(const char *what, uint64_t *address) {
-    char *end = NULL;
-    if (strncmp(what, "0x", 2) != 0 ||
-        what[2 + strspn(what + 2, "0123456789abcdefABCDEF")] != '\0') {
-        return false;
-    }
-    *address = strtoull(what, &end, 16);
-    return end != what + 2 && *address != UINT64_MAX;
+/* The largest number stands for no address. */
+static bool is_address(const char *what, uint64_t *address) {
+    return number_read_hex(what, address) && *address != UINT64_MAX;
 }
 
 bool alive_is_good(const struct scenario *scenario, const struct snapshot *now, const char *what) {
     struct near near = {.word = what};
     uint64_t address;
-    if (strcmp(what, "largest") == 0 || read_address(what, &address)) {
+    if (strcmp(what, "largest") == 0 || is_address(what, &address)) {
         return true;
     }
     near_consider(&near, "largest");
@@ -48,7 +43,7 @@ bool alive_is_good(const struct scenario *scenario, const struct snapshot *now, 
 }
 
 enum result alive_find(const struct engine *engine, const char *what, uint64_t *address) {
-    if (read_address(what, address)) {
+    if (is_address(what, address)) {
         return RESULT_OK;
     }
     return engine_find_object(engine, strcmp(what, "largest") == 0 ? NULL : what, address);

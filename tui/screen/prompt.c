@@ -1,11 +1,11 @@
 #include "tui/screen/prompt.h"
 
+#include "engine/base/number.h"
 #include "engine/scenario.h"
 #include "tui/cells/format.h"
 #include "tui/export/alive.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,10 +47,8 @@ static bool read_speed(struct ui *ui, const struct record *record, const char *v
 static bool read_seed(struct ui *ui, const struct record *record, const char *value,
                       struct request *out) {
     (void)record;
-    char *end;
-    errno = 0;
-    long long seed = strtoll(value, &end, 10);
-    if (end == value || *end != '\0' || errno != 0 || isspace((unsigned char)value[0])) {
+    int64_t seed;
+    if (!number_read_whole(value, INT64_MIN, INT64_MAX, &seed)) {
         ui_say(ui, "a seed is a whole number: not \"%s\"", value);
         return false;
     }
@@ -434,14 +432,13 @@ bool prompt_complete(struct ui *ui, const struct record *record, const struct ma
 static bool read_capacity(struct ui *ui, const struct record *record, uint32_t channel,
                           const char *value, struct request *out) {
     enum { CAPACITY_MAX = 1000000 };
-    char *end;
-    unsigned long capacity = strtoul(value, &end, 10);
-    if (!isdigit((unsigned char)value[0]) || *end != '\0' || capacity > CAPACITY_MAX) {
+    int64_t capacity;
+    if (!number_read_whole(value, 0, CAPACITY_MAX, &capacity)) {
         ui_say(ui, "the capacity of %s is a whole number up to %d: not \"%s\"",
                record->program.channels[channel].name, CAPACITY_MAX, value);
         return false;
     }
-    *out = of_command(COMMAND_RESIZE, (int64_t)capacity, channel);
+    *out = of_command(COMMAND_RESIZE, capacity, channel);
     return true;
 }
 

@@ -1,0 +1,197 @@
+#!/bin/bash
+# files_test.sh PROGRAM: files as people and editors make them: where scenarios are looked for, what
+# cannot be read, which file an option writes. One "ok" or "not ok" line each; the last line: N
+# passed, N failed.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+checkout=$PWD
+program=$(realpath "${1:-build/release/gomemlab}")
+export LC_ALL=C.UTF-8
+export XDG_CONFIG_HOME=/nonexistent # the user's own must not matter
+work=$(mktemp -d)
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+chmod 755 "$work"
+cd "$work" || exit 1
+passed=0
+failed=0
+
+ok() {
+    passed=$((passed + 1))
+    echo "ok: $1"
+}
+not_ok() {
+    failed=$((failed + 1))
+    printf 'not ok: %s\n%s\n' "$1" "$2" | head -n 20
+}
+# expect NAME COMMAND...: COMMAND, a test or a function, must succeed
+expect() {
+    local name=$1 said
+    shift
+    if said=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$* -> $said"; fi
+}
+# run ARGUMENT...: runs the program; leaves $status, out and err. $as: a command that runs it
+as=
+run() {
+    $as "$program" "$@" >out 2>err <"${input:-/dev/null}"
+    status=$?
+}
+# ran NAME STATUS OUT ERR: what the last run must have given; patterns (ERE), '' for nothing at all
+ran() {
+    local problem=''
+    [ "$status" = "$2" ] || problem+="exit status $status, not $2; "
+    if [ -z "$3" ]; then [ ! -s out ]; else grep -qE -- "$3" out; fi ||
+        problem+="stdout: $(head -n 5 out); "
+    if [ -z "$4" ]; then [ ! -s err ]; else grep -qE -- "$4" err; fi ||
+        problem+="stderr: $(head -n 5 err); "
+    if [ -z "$problem" ]; then ok "$1"; else not_ok "$1" "$problem"; fi
+}
+# refused NAME PATTERN ARGUMENT...: exit 2, nothing on stdout, the pattern on stderr
+refused() {
+    local name=$1 pattern=$2
+    shift 2
+    run "$@"
+    ran "$name" 2 '' "$pattern"
+}
+right=$work/right.yaml
+cat >"$right" <<'END'
+title: Right
+goroutines:
+  - name: main
+    slots: 20
+    make: {bytes: [5MB, 10MB]}
+    loop: [{make: buffer}, {pick: slot}, {put: slot}, {sleep: 1s}, {print: memstats}]
+END
+cp "$right" reference
+
+# --- words that are no options ---
+refused 'a cluster of letters is named whole' "unknown option '-garbage'\$" run -garbage
+refused 'behind a file too' "unknown option '-xy'\$" run right.yaml -xy
+refused 'a long option with one dash' "unknown option '-version'; did you mean '--version'" -version
+refused 'one with a mistake in it' "unknown option '-versoin'; did you mean '--version'" -versoin
+refused 'one with a value' "unknown option '-for'; did you mean '--for'" run -for=1.5s right.yaml
+refused 'a file that begins with a dash' "'-dash.yaml'; a file of that name is './-dash.yaml'" \
+    check -dash.yaml
+refused 'a value for --help' '\-\-help takes no value' run --help=5
+refused 'no name for a file' '\-\-csv: the name of a file is missing' run right.yaml --csv=
+cp right.yaml ./-dash
+refused 'a file with a dash that is there' "'-dash'; a file of that name is './-dash'" check -dash
+run check -- -dash
+ran 'behind -- it is a file' 0 '^-dash: ok$' ''
+run check ./-dash
+ran 'and with its folder' 0 '^./-dash: ok$' ''
+rm ./-dash
+run run --for 2s right.yaml --csv -
+ran 'options stand before and behind the file' 0 '^2000,' ''
+
+# --- the folder of scenarios ---
+mkdir scenarios
+cp right.yaml scenarios/one.yaml
+cp right.yaml scenarios/two.yml
+ln -s user@host.123:456 scenarios/.#one.yaml
+: >scenarios/.two.yml
+: >scenarios/one.yaml~
+: >scenarios/notes.txt
+mkdir scenarios/folder.yaml
+mkfifo scenarios/pipe.yaml
+run list
+ran 'hidden files are no scenarios, nor is what is no file' 0 '^one +Right$' ''
+expect 'a .yml is one' grep -qE '^two +Right$' out
+expect 'the list has no more' [ "$(grep -cE '^(folder|pipe|notes|[.])' out)" = 0 ]
+run check two
+ran 'a .yml has a name' 0 '^scenarios/two.yml: ok$' ''
+printf 'title: ]\n' >scenarios/one.yml
+run check one
+ran 'where both are there, .yaml counts' 0 '^scenarios/one.yaml: ok$' ''
+rm scenarios/one.yml
+refused 'a file here without its ending' "did you mean 'right.yaml'" check right
+ln -s nowhere.yaml scenarios/broken.yaml
+run list
+ran 'a broken link is named' 2 '^one +Right' \
+    "^scenarios/broken.yaml:1:1: error: .*No such file.*a link to 'nowhere.yaml'"
+expect 'and the rest is listed' grep -qE '^two +Right$' out
+rm scenarios/broken.yaml
+
+# --- what cannot be read ---
+ln -s circle-b circle-a
+ln -s circle-a circle-b
+refused 'links in a circle' '^circle-a:1:1: error: .*Too many levels of symbolic links' \
+    check circle-a
+refused 'a broken link' "^gone:1:1: error: .*a link to 'nowhere'" check "$(ln -s nowhere gone; echo gone)"
+long=$(printf 'x%.0s' {1..300})
+refused 'a name that is too long' 'File name too long' check "$long.yaml"
+refused 'a path that is too long' 'File name too long' \
+    check "$(printf 'folder/%.0s' {1..700})x.yaml"
+refused 'a folder' '^scenarios:1:1: error: .*Is a directory; give a file in it' check scenarios
+refused 'a folder for run' 'Is a directory' run scenarios
+refused 'a folder for go' 'Is a directory' go scenarios
+refused 'a file as a folder' 'right.yaml/x.yaml:1:1: error: .*Not a directory' \
+    check right.yaml/x.yaml
+refused 'an endless file' '^/dev/zero:1:1: error: the file is larger than 1 MiB' check /dev/zero
+for command in check run go open ''; do
+    run $command circle-a
+    ran "the reason is told by '$command'" 2 '' 'circle-a:1:1: error: .*Too many levels'
+done
+mkfifo fifo
+timeout 10 cat right.yaml >fifo &
+run check fifo
+ran 'a named pipe is read' 0 '^fifo: ok$' ''
+wait
+run check <(cat right.yaml)
+ran 'so is an unnamed one' 0 '^/dev/fd/[0-9]+: ok$' ''
+
+# As somebody who may not do everything.
+if [ "$(id -u)" != 0 ]; then
+    somebody=env
+elif setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$program" 2>/dev/null; then
+    somebody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+else
+    somebody=
+    echo 'skipped: what permissions do: this is root, and nobody else can run the program'
+fi
+if [ -n "$somebody" ]; then
+    as=$somebody
+    mkdir locked
+    cp right.yaml locked/x.yaml
+    cp right.yaml secret.yaml
+    chmod 000 locked secret.yaml
+    refused 'a folder without permission' \
+        '^locked/x.yaml:1:1: error: .*Permission denied; look at the permissions' check locked/x.yaml
+    refused 'a file without permission' '^secret.yaml:1:1: error: .*Permission denied' \
+        check secret.yaml
+    refused 'the same for run' 'Permission denied' run locked/x.yaml
+    refused 'the same for the dashboard' 'Permission denied' locked/x.yaml
+    chmod 000 scenarios
+    run list
+    ran 'a folder of scenarios without permission' 2 '' '^gomemlab: scenarios: Permission denied'
+    refused 'a name that is looked for there' 'scenarios: Permission denied' check one
+    chmod 755 scenarios
+    as=
+fi
+
+# --- standard input ---
+input=right.yaml
+run check -
+ran 'check reads standard input' 0 '^<stdin>: ok$' ''
+run run - --for 2s --csv -
+ran 'so does run' 0 '^2000,' ''
+run go -
+ran 'and go' 0 '^package main$' ''
+printf 'title: x\ngoroutnes: []\n' >bad.yaml
+input=bad.yaml
+for command in check run go open; do
+    run $command -
+    ran "$command says where on standard input it is wrong" 2 '' \
+        '^<stdin>:2:1: error: .*goroutines'
+done
+input=/dev/null
+"$program" check - <&- >out 2>err
+status=$?
+ran 'a closed standard input' 2 '' '^<stdin>:1:1: error: .*Bad file descriptor; it is closed'
+cp right.yaml ./-
+run check ./-
+ran 'a file of that name has its folder' 0 '^./-: ok$' ''
+rm ./-
+
+cd "$checkout" || exit 1
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

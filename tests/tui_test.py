@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 
+import pty_terminal
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SOCKET = f"gomemlab-test-{os.getpid()}"
 IDLE = "scenarios/idle-queue.yaml"
@@ -614,6 +616,126 @@ def group_mouse():
     term.until("5 events")
     check("fg takes it again", term.becomes("mouse_any_flag", "1"))
     term.close()
+
+
+def typed_into(*options, term="xterm-256color", **env):
+    """A dashboard that stands still, in a terminal that can send any bytes."""
+    base = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "TERM": term, "LC_ALL": "C.UTF-8"}
+    program = pty_terminal.Program([PROGRAM, "open", "--paused", *options, IDLE], 120, 40,
+                                   {**base, **env})
+    program.until_text(r"\? help")
+    program.read_for(0.1)
+    return program
+
+
+def shows(program, pattern, seconds=5.0):
+    """Whether the screen has the text, or gets it in time."""
+    def found(screen):
+        return re.search(pattern, screen.text(), re.M) is not None
+    return found(program.screen) or program.until(found, seconds) is not None
+
+
+def group_typed():
+    """What a terminal sends that is no key is not obeyed."""
+    program = typed_into()
+    check("bracketed paste is asked for", 2004 in program.screen.modes)
+    probe = 0
+    for name, sent in (
+            ("pasted text", "\x1b[200~gc quit\x1b[201~"), ("Alt-q", "\x1bq"),
+            ("Alt-q of kitty", "\x1b[113;3u"), ("Alt-q of xterm", "\x1b[27;3;113~"),
+            ("a late place of the cursor", "\x1b[24;80R"), ("a late kind", "\x1b[?62;22c"),
+            ("a late colour", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\"),
+            ("a late colour that ends with BEL", "\x1b]11;rgb:ffff/ffff/ffff\a"),
+            ("a late version", "\x1bP>|XTerm(379)cq\x1b\\"), ("a late mode", "\x1b[?2026;2$y"),
+            ("an old click in column 81", "\x1b[M qq"), ("a click of urxvt", "\x1b[32;113;24M"),
+            ("a change of the focus", "\x1b[I\x1b[O"), ("a key let go", "\x1b[113;1:3u"),
+            ("APC", "\x1b_Gi=1;OK q\x1b\\"), ("a byte of Latin-1", b"\xe9")):
+        program.type(sent)
+        probe += 1
+        key = "xy"[probe % 2]
+        program.read_for(0.1)
+        program.type(key)
+        good = shows(program, rf"^ *{key} does nothing here")
+        screen = program.screen.text()
+        check(f"{name} is not obeyed", good and not re.search(r"you  +\S", screen), screen)
+    program.type("\x1bq")
+    check("Alt-q says that it does nothing", shows(program, "Alt-q does nothing here"))
+    program.type("\x1b[200~gc quit\x1b[201~")
+    check("a paste says so", shows(program, "pasted text does nothing here"))
+    program.type(":\x1b[200~gogc\n50\n\x1b[201~")
+    check("a prompt takes pasted text", shows(program, ":gogc 50"))
+    program.type("\r")
+    check("Enter behind it does it", shows(program, r"GOGC 100 -> 50"))
+    for key in ":os?":
+        program.type(key)
+        program.read_for(0.2)
+        before = program.bytes
+        program.type("\x0c")
+        wait(lambda: program.read(0.05) and program.bytes - before > 2000, 3)
+        program.digest()
+        screen = program.screen.text()
+        check(f"^L paints again behind {key}", program.bytes - before > 2000 and
+              "^L does nothing" not in screen, f"{program.bytes - before} bytes\n{screen}")
+        program.type("\x1b")
+        program.read_for(0.2)
+    os.kill(program.pid, signal.SIGTSTP)  # nobody stops it, as it has no shell
+    off_on = re.compile(rb"\x1b\[\?2004l.*\x1b\[\?2004h", re.S)
+    check("bracketed paste is off while it is suspended",
+          wait(lambda: program.read(0.05) is not None and off_on.search(program.raw)))
+    program.type(b"\xe9q")
+    check("a byte of Latin-1 does not swallow the next key", program.reap(5) == 0)
+    program.digest()
+    check("bracketed paste is turned off at the end", 2004 in program.screen.modes_off)
+    program.close()
+    program = typed_into()
+    os.kill(program.pid, signal.SIGSEGV)
+    program.reap(5)
+    program.digest()
+    check("and after a crash", 2004 in program.screen.modes_off)
+    program.close()
+
+
+def group_typed_keys():
+    for name, sent, pattern in (
+            ("PuTTY's End", ["s", "\x1b[4~"], "End does nothing here"),
+            ("F5", ["\x1b[15~"], "F5 does nothing here"),
+            ("the console's F2", ["\x1b[[B"], "F2 does nothing here"),
+            ("rxvt's Shift-Up", ["\x1b[a"], "Shift-Up does nothing here"),
+            ("Ctrl-Del", ["\x1b[3;5~"], "Ctrl-Del does nothing here")):
+        program = typed_into()
+        for text in sent:
+            program.type(text)
+            program.read_for(0.1)
+        check(f"{name} is that key", shows(program, pattern), program.screen.text())
+        check(f"{name} is no letters", "4 program ━" not in program.screen.text())
+        program.close()
+    program = typed_into(ESCDELAY="2000")
+    program.type("\x1b")
+    program.read_for(0.4)
+    program.type("[15")
+    program.read_for(0.2)
+    program.type("~")
+    check("a key that comes in pieces is one, within ESCDELAY",
+          shows(program, "F5 does nothing here"), program.screen.text())
+    program.type("?")
+    shows(program, " closes ")
+    program.type("\x1b")
+    gone = program.until(lambda screen: " closes " not in screen.text(), 1)
+    check("an Esc waits as long as ESCDELAY says", gone is None)
+    gone = program.until(lambda screen: " closes " not in screen.text(), 5)
+    check("and then is one", gone is not None, program.screen.text())
+    program.close()
+    program = typed_into()
+    program.type("\x1b")
+    program.read_for(0.4)
+    program.type("[15~")
+    check("the rest behind a late Esc is no letters", shows(program, "F5 does nothing here"),
+          program.screen.text())
+    program.type("\x1b[200~gc")
+    program.read_for(2.5)
+    program.type("q")
+    check("a paste without an end ends by itself", program.reap(5) == 0)
+    program.close()
 
 
 def group_resize():

@@ -372,6 +372,94 @@ static void the_channel_to_resize_can_be_chosen(void **state) {
     record_fixture_free(desk.record);
 }
 
+static void paste(struct desk *desk, const char *text) {
+    app_paste(&desk->ui, 0);
+    for (; *text != '\0'; text++) {
+        app_paste(&desk->ui, *text);
+    }
+}
+
+static void pasted_text_goes_only_into_a_line_that_is_typed(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    static const int opens[] = {0, '?', 'o', 's'};
+    for (size_t i = 0; i < COUNT_OF(opens); i++) {
+        if (opens[i] != 0) {
+            press(&desk, opens[i]);
+        }
+        enum overlay before = desk.ui.overlay;
+        paste(&desk, "gc quit");
+        assert_non_null(strstr(desk.ui.status, "pasted text does nothing here"));
+        assert_int_equal(desk.ui.overlay, before);
+        press(&desk, INPUT_ESCAPE);
+    }
+    press(&desk, ':');
+    paste(&desk, "gogc 25");
+    app_paste(&desk.ui, 0xe9);
+    assert_string_equal(desk.ui.prompt.text, "gogc 25\xc3\xa9");
+    assert_string_equal(desk.ui.status, "");
+    press(&desk, INPUT_BACKSPACE); /* takes both bytes away */
+    assert_string_equal(desk.ui.prompt.text, "gogc 25");
+    assert_int_equal(press(&desk, INPUT_ENTER).command.value, 25);
+    press(&desk, ':');
+    char longer[200];
+    memset(longer, 'a', sizeof longer - 1);
+    longer[sizeof longer - 1] = '\0';
+    paste(&desk, longer);
+    assert_int_equal(strlen(desk.ui.prompt.text), UI_PROMPT_BYTES - 1);
+    assert_non_null(strstr(desk.ui.status, "the line is full"));
+    desk.ui.cols = 10; /* too small to show it */
+    desk.ui.prompt.text[0] = '\0';
+    paste(&desk, "a");
+    assert_string_equal(desk.ui.prompt.text, "");
+    record_fixture_free(desk.record);
+}
+
+static void the_screen_can_be_painted_again_everywhere(void **state) {
+    (void)state;
+    struct desk desk = desk_new();
+    static const int opens[] = {0, '?', 'o', 's', ':', 'G', 'S'};
+    enum { CTRL_L = 12 };
+    for (size_t i = 0; i < COUNT_OF(opens); i++) {
+        if (opens[i] != 0) {
+            press(&desk, opens[i]);
+        }
+        enum overlay before = desk.ui.overlay;
+        assert_int_equal(press(&desk, CTRL_L).kind, REQUEST_REDRAW);
+        assert_int_equal(desk.ui.overlay, before);
+        assert_string_equal(desk.ui.status, "");
+        press(&desk, INPUT_ESCAPE);
+    }
+    app_show_message(&desk.ui, "a title", "a text");
+    assert_int_equal(press(&desk, CTRL_L).kind, REQUEST_REDRAW);
+    assert_int_equal(desk.ui.overlay, OVERLAY_MESSAGE);
+    record_fixture_free(desk.record);
+}
+
+static void a_key_that_is_held_with_others_is_another(void **state) {
+    (void)state;
+    static const struct {
+        int key;
+        const char *said;
+    } keys[] = {
+        {.key = INPUT_ALT | 'q', .said = "Alt-q does nothing here; ? shows every key"},
+        {.key = INPUT_CTRL | INPUT_ALT | INPUT_SHIFT | INPUT_UP, .said = "Ctrl-Alt-Shift-Up does"},
+        {.key = INPUT_SUPER | INPUT_CTRL | INPUT_ALT | INPUT_SHIFT | INPUT_PAGE_DOWN,
+         .said = "Super-Ctrl-Alt-Shift-PgDn does"},
+        {.key = INPUT_CTRL | ' ', .said = "Ctrl-space does"},
+        {.key = INPUT_BYTE + 0xe9, .said = "byte E9 does"},
+        {.key = INPUT_F1 + 4, .said = "F5 does"},
+        {.key = INPUT_INSERT, .said = "Ins does"},
+        {.key = 0xe9, .said = "U+00E9 does"},
+    };
+    struct desk desk = desk_new();
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        assert_int_equal(press(&desk, keys[i].key).kind, REQUEST_NONE);
+        assert_ptr_equal(strstr(desk.ui.status, keys[i].said), desk.ui.status);
+    }
+    record_fixture_free(desk.record);
+}
+
 static void the_help_and_the_manual_have_every_key(void **state) {
     (void)state;
     char *text = NULL;
@@ -408,6 +496,9 @@ int test_tui_keys(void) {
         cmocka_unit_test(a_digit_focuses_and_again_shows_alone),
         cmocka_unit_test(keys_of_a_view_count_while_it_has_the_focus),
         cmocka_unit_test(the_channel_to_resize_can_be_chosen),
+        cmocka_unit_test(pasted_text_goes_only_into_a_line_that_is_typed),
+        cmocka_unit_test(the_screen_can_be_painted_again_everywhere),
+        cmocka_unit_test(a_key_that_is_held_with_others_is_another),
         cmocka_unit_test(the_help_and_the_manual_have_every_key),
     };
     return cmocka_run_group_tests_name("tui keys", tests, NULL, NULL);

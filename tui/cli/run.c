@@ -7,6 +7,7 @@
 #include "tui/export/gctrace.h"
 #include "tui/export/ndjson.h"
 #include "tui/export/output.h"
+#include "tui/export/spare.h"
 #include "tui/export/summary.h"
 
 #include <inttypes.h>
@@ -27,6 +28,11 @@ struct headless {
     struct event event;   /* likewise */
     bool has_sample, has_event;
     bool over;
+    struct engine_config config;
+    uint64_t spare_least;                 /* real memory: what the machine shall keep */
+    uint64_t unlooked_bytes;              /* of memory that came into use since it was looked at */
+    uint64_t samples, events;             /* taken */
+    uint64_t samples_again, events_again; /* still to be taken a second time */
 };
 
 /* Samples come with a period of the scenario's, or the program's own: the time it sleeps from its
@@ -133,12 +139,43 @@ static bool write_event(struct headless *run, const struct event *event) {
     return output_end_record(&run->ndjson);
 }
 
+/* The next sample, and the next event, that was not taken before the run began again. */
+static bool take_sample(struct headless *run) {
+    bool taken = engine_take_sample(run->engine, &run->sample);
+    for (; taken && run->samples_again > 0; run->samples_again--) {
+        taken = engine_take_sample(run->engine, &run->sample);
+    }
+    run->samples += taken ? 1 : 0;
+    return taken;
+}
+
+static void note_use(struct headless *run, const struct event *event) {
+    if (event->kind == EVENT_GROW) {
+        run->unlooked_bytes += event->grow.bytes;
+    } else if (event->kind == EVENT_GC) {
+        run->unlooked_bytes += event->gc.freed_bytes; /* it will be cleared */
+    }
+}
+
+static bool take_event(struct headless *run) {
+    bool taken = engine_take_event(run->engine, &run->event);
+    for (; taken && run->events_again > 0; run->events_again--) {
+        note_use(run, &run->event);
+        taken = engine_take_event(run->engine, &run->event);
+    }
+    run->events += taken ? 1 : 0;
+    if (taken) {
+        note_use(run, &run->event);
+    }
+    return taken;
+}
+
 /* Writes what the engine has put out so far. An event goes before a sample of the same time. */
 static bool write_output(struct headless *run) {
     bool written = true;
     while (written && !run->over) {
-        run->has_sample = run->has_sample || engine_take_sample(run->engine, &run->sample);
-        run->has_event = run->has_event || engine_take_event(run->engine, &run->event);
+        run->has_sample = run->has_sample || take_sample(run);
+        run->has_event = run->has_event || take_event(run);
         if (run->has_event && (!run->has_sample || run->event.at_ns <= run->sample.at_ns)) {
             run->has_event = false;
             written = write_event(run, &run->event);
@@ -163,6 +200,54 @@ static bool engine_is_well(const struct headless *run, enum engine_pause pause) 
     return false;
 }
 
+/* Begins again in accounted memory; what was written already is not written again. False: it could
+ * not; explained. */
+static bool account(struct headless *run, uint64_t spare) {
+    fprintf(stderr,
+            "gomemlab: memory is accounted from here on, not real, with the same numbers: the "
+            "heap left this machine %" PRIu64 " MB\n",
+            spare / 1000000);
+    engine_free(run->engine);
+    run->engine = NULL;
+    run->config.memory = MEMORY_ACCOUNTED;
+    run->samples_again = run->samples;
+    run->events_again = run->events;
+    const enum result result = engine_new(&run->config, &run->engine);
+    if (result != RESULT_OK) {
+        fprintf(stderr, "gomemlab: %s\n", result_text(result));
+    }
+    return result == RESULT_OK;
+}
+
+/* Whether the system refused what accounted memory may not need. */
+static bool is_refused(const struct headless *run) {
+    const enum result failure = engine_failure(run->engine, NULL);
+    return run->config.memory == MEMORY_REAL &&
+           (failure == RESULT_NO_MEMORY || failure == RESULT_NO_ADDRESS_SPACE);
+}
+
+/* Before the heap comes to hurt the machine, the run is done again without touching buffers; if
+ * what is left hurts it as well, the run ends. False: it has ended; explained. */
+static bool guard_memory(struct headless *run) {
+    enum { LOOK_BYTES = 32 << 20 };
+    if (run->unlooked_bytes < LOOK_BYTES) {
+        return true;
+    }
+    run->unlooked_bytes = 0;
+    const uint64_t spare = spare_bytes("");
+    if (run->config.memory == MEMORY_REAL && spare < run->spare_least) {
+        return account(run, spare);
+    }
+    if (spare < run->spare_least / 2) {
+        fprintf(stderr,
+                "gomemlab: the heap is too large for this machine, which has %" PRIu64
+                " MB left; make fewer objects\n",
+                spare / 1000000);
+        return false;
+    }
+    return true;
+}
+
 /* Runs the engine to the end of the run. False: it failed, or output could not be written;
  * explained. */
 static bool run_engine(struct headless *run) {
@@ -173,7 +258,14 @@ static bool run_engine(struct headless *run) {
     uint64_t limit_ns = run->for_ns + run->for_ns / 100 + NS_PER_SECOND;
     while (!run->over) {
         enum engine_pause pause = engine_run_until(run->engine, until_ns, STEPS_AT_ONCE);
-        if (!write_output(run) || (!run->over && !engine_is_well(run, pause))) {
+        if (pause == PAUSE_FAILED && is_refused(run)) {
+            if (!account(run, spare_bytes(""))) {
+                return false;
+            }
+            continue;
+        }
+        if (!write_output(run) || (!run->over && !engine_is_well(run, pause)) ||
+            (!run->over && !guard_memory(run))) {
             return false;
         }
         if (pause == PAUSE_ENDED || until_ns > limit_ns) {
@@ -239,8 +331,9 @@ static int run_scenario(struct scenario *scenario, const struct options *options
     }
     run.next_ns = run.every_ns;
     run.for_ns = options->for_ns != 0 ? options->for_ns : scenario->duration_ns;
-    struct engine_config config = {.scenario = scenario, .memory = options->memory};
-    enum result result = engine_new(&config, &run.engine);
+    run.config = (struct engine_config){.scenario = scenario, .memory = options->memory};
+    run.spare_least = spare_bytes("") / 4;
+    enum result result = engine_new(&run.config, &run.engine);
     if (result != RESULT_OK) {
         fprintf(stderr, "gomemlab: %s\n", result_text(result));
         return STATUS_FAILED;

@@ -2,6 +2,7 @@
 #include "tui/live/dashboard.h"
 
 #include "tui/cells/format.h"
+#include "tui/export/spare.h"
 #include "tui/live/interrupts.h"
 #include "tui/live/keyboard.h"
 #include "tui/live/machine.h"
@@ -279,7 +280,7 @@ static void guard_memory(struct world *world) {
     enum { CARE_BYTES = 64 << 20 };
     const struct snapshot *now = &source_record(world_source(world))->now;
     uint64_t rss = now->rss_bytes;
-    if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= machine_memory_available() / 2) {
+    if (now->memory != MEMORY_REAL || rss < CARE_BYTES || rss <= spare_bytes("") / 2) {
         return;
     }
     char note[NOTE_BYTES_MAX];

@@ -9,7 +9,4 @@
 /* Real time in nanoseconds since a fixed moment. */
 uint64_t machine_now_ns(void);
 
-/* Bytes that programs can still take without swapping; UINT64_MAX: not known. */
-uint64_t machine_memory_available(void);
-
 #endif

@@ -44,6 +44,8 @@ static void on_event(void *context, const struct event *event) {
         e->broke |= BREAK_GC;
     } else if (event->kind == EVENT_SCAVENGE) {
         e->broke |= BREAK_SCAVENGE;
+    } else if (event->kind == EVENT_GROW) {
+        e->broke |= BREAK_GROW;
     }
 }
 
@@ -238,7 +240,9 @@ static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) 
     if (watch) {
         e->ops->peek_stats(e->memory, &before);
     }
-    const uint32_t steps = schedule_run(&e->workload, limit_ns, e->breaks != 0 ? 1 : budget);
+    /* It ends with a step that leaves a record: only what leaves none has to be looked for. */
+    const bool single = (e->breaks & (BREAK_STEP | BREAK_ALLOCATION)) != 0;
+    const uint32_t steps = schedule_run(&e->workload, limit_ns, single ? 1 : budget);
     e->broke |= BREAK_STEP;
     e->broke |= e->records.next_sample != samples ? BREAK_SAMPLE : 0;
     if (watch) {

@@ -88,7 +88,8 @@ enum {
     BREAK_ALLOCATION = 2,
     BREAK_GC = 4,
     BREAK_SCAVENGE = 8,
-    BREAK_SAMPLE = 16 /* the program has read its MemStats */
+    BREAK_SAMPLE = 16, /* the program has read its MemStats */
+    BREAK_GROW = 32    /* the arena has grown */
 };
 void engine_break_on(struct engine *e, unsigned breaks);
 

@@ -315,8 +315,8 @@ struct scenario {
  * main. */
 bool scenario_samples_itself(const struct scenario *scenario);
 
-/* Reads a file; "-" is standard input. On RESULT_OK `*out` is the caller's, to be ended with scenario_free(). Otherwise
- * every error of the file has been written to `errors`, one a line, as
+/* Reads a file; "-" is standard input. On RESULT_OK `*out` is the caller's, to be ended with
+ * scenario_free(). Otherwise every error of the file has been written to `errors`, one a line, as
  * "file:line:column: error: what is wrong; what to do"; RESULT_BAD_INPUT or RESULT_NO_FILE. */
 MUST_USE enum result scenario_load(const char *path, FILE *errors, struct scenario **out);
 

@@ -200,6 +200,15 @@ static bool engine_is_well(const struct headless *run, enum engine_pause pause) 
     return false;
 }
 
+/* A new engine, which comes back where rss and the machine's memory are to be looked at. */
+static enum result start(struct headless *run) {
+    const enum result result = engine_new(&run->config, &run->engine);
+    if (result == RESULT_OK) {
+        engine_break_on(run->engine, BREAK_SAMPLE | BREAK_GC | BREAK_GROW);
+    }
+    return result;
+}
+
 /* Begins again in accounted memory; what was written already is not written again. False: it could
  * not; explained. */
 static bool account(struct headless *run, uint64_t spare) {
@@ -212,7 +221,7 @@ static bool account(struct headless *run, uint64_t spare) {
     run->config.memory = MEMORY_ACCOUNTED;
     run->samples_again = run->samples;
     run->events_again = run->events;
-    const enum result result = engine_new(&run->config, &run->engine);
+    const enum result result = start(run);
     if (result != RESULT_OK) {
         fprintf(stderr, "gomemlab: %s\n", result_text(result));
     }
@@ -333,7 +342,7 @@ static int run_scenario(struct scenario *scenario, const struct options *options
     run.for_ns = options->for_ns != 0 ? options->for_ns : scenario->duration_ns;
     run.config = (struct engine_config){.scenario = scenario, .memory = options->memory};
     run.spare_least = spare_bytes("") / 4;
-    enum result result = engine_new(&run.config, &run.engine);
+    enum result result = start(&run);
     if (result != RESULT_OK) {
         fprintf(stderr, "gomemlab: %s\n", result_text(result));
         return STATUS_FAILED;

@@ -249,6 +249,59 @@ def group_unread():
         check_end(f"{name} with a terminal that is not read", program, number)
 
 
+# ---- in the midst of a step ---------------------------------------------------------------------
+
+LONG_STEP = """title: a step of many objects
+duration: 1000s
+types:
+  - name: node
+    fields:
+      - {name: next, pointer: node, nil: true}
+      - {name: other, pointer: node, nil: true}
+goroutines:
+  - name: main
+    slots: 1
+    make: {%s: node, length: 10000000}
+    loop:
+      - make: b
+      - sleep: 1s
+"""
+
+
+def seconds_to_hand_back(program):
+    """Until the alternate screen is left."""
+    begin = time.monotonic()
+    while 1049 in program.screen.modes and time.monotonic() - begin < 10:
+        program.read(0.001)
+        program.digest()
+    return time.monotonic() - begin
+
+
+def group_long_step():
+    ways = [("q", "q", 0), ("q behind a command", "cq", 0), ("q behind many", "c" * 200 + "q", 0),
+            ("^C", "\x03", signal.SIGINT), ("SIGTERM", None, signal.SIGTERM),
+            ("SIGHUP", None, signal.SIGHUP)]
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        for make in ("list", "graph"):
+            file.seek(0)
+            file.write(LONG_STEP % make)
+            file.truncate()
+            file.flush()
+            for name, keys, number in ways:
+                took = []
+                for delay in (0.15, 0.5, 1.0):
+                    program = opened(file=file.name)
+                    program.read_for(delay)
+                    if keys:
+                        program.type(keys)
+                    else:
+                        os.kill(program.pid, number)
+                    took.append(seconds_to_hand_back(program))
+                    check_end(f"{name} in a step ({make}) after {delay} s", program, number)
+                check(f"{name} in a step ({make}): the terminal is back at once",
+                      sorted(took)[1] < AT_ONCE_S, " ".join(f"{one * 1000:.0f}" for one in took))
+
+
 # ---- killed ------------------------------------------------------------------------------------
 
 def group_killed():

@@ -8,7 +8,7 @@
 #ifndef TUI_LIVE_WORLD_H
 #define TUI_LIVE_WORLD_H
 
-#include "tui/input/decode.h"
+#include "tui/input/keys.h"
 #include "tui/live/clock.h"
 #include "tui/live/dashboard_options.h"
 #include "tui/live/feed.h"

@@ -85,7 +85,9 @@ static bool is_stopped(const struct scenario *scenario, struct breather *breathe
         const enum result given = engine_command(engine, &command);
         assert_true(given == RESULT_OK || given == RESULT_STOPPED || given == RESULT_HAS_FAILED);
         struct keepers keepers;
-        engine_keepers(engine, engine_find_object(engine, NULL), &keepers);
+        uint64_t address = 0;
+        assert_int_equal(engine_find_object(engine, NULL, &address), RESULT_OK);
+        engine_keepers(engine, address, &keepers);
     }
     struct snapshot now;
     engine_snapshot(engine, &now);

@@ -12,6 +12,7 @@
 #include "tui/live/dashboard_options.h"
 #include "tui/live/reset.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
@@ -22,7 +23,7 @@
  * using it must fail: reading what can only be written, and the other way round. */
 static void occupy_standard_streams(void) {
     for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
-        if (fcntl(stream, F_GETFD) == -1 &&
+        if (fcntl(stream, F_GETFD) == -1 && errno == EBADF &&
             open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1) {
             _exit(STATUS_FAILED);
         }

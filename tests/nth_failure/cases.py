@@ -142,7 +142,7 @@ class Case:
             return "the sanitizers say: " + err[err.index("Sanitizer"):][:700]
         if end["status"] < 0 or end["status"] > 128:
             number = -end["status"] if end["status"] < 0 else end["status"] - 128
-            return f"ended by {signal.Signals(number).name}: {err[-300:]}"
+            return f"ended by {signal.Signals(number).name}: {err[-300:]}; {end['wrong']}"
         gone = fault.stays and fault.call in ("write", "ioctl")  # nobody can give it back
         if end["wrong"] and not gone:
             return end["wrong"]

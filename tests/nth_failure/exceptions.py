@@ -18,6 +18,11 @@ class Known:
 
 
 EXCEPTIONS = [
+    Known("curses crashes where it has no memory to put a sequence together; the terminal is given "
+          "back all the same",
+          ["malloc", "calloc", "realloc"],
+          r":(_nc_tiparm|_nc_tparm_analyze|tparm)\b",
+          r"^ended by SIGSEGV: .*;  in libtinfo\S*:(_nc_tiparm|tparm)\b"),
     Known("curses looks for the description of a terminal in several places, and does not tell why "
           "none would do: the sentence says that there is none",
           ["open", "read", "stat", "ioctl"],

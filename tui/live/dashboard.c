@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -24,6 +25,7 @@ enum {
     FRAME_MIN_NS = NS_PER_MS * 1000 / 30, /* between any two frames, on average */
     FRAMES_AT_ONCE = 6,                   /* this many may come faster */
     LATE_NS = 15 * NS_PER_MS, /* a frame waits up to this long for the sources to reach its time */
+    DEAF_MAX = 500,           /* times in a row that waiting for keys may fail */
     EAGER_MS = 2              /* the longest sleep while a source is busy */
 };
 
@@ -32,13 +34,28 @@ _Static_assert(LIVE_CLOCK_JUMP_NS > 2 * FRAME_MAX_NS,
 
 /* ---- signals -------------------------------------------------------------------------------- */
 
+/* Ends the dashboard: without that it can neither show nor take anything. stderr is kept until the
+ * terminal is given back. */
+static void give_up(struct world *world, const char *what, const char *why) {
+    fprintf(stderr, "gomemlab: %s: %s\n", what, why);
+    world->quit = true;
+    world->status = 1;
+}
+
 static void take_new_size(struct world *world) {
     int cols, rows;
     term_size(&cols, &rows);
-    if (cellbuf_resize(&world->frame, cols, rows) == RESULT_OK) {
-        term_resize(cols, rows);
+    enum result result = cellbuf_resize(&world->frame, cols, rows);
+    if (result == RESULT_OK) {
+        result = term_resize(cols, rows);
         world->ui.cols = cols;
         world->ui.rows = rows;
+    } else if (world->frame.cols > 0) {
+        ui_say(&world->ui, "the new size cannot be used: %s", result_text(result));
+        result = RESULT_OK;
+    }
+    if (result != RESULT_OK) {
+        give_up(world, "a screen of this size cannot be shown", result_text(result));
     }
     world->stale = world->dirty = true; /* the map has another size */
 }
@@ -406,13 +423,24 @@ static int time_to_sleep(const struct world *world) {
     return is_eager(world) ? EAGER_MS : (int)divide_up(world->frame_next_ns - now_ns, NS_PER_MS);
 }
 
+/* Keys could not be waited for, or not be read. The kernel may have no memory for a moment. */
+static void try_again_later(struct world *world, int error) {
+    static const struct timespec pause = {.tv_nsec = NS_PER_MS};
+    if (++world->deaf > DEAF_MAX) {
+        give_up(world, "keys cannot be read", strerror(error));
+    }
+    (void)nanosleep(&pause, NULL);
+}
+
 /* Waits up to `ms` milliseconds for keys or signals and handles them; -1: no limit. */
 static void look(struct world *world, int ms) {
     struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
                             {.fd = interrupts_fd(), .events = POLLIN}};
     int key_ms = keyboard_wait_ms();
     ms = key_ms >= 0 && (ms < 0 || key_ms < ms) ? key_ms : ms;
+    int error = 0;
     if (poll(fds, 2, ms) < 0) {
+        error = errno;
         fds[0].revents = fds[1].revents = 0;
     }
     if ((fds[1].revents & POLLIN) != 0) {
@@ -424,6 +452,12 @@ static void look(struct world *world, int ms) {
     } else if ((fds[0].revents & POLLIN) != 0 || keyboard_wait_ms() == 0 ||
                world->typed_count > 0) {
         take_keys(world);
+        error = error != 0 ? error : keyboard_error();
+    }
+    if (error != 0 && error != EINTR) {
+        try_again_later(world, error);
+    } else {
+        world->deaf = 0;
     }
 }
 

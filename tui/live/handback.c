@@ -8,6 +8,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+enum { MODE_TRIES = 3 };
+
 /* The text is kept twice, so that one is whole while the other is being made. */
 static struct {
     volatile sig_atomic_t armed;
@@ -42,8 +44,9 @@ void handback_now(void) {
     if (hand.armed) {
         hand.armed = 0;
         tty_write(STDOUT_FILENO, hand.texts[hand.current], hand.bytes[hand.current]);
-        if (tty_is_ours(STDIN_FILENO)) {
-            tcsetattr(STDIN_FILENO, TCSANOW, &hand.modes);
+        for (int tries = 0; tries < MODE_TRIES && tty_is_ours(STDIN_FILENO) &&
+                            tcsetattr(STDIN_FILENO, TCSANOW, &hand.modes) != 0;
+             tries++) {
         }
     }
     stderr_release();

@@ -85,8 +85,9 @@ bool interrupts_open(void) {
         return false;
     }
     for (int i = 0; i < 2; i++) {
-        fcntl(ends[i], F_SETFL, O_NONBLOCK);
-        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+        if (fcntl(ends[i], F_SETFL, O_NONBLOCK) != 0 || fcntl(ends[i], F_SETFD, FD_CLOEXEC) != 0) {
+            return false; /* a signal could wait for room, and we for a signal */
+        }
     }
     sigaltstack(&alternate, NULL);
     for (size_t i = 0; i < COUNT_OF(caught); i++) {

@@ -3,6 +3,7 @@
 #include "tui/input/decode.h"
 #include "tui/live/machine.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@ static struct {
     struct decoder decoder;
     uint8_t bytes[512];
     size_t at, count;  /* of those that were read: the next, and how many there are */
+    int error;         /* why the last read failed; 0: it did not */
     uint64_t heard_ns; /* when the last came, or was missed */
 } keyboard;
 
@@ -42,6 +44,7 @@ static bool fill(void) {
         return false;
     }
     ssize_t count = read(STDIN_FILENO, keyboard.bytes, sizeof keyboard.bytes);
+    keyboard.error = count < 0 && errno != EINTR ? errno : 0;
     keyboard.count = count > 0 ? (size_t)count : 0;
     return count > 0;
 }
@@ -81,6 +84,10 @@ int keyboard_wait_ms(void) {
     uint64_t now_ns = machine_now_ns();
     uint64_t due_ns = keyboard.heard_ns + (uint64_t)ms * NS_PER_MS;
     return due_ns <= now_ns ? 0 : (int)divide_up(due_ns - now_ns, NS_PER_MS);
+}
+
+int keyboard_error(void) {
+    return keyboard.error;
 }
 
 void keyboard_forget(void) {

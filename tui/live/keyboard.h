@@ -23,6 +23,9 @@ bool keyboard_take(struct typed *out);
  * never. */
 int keyboard_wait_ms(void);
 
+/* Why the last keys could not be read; 0: they could. */
+int keyboard_error(void);
+
 /* Drops what has begun: the rest of it was typed for somebody else. */
 void keyboard_forget(void);
 

@@ -7,6 +7,7 @@
 #include "tui/live/stderr_hold.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
@@ -121,21 +122,49 @@ static bool is_plain(const char *name) {
     return strlen(name) < 64;
 }
 
+/* What `error` tells of a call of curses that failed; NULL: nothing. Curses does not keep why, but
+ * goes on to the next file, or asks what else the terminal might be. */
+static const char *trouble_of(int error) {
+    static const int troubles[] = {ENOMEM, EMFILE, ENFILE, EIO, EACCES};
+    for (size_t i = 0; i < COUNT_OF(troubles); i++) {
+        if (error == troubles[i]) {
+            return strerror(error);
+        }
+    }
+    return NULL;
+}
+
+static void refuse(struct term_refusal *refusal, const char *what, int error) {
+    const char *trouble = trouble_of(error);
+    snprintf(refusal->reason, sizeof refusal->reason, trouble != NULL ? "%s: %s" : "%s", what,
+             trouble);
+}
+
 /* Whether the terminal can do what curses needs; leaves terminfo loaded if so. */
 static bool is_capable(struct term_refusal *refusal) {
     const char *name = getenv("TERM");
     const char *shown = name != NULL && is_plain(name) ? name : "...";
     char *reason = refusal->reason;
     int error;
+    errno = 0;
     *refusal = (struct term_refusal){.other_name = NULL};
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        snprintf(reason, sizeof refusal->reason, "%s is not a terminal",
-                 isatty(STDIN_FILENO) ? "standard output" : "standard input");
+    if (!isatty(STDIN_FILENO)) {
+        refuse(refusal, "standard input is not a terminal", errno);
+        return false;
+    }
+    if (!isatty(STDOUT_FILENO)) {
+        refuse(refusal, "standard output is not a terminal", errno);
         return false;
     }
     if (name == NULL || name[0] == '\0') {
         snprintf(reason, sizeof refusal->reason, "TERM is not set");
     } else if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
+        const char *trouble = trouble_of(errno);
+        if (trouble != NULL) {
+            snprintf(reason, sizeof refusal->reason, "what TERM=%s means cannot be read: %s", shown,
+                     trouble);
+            return false;
+        }
         snprintf(reason, sizeof refusal->reason, "the terminal type TERM=%s is not known here",
                  shown);
     } else if (!has_text(tigetstr("cup"))) {
@@ -310,9 +339,12 @@ static void learn_keys(void) {
 }
 
 /* Curses only writes: it would take the sequences apart that it does not know, and let typing stop
- * it from painting. With keypad() it has the terminal send what its description says. */
-static void prepare_input(void) {
-    cbreak();
+ * it from painting. With keypad() it has the terminal send what its description says. False: the
+ * terminal does not take the modes; errno says why. */
+static bool prepare_input(void) {
+    if (cbreak() != OK) { /* keys would come with Enter only */
+        return false;
+    }
     noecho();
     nonl();
     forget_flow_control();
@@ -321,6 +353,7 @@ static void prepare_input(void) {
     curs_set(0);
     keyboard_open(getenv("ESCDELAY"));
     learn_keys();
+    return true;
 }
 
 /* Written past curses, which knows nothing of it; nothing of curses may be pending then. */
@@ -355,7 +388,11 @@ bool term_open(enum color_mode color, struct term_refusal *refusal) {
         return false;
     }
     struct termios before;
-    tcgetattr(STDIN_FILENO, &before);
+    if (tcgetattr(STDIN_FILENO, &before) != 0) {
+        refuse(refusal, "the modes of the terminal cannot be read", errno);
+        del_curterm(cur_term);
+        return false;
+    }
     term.colors = colors_of(color);
     term.direct = is_direct();
     int cols, rows;
@@ -365,18 +402,19 @@ bool term_open(enum color_mode color, struct term_refusal *refusal) {
     tell_curses_size(cols, rows);
     stderr_hold();
     handback_arm(&before);
+    (void)atexit(handback_now); /* curses calls exit() where it has no memory for a colour */
+    errno = 0;
     term.screen = newterm(NULL, stdout, stdin);
-    if (term.screen == NULL) {
+    if (term.screen == NULL || !prepare_input()) {
+        const int error = errno;
         handback_now();
-        snprintf(refusal->reason, sizeof refusal->reason, "the terminal cannot be set up");
+        refuse(refusal, "the terminal cannot be set up", error);
         return false;
     }
     term.open = true;
-    prepare_input();
     prepare_styles();
     tell_modes(modes_in_use(), true);
-    term_resize(cols, rows);
-    return true;
+    return true; /* the first term_resize() is due now */
 }
 
 void term_close(void) {
@@ -384,8 +422,7 @@ void term_close(void) {
         return;
     }
     handback_now();
-    term.open = false;
-    delscreen(term.screen);
+    term.open = false; /* no delscreen(): it crashes after curses ran out of memory somewhere */
     cellbuf_done(&term.shown);
 }
 
@@ -412,13 +449,15 @@ void term_size(int *cols, int *rows) {
     *rows = first_size(size.ws_row, size_by_name("LINES"), ROWS_UNKNOWN, ROWS_MAX);
 }
 
-void term_resize(int cols, int rows) {
-    resizeterm(rows, cols);
+enum result term_resize(int cols, int rows) {
+    const bool resized = resizeterm(rows, cols) == OK;
     prepare_handback(rows);
     term.shown_is_valid = false;
-    if (cellbuf_resize(&term.shown, cols, rows) != RESULT_OK) {
-        cellbuf_done(&term.shown);
+    if (!resized || cellbuf_resize(&term.shown, cols, rows) != RESULT_OK) {
+        cellbuf_done(&term.shown); /* curses would draw on windows that are half resized */
+        return RESULT_NO_MEMORY;
     }
+    return RESULT_OK;
 }
 
 void term_forget(void) {

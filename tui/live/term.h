@@ -31,8 +31,9 @@ enum glyph_mode term_use_glyphs(enum glyph_mode glyphs);
 /* Its size now, or as much of it as can be used; it may differ from that of the last
  * term_resize(). */
 void term_size(int *cols, int *rows);
-/* Prepares for frames of that size; the next term_draw() writes everything. */
-void term_resize(int cols, int rows);
+/* Prepares for frames of that size; the next term_draw() writes everything. Where it fails there is
+ * nothing left to draw on. */
+MUST_USE enum result term_resize(int cols, int rows);
 
 /* Shows a frame of the size of the last term_resize(); a frame of another size is not shown. Writes
  * only what differs from the frame before. Returns about how many bytes that took. */

@@ -5,11 +5,18 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { ROOM_WAIT_MS = 20 /* a slow line gets so long to make room, once */ };
+enum {
+    ROOM_WAIT_MS = 20, /* a slow line gets so long to make room, once */
+    ERRORS_MAX = 3     /* nobody comes after us to give the terminal back */
+};
 
 static bool has_room(int fd, int wait_ms) {
     struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
-    return poll(&poll_fd, 1, wait_ms) == 1 && (poll_fd.revents & POLLOUT) != 0;
+    int ready = poll(&poll_fd, 1, wait_ms);
+    if (ready < 0 && errno != EINTR) {
+        return true; /* nobody knows: a terminal has room nearly always */
+    }
+    return ready == 1 && (poll_fd.revents & POLLOUT) != 0;
 }
 
 bool tty_is_ours(int fd) {
@@ -38,7 +45,7 @@ static bool make_room(int fd, int *tries) {
 
 /* A terminal says that it has room, but not how much: a byte at a time is sure not to wait. */
 void tty_write(int fd, const char *text, size_t bytes) {
-    int tries = 0;
+    int tries = 0, errors = 0;
     for (size_t done = 0; done < bytes;) {
         if (!has_room(fd, 0)) {
             if (!make_room(fd, &tries)) {
@@ -47,7 +54,7 @@ void tty_write(int fd, const char *text, size_t bytes) {
             continue;
         }
         ssize_t wrote = write(fd, text + done, 1);
-        if (wrote < 0 && errno != EINTR) {
+        if (wrote < 0 && errno != EINTR && ++errors > ERRORS_MAX) {
             return;
         }
         done += wrote > 0 ? (size_t)wrote : 0;

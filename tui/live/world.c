@@ -152,6 +152,10 @@ static void remember(struct world *world, enum change_kind kind, const char *tex
 
 void world_note_speed(struct world *world, double before) {
     char text[CHANGE_TEXT_BYTES];
+    if (world->in_engine) { /* another change may be half done: it comes first */
+        world->speed_before = world->speed_before > 0 ? world->speed_before : before;
+        return;
+    }
     struct change change = {
         .kind = CHANGE_SPEED, .speed_before = before, .speed_after = world->ui.speed};
     snprintf(text, sizeof text, "speed %s", format_speed(world->ui.speed).s);
@@ -521,6 +525,10 @@ bool world_has_waiting(const struct world *world) {
 }
 
 void world_carry_out_waiting(struct world *world) {
+    if (world->speed_before > 0) {
+        world_note_speed(world, world->speed_before);
+        world->speed_before = 0;
+    }
     struct request request = world->waiting;
     world->waiting = (struct request){.kind = REQUEST_NONE};
     world_carry_out(world, &request);

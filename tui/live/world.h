@@ -38,9 +38,10 @@ struct world {
     struct changes changes;
     bool in_engine; /* a source is in a step or at other long work: it must not be called */
     bool (*breathe)(void *world); /* called during that work, every fraction of a ms; false: quit */
-    int deaf;                     /* how often waiting for keys has failed in a row */
-    uint64_t look_next_ns;        /* wall; breathe() does not look at the keyboard before */
-    struct request waiting;       /* until in_engine is false */
+    double speed_before;    /* the speed was changed while in_engine, and is to be noted; 0: not */
+    int deaf;               /* how often waiting for keys has failed in a row */
+    uint64_t look_next_ns;  /* wall; breathe() does not look at the keyboard before */
+    struct request waiting; /* until in_engine is false */
     struct typed typed[TYPED_MAX]; /* keys that came after it; [0, typed_count) */
     uint32_t typed_count;
 

@@ -106,6 +106,9 @@ bool output_close(struct output *output, bool complete) {
         rename(output->partial, output->name) != 0) {
         fail(output, errno);
     }
+    if (!complete && !output->failed && output->partial != NULL) {
+        fprintf(stderr, "gomemlab: what could be written is in %s\n", output->partial);
+    }
     bool whole = !output->failed;
     free(output->name);
     free(output->partial);

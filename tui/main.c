@@ -2,6 +2,7 @@
  * main.c: gomemlab's front door: reads the command line and hands over.
  */
 #include "engine/base.h"
+#include "engine/base/escape.h"
 #include "engine/scenario.h"
 #include "tui/cli/go.h"
 #include "tui/cli/library.h"
@@ -72,7 +73,7 @@ static int check_files(const struct options *options, const struct library *libr
             status = STATUS_USAGE;
             continue;
         }
-        printf("%s: ok\n", scenario_path_name(path));
+        escape_line(stdout, "%s: ok", scenario_path_name(path));
         scenario_free(scenario);
     }
     return status;
@@ -86,7 +87,7 @@ static int list_scenarios(const struct library *library) {
             status = STATUS_USAGE;
             continue;
         }
-        printf("%-24s %s\n", library->names[i], scenario->title);
+        escape_line(stdout, "%-24s %s", library->names[i], scenario->title);
         scenario_free(scenario);
     }
     return status;
@@ -140,7 +141,7 @@ int main(int argc, char **argv) {
         }
         status = dispatch(&options, &library);
     } else if (verdict == OPTIONS_NO_MEMORY) {
-        fprintf(stderr, "gomemlab: %s\n", result_text(RESULT_NO_MEMORY));
+        escape_line(stderr, "gomemlab: %s", result_text(RESULT_NO_MEMORY));
     }
     options_done(&options);
     library_done(&library);

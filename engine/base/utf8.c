@@ -1,5 +1,7 @@
 #include "engine/base/utf8.h"
 
+#include <string.h>
+
 /* By the number of bytes: what the first looks like, and the least character that needs so many. */
 static const struct {
     uint32_t mask, lead, least;
@@ -37,6 +39,18 @@ uint32_t utf8_read(const char **at, const char *end) {
         return bad ? UTF8_BAD : character;
     }
     return UTF8_BAD;
+}
+
+void utf8_copy(char *out, size_t room, const char *text) {
+    CHECK(room > 0);
+    size_t count = strnlen(text, room);
+    if (count == room) {
+        for (count--; count > 0 && ((unsigned char)text[count] & 0xC0U) == 0x80U;) {
+            count--;
+        }
+    }
+    memcpy(out, text, count);
+    out[count] = '\0';
 }
 
 bool utf8_is_text(uint32_t character) {

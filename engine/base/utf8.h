@@ -13,6 +13,9 @@
  * one byte at least. Needs *at < end. */
 uint32_t utf8_read(const char **at, const char *end);
 
+/* Copies as many whole characters as fit into `room` bytes, with a terminator. */
+void utf8_copy(char *out, size_t room, const char *text);
+
 /* Whether a text file may hold the character: of control characters only tab and line ends. */
 bool utf8_is_text(uint32_t character);
 

@@ -1,5 +1,7 @@
 #include "engine/loader/errors.h"
 
+#include "engine/base/escape.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,14 +99,14 @@ void complaints_print(struct complaints *complaints, const char *path, FILE *err
     for (uint32_t i = 0; i < complaints->count; i++) {
         const struct complaint *it = &complaints->items[i];
         if (!is_repeated(complaints->items, i)) {
-            fprintf(errors, "%s:%u:%u: error: %s\n", path, it->mark.line, it->mark.column,
-                    it->text);
+            escape_line(errors, "%s:%u:%u: error: %s", path, it->mark.line, it->mark.column,
+                        it->text);
         }
     }
     if (complaints->more > 0) {
         const struct mark last = complaints->items[complaints->count - 1].mark;
-        fprintf(errors, "%s:%u:%u: error: %u more mistakes are not shown; correct these first\n",
-                path, last.line, last.column, complaints->more);
+        escape_line(errors, "%s:%u:%u: error: %u more mistakes are not shown; correct these first",
+                    path, last.line, last.column, complaints->more);
     }
 }
 
@@ -116,25 +118,19 @@ void complaints_done(struct complaints *complaints) {
     *complaints = (struct complaints){0};
 }
 
-static bool continues_character(char c) {
-    return ((unsigned char)c & 0xC0U) == 0x80U;
-}
-
 struct quoted quote(const char *text) {
     static const char dots[] = "...";
     struct quoted out;
     const size_t room = sizeof out.text - sizeof dots;
     size_t count = 0;
-    for (; text[count] != '\0' && count < room; count++) {
-        const unsigned char c = (unsigned char)text[count];
-        out.text[count] = c < ' ' || c == 0x7F ? '?' : text[count];
+    for (struct escape e = {.at = text, .end = text + strlen(text)}; escape_next(&e);) {
+        if (count + e.count > room) {
+            memcpy(out.text + count, dots, sizeof dots);
+            return out;
+        }
+        memcpy(out.text + count, e.shown, e.count);
+        count += e.count;
     }
     out.text[count] = '\0';
-    if (text[count] != '\0') {
-        while (count > 0 && continues_character(text[count])) {
-            count--;
-        }
-        memcpy(out.text + count, dots, sizeof dots);
-    }
     return out;
 }

@@ -47,7 +47,7 @@ void complaints_print(struct complaints *complaints, const char *path, FILE *err
 
 void complaints_done(struct complaints *complaints);
 
-/* A piece of the file, fit to stand in a message: short, without control characters. */
+/* A piece of the file, fit to stand in a message: short, and safe to show (escape.h). */
 struct quoted {
     char text[64];
 };

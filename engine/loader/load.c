@@ -1,4 +1,5 @@
 /* Reading a scenario: its bytes (read.c), its form (walk.h), its meaning (compose.h). */
+#include "engine/base/escape.h"
 #include "engine/loader/compose.h"
 #include "engine/loader/errors.h"
 #include "engine/loader/schema.h"
@@ -39,8 +40,8 @@ static enum result build_raw(const char *document, size_t bytes, struct complain
 }
 
 static void explain_no_memory(const char *path, FILE *errors) {
-    fprintf(errors, "%s:1:1: error: %s; end other programs and try again\n", path,
-            result_text(RESULT_NO_MEMORY));
+    escape_line(errors, "%s:1:1: error: %s; end other programs and try again", path,
+                result_text(RESULT_NO_MEMORY));
 }
 
 enum result scenario_parse(const char *path, const char *text, size_t bytes, FILE *errors,

@@ -1,4 +1,5 @@
 /* The bytes of a scenario: of a file, of standard input. Nothing else in the loader opens files. */
+#include "engine/base/escape.h"
 #include "engine/loader/walk.h"
 #include "engine/scenario.h"
 
@@ -42,13 +43,13 @@ static const char *advice_on(int error) {
 static enum result explain(const char *path, int error, FILE *errors) {
     char target[256];
     const ssize_t length = error == ENOENT ? readlink(path, target, sizeof target - 1) : -1;
-    fprintf(errors, "%s:1:1: error: this cannot be read: %s; ", scenario_path_name(path),
-            strerror(error));
+    escape_print(errors, "%s:1:1: error: this cannot be read: %s; ", scenario_path_name(path),
+                 strerror(error));
     if (length >= 0) {
         target[length] = '\0';
-        fprintf(errors, "it is a link to '%s', and nothing is there\n", target);
+        escape_line(errors, "it is a link to '%s', and nothing is there", target);
     } else {
-        fprintf(errors, "%s\n", advice_on(error));
+        escape_line(errors, "%s", advice_on(error));
     }
     return RESULT_NO_FILE;
 }
@@ -90,8 +91,8 @@ enum result scenario_read(const char *path, FILE *errors, char **out, size_t *by
     const size_t room = FILE_BYTES_MAX + 1;
     char *text = malloc(room + 1);
     if (text == NULL) {
-        fprintf(errors, "%s:1:1: error: %s; end other programs and try again\n",
-                scenario_path_name(path), result_text(RESULT_NO_MEMORY));
+        escape_line(errors, "%s:1:1: error: %s; end other programs and try again",
+                    scenario_path_name(path), result_text(RESULT_NO_MEMORY));
         return RESULT_NO_MEMORY;
     }
     const ssize_t count = read_path(path, text, room);

@@ -1,3 +1,4 @@
+#include "engine/base/escape.h"
 #include "engine/scenario.h"
 
 #include "engine/base/near.h"
@@ -184,7 +185,7 @@ enum result scenario_set(struct scenario *scenario, const char *setting, FILE *e
     CHECK(setting != NULL);
     struct setting it = {.scenario = scenario};
     if (!apply_setting(&it, setting)) {
-        fprintf(errors, "--set %s: error: %s\n", quote(setting).text, it.why.text);
+        escape_line(errors, "--set %s: error: %s", quote(setting).text, it.why.text);
         return RESULT_BAD_INPUT;
     }
     CHECK_SLOW(scenario_keeps_promises(scenario));

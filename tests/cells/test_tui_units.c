@@ -107,9 +107,11 @@ static void text_that_a_terminal_cannot_show_in_one_column_is_replaced(void **st
     struct cellbuf buf = {0};
     assert_int_equal(cellbuf_resize(&buf, 12, 1), RESULT_OK);
     struct pen pen = pen_on(&buf, (struct rect){0, 0, 12, 1}, GLYPHS_BRAILLE);
-    /* u umlaut, a wide ideograph, a combining accent, an escape, a broken byte, a cut sequence */
-    int end = pen_text(&pen, 0, 0, STYLE_NORMAL, "\xc3\xbc\xe4\xb8\xad\xcc\x81\x1b\xff\xe2\x96");
-    static const uint32_t want[] = {0xfc, '?', '?', '?', '?', '?'};
+    /* u umlaut, a wide ideograph, a combining accent, an escape, a broken byte, a no-break
+     * space, a control character of two bytes, a direction override, a cut sequence */
+    int end = pen_text(&pen, 0, 0, STYLE_NORMAL,
+                       "\xc3\xbc\xe4\xb8\xad\xcc\x81\x1b\xff\xc2\xa0\xc2\x9b\xe2\x80\xae\xe2\x96");
+    static const uint32_t want[] = {0xfc, '?', '?', '?', '?', ' ', '?', '?', '?'};
     assert_int_equal(end, COUNT_OF(want));
     for (int x = 0; x < end; x++) {
         assert_int_equal(cellbuf_at(&buf, x, 0)->rune, want[x]);

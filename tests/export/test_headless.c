@@ -67,7 +67,7 @@ static void csv_starts_with_the_columns_of_the_traces(void **state) {
 
 static void ndjson_escapes_the_name_of_a_channel(void **state) {
     (void)state;
-    char name[] = "a\"b\\c\td";
+    char name[] = "a\"b\\c\td\x7f\xc2\x9b\u202e\U000E0041\u00e9\xff";
     struct channel_spec channels[] = {{.name = name, .capacity = 5}};
     struct scenario scenario = {.channels = channels, .channel_count = 1};
     struct event event = {.kind = EVENT_RESIZE, .at_ns = 7, .index = 2};
@@ -76,7 +76,8 @@ static void ndjson_escapes_the_name_of_a_channel(void **state) {
     text_open(&text);
     ndjson_event(text.out, &event, &scenario);
     expect_text(&text, "{\"type\":\"resize\",\"at_ns\":7,\"index\":2,\"channel\":"
-                       "\"a\\\"b\\\\c\\u0009d\",\"from\":5,\"to\":1,\"dropped\":3}\n");
+                       "\"a\\\"b\\\\c\\u0009d\\u007f\\u009b\\u202e"
+                       "\\udb40\\udc41\u00e9\\ufffd\",\"from\":5,\"to\":1,\"dropped\":3}\n");
 }
 
 static void ndjson_says_minus_one_for_gogc_off(void **state) {

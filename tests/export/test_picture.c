@@ -112,7 +112,7 @@ static void text_is_text_and_lines_are_shapes(void **state) {
     pen_text(&pen, 6, 1, STYLE_HEADER, "up");
     pen_put_on(&pen, 10, 1, STYLE_INUSE, STYLE_IDLE, 0x2584);
     char *text = picture_of(&frame, "it's <this>");
-    expect_has(text, "<title>it's &lt;this></title>");
+    expect_has(text, "<title>it's &lt;this&gt;</title>");
     expect_has(text, "<text x=\"10\" y=\"15\" textLength=\"70\" lengthAdjust=\"spacingAndGlyphs\">"
                      "a&lt;b &amp; c</text>");
     expect_has(text, "d=\"M0 30h20\"");                            /* one line through two cells */
@@ -122,6 +122,27 @@ static void text_is_text_and_lines_are_shapes(void **state) {
     expect_has(text, "fill=\"#00af5f\"");                          /* the palette's colour */
     expect_has(text, "d=\"M60 20h20v20h-20z\"");                   /* the ground of reversed text */
     free(text);
+    cellbuf_done(&frame);
+}
+
+static void a_title_of_anything_is_well_formed(void **state) {
+    (void)state;
+    static const struct {
+        const char *title, *want;
+    } cases[] = {
+        {"]]></title><script>", "<title>]]&gt;&lt;/title&gt;&lt;script&gt;</title>"},
+        {"\x1b\x07\x7f\u202e",
+         "<title>&lt;U+001B&gt;&lt;U+0007&gt;&lt;U+007F&gt;&lt;U+202E&gt;</title>"},
+        {"\xef\xbf\xbf\xff", "<title>&lt;U+FFFF&gt;&lt;0xFF&gt;</title>"},
+        {"a & \"b\" 世界", "<title>a &amp; \"b\" 世界</title>"},
+    };
+    struct cellbuf frame = {0};
+    assert_int_equal(cellbuf_resize(&frame, 1, 1), RESULT_OK);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char *text = picture_of(&frame, cases[i].title);
+        expect_has(text, cases[i].want);
+        free(text);
+    }
     cellbuf_done(&frame);
 }
 
@@ -170,6 +191,11 @@ static void a_saved_picture_has_a_name_of_its_own(void **state) {
     assert_int_equal(remove("gomemlab-garbage-04m32s.svg"), 0);
     assert_int_equal(remove("gomemlab-garbage-04m32s-2.svg"), 0);
     assert_int_equal(remove(name), 0);
+    of.scenario_path = "a/b\x1b[31m\u202e\xff\u00e9.yaml";
+    of.at_ns = 0;
+    assert_true(picture_save(&frame, &of, name));
+    assert_string_equal(name, "gomemlab-b_[31m__\u00e9-00m00s.svg");
+    assert_int_equal(remove(name), 0);
     assert_int_equal(chdir(here), 0);
     assert_int_equal(rmdir(folder), 0);
     of.scenario_path = "x";
@@ -186,6 +212,7 @@ int test_picture(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_picture_in_the_pages_is_made_of_frames),
         cmocka_unit_test(text_is_text_and_lines_are_shapes),
+        cmocka_unit_test(a_title_of_anything_is_well_formed),
         cmocka_unit_test(a_saved_picture_has_a_name_of_its_own),
         cmocka_unit_test(every_glyph_but_the_ellipsis_is_a_shape),
     };

@@ -306,6 +306,31 @@ static void same_scenario_gives_the_same_program(void **state) {
     }
 }
 
+/* A title and an about cannot end their comment, nor hide in it, nor have gofmt change it. */
+static void what_a_scenario_says_stays_in_its_comment(void **state) {
+    (void)state;
+    static const char text[] =
+        "title: \"a\\u202e*/\\u2028package evil\\u00a0\\u3000\\ufeff\"\n"
+        "about: \"+build x\\n  +build y\\ngo:build z\\na\\tb \\u00a0\\n\\u00a0+c\"\n"
+        "goroutines: [{name: main, make: {bytes: 1}, loop: [make: b, sleep: 1s]}]\n";
+    static const char want[] = "// a<U+202E>*/<U+2028>package evil\u00a0\u3000<U+FEFF>\n"
+                               "//\n"
+                               "//  build x\n"
+                               "//    build y\n"
+                               "// go:build z\n"
+                               "// a b\n"
+                               "//   c\n"
+                               "//\n"
+                               "// Written by";
+    struct scenario *scenario;
+    assert_int_equal(scenario_parse("t", text, strlen(text), stderr, &scenario), RESULT_OK);
+    char *program = program_of(scenario);
+    program[strlen(want)] = '\0';
+    assert_string_equal(program, want);
+    free(program);
+    scenario_free(scenario);
+}
+
 int test_gosource(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(garbage_is_the_first_program_of_the_talk),
@@ -327,6 +352,7 @@ int test_gosource(void) {
         cmocka_unit_test(lines_name_the_step_they_stand_for),
         cmocka_unit_test(what_may_be_nil_is_looked_at_first),
         cmocka_unit_test(steps_in_one_line_have_lines_of_their_own),
+        cmocka_unit_test(what_a_scenario_says_stays_in_its_comment),
         cmocka_unit_test(same_scenario_gives_the_same_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "tui/cells/cell.h"
 
+#include "engine/base/escape.h"
 #include "engine/base/utf8.h"
 
 #include <stdarg.h>
@@ -156,19 +157,20 @@ int rune_bytes(uint32_t rune, char out[4]) {
 /* Whether every terminal shows the rune in one column. Titles are the only foreign text, so
  * scripts that need more than a column, or none, may be refused. */
 static bool is_one_column(uint32_t rune) {
-    return (rune >= 0x20 && rune < 0x7f) || (rune >= 0xa1 && rune < 0x300 && rune != 0xad) ||
-           (rune >= 0x370 && rune < 0x530 && (rune < 0x483 || rune > 0x489)) ||
-           (rune >= 0x2010 && rune < 0x2028) || (rune >= 0x2030 && rune < 0x205f) ||
-           (rune >= 0x20a0 && rune < 0x20c1) || (rune >= 0x2190 && rune < 0x21a0) ||
-           (rune >= 0x2200 && rune < 0x2300) || (rune >= 0x2500 && rune < 0x25fd) ||
-           (rune >= 0x2800 && rune < 0x2900);
+    return escape_is_safe(rune) &&
+           ((rune >= 0x20 && rune < 0x7f) || (rune >= 0xa1 && rune < 0x300 && rune != 0xad) ||
+            (rune >= 0x370 && rune < 0x530 && (rune < 0x483 || rune > 0x489)) ||
+            (rune >= 0x2010 && rune < 0x2028) || (rune >= 0x2030 && rune < 0x205f) ||
+            (rune >= 0x20a0 && rune < 0x20c1) || (rune >= 0x2190 && rune < 0x21a0) ||
+            (rune >= 0x2200 && rune < 0x2300) || (rune >= 0x2500 && rune < 0x25fd) ||
+            (rune >= 0x2800 && rune < 0x2900));
 }
 
 int pen_text(const struct pen *pen, int x, int y, enum style style, const char *text) {
     while (*text != '\0') {
         uint32_t rune = text_rune(&text);
         bool shown = is_one_column(rune) && (rune < 0x80 || pen->glyphs != GLYPHS_ASCII);
-        pen_put(pen, x++, y, style, shown ? rune : '?');
+        pen_put(pen, x++, y, style, shown ? rune : escape_is_blank(rune) ? ' ' : '?');
     }
     return x;
 }

@@ -1,5 +1,7 @@
 #include "tui/cli/config.h"
 
+#include "engine/base/escape.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +47,7 @@ static void cut_tail(char *text) {
 }
 
 static bool complain(const struct config_line *line, int column, const char *what) {
-    fprintf(stderr, "%s:%d:%d: error: %s\n", line->path, line->line, column, what);
+    escape_line(stderr, "%s:%d:%d: error: %s", line->path, line->line, column, what);
     return false;
 }
 
@@ -92,7 +94,7 @@ bool config_read(const char *path, bool optional, bool *found,
         good = parsed && (line.key[0] == '\0' || take(owner, &line)) && good;
     }
     if (in == NULL || !feof(in)) { /* an error, or no memory for a line */
-        fprintf(stderr, "gomemlab: %s: %s\n", path, strerror(errno));
+        escape_line(stderr, "gomemlab: %s: %s", path, strerror(errno));
         good = false;
     }
     free(text);

@@ -1,6 +1,7 @@
 #include "tui/cli/go.h"
 
 #include "engine/base.h"
+#include "engine/base/escape.h"
 #include "engine/scenario.h"
 #include "tui/cli/run.h"
 #include "tui/export/output.h"
@@ -18,7 +19,7 @@ int go_main(const char *path) {
     if (whole) {
         const enum result result = gosource_print(output.file, scenario);
         if (result != RESULT_OK) {
-            fprintf(stderr, "gomemlab: %s: %s\n", scenario_path_name(path), result_text(result));
+            escape_line(stderr, "gomemlab: %s: %s", scenario_path_name(path), result_text(result));
         }
         whole = result == RESULT_OK && output_end_record(&output);
         whole = output_close(&output, whole) && whole;

@@ -1,5 +1,7 @@
 #include "tui/cli/library.h"
 
+#include "engine/base/escape.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -193,8 +195,8 @@ void library_suggest(const struct library *library, struct near *near) {
 
 bool library_is_open(const struct library *library) {
     if (library->closed != NULL) {
-        fprintf(stderr, "gomemlab: %s: %s; its scenarios are missing here\n", library->closed,
-                strerror(library->closed_error));
+        escape_line(stderr, "gomemlab: %s: %s; its scenarios are missing here", library->closed,
+                    strerror(library->closed_error));
     }
     return library->closed == NULL;
 }

@@ -1,5 +1,6 @@
 #include "tui/cli/option_specs.h"
 
+#include "engine/base/escape.h"
 #include "engine/base/near.h"
 #include "engine/scenario.h"
 
@@ -10,23 +11,23 @@
 static void blame(const struct given *given) {
     const struct config_line *line = given->line;
     if (line != NULL) {
-        fprintf(stderr, "%s:%d:%d: error: %s: ", line->path, line->line, line->value_column,
-                given->option);
+        escape_print(stderr, "%s:%d:%d: error: %s: ", line->path, line->line, line->value_column,
+                     given->option);
     } else {
-        fprintf(stderr, "gomemlab: --%s: ", given->option);
+        escape_print(stderr, "gomemlab: --%s: ", given->option);
     }
 }
 
 static bool apply_duration(const struct given *given, uint64_t *ns) {
     if (!scenario_parse_duration(given->value, ns)) {
         blame(given);
-        fprintf(stderr, "'%s' is not a time; write it like 15m, 90s, 1.5s or 250ms\n",
-                given->value);
+        escape_line(stderr, "'%s' is not a time; write it like 15m, 90s, 1.5s or 250ms",
+                    given->value);
         return false;
     }
     if (*ns == 0 || *ns > UINT64_MAX / 4) {
         blame(given);
-        fprintf(stderr, "'%s' is out of range\n", given->value);
+        escape_line(stderr, "'%s' is out of range", given->value);
         return false;
     }
     return true;
@@ -92,12 +93,12 @@ static const struct option_word *choose(const struct given *given,
         near_consider(&near, choices[i].word);
     }
     blame(given);
-    fprintf(stderr, "'%s' is none of", given->value);
+    escape_print(stderr, "'%s' is none of", given->value);
     for (size_t i = 0; i < count; i++) {
-        fprintf(stderr, "%s %s", i > 0 ? "," : "", choices[i].word);
+        escape_print(stderr, "%s %s", i > 0 ? "," : "", choices[i].word);
     }
     if (near.best[0] != '\0') {
-        fprintf(stderr, "; did you mean '%s'?", near.best);
+        escape_print(stderr, "; did you mean '%s'?", near.best);
     }
     fputc('\n', stderr);
     return NULL;
@@ -145,7 +146,7 @@ static bool apply_mouse(struct options *options, const struct given *given) {
 static bool apply_speed(struct options *options, const struct given *given) {
     if (!format_parse_speed(given->value, &options->speed)) {
         blame(given);
-        fprintf(stderr, "'%s' is not a number from 0.1 to 100000\n", given->value);
+        escape_line(stderr, "'%s' is not a number from 0.1 to 100000", given->value);
         return false;
     }
     return true;

@@ -1,5 +1,6 @@
 #include "tui/cli/parse.h"
 
+#include "engine/base/escape.h"
 #include "engine/base/near.h"
 #include "tui/cli/option_specs.h"
 
@@ -52,8 +53,7 @@ static void complain(const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     fputs("gomemlab: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    escape_line_list(stderr, format, arguments);
     va_end(arguments);
 }
 
@@ -129,8 +129,8 @@ static void print_help(void) {
 }
 
 static void point_to_help(const struct options *options) {
-    fprintf(stderr, "Try 'gomemlab %s%s--help'.\n",
-            options->named ? commands[options->command].name : "", options->named ? " " : "");
+    escape_line(stderr, "Try 'gomemlab %s%s--help'.",
+                options->named ? commands[options->command].name : "", options->named ? " " : "");
 }
 
 /* getopt did not know the option `word` ("--evry=1s", "-x", "-version"). */
@@ -241,12 +241,10 @@ static bool explain_unknown_key(const struct config_line *line) {
             near_consider(&near, option_specs[i].name);
         }
     }
-    fprintf(stderr, "%s:%d:%d: error: unknown setting '%s'", line->path, line->line,
-            line->key_column, line->key);
-    if (near.best[0] != '\0') {
-        fprintf(stderr, "; did you mean '%s'?", near.best);
-    }
-    fputc('\n', stderr);
+    const bool found = near.best[0] != '\0';
+    escape_line(stderr, "%s:%d:%d: error: unknown setting '%s'%s%s%s", line->path, line->line,
+                line->key_column, line->key, found ? "; did you mean '" : "", near.best,
+                found ? "'?" : "");
     return false;
 }
 
@@ -262,8 +260,8 @@ static bool take_setting(void *owner, const struct config_line *line) {
         return explain_unknown_key(line);
     }
     if (reader->lines[i] != 0) {
-        fprintf(stderr, "%s:%d:%d: error: '%s' is set a second time, after line %d\n", line->path,
-                line->line, line->key_column, line->key, reader->lines[i]);
+        escape_line(stderr, "%s:%d:%d: error: '%s' is set a second time, after line %d", line->path,
+                    line->line, line->key_column, line->key, reader->lines[i]);
         return false;
     }
     reader->lines[i] = line->line;
@@ -277,7 +275,7 @@ static void print_config(const struct options *options, const char *path, bool f
     puts(
         "# The settings of gomemlab's dashboard as they are now, in the form of its configuration\n"
         "# file. An option of the command line, --color=never for 'color', overrules a line here.");
-    printf(found ? "# Read: %s\n" : "# Not there: %s\n", path != NULL ? path : "no file");
+    escape_line(stdout, found ? "# Read: %s" : "# Not there: %s", path != NULL ? path : "no file");
     for (size_t i = 0; i < option_spec_count; i++) {
         if (option_specs[i].value != NULL) {
             printf("\n# %s\n%s = %s\n", option_specs[i].text, option_specs[i].name,

@@ -1,5 +1,6 @@
 #include "tui/cli/run.h"
 
+#include "engine/base/escape.h"
 #include "engine/engine.h"
 #include "engine/scenario.h"
 #include "tui/export/alive.h"
@@ -196,7 +197,7 @@ static bool engine_is_well(const struct headless *run, enum engine_pause pause) 
     }
     const char *text = NULL;
     enum result failure = engine_failure(run->engine, &text);
-    fprintf(stderr, "gomemlab: %s\n", text != NULL ? text : result_text(failure));
+    escape_line(stderr, "gomemlab: %s", text != NULL ? text : result_text(failure));
     return false;
 }
 
@@ -315,7 +316,7 @@ static bool run_to_files(struct headless *run, const struct options *options) {
         FILE *out = options->csv == NULL && options->ndjson == NULL ? stdout : stderr;
         explained = alive_print(out, run->engine, options->keeps_alive) == RESULT_OK;
         if (!explained) {
-            fprintf(stderr, "gomemlab: --keeps-alive: %s\n", result_text(RESULT_NO_MEMORY));
+            escape_line(stderr, "gomemlab: --keeps-alive: %s", result_text(RESULT_NO_MEMORY));
         }
     }
     return whole && explained && csv_whole && ndjson_whole;
@@ -344,7 +345,7 @@ static int run_scenario(struct scenario *scenario, const struct options *options
     run.spare_least = spare_bytes("") / 4;
     enum result result = start(&run);
     if (result != RESULT_OK) {
-        fprintf(stderr, "gomemlab: %s\n", result_text(result));
+        escape_line(stderr, "gomemlab: %s", result_text(result));
         return STATUS_FAILED;
     }
     int status = STATUS_USAGE;

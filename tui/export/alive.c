@@ -1,5 +1,6 @@
 #include "tui/export/alive.h"
 
+#include "engine/base/escape.h"
 #include "engine/base/near.h"
 #include "engine/base/number.h"
 
@@ -31,14 +32,12 @@ bool alive_is_good(const struct scenario *scenario, const struct snapshot *now, 
         }
         near_consider(&near, scenario->types[i].name);
     }
-    fprintf(stderr,
-            "gomemlab: --keeps-alive: '%s' is no address (0x%" PRIx64
-            "), no type of this scenario, and not 'largest'",
-            what, alive_example(now));
-    if (near.best[0] != '\0') {
-        fprintf(stderr, "; did you mean '%s'?", near.best);
-    }
-    fputc('\n', stderr);
+    const bool found = near.best[0] != '\0';
+    escape_line(stderr,
+                "gomemlab: --keeps-alive: '%s' is no address (0x%" PRIx64
+                "), no type of this scenario, and not 'largest'%s%s%s",
+                what, alive_example(now), found ? "; did you mean '" : "", near.best,
+                found ? "'?" : "");
     return false;
 }
 
@@ -77,7 +76,7 @@ enum result alive_print(FILE *out, const struct engine *engine, const char *what
         return result;
     }
     if (count == 0) {
-        fprintf(out, "Nothing keeps %s alive: no object that can be reached.\n", what);
+        escape_line(out, "Nothing keeps %s alive: no object that can be reached.", what);
         return RESULT_OK;
     }
     struct path_step *steps = calloc(count, sizeof *steps);
@@ -86,7 +85,7 @@ enum result alive_print(FILE *out, const struct engine *engine, const char *what
     }
     result = engine_path_to(engine, address, steps, count, &count);
     if (result == RESULT_OK) {
-        fprintf(out, "What keeps %s alive:\n", what);
+        escape_line(out, "What keeps %s alive:", what);
         print_steps(out, steps, count);
     }
     free(steps);

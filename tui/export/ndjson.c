@@ -1,17 +1,37 @@
 #include "tui/export/ndjson.h"
 
-#include <inttypes.h>
+#include "engine/base/escape.h"
+#include "engine/base/utf8.h"
 
+#include <inttypes.h>
+#include <string.h>
+
+/* A character in JSON's own way to write it: as one or two of UTF-16. */
+static void write_number(FILE *out, uint32_t character) {
+    enum { REPLACEMENT = 0xfffd, PAIRS = 0x10000 };
+    if (character == UTF8_BAD) {
+        character = REPLACEMENT;
+    }
+    if (character >= PAIRS) {
+        fprintf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 | (character - PAIRS) >> 10),
+                (unsigned)(0xdc00 | ((character - PAIRS) & 0x3ff)));
+    } else {
+        fprintf(out, "\\u%04x", (unsigned)character);
+    }
+}
+
+/* JSON has escapes of its own, so that a program gets back every character. */
 static void write_string(FILE *out, const char *text) {
     fputc('"', out);
-    for (const char *p = text; *p != '\0'; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (c == '"' || c == '\\') {
-            fprintf(out, "\\%c", c);
-        } else if (c < 0x20 || c == 0x7f) {
-            fprintf(out, "\\u%04x", c);
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        const char *start = at;
+        const uint32_t character = utf8_read(&at, end);
+        if (character == '"' || character == '\\') {
+            fprintf(out, "\\%c", (char)character);
+        } else if (escape_is_safe(character)) {
+            fwrite(start, 1, (size_t)(at - start), out);
         } else {
-            fputc(c, out);
+            write_number(out, character);
         }
     }
     fputc('"', out);

@@ -1,5 +1,7 @@
 #include "tui/export/output.h"
 
+#include "engine/base/escape.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +19,9 @@ static void fail(struct output *output, int error) {
     if (error == EPIPE) {
         return;
     }
-    fprintf(stderr, "gomemlab: %s: %s\n", output->name, strerror(error));
+    escape_line(stderr, "gomemlab: %s: %s", output->name, strerror(error));
     if (output->partial != NULL) {
-        fprintf(stderr, "gomemlab: what could be written is in %s\n", output->partial);
+        escape_line(stderr, "gomemlab: what could be written is in %s", output->partial);
     }
 }
 
@@ -50,7 +52,7 @@ static bool open_file(struct output *output, const char *path) {
     if (output->file != NULL) {
         return true;
     }
-    fprintf(stderr, "gomemlab: %s: %s\n", path, strerror(errno));
+    escape_line(stderr, "gomemlab: %s: %s", path, strerror(errno));
     free(output->name);
     free(output->partial);
     *output = (struct output){0};
@@ -62,7 +64,7 @@ bool output_open(struct output *output, const char *path) {
     if (strcmp(path, "-") == 0) {
         output->name = strdup("stdout");
         if (output->name == NULL) {
-            fprintf(stderr, "gomemlab: stdout: %s\n", strerror(errno));
+            escape_line(stderr, "gomemlab: stdout: %s", strerror(errno));
             return false;
         }
         output->file = stdout;
@@ -123,7 +125,7 @@ bool output_end_stdout(void) {
         return true;
     }
     if (!failed_before && errno != EPIPE) {
-        fprintf(stderr, "gomemlab: stdout: %s\n", strerror(errno));
+        escape_line(stderr, "gomemlab: stdout: %s", strerror(errno));
     }
     return false;
 }

@@ -1,5 +1,6 @@
 #include "tui/export/picture.h"
 
+#include "engine/base/escape.h"
 #include "tui/cells/format.h"
 #include "tui/export/svg.h"
 
@@ -8,22 +9,37 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NUMBERS_MAX = 1000, TITLE_BYTES = 160 };
+enum { NUMBERS_MAX = 1000, TITLE_BYTES = 1024, BASE_BYTES = 65 };
+
+/* Of the scenario's file what is fit for the name of another: up to the dot, safe characters. */
+static void write_base(const char *path, char *base, size_t room) {
+    const char *slash = strrchr(path, '/');
+    const char *from = slash != NULL ? slash + 1 : path;
+    size_t used = 0;
+    for (struct escape e = {.at = from, .end = from + strcspn(from, ".")}; escape_next(&e);) {
+        const bool safe = escape_is_safe(e.before);
+        if (used + (safe ? e.count : 1) >= room) {
+            break;
+        }
+        memcpy(base + used, safe ? e.shown : "_", safe ? e.count : 1);
+        used += safe ? e.count : 1;
+    }
+    base[used] = '\0';
+}
 
 /* "gomemlab-garbage-04m32s" and, from the second on, "-2". No colons: not every system has them. */
 static void write_name(const struct picture_of *of, int number, char name[PICTURE_NAME_BYTES]) {
-    const char *slash = strrchr(of->scenario_path, '/');
-    const char *base = slash != NULL ? slash + 1 : of->scenario_path;
+    char base[BASE_BYTES];
     const uint64_t seconds = of->at_ns / NS_PER_SECOND;
     char hours[24] = "", more[16] = "";
+    write_base(of->scenario_path, base, sizeof base);
     if (seconds >= 3600) {
         snprintf(hours, sizeof hours, "%" PRIu64 "h", seconds / 3600);
     }
     if (number > 1) {
         snprintf(more, sizeof more, "-%d", number);
     }
-    snprintf(name, PICTURE_NAME_BYTES, "gomemlab-%.*s-%s%02um%02us%s.svg",
-             (int)(strcspn(base, ".") < 64 ? strcspn(base, ".") : 64), base, hours,
+    snprintf(name, PICTURE_NAME_BYTES, "gomemlab-%s-%s%02um%02us%s.svg", base, hours,
              (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60), more);
 }
 
@@ -44,7 +60,7 @@ bool picture_save(const struct cellbuf *frame, const struct picture_of *of,
     if (file == NULL) {
         return false;
     }
-    snprintf(title, sizeof title, "gomemlab: %.100s, at %s", of->title, format_clock(of->at_ns).s);
+    snprintf(title, sizeof title, "gomemlab: %s, at %s", of->title, format_clock(of->at_ns).s);
     svg_write(frame, title, file);
     bool failed = ferror(file) != 0;
     failed = fclose(file) != 0 || failed;

@@ -1,5 +1,7 @@
 #include "tui/export/summary.h"
 
+#include "engine/base/escape.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -31,7 +33,7 @@ static void print_row(FILE *out, const char *name, uint64_t value, enum unit uni
 }
 
 void summary_print(FILE *out, const struct scenario *scenario, const struct snapshot *s) {
-    fprintf(out, "%s\n", scenario->title);
+    escape_line(out, "%s", scenario->title);
     fprintf(out, "after %" PRIu64 ".%03" PRIu64 " s, %s, GOGC=", s->now_ns / NS_PER_SECOND,
             s->now_ns / NS_PER_MS % 1000, scenario->model);
     if (s->gogc < 0) {

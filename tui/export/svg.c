@@ -1,7 +1,10 @@
 #include "tui/export/svg.h"
 
+#include "engine/base/escape.h"
 #include "tui/cells/palette.h"
 #include "tui/export/svg_shape.h"
+
+#include <string.h>
 
 enum { MARGIN = 20, FONT_SIZE_TENTHS = 166, BASELINE = 15 };
 
@@ -157,6 +160,8 @@ static void write_rune(uint32_t rune, FILE *out) {
         fputs("&amp;", out);
     } else if (rune == '<') {
         fputs("&lt;", out);
+    } else if (rune == '>') { /* text may not have ]]> */
+        fputs("&gt;", out);
     } else {
         fwrite(bytes, 1, (size_t)rune_bytes(rune, bytes), out);
     }
@@ -200,9 +205,12 @@ static void write_text(const struct cellbuf *frame, int style, FILE *out) {
     fputs(open ? "</g>\n" : "", out);
 }
 
+/* What XML cannot have is not safe either, and so has become its number. */
 static void write_escaped(const char *text, FILE *out) {
-    while (*text != '\0') {
-        write_rune(text_rune(&text), out);
+    for (struct escape e = {.at = text, .end = text + strlen(text)}; escape_next(&e);) {
+        for (const char *shown = e.shown; *shown != '\0';) {
+            write_rune(text_rune(&shown), out);
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 #include "tui/golang/writer.h"
 
+#include "engine/base/escape.h"
+
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -125,22 +127,33 @@ void go_close(struct go_writer *w, const char *text) {
     end_line(w, w->step);
 }
 
+/* What gofmt takes from the end of a comment. */
+static bool is_blank(uint32_t character) {
+    return character == ' ' || character == '\t' || escape_is_blank(character);
+}
+
+/* How many of the bytes there are without the blanks at their end. */
+static size_t without_blanks(const char *text, size_t bytes) {
+    size_t count = 0;
+    for (struct escape e = {.at = text, .end = text + bytes}; escape_next(&e);) {
+        count = is_blank(e.before) ? count : (size_t)(e.at - text);
+    }
+    return count;
+}
+
 /* One line of comment: no blanks at its end, nothing that Go would take for a constraint. */
 static void comment_line(struct go_writer *w, const char *text, size_t bytes) {
-    static const char mark[] = "\xef\xbb\xbf"; /* Go wants no byte order mark but at the start */
-    while (bytes > 0 && isspace((unsigned char)text[bytes - 1])) {
-        bytes--;
-    }
+    struct text_builder *out = &w->part.text;
+    bytes = without_blanks(text, bytes);
     put_indent(w);
-    text_add_string(&w->part.text, bytes > 0 ? "// " : "//");
+    text_add_string(out, bytes > 0 ? "// " : "//");
     bool first = true;
-    for (size_t i = 0; i < bytes; i++) {
-        const bool odd = iscntrl((unsigned char)text[i]) || (first && text[i] == '+');
-        if (bytes - i >= 3 && memcmp(text + i, mark, 3) == 0) {
-            i += 2;
+    for (struct escape e = {.at = text, .end = text + bytes}; escape_next(&e);) {
+        if (e.before == '\t' || (first && (e.before == '+' || is_blank(e.before)))) {
+            text_put(out, ' ');
         } else {
-            text_put(&w->part.text, odd ? ' ' : text[i]);
-            first = first && (odd || text[i] == ' ');
+            text_add(out, e.shown, e.count);
+            first = false;
         }
     }
     end_line(w, 0);

@@ -1,5 +1,7 @@
 #include "tui/input/decode.h"
 
+#include "engine/base/escape.h"
+
 #include <string.h>
 
 enum {

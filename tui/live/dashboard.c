@@ -1,6 +1,7 @@
 /* The main loop: the only place where wall-clock time becomes virtual time. */
 #include "tui/live/dashboard.h"
 
+#include "engine/base/escape.h"
 #include "tui/cells/format.h"
 #include "tui/export/spare.h"
 #include "tui/live/interrupts.h"
@@ -506,7 +507,7 @@ static enum result open_first(struct world *world) {
     struct run run;
     enum result result = world_first_run(world, path, &run);
     if (result != RESULT_OK) {
-        fprintf(stderr, "gomemlab: %s: %s\n", path, result_text(result));
+        escape_line(stderr, "gomemlab: %s: %s", path, result_text(result));
         return result;
     }
     struct source *source;
@@ -520,11 +521,11 @@ static enum result open_first(struct world *world) {
 
 /* What to do instead stands in the same line. */
 static void explain_refusal(const struct term_refusal *refusal, const char *path) {
-    fprintf(stderr, "gomemlab: %s; ", refusal->reason);
+    escape_print(stderr, "gomemlab: %s; ", refusal->reason);
     if (refusal->other_name != NULL) {
-        fprintf(stderr, "try: TERM=%s gomemlab %s; ", refusal->other_name, path);
+        escape_print(stderr, "try: TERM=%s gomemlab %s; ", refusal->other_name, path);
     }
-    fprintf(stderr, "for output without a screen use: gomemlab run %s\n", path);
+    escape_line(stderr, "for output without a screen use: gomemlab run %s", path);
 }
 
 /* The terminal is ours, and given back in any case. */
@@ -547,7 +548,7 @@ int dashboard_main(const struct dashboard_options *options) {
         return 2;
     }
     if (!interrupts_open()) {
-        fprintf(stderr, "gomemlab: signals cannot be caught: %s\n", strerror(errno));
+        escape_line(stderr, "gomemlab: signals cannot be caught: %s", strerror(errno));
     } else if (!term_open(options->color, &refusal)) {
         explain_refusal(&refusal, options->scenario_path);
         interrupts_close();

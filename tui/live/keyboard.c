@@ -1,5 +1,6 @@
 #include "tui/live/keyboard.h"
 
+#include "engine/base/escape.h"
 #include "tui/input/decode.h"
 #include "tui/live/machine.h"
 

@@ -1,5 +1,6 @@
 #include "tui/live/reset.h"
 
+#include "engine/base/escape.h"
 #include "tui/live/modes.h"
 #include "tui/live/tty_write.h"
 
@@ -49,8 +50,8 @@ bool reset_terminal(void) {
     int fd = find_terminal();
     bool good = fd >= 0 && set_line(fd);
     if (!good) {
-        fprintf(stderr, "gomemlab: --reset-terminal: there is no terminal here: %s\n",
-                strerror(errno));
+        escape_line(stderr, "gomemlab: --reset-terminal: there is no terminal here: %s",
+                    strerror(errno));
     } else {
         tty_write(fd, modes_sane, strlen(modes_sane));
         wait_again(fd);

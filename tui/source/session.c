@@ -1,5 +1,7 @@
 #include "tui/source/session.h"
 
+#include "engine/base/escape.h"
+#include "engine/base/utf8.h"
 #include "engine/scenario.h"
 #include "tui/explain/release_words.h"
 #include "tui/export/alive.h"
@@ -368,7 +370,7 @@ static enum result set_model(const struct run *run, FILE *errors, struct scenari
     }
     char *model = strdup(run->model);
     if (model == NULL) {
-        fprintf(errors, "%s: error: %s\n", run->path, result_text(RESULT_NO_MEMORY));
+        escape_line(errors, "%s: error: %s", run->path, result_text(RESULT_NO_MEMORY));
         return RESULT_NO_MEMORY;
     }
     free(scenario->model);
@@ -406,7 +408,7 @@ static void describe(struct session *session) {
     record->abilities = ABILITY_ALL;
     record->abilities &= session->program != NULL ? ~0u : ~(unsigned)ABILITY_SOURCE_TEXT;
     snprintf(record->origin, sizeof record->origin, "an engine");
-    snprintf(record->title, sizeof record->title, "%s", scenario->title);
+    utf8_copy(record->title, sizeof record->title, scenario->title);
     snprintf(record->version, sizeof record->version, "%s", engine_release(session->engine));
     record->duration_ns = scenario->duration_ns;
     record->seed = run->seed;
@@ -417,10 +419,10 @@ static void describe(struct session *session) {
 static void say_why(const struct run *run, const struct scenario *scenario, enum result result,
                     FILE *errors) {
     if (result == RESULT_BAD_INPUT) {
-        fprintf(errors, "%s: error: there is no release '%s'\n", run->path, scenario->model);
+        escape_line(errors, "%s: error: there is no release '%s'", run->path, scenario->model);
     } else {
-        fprintf(errors, "%s: error: the engine does not start: %s\n", run->path,
-                result_text(result));
+        escape_line(errors, "%s: error: the engine does not start: %s", run->path,
+                    result_text(result));
     }
 }
 
@@ -469,7 +471,7 @@ static struct session *new_session(const struct session_config *config) {
 enum result session_open(const struct session_config *config, FILE *errors, struct source **out) {
     struct session *session = new_session(config);
     if (session == NULL) {
-        fprintf(errors, "%s: error: %s\n", config->run->path, result_text(RESULT_NO_MEMORY));
+        escape_line(errors, "%s: error: %s", config->run->path, result_text(RESULT_NO_MEMORY));
         return RESULT_NO_MEMORY;
     }
     const enum result result = open_run(session, config->memory, errors);

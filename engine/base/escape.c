@@ -2,7 +2,6 @@
 
 #include "engine/base/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { JOINER = 0x200D };
@@ -110,60 +109,67 @@ void escape_add(struct text_builder *out, const char *bytes, size_t count) {
     }
 }
 
-/* Writes a text, and behind it what is safe. As a whole where that can be: a stream without a
- * buffer (stderr) would send each character alone. */
-static void write_text(FILE *out, const char *text, const char *behind) {
+/* Writes a text, as a line if asked for. As a whole where that can be: a stream without a buffer
+ * (stderr) would send each character alone. */
+static void write_text(FILE *out, const char *text, bool line) {
     char chunk[1024];
     size_t used = 0;
     for (struct escape e = {.at = text, .end = text + strlen(text)}; escape_next(&e);) {
-        if (sizeof chunk - used < e.count + strlen(behind)) {
+        if (sizeof chunk - used < e.count + 1) {
             fwrite(chunk, 1, used, out);
             used = 0;
         }
         memcpy(chunk + used, e.shown, e.count);
         used += e.count;
     }
-    CHECK(used + strlen(behind) <= sizeof chunk);
-    memcpy(chunk + used, behind, strlen(behind));
-    fwrite(chunk, 1, used + strlen(behind), out);
+    if (line) {
+        CHECK(used < sizeof chunk);
+        chunk[used++] = '\n';
+    }
+    fwrite(chunk, 1, used, out);
 }
 
-static void write_list(FILE *out, const char *behind, const char *format, va_list arguments)
-    __attribute__((format(printf, 3, 0)));
-static void write_list(FILE *out, const char *behind, const char *format, va_list arguments) {
-    char beginning[1024];
-    va_list again;
-    va_copy(again, arguments);
-    const int length = vsnprintf(beginning, sizeof beginning, format, arguments);
+/* A message on its way, cut where it is longer than anybody reads. Needs no memory. */
+struct message {
+    char text[8192];
+};
+
+/* What vsnprintf() has said of it. */
+static void mark_cut(struct message *message, int length) {
+    static const char dots[] = "...";
     CHECK(length >= 0);
-    const size_t bytes = (size_t)length + 1;
-    char *whole = bytes > sizeof beginning ? malloc(bytes) : NULL;
-    if (whole != NULL) {
-        vsnprintf(whole, bytes, format, again);
+    if ((size_t)length >= sizeof message->text) {
+        memcpy(message->text + sizeof message->text - sizeof dots, dots, sizeof dots);
     }
-    va_end(again);
-    write_text(out, whole != NULL ? whole : beginning, behind);
-    free(whole);
 }
 
 void escape_write(FILE *out, const char *text) {
-    write_text(out, text, "");
+    write_text(out, text, false);
 }
 
 void escape_print(FILE *out, const char *format, ...) {
+    struct message message;
     va_list arguments;
     va_start(arguments, format);
-    write_list(out, "", format, arguments);
+    const int length = vsnprintf(message.text, sizeof message.text, format, arguments);
     va_end(arguments);
+    mark_cut(&message, length);
+    write_text(out, message.text, false);
 }
 
 void escape_line(FILE *out, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    write_list(out, "\n", format, arguments);
+    escape_line_list(out, format, arguments);
     va_end(arguments);
 }
 
 void escape_line_list(FILE *out, const char *format, va_list arguments) {
-    write_list(out, "\n", format, arguments);
+    struct message message;
+    va_list again;
+    va_copy(again, arguments);
+    const int length = vsnprintf(message.text, sizeof message.text, format, again);
+    va_end(again);
+    mark_cut(&message, length);
+    write_text(out, message.text, true);
 }

@@ -39,11 +39,11 @@ bool escape_is_blank(uint32_t character);
 /* Adds `count` bytes of text, all safe. */
 void escape_add(struct text_builder *out, const char *bytes, size_t count);
 
-/* Writes a text. */
+/* Writes a text of any length. */
 void escape_write(FILE *out, const char *text);
 
-/* Writes what the format makes; as a line, with a line's end, so that nothing in it can end the
- * line. If there is no memory for a long one, its beginning. */
+/* Writes what the format makes, cut behind some thousand bytes; as a line, with a line's end, so
+ * that nothing in it can end the line. Needs no memory. */
 __attribute__((format(printf, 2, 3))) void escape_print(FILE *out, const char *format, ...);
 __attribute__((format(printf, 2, 3))) void escape_line(FILE *out, const char *format, ...);
 __attribute__((format(printf, 2, 0))) void escape_line_list(FILE *out, const char *format,

@@ -35,29 +35,61 @@ __attribute__((format(printf, 1, 0))) static char *format_text(const char *forma
     return text;
 }
 
-void complain(struct complaints *complaints, struct mark mark, const char *format, ...) {
+static void drop_all(struct complaints *complaints) {
+    for (uint32_t i = 0; i < complaints->count; i++) {
+        free(complaints->items[i].text);
+    }
+    complaints->count = 0;
+    complaints->more = 0;
+}
+
+/* Whether a complaint is to be kept; one that is not may be counted. */
+static bool is_wanted(struct complaints *complaints, struct mark mark, bool cause) {
     CHECK(complaints->count <= complaints->capacity);
     CHECK((mark.line == 0) == (mark.column == 0));
     if (mark.line == 0) {
-        return;
+        return false;
+    }
+    if (cause && !complaints->has_cause) { /* what it leads to is not told */
+        drop_all(complaints);
+        complaints->has_cause = true;
+    }
+    if (complaints->has_cause != cause) {
+        return false;
     }
     if (complaints_full(complaints)) {
         complaints->more++;
-        return;
+        return false;
     }
-    if (!make_room(complaints)) {
-        return;
-    }
-    va_list arguments;
-    va_start(arguments, format);
-    char *text = format_text(format, arguments);
-    va_end(arguments);
+    return make_room(complaints);
+}
+
+/* Needs is_wanted(). */
+static void keep(struct complaints *complaints, struct mark mark, char *text) {
     if (text == NULL) {
         complaints->no_memory = true;
         return;
     }
     const uint32_t number = complaints->count++;
     complaints->items[number] = (struct complaint){mark, number, text};
+}
+
+void complain(struct complaints *complaints, struct mark mark, const char *format, ...) {
+    if (is_wanted(complaints, mark, false)) {
+        va_list arguments;
+        va_start(arguments, format);
+        keep(complaints, mark, format_text(format, arguments));
+        va_end(arguments);
+    }
+}
+
+void complain_cause(struct complaints *complaints, struct mark mark, const char *format, ...) {
+    if (is_wanted(complaints, mark, true)) {
+        va_list arguments;
+        va_start(arguments, format);
+        keep(complaints, mark, format_text(format, arguments));
+        va_end(arguments);
+    }
 }
 
 static int compare_numbers(uint32_t a, uint32_t b) {
@@ -111,9 +143,7 @@ void complaints_print(struct complaints *complaints, const char *path, FILE *err
 }
 
 void complaints_done(struct complaints *complaints) {
-    for (uint32_t i = 0; i < complaints->count; i++) {
-        free(complaints->items[i].text);
-    }
+    drop_all(complaints);
     free(complaints->items);
     *complaints = (struct complaints){0};
 }
@@ -124,6 +154,9 @@ struct quoted quote(const char *text) {
     const size_t room = sizeof out.text - sizeof dots;
     size_t count = 0;
     for (struct escape e = {.at = text, .end = text + strlen(text)}; escape_next(&e);) {
+        if (escape_is_blank(e.before)) { /* it may be what is wrong */
+            e.count = (size_t)snprintf(e.shown, sizeof e.shown, "<U+%04X>", (unsigned)e.before);
+        }
         if (count + e.count > room) {
             memcpy(out.text + count, dots, sizeof dots);
             return out;

@@ -31,6 +31,7 @@ struct complaints {
     uint32_t count, capacity;
     uint32_t more; /* found after COMPLAINTS_MAX */
     bool no_memory;
+    bool has_cause; /* all items are causes */
 };
 
 /* `format` makes "what is wrong; what to do". */
@@ -41,6 +42,10 @@ __attribute__((format(printf, 3, 4))) void complain(struct complaints *complaint
 static inline bool complaints_full(const struct complaints *complaints) {
     return complaints->count >= COMPLAINTS_MAX;
 }
+
+/* The same of a mistake that leads to others. While there is one, only causes are told. */
+__attribute__((format(printf, 3, 4))) void
+complain_cause(struct complaints *complaints, struct mark mark, const char *format, ...);
 
 /* Sorts, then writes each different complaint as "path:line:column: error: text". */
 void complaints_print(struct complaints *complaints, const char *path, FILE *errors);

@@ -49,9 +49,36 @@ static struct mark mark_of(const struct keys *keys, const char *name) {
     return keys->marks[index];
 }
 
+/* A key of which only a blank is missing: "-name", "slots:20". keys->count: that is not it. */
+static uint32_t refuse_joined(struct keys *keys, struct complaints *complaints, struct mark mark,
+                              const char *name) {
+    char word[NEAR_LETTERS_MAX + 1];
+    const bool dash = name[0] == '-';
+    const size_t letters = strcspn(name + (dash ? 1 : 0), ":");
+    const bool joined = dash || name[letters] == ':';
+    snprintf(word, sizeof word, "%.*s", (int)(letters < sizeof word ? letters : 0),
+             name + (dash ? 1 : 0));
+    const uint32_t index = joined ? find_key(keys, word) : keys->count;
+    if (index == keys->count) {
+        return index;
+    }
+    if (dash) {
+        complain(complaints, mark, "the '-' needs a blank behind it; write '- %s: ...'", word);
+        return index;
+    }
+    mark.column += (uint32_t)letters + 1;
+    complain_cause(complaints, mark,
+                   "the colon behind '%s' needs a blank behind it; write '%s: ...'", word, word);
+    return keys->count; /* what should be its value is a part of it */
+}
+
 /* The key that was probably meant; keys->count: none. */
 static uint32_t refuse_key(struct keys *keys, struct complaints *complaints, struct mark mark,
                            const char *name) {
+    const uint32_t joined = refuse_joined(keys, complaints, mark, name);
+    if (joined != keys->count) {
+        return joined;
+    }
     struct near near = {.word = name};
     struct words all = {.used = 0};
     if (complaints_full(complaints)) {

@@ -214,6 +214,39 @@ static bool read_kind(enum amount_kind kind, const char *text, struct amount *ou
     return false;
 }
 
+/* A number as people write it elsewhere, written plainly: without _, blanks between number and
+ * unit, a plus or zeros in front. */
+struct plain {
+    char text[32];
+};
+
+static struct plain plain_of(const char *text) {
+    struct plain plain = {""};
+    size_t count = 0;
+    text += text[0] == '+' ? 1 : 0;
+    while (text[0] == '0' && (is_digit(text[1]) || text[1] == '_')) {
+        text++;
+    }
+    for (; *text != '\0' && count + 1 < sizeof plain.text; text++) {
+        if (*text != '_' && *text != ' ') {
+            plain.text[count++] = *text;
+        }
+    }
+    return *text == '\0' ? plain : (struct plain){""};
+}
+
+static bool refuse_amount(enum limit limit, const char *text, struct reason *why) {
+    const struct limits *l = &limits[limit];
+    const struct plain plain = plain_of(text);
+    struct amount amount;
+    if (read_kind(l->kind, plain.text, &amount)) {
+        return refuse(why, "'%s' must be %s, not '%s'; write %s", l->key, kinds[l->kind].what,
+                      quote(text).text, plain.text);
+    }
+    return refuse(why, "'%s' must be %s, not '%s'; %s", l->key, kinds[l->kind].what,
+                  quote(text).text, kinds[l->kind].how);
+}
+
 uint64_t limit_most(enum limit limit) {
     CHECK((size_t)limit < COUNT_OF(limits));
     return limits[limit].high;
@@ -225,8 +258,7 @@ bool amount_read(enum limit limit, const char *text, struct amount *out, struct 
     const struct limits *l = &limits[limit];
     struct amount amount;
     if (!read_kind(l->kind, text, &amount)) {
-        return refuse(why, "'%s' must be %s, not '%s'; %s", l->key, kinds[l->kind].what,
-                      quote(text).text, kinds[l->kind].how);
+        return refuse_amount(limit, text, why);
     }
     if (amount.value < l->low || amount.value > l->high) {
         return refuse(why, "'%s' cannot be '%s'; write something from %s", l->key, quote(text).text,

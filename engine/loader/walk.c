@@ -3,7 +3,9 @@
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "engine/loader/keys.h"
+#include "engine/loader/odd.h"
 #include "engine/loader/schema.h"
+#include "engine/loader/syntax.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +19,9 @@ struct walk {
     yaml_parser_t parser;
     yaml_event_t event;
     struct complaints *complaints;
+    const char *text; /* the file's */
+    size_t bytes;
+    struct odd odd;          /* how far it has been searched for odd characters */
     struct text_builder out; /* the document for libcyaml */
     const char *name;        /* the key whose value is walked; "" at the top */
     bool entry;              /* not the value itself, but one of its entries */
@@ -38,32 +43,6 @@ static const struct {
     [NODE_MAPPING] = {.what = "a mapping", .how = "write 'key: value' lines"},
 };
 
-/* What to do about the commoner of libyaml's findings. */
-static const struct {
-    const char *problem, *advice;
-} advices[] = {
-    {.problem = "mapping values are not allowed in this context",
-     .advice = "indent with the lines above, or put quotes around a text that contains ': '"},
-    {.problem = "found character that cannot start any token",
-     .advice = "indent with spaces instead of tabs, or put quotes around the text"},
-    {.problem = "did not find expected '-' indicator",
-     .advice = "align the '-' with those of the entries above"},
-    {.problem = "did not find expected key",
-     .advice = "align the key with those above, and close all quotes"},
-    {.problem = "could not find expected ':'", .advice = "put a colon and a blank behind the key"},
-    {.problem = "block sequence entries are not allowed in this context",
-     .advice = "put the '-' on a line of its own, indented"},
-};
-
-static const char *advice_for(const char *problem) {
-    for (size_t i = 0; i < COUNT_OF(advices); i++) {
-        if (strcmp(problem, advices[i].problem) == 0) {
-            return advices[i].advice;
-        }
-    }
-    return "look at the indentation, the quotes and the brackets here";
-}
-
 static struct mark mark_from(yaml_mark_t mark) {
     return (struct mark){(uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
 }
@@ -73,19 +52,12 @@ static struct mark here(const struct walk *w) {
 }
 
 static void explain_parser(struct walk *w) {
-    const yaml_parser_t *p = &w->parser;
-    if (p->error == YAML_MEMORY_ERROR) {
+    if (w->parser.error == YAML_MEMORY_ERROR) {
         w->complaints->no_memory = true;
         return;
     }
-    const char *problem = p->problem != NULL ? p->problem : "this is not YAML";
-    char context[128] = "";
-    if (p->context != NULL) {
-        snprintf(context, sizeof context, " %s that begins in line %u", p->context,
-                 mark_from(p->context_mark).line);
-    }
-    complain(w->complaints, mark_from(p->problem_mark), "%s%s; %s", problem, context,
-             advice_for(problem));
+    syntax_explain(&w->parser, w->text, w->bytes, w->complaints);
+    odd_look_around(&w->odd, w->parser.problem_mark.index, w->complaints);
 }
 
 static void next(struct walk *w) {
@@ -108,8 +80,17 @@ static bool is_too_deep(struct walk *w, uint32_t depth) {
     return depth >= DEPTH_MAX;
 }
 
+/* Searches the scalar that is here for odd characters, if they do harm in it. */
+static void look(struct walk *w, bool harm) {
+    const size_t from = w->event.start_mark.index, to = w->event.end_mark.index;
+    if (harm) {
+        odd_look(&w->odd, from, to, w->complaints);
+    }
+    odd_skip(&w->odd, to);
+}
+
 /* Passes over the node that begins here, up to its last event. */
-static void skip(struct walk *w) {
+static void skip(struct walk *w, bool harm) {
     uint32_t open = 0;
     do {
         switch (w->event.type) {
@@ -129,7 +110,9 @@ static void skip(struct walk *w) {
         case YAML_DOCUMENT_START_EVENT:
         case YAML_DOCUMENT_END_EVENT:
         case YAML_ALIAS_EVENT:
+            break;
         case YAML_SCALAR_EVENT:
+            look(w, harm);
             break;
         }
         if (open > 0) {
@@ -203,21 +186,49 @@ static enum node node_here(const struct walk *w) {
                                                        : NODE_TEXT;
 }
 
+static bool is_scalar(const struct walk *w) {
+    return w->event.type == YAML_SCALAR_EVENT;
+}
+
 static bool is_empty(const struct walk *w) {
-    return w->event.type == YAML_SCALAR_EVENT && w->event.data.scalar.length == 0 &&
+    return is_scalar(w) && w->event.data.scalar.length == 0 &&
            w->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+}
+
+/* Whether nothing but a comment stands where the empty value here could be. */
+static bool is_comment_here(struct walk *w) {
+    const size_t index = w->event.start_mark.index;
+    odd_skip(&w->odd, index);
+    const char *at = w->odd.at;
+    while (at < w->odd.end && (*at == ' ' || *at == '\t')) {
+        at++;
+    }
+    return w->odd.index == index && at < w->odd.end && *at == '#';
 }
 
 static void refuse_node(struct walk *w, const cyaml_schema_value_t *schema) {
     const enum node asked = node_asked(schema);
-    if (is_empty(w)) {
+    const bool single = asked == NODE_TEXT || asked == NODE_RANGE;
+    const char *text = is_scalar(w) ? (const char *)w->event.data.scalar.value : "";
+    const size_t joined = syntax_key_without_blank(text, strlen(text));
+    if (is_empty(w) && single && is_comment_here(w)) {
+        complain(w->complaints, here(w),
+                 "%s has no value, for # begins a comment; put quotes around a text with #",
+                 name_of(w).text);
+    } else if (asked == NODE_MAPPING && joined > 0) {
+        struct mark mark = here(w);
+        mark.column += (uint32_t)joined;
+        complain(w->complaints, mark,
+                 "the colon behind '%.*s' needs a blank behind it; write '%.*s ...'",
+                 (int)joined - 1, text, (int)joined, text);
+    } else if (is_empty(w)) {
         complain(w->complaints, here(w), "%s has no value; write %s", name_of(w).text,
                  nodes[asked].what);
     } else {
         complain(w->complaints, here(w), "%s must be %s, not %s; %s", name_of(w).text,
                  nodes[asked].what, nodes[node_here(w)].what, nodes[asked].how);
     }
-    skip(w);
+    skip(w, true);
     write_hole(w, schema);
 }
 
@@ -248,7 +259,19 @@ static void refuse_decorations(struct walk *w) {
     }
 }
 
+/* Whether the value is for people only. What the language reads is ASCII. */
+static bool is_prose(const struct walk *w) {
+    static const char *const keys[] = {"title", "about", "make"};
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        if (strcmp(w->name, keys[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void walk_text(struct walk *w, const cyaml_schema_value_t *schema) {
+    look(w, !is_prose(w));
     const char *text = (const char *)w->event.data.scalar.value;
     const size_t bytes = w->event.data.scalar.length;
     for (const char *at = text, *end = text + bytes; at < end;) {
@@ -277,7 +300,7 @@ static void walk_list(struct walk *w, const cyaml_schema_value_t *schema) {
                      name_of(w).text, max);
         }
         if (count >= max) {
-            skip(w);
+            skip(w, false);
         } else {
             w->entry = true;
             walk_value(w, schema->sequence.entry);
@@ -296,22 +319,46 @@ static void walk_list(struct walk *w, const cyaml_schema_value_t *schema) {
     text_put(&w->out, ']');
 }
 
-static void walk_entry(struct walk *w, struct keys *keys) {
-    refuse_decorations(w);
+/* "<<", behind which a mapping of another place is named. */
+static void refuse_merge(struct walk *w, struct mark mark) {
+    const bool alias = w->event.type == YAML_ALIAS_EVENT;
+    const char *name = alias ? (const char *)w->event.data.alias.anchor : "...";
+    complain_cause(w->complaints, mark,
+                   "merge keys are not for scenarios; write out here what '<<: %s%s' stands for",
+                   alias ? "*" : "", quote(name).text);
+}
+
+/* Goes on from the key to its value. The index of the field, or keys->count: the value is to be
+ * passed over. */
+static uint32_t walk_key(struct walk *w, struct keys *keys) {
+    const struct mark mark = here(w);
     uint32_t index = keys->count;
-    if (w->event.type != YAML_SCALAR_EVENT) {
-        complain(w->complaints, here(w), "a key must be a word; write 'key: value'");
+    bool merge = false;
+    refuse_decorations(w);
+    if (!is_scalar(w)) {
+        complain(w->complaints, mark, "a key must be a word; write 'key: value'");
         keys->doubtful = true;
-        skip(w);
+        skip(w, true);
     } else if (strlen((const char *)w->event.data.scalar.value) != w->event.data.scalar.length) {
-        complain(w->complaints, here(w), "a key contains the character U+0000; take it out");
+        complain(w->complaints, mark, "a key contains the character U+0000; take it out");
         keys->doubtful = true;
+    } else if (strcmp((const char *)w->event.data.scalar.value, "<<") == 0) {
+        merge = true;
     } else {
-        index = keys_accept(keys, w->complaints, here(w), (const char *)w->event.data.scalar.value);
+        look(w, true);
+        index = keys_accept(keys, w->complaints, mark, (const char *)w->event.data.scalar.value);
     }
     next(w);
+    if (merge) {
+        refuse_merge(w, mark);
+    }
+    return index;
+}
+
+static void walk_entry(struct walk *w, struct keys *keys) {
+    const uint32_t index = walk_key(w, keys);
     if (index == keys->count) {
-        skip(w);
+        skip(w, false);
         return;
     }
     const cyaml_schema_field_t *field = &keys->fields[index];
@@ -399,30 +446,6 @@ static void walk_stream(struct walk *w) {
     }
 }
 
-/* Complains about the first thing that is no text. True: there is none. */
-static bool check_text(const char *text, size_t bytes, struct complaints *complaints) {
-    struct mark mark = {1, 1};
-    const char *end = text + bytes;
-    for (const char *at = text; at < end;) {
-        const char *start = at;
-        const uint32_t character = utf8_read(&at, end);
-        if (character == UTF8_BAD) {
-            complain(complaints, mark, "the byte 0x%02x is not UTF-8; save the file as UTF-8 text",
-                     (unsigned char)*start);
-            return false;
-        }
-        if (!utf8_is_text(character)) {
-            complain(complaints, mark, "the character U+%04X cannot be here; remove it", character);
-            return false;
-        }
-        mark.column++;
-        if (character == '\n' || (character == '\r' && (at == end || *at != '\n'))) {
-            mark = (struct mark){mark.line + 1, 1};
-        }
-    }
-    return true;
-}
-
 enum result scenario_walk(const char *text, size_t bytes, struct complaints *complaints,
                           char **document, size_t *document_bytes) {
     if (bytes > FILE_BYTES_MAX) {
@@ -430,10 +453,14 @@ enum result scenario_walk(const char *text, size_t bytes, struct complaints *com
                  "the file is larger than 1 MiB; is it a scenario?");
         return RESULT_BAD_INPUT;
     }
-    if (!check_text(text, bytes, complaints)) {
+    if (!odd_check_text(text, bytes, complaints)) {
         return RESULT_BAD_INPUT;
     }
-    struct walk w = {.complaints = complaints, .name = ""};
+    struct walk w = {.complaints = complaints,
+                     .text = text,
+                     .bytes = bytes,
+                     .odd = odd_begin(text, bytes),
+                     .name = ""};
     if (yaml_parser_initialize(&w.parser) == 0) {
         return RESULT_NO_MEMORY;
     }

@@ -149,8 +149,13 @@ static void what_is_not_utf8_text_is_refused(void **state) {
                     "file:1:9: error: the character U+0000 cannot be here; remove it\n");
     ASSERT_MESSAGES("title: t\nabout: \xC3\xA4\xFF\n",
                     "file:2:9: error: the byte 0xff is not UTF-8; save the file as UTF-8 text\n");
-    ASSERT_MESSAGES("\xFF\xFEt\0i\0",
+    ASSERT_MESSAGES("\xFFtitle: t\n",
                     "file:1:1: error: the byte 0xff is not UTF-8; save the file as UTF-8 text\n");
+    static const char utf16[] = "file:1:1: error: the file is UTF-16; save it as UTF-8 text\n";
+    ASSERT_MESSAGES("\xFF\xFEt\0i\0", utf16);
+    ASSERT_MESSAGES("\xFE\xFF\0t\0i", utf16);
+    ASSERT_MESSAGES("t\0i\0", utf16);
+    ASSERT_MESSAGES("\0t\0i", utf16);
     ASSERT_MESSAGES("title: \xC0\x80\n",
                     "file:1:8: error: the byte 0xc0 is not UTF-8; save the file as UTF-8 text\n");
     ASSERT_MESSAGES("title: \xED\xA0\x80\n",
@@ -165,6 +170,39 @@ static void what_is_not_utf8_text_is_refused(void **state) {
                     "file:1:8: error: the character U+FFFF cannot be here; remove it\n");
     ASSERT_MESSAGES("", "file:1:1: error: the file is empty; a scenario needs at least 'title' and "
                         "'goroutines'\n");
+}
+
+/* However the lines end, and whatever stands before it. */
+static void an_odd_character_has_its_place(void **state) {
+    (void)state;
+    static const char *const before[] = {"",
+                                         "title: t\n",
+                                         "title: t\r\n",
+                                         "title: t\r",
+                                         "title: \u00e4\u2014 \u4e16\r\n",
+                                         "\n\r\n\r# \u00e4\n",
+                                         "about: |\n  a\n  b\n\n",
+                                         "about: \"a\\\n\n  b\"\n"};
+    static const unsigned lines[] = {1, 2, 2, 2, 2, 5, 5, 4};
+    for (size_t i = 0; i < COUNT_OF(before); i++) {
+        char text[200], want[200];
+        snprintf(text, sizeof text, "%sgogc: 5\u00a0%%\n", before[i]);
+        snprintf(want, sizeof want,
+                 "file:%u:8: error: U+00A0 (no-break space) stands here, which YAML does not take "
+                 "for a blank; write an ordinary space\n",
+                 lines[i]);
+        assert_messages(text, strlen(text), want);
+    }
+}
+
+static void odd_characters_do_no_harm_in_what_is_for_people(void **state) {
+    (void)state;
+    struct scenario *scenario;
+    assert_int_equal(scenario_load("tests/scenarios/good/odd-text.yaml", stderr, &scenario),
+                     RESULT_OK);
+    assert_string_equal(scenario->title,
+                        "\u00ab\u00a0L\u00e0\u202f!\u00a0\u00bb 👩\u200d💻 \u202e \u2212 „ресурс“");
+    scenario_free(scenario);
 }
 
 static void a_file_too_large_is_refused_and_one_just_small_enough_is_read(void **state) {
@@ -431,6 +469,8 @@ int test_scenario_bad(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_bad_file_gives_its_messages),
         cmocka_unit_test(what_is_not_utf8_text_is_refused),
+        cmocka_unit_test(an_odd_character_has_its_place),
+        cmocka_unit_test(odd_characters_do_no_harm_in_what_is_for_people),
         cmocka_unit_test(a_file_too_large_is_refused_and_one_just_small_enough_is_read),
         cmocka_unit_test(depth_without_end_is_refused_at_once),
         cmocka_unit_test(very_many_mistakes_are_told_up_to_a_thousand),

@@ -33,7 +33,8 @@ static void print_row(FILE *out, const char *name, uint64_t value, enum unit uni
 }
 
 void summary_print(FILE *out, const struct scenario *scenario, const struct snapshot *s) {
-    escape_line(out, "%s", scenario->title);
+    escape_write(out, scenario->title);
+    fputc('\n', out);
     fprintf(out, "after %" PRIu64 ".%03" PRIu64 " s, %s, GOGC=", s->now_ns / NS_PER_SECOND,
             s->now_ns / NS_PER_MS % 1000, scenario->model);
     if (s->gogc < 0) {

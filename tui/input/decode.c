@@ -1,7 +1,5 @@
 #include "tui/input/decode.h"
 
-#include "engine/base/escape.h"
-
 #include <string.h>
 
 enum {

@@ -1,6 +1,5 @@
 #include "tui/live/keyboard.h"
 
-#include "engine/base/escape.h"
 #include "tui/input/decode.h"
 #include "tui/live/machine.h"
 

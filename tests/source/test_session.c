@@ -494,6 +494,31 @@ static void a_release_that_does_not_exist_is_an_error(void **state) {
     free(text);
 }
 
+/* Goroutines, channels and counts that stand side by side are of one moment. */
+static void what_rests_of_the_program_keeps_its_moment(void **state) {
+    (void)state;
+    struct source *session = opened("scenarios/idle-queue.yaml", MEMORY_ACCOUNTED);
+    const struct record *record = source_record(session);
+    run_until(session, 20 * SECONDS, 1000);
+    source_collect(session, &(struct demand){.program = true});
+    assert_ptr_equal(record_program_now(record), &record->now);
+    const struct snapshot then = record->now;
+    struct channel_view channel = record->program.channels[0];
+    for (uint64_t second = 21; second < 60; second++) {
+        run_until(session, second * SECONDS, 1000);
+        source_collect(session, &(struct demand){.program_rests = true});
+        assert_true(record->now.now_ns == second * SECONDS);
+        const struct snapshot *now = record_program_now(record);
+        assert_true(now->now_ns == then.now_ns);
+        assert_int_equal(now->counts.makes, then.counts.makes);
+        assert_int_equal(now->goroutines_waiting, then.goroutines_waiting);
+        assert_memory_equal(&record->program.channels[0], &channel, sizeof channel);
+    }
+    source_collect(session, &(struct demand){.program = true});
+    assert_true(record_program_now(record)->now_ns == 59 * SECONDS);
+    source_close(session);
+}
+
 int test_session(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_repeated_in_accounted_memory_is_the_same),
@@ -513,6 +538,7 @@ int test_session(void) {
         cmocka_unit_test(a_command_is_refused_with_the_reason),
         cmocka_unit_test(a_failed_run_says_so_to_whoever_commands_it),
         cmocka_unit_test(a_release_that_does_not_exist_is_an_error),
+        cmocka_unit_test(what_rests_of_the_program_keeps_its_moment),
     };
     return cmocka_run_group_tests_name("session", tests, NULL, NULL);
 }

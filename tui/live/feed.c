@@ -125,7 +125,9 @@ static void collect(struct feed *feed, const struct feed_look *look) {
     struct demand demand = look->demand;
     uint64_t start_ns = machine_now_ns();
     bool stale = look->stale;
+    demand.program_rests = demand.program;
     demand.program = demand.program && (stale || pacing_is_due(pacing, PACING_PROGRAM, start_ns));
+    demand.program_rests = demand.program_rests && !demand.program;
     if (!stale && !pacing_is_due(pacing, PACING_MAP, start_ns)) {
         demand.map_cells = 0;
         demand.classes = false;

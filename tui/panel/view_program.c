@@ -38,7 +38,7 @@ static const struct {
 
 /* How many objects were made and how many reused, with a bar of their shares; drops; the pool. */
 static void draw_totals(const struct record *record, const struct pen *pen) {
-    const struct program_counts *counts = &record->now.counts;
+    const struct program_counts *counts = &record_program_now(record)->counts;
     char missing[TEXT_BYTES];
     if (ability_explain(ABILITY_PROGRAM_COUNTS, record->abilities, record->origin, missing,
                         sizeof missing)) {
@@ -62,8 +62,9 @@ static void draw_totals(const struct record *record, const struct pen *pen) {
                   format_count_short(counts->drops).s);
     char text[64];
     snprintf(text, sizeof text, "  pool %s in %" PRIu32 "/%" PRIu32 " slots",
-             format_bytes(counts->pool_bytes).s, record->now.slots_used, record->now.slot_count);
-    if (record->now.slot_count > 0 && x + text_cols(text) <= pen->clip.cols) {
+             format_bytes(counts->pool_bytes).s, record_program_now(record)->slots_used,
+             record_program_now(record)->slot_count);
+    if (record_program_now(record)->slot_count > 0 && x + text_cols(text) <= pen->clip.cols) {
         pen_text(pen, x, 0, STYLE_POOL, text);
     }
 }
@@ -150,7 +151,7 @@ static void draw_slots(const struct record *record, const struct pen *pen, uint3
  * list. */
 static void draw_wake(const struct record *record, const struct pen *pen, int x,
                       const struct goroutine_view *g, uint64_t longest_ns) {
-    uint64_t left_ns = g->wake_ns - record->now.now_ns;
+    uint64_t left_ns = g->wake_ns - record_program_now(record)->now_ns;
     for (int i = 0; i < WAKE_COLS; i++) {
         bool full = (uint64_t)i * longest_ns < left_ns * WAKE_COLS;
         pen_glyph(pen, x + i, 0, STYLE_DIM, full ? GLYPH_HEAVY_LINE : GLYPH_MAP_RELEASED);
@@ -158,14 +159,14 @@ static void draw_wake(const struct record *record, const struct pen *pen, int x,
 }
 
 static bool sleeps(const struct record *record, const struct goroutine_view *g) {
-    return g->state == GOROUTINE_SLEEPING && g->wake_ns >= record->now.now_ns;
+    return g->state == GOROUTINE_SLEEPING && g->wake_ns >= record_program_now(record)->now_ns;
 }
 
 static uint64_t longest_sleep_ns(const struct record *record) {
     uint64_t longest = 0;
     for (uint32_t i = 0; i < record->program.row_count; i++) {
         const struct goroutine_view *g = &record->program.rows[i];
-        uint64_t left = sleeps(record, g) ? g->wake_ns - record->now.now_ns : 0;
+        uint64_t left = sleeps(record, g) ? g->wake_ns - record_program_now(record)->now_ns : 0;
         longest = left > longest ? left : longest;
     }
     return longest;
@@ -186,7 +187,8 @@ static int draw_state(const struct record *record, const struct ui *ui, const st
         }
     }
     if (sleeps(record, g) && !too_fast_to_read) {
-        double seconds = (double)(g->wake_ns - record->now.now_ns) / (double)NS_PER_SECOND;
+        double seconds =
+            (double)(g->wake_ns - record_program_now(record)->now_ns) / (double)NS_PER_SECOND;
         snprintf(text, sizeof text, "sleeping %.1fs", seconds);
     }
     int x = end - STATE_COLS;
@@ -380,7 +382,7 @@ static void render(const struct record *record, const struct ui *ui, const struc
 
 static void caption(const struct record *record, const struct ui *ui, const struct pane *pane,
                     char *out, size_t bytes) {
-    const struct snapshot *now = &record->now;
+    const struct snapshot *now = record_program_now(record);
     const struct pane_program *state = &pane->program;
     struct prose p = prose_on(out, bytes);
     prose_add(&p, "%s%s goroutine%s, %s running", ui->cursor_on ? "now: " : "",

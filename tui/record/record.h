@@ -92,6 +92,8 @@ struct record_place {
 };
 
 struct record_program {
+    bool rests;         /* all of it is of an earlier moment than the rest of the record: of `at` */
+    struct snapshot at; /* if so */
     uint32_t goroutine_count;
     uint32_t row_first, row_count; /* rows[] are goroutines row_first, row_first + 1, ... */
     struct goroutine_view rows[RECORD_ROWS_MAX];
@@ -140,6 +142,11 @@ struct record {
     char failure[NOTE_BYTES_MAX];
 };
 
+/* The moment that record->program is of. */
+static inline const struct snapshot *record_program_now(const struct record *record) {
+    return record->program.rests ? &record->program.at : &record->now;
+}
+
 /* What views want to be told; a feeder need not fetch more. */
 struct demand {
     /* Of the map: so many cells (of cells_wide, if they are of one page) from page_first on; 0: no
@@ -156,6 +163,7 @@ struct demand {
     /* Of the goroutines: rows for [row_first, row_first + row_count), bins for [bin_first, bin_end)
      * (0, 0: for all), and the one that is chosen. */
     bool program;
+    bool program_rests; /* they are shown, but stay as they are */
     uint32_t row_first, row_count;
     uint32_t bin_first, bin_end;
     uint32_t chosen;

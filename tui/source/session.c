@@ -168,6 +168,14 @@ static bool is_repeating(const struct source *source) {
     return session->repeat_next < session->repeat_count;
 }
 
+/* What is told of the program stays as it is while the record goes on: so it keeps its moment. */
+static void let_program_rest(struct record *record) {
+    if (!record->program.rests) {
+        record->program.at = record->now;
+        record->program.rests = true;
+    }
+}
+
 /* ---- going on ------------------------------------------------------------------------------- */
 
 /* If no break is asked for, the engine still stops at samples that look() needs, and at events that
@@ -188,6 +196,7 @@ static void look(struct session *session) {
     if (is_stopped(session)) {
         return;
     }
+    let_program_rest(record_of(session));
     engine_snapshot(session->engine, &record_of(session)->now);
     recorder_now(&session->source.recorder);
 }
@@ -277,8 +286,14 @@ static void collect(struct source *source, const struct demand *demand) {
     if (is_stopped(session)) {
         return;
     }
+    if (demand->program_rests) {
+        let_program_rest(record);
+    }
     engine_snapshot(session->engine, &record->now);
-    collect_channels(session->engine, &record->program);
+    if (!demand->program_rests) {
+        record->program.rests = false;
+        collect_channels(session->engine, &record->program);
+    }
     idle_walk_on(session->engine, record->now.page_bytes, &session->idle_walk, &record->idle);
     if (demand->map_cells > 0) {
         collect_map(session->engine, &record->now, demand, &record->map);

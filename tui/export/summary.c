@@ -52,7 +52,7 @@ void summary_print(FILE *out, const struct scenario *scenario, const struct snap
 #define X(field, unit, text) print_row(out, #field, s->counts.field, unit);
     PROGRAM_COUNTS(X)
 #undef X
-    if (s->memory == MEMORY_REAL) {
+    if (s->memory == MEMORY_REAL && s->rss_bytes > 0) { /* 0: the kernel did not say */
         print_row(out, "rss", s->rss_bytes, UNIT_BYTES);
     }
 }

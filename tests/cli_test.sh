@@ -421,5 +421,10 @@ refused '--config and --no-config' 'exclude each other' --config="$work/config" 
 configured 'speed = 0' garbage
 ran 'the dashboard does not open with a wrong one' 2 '' '^[^ ]*:1:9: error: speed'
 
+# Ten nodes of a list, fifteen of a tree, five of a graph, each with a text of 100,000 bytes.
+run run tests/scenarios/good/filled-nodes.yaml --for 1s --csv -
+expect 'nodes of lists, trees and graphs are made with their other fields' \
+    [ "$(tail -n 1 "$work/out" | cut -d, -f6)" -gt 3000000 ]
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -123,6 +123,7 @@ size_t syntax_key_without_blank(const char *text, size_t bytes) {
         count++;
     }
     const bool joined = count > 0 && text[0] != '-' && count + 1 < bytes && text[count] == ':' &&
+                        (unsigned char)text[count + 1] < 0x80 && /* odd.h has a word on others */
                         strchr(" \t\r\n/:", text[count + 1]) == NULL;
     return joined ? count + 1 : 0;
 }

@@ -217,9 +217,9 @@ static uint32_t own_pointer(const struct heap *heap, uint32_t type, uint32_t n) 
     return 0;
 }
 
-/* n := new(node); then its left tree, then its right one. */
+/* n, and what its fields make; then its left tree, then its right one. */
 static uintptr_t make_tree(struct heap *heap, uint32_t type, uint32_t depth) {
-    const uintptr_t node = new_struct(heap, type);
+    const uintptr_t node = make_struct(heap, type);
     if (node == 0 || depth == 0) {
         return node;
     }
@@ -237,7 +237,7 @@ static uintptr_t make_list(struct heap *heap, uint32_t type, uint64_t length) {
     uintptr_t head = 0;
     for (uint64_t i = 0; i < length; i++) {
         heap_hold(heap, head);
-        const uintptr_t cell = new_struct(heap, type);
+        const uintptr_t cell = make_struct(heap, type);
         heap_let_go(heap);
         if (cell == 0) {
             return 0;
@@ -278,7 +278,7 @@ static uintptr_t make_graph(struct heap *heap, uint32_t type, uint64_t count) {
     uint64_t *nodes = heap_words(array);
     heap_hold(heap, array);
     for (uint64_t i = 0; i < count && heap->ops->failure(heap->memory) == RESULT_OK; i++) {
-        nodes[i] = new_struct(heap, type);
+        nodes[i] = make_struct(heap, type);
     }
     const bool whole = heap->ops->failure(heap->memory) == RESULT_OK;
     for (uint64_t i = 0; i < count && whole && heap_goes_on(heap, i); i++) {

@@ -148,7 +148,7 @@ func newNode() *node {
 }
 
 func makeNodeTree(depth int) *node {
-	n := new(node)
+	n := newNode()
 	if depth > 0 {
 		n.left = makeNodeTree(depth - 1)
 		n.right = makeNodeTree(depth - 1)
@@ -159,7 +159,9 @@ func makeNodeTree(depth int) *node {
 func makeNodeList(length int) *node {
 	var head *node
 	for n := 0; n < length; n++ {
-		head = &node{left: head}
+		cell := newNode()
+		cell.left = head
+		head = cell
 	}
 	return head
 }
@@ -170,7 +172,7 @@ func makeNodeGraph(length int) *node {
 	}
 	nodes := make([]*node, length)
 	for i := range nodes {
-		nodes[i] = new(node)
+		nodes[i] = newNode()
 	}
 	for i, n := range nodes {
 		n.left = nodes[(i+1)%length]

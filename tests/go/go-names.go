@@ -96,8 +96,14 @@ type nType struct {
 	prev *nType
 }
 
+func newNType() *nType {
+	x := new(nType)
+	x.fill()
+	return x
+}
+
 func makeNTypeTree(depth int) *nType {
-	n := new(nType)
+	n := newNType()
 	if depth > 0 {
 		n.next = makeNTypeTree(depth - 1)
 		n.prev = makeNTypeTree(depth - 1)
@@ -108,7 +114,9 @@ func makeNTypeTree(depth int) *nType {
 func makeNTypeList(length int) *nType {
 	var head *nType
 	for n := 0; n < length; n++ {
-		head = &nType{next: head}
+		cell := newNType()
+		cell.next = head
+		head = cell
 	}
 	return head
 }

@@ -137,6 +137,11 @@ static void goroutine_that_prints_counts_what_it_slept(void **state) {
     expect_test("good/go-prints");
 }
 
+static void nodes_are_made_with_their_other_fields(void **state) {
+    (void)state;
+    expect_test("good/filled-nodes");
+}
+
 static void main_that_nobody_described_waits(void **state) {
     (void)state;
     expect_test("good/go-waits");
@@ -345,6 +350,7 @@ int test_gosource(void) {
         cmocka_unit_test(every_key_has_its_statement),
         cmocka_unit_test(names_that_go_has_taken_are_changed),
         cmocka_unit_test(goroutine_that_prints_counts_what_it_slept),
+        cmocka_unit_test(nodes_are_made_with_their_other_fields),
         cmocka_unit_test(main_that_nobody_described_waits),
         cmocka_unit_test(caches_and_maps_are_variables_of_the_program),
         cmocka_unit_test(numbers_about_objects_have_their_tick),

@@ -224,7 +224,7 @@ static bool account(struct headless *run, uint64_t spare) {
     run->events_again = run->events;
     const enum result result = start(run);
     if (result != RESULT_OK) {
-        fprintf(stderr, "gomemlab: %s\n", result_text(result));
+        escape_line(stderr, "gomemlab: %s", result_text(result));
     }
     return result == RESULT_OK;
 }

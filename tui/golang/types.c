@@ -289,11 +289,21 @@ static const char *own_pointer(const struct go_type *t, uint32_t n) {
     return NULL;
 }
 
+/* A new object with what its fields make. */
+static struct go_text new_text(struct go_program *p, const struct go_type *t) {
+    if (is_type_filled(t->type)) {
+        return program_new(p, t->index);
+    }
+    struct go_text text;
+    snprintf(text.text, sizeof text.text, "new(%.120s)", t->name);
+    return text;
+}
+
 static void print_tree(struct go_program *p, const struct go_type *t, const char *name) {
     struct go_writer *w = &p->w;
     go_blank(w);
     go_open(w, "func %s(depth int) *%s", name, t->name);
-    go_line(w, "n := new(%s)", t->name);
+    go_line(w, "n := %s", new_text(p, t).text);
     go_open(w, "if depth > 0");
     go_line(w, "n.%s = %s(depth - 1)", own_pointer(t, 0), name);
     go_line(w, "n.%s = %s(depth - 1)", own_pointer(t, 1), name);
@@ -308,7 +318,13 @@ static void print_list(struct go_program *p, const struct go_type *t, const char
     go_open(w, "func %s(length int) *%s", name, t->name);
     go_line(w, "var head *%s", t->name);
     go_open(w, "for n := 0; n < length; n++");
-    go_line(w, "head = &%s{%s: head}", t->name, own_pointer(t, 0));
+    if (is_type_filled(t->type)) {
+        go_line(w, "cell := %s", new_text(p, t).text);
+        go_line(w, "cell.%s = head", own_pointer(t, 0));
+        go_line(w, "head = cell");
+    } else {
+        go_line(w, "head = &%s{%s: head}", t->name, own_pointer(t, 0));
+    }
     go_close(w, "}");
     go_line(w, "return head");
     go_close(w, "}");
@@ -324,7 +340,7 @@ static void print_graph(struct go_program *p, const struct go_type *t, const cha
     go_close(w, "}");
     go_line(w, "nodes := make([]*%s, length)", t->name);
     go_open(w, "for i := range nodes");
-    go_line(w, "nodes[i] = new(%s)", t->name);
+    go_line(w, "nodes[i] = %s", new_text(p, t).text);
     go_close(w, "}");
     go_open(w, "for i, n := range nodes");
     for (uint32_t i = 0; i < t->type->field_count; i++) {
@@ -438,6 +454,14 @@ static bool name_parts(struct go_program *p, const struct object_type *type) {
     return changed;
 }
 
+/* Whether a tree, a list or a graph calls the constructor of its nodes. */
+static bool makes_nodes(const struct go_helpers *helpers, uint32_t element,
+                        const struct object_type *type) {
+    const bool linked = helpers->tree[element] != NULL || helpers->list[element] != NULL ||
+                        helpers->graph[element] != NULL;
+    return linked && is_type_filled(type);
+}
+
 /* Objects that are made or filled make others: names every constructor that is called. */
 static void name_constructors(struct go_program *p) {
     bool changed = true;
@@ -445,6 +469,11 @@ static void name_constructors(struct go_program *p) {
         changed = false;
         for (uint32_t i = 0; i < p->scenario->type_count; i++) {
             const uint32_t element = element_of(i);
+            if (p->helpers.new[element] == NULL &&
+                makes_nodes(&p->helpers, element, &p->scenario->types[i])) {
+                (void)new_name(p, i);
+                changed = true;
+            }
             if (p->helpers.new[element] != NULL || p->helpers.fill[element]) {
                 changed = name_parts(p, &p->scenario->types[i]) || changed;
             }

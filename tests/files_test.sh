@@ -116,7 +116,8 @@ ln -s circle-b circle-a
 ln -s circle-a circle-b
 refused 'links in a circle' '^circle-a:1:1: error: .*Too many levels of symbolic links' \
     check circle-a
-refused 'a broken link' "^gone:1:1: error: .*a link to 'nowhere'" check "$(ln -s nowhere gone; echo gone)"
+ln -s nowhere gone
+refused 'a broken link' "^gone:1:1: error: .*a link to 'nowhere'" check gone
 long=$(printf 'x%.0s' {1..300})
 refused 'a name that is too long' 'File name too long' check "$long.yaml"
 refused 'a path that is too long' 'File name too long' \
@@ -155,7 +156,8 @@ if [ -n "$somebody" ]; then
     cp right.yaml secret.yaml
     chmod 000 locked secret.yaml
     refused 'a folder without permission' \
-        '^locked/x.yaml:1:1: error: .*Permission denied; look at the permissions' check locked/x.yaml
+        '^locked/x.yaml:1:1: error: .*Permission denied; look at the permissions' \
+        check locked/x.yaml
     refused 'a file without permission' '^secret.yaml:1:1: error: .*Permission denied' \
         check secret.yaml
     refused 'the same for run' 'Permission denied' run locked/x.yaml
@@ -191,6 +193,174 @@ cp right.yaml ./-
 run check ./-
 ran 'a file of that name has its folder' 0 '^./-: ok$' ''
 rm ./-
+
+# --- files that are written ---
+cp reference right.yaml
+ln -s right.yaml link.yaml
+ln right.yaml hard.yaml
+mkdir sub
+short='--for 2s'
+lines() { wc -l <"$1" | tr -d ' '; }
+for option in csv ndjson; do
+    for name in right.yaml ./right.yaml sub/../right.yaml "$right" link.yaml hard.yaml; do
+        refused "--$option onto the scenario, as ${name#"$work"}" \
+            "\-\-$option '.*' is the scenario 'right.yaml', which would be lost" \
+            run right.yaml $short --$option "$name"
+    done
+done
+refused 'the scenario by a link, too' "is the scenario 'link.yaml'" \
+    run link.yaml $short --csv right.yaml
+input=right.yaml
+refused 'a scenario on standard input, too' 'is the scenario' run - $short --csv right.yaml
+input=/dev/null
+for command in run go; do
+    "$program" $command right.yaml >>right.yaml 2>err
+    status=$?
+    : >out
+    ran "$command does not add to the scenario" 2 '' 'standard output is the scenario'
+done
+expect 'the scenario is as before' cmp right.yaml reference
+refused 'one new file by two names' 'cannot both write' \
+    run right.yaml $short --csv new.csv --ndjson sub/../new.csv
+refused 'by a link to nothing' 'cannot both write' \
+    run right.yaml $short --csv new.csv --ndjson "$(ln -s new.csv dangling; echo dangling)"
+: >there.csv
+ln there.csv there2.csv
+refused 'one file with two names' 'cannot both write' \
+    run right.yaml $short --csv there.csv --ndjson there2.csv
+"$program" run right.yaml $short --csv there.csv --ndjson - >there.csv 2>err
+expect 'a file and the standard output that goes there' [ $? = 2 ]
+"$program" run right.yaml $short --csv there.csv 2>there.csv
+expect 'a file and the standard error that goes there' [ $? = 2 ]
+expect 'nothing new is there' [ ! -e new.csv ]
+run run right.yaml $short --csv /dev/null --ndjson /dev/null
+ran 'nobody misses what goes to /dev/null' 0 '' ''
+mkdir -p xdg/gomemlab
+echo 'speed = 2' >xdg/gomemlab/config
+export XDG_CONFIG_HOME=$work/xdg
+refused '--csv onto the configuration' "is the configuration '" \
+    run right.yaml $short --csv xdg/gomemlab/config
+export XDG_CONFIG_HOME=/nonexistent
+expect 'the configuration is as before' [ "$(cat xdg/gomemlab/config)" = 'speed = 2' ]
+
+"$program" run right.yaml $short --csv - >want.csv
+# wrote NAME FILE: the last run went well and the file is whole, with no other beside it
+wrote() {
+    ran "$1" 0 '' ''
+    expect "$1: the file is whole" cmp "$2" want.csv
+    expect "$1: nothing else is left" [ -z "$(find . -name '*.partial*' -newer want.csv)" ]
+}
+without_rss() { cut -d, -f1-16,18- "$1"; }
+umask 027
+run run right.yaml $short --csv fresh.csv
+wrote 'a new file' fresh.csv
+expect 'a new file has the permissions of the mask' [ "$(stat -c %a fresh.csv)" = 640 ]
+umask 022
+chmod 600 fresh.csv
+run run right.yaml $short --csv fresh.csv
+expect 'what only I may read stays so' [ "$(stat -c %a fresh.csv)" = 600 ]
+chmod 755 fresh.csv
+run run right.yaml $short --csv fresh.csv
+expect 'and what all may run' [ "$(stat -c %a fresh.csv)" = 755 ]
+run run right.yaml $short --csv dangling
+wrote 'a link to nothing' new.csv
+expect 'the link stays one' [ -L dangling ]
+long=$(printf 'ä%.0s' {1..126}).csv # 256 bytes less two
+run run right.yaml $short --csv "${long:2}"
+wrote 'the longest name there is' "${long:2}"
+refused_to_write() {
+    local name=$1 pattern=$2
+    shift 2
+    run "$@"
+    ran "$name" 1 '' "$pattern"
+}
+refused_to_write 'a name with a slash behind it' 'Is a directory' run right.yaml --csv nothing/
+refused_to_write 'a name too long to write' 'File name too long' run right.yaml --csv "x$long$long"
+refused_to_write 'a circle of links to write' 'Too many levels' run right.yaml --csv circle-a
+refused_to_write 'no file stays where the other cannot be opened' 'No such file' \
+    run right.yaml --csv one.csv --ndjson nosuch/two
+expect 'nor its beginning' [ -z "$(find . -name 'one.csv*')" ]
+
+echo precious >victim
+ln -s victim planted.csv.partial
+echo others >planted.csv.partial-2
+run run right.yaml $short --csv planted.csv
+ran 'a planted link' 0 '' ''
+expect 'is not followed' [ "$(cat victim)" = precious ]
+expect 'nor is what somebody else left touched' [ "$(cat planted.csv.partial-2)" = others ]
+expect 'and the file is whole' cmp planted.csv want.csv
+
+(
+    echo head
+    "$program" run right.yaml $short --csv /dev/stdout
+    echo tail
+) >through
+expect '/dev/stdout goes on where it stands' cmp through <(echo head; cat want.csv; echo tail)
+"$program" run right.yaml $short --csv /dev/fd/7 7>seven
+expect '/dev/fd/7 is written directly' cmp seven want.csv
+
+# Two at a time: one of them is there, as a whole.
+for seed in 1 2 3; do
+    "$program" run right.yaml --for 300s --set seed=$seed --csv "alone$seed.csv" --memory=accounted
+done
+for seed in 1 2 3; do
+    "$program" run right.yaml --for 300s --set seed=$seed --csv both.csv --memory=accounted &
+done
+wait
+is_one_of_three() {
+    for seed in 1 2 3; do
+        cmp -s <(without_rss both.csv) <(without_rss "alone$seed.csv") && return
+    done
+    return 1
+}
+expect 'three runs with one file do not mix' is_one_of_three
+expect 'and leave nothing' [ -z "$(find . -name 'both.csv.*')" ]
+
+# Broken off.
+long_run='run right.yaml --for 100000h --memory=accounted'
+for signal in TERM HUP USR1; do
+    "$program" $long_run --csv "cut$signal.csv" >out 2>err &
+    pid=$!
+    for _ in {1..100}; do
+        [ -s "cut$signal.csv.partial" ] && break
+        sleep 0.05
+    done
+    kill -s $signal $pid
+    wait $pid 2>/dev/null
+    status=$?
+    ran "SIG$signal names what is left" $((128 + $(kill -l $signal))) '' \
+        "^gomemlab: what was written is in cut$signal.csv.partial\$"
+    expect "SIG$signal: and it has not got its name" [ ! -e "cut$signal.csv" ]
+done
+(
+    ulimit -f 8
+    "$program" run right.yaml --csv large.csv >out 2>err
+)
+status=$?
+ran 'a file that may not grow' 1 '' 'large.csv: File too large'
+expect 'is named' grep -qx 'gomemlab: what was written is in large.csv.partial' err
+run run right.yaml --for 300s --ndjson /dev/full --csv beside.csv
+ran 'a full disk' 1 '' '/dev/full: No space left on device'
+"$program" $long_run --csv reader.csv --ndjson - 2>err | head -n 1 >out
+expect 'a reader that goes away' grep -qx 'gomemlab: what was written is in reader.csv.partial' err
+if [ -n "$somebody" ]; then
+    as=$somebody
+    echo old >read-only.csv
+    chmod 444 read-only.csv
+    mkdir -m 777 open-folder
+    cp read-only.csv open-folder/
+    chmod 444 open-folder/read-only.csv
+    refused_to_write 'a file that may only be read' 'Permission denied' \
+        run right.yaml --csv open-folder/read-only.csv
+    expect 'is as before' [ "$(cat open-folder/read-only.csv)" = old ]
+    echo old >writable.csv
+    chmod 666 writable.csv
+    chmod 555 .
+    refused_to_write 'a folder that may only be read' 'Permission denied; write to another folder' \
+        run right.yaml --csv new-one.csv
+    as=
+    chmod 755 .
+fi
 
 cd "$checkout" || exit 1
 echo "$passed passed, $failed failed"

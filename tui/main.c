@@ -106,7 +106,7 @@ static int dispatch(const struct options *options, const struct library *library
         return path != NULL ? run_main(path, options) : STATUS_USAGE;
     case CLI_GO:
         path = find_scenario(options->files[0], library);
-        return path != NULL ? go_main(path) : STATUS_USAGE;
+        return path != NULL ? go_main(path, options) : STATUS_USAGE;
     case CLI_CHECK:
         return check_files(options, library);
     case CLI_LIST:

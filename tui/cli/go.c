@@ -3,14 +3,18 @@
 #include "engine/base.h"
 #include "engine/base/escape.h"
 #include "engine/scenario.h"
+#include "tui/cli/conflicts.h"
 #include "tui/cli/run.h"
 #include "tui/export/output.h"
 #include "tui/golang/gosource.h"
 
 #include <stdio.h>
 
-int go_main(const char *path) {
+int go_main(const char *path, const struct options *options) {
     struct scenario *scenario = NULL;
+    if (!conflicts_none(path, options)) {
+        return STATUS_USAGE;
+    }
     if (scenario_load(path, stderr, &scenario) != RESULT_OK) {
         return STATUS_USAGE;
     }

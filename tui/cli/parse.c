@@ -370,9 +370,6 @@ static bool file_count_is_fine(const struct options *options) {
     } else if (options->command == CLI_OPEN && options->file_count > 0 &&
                command_named(options->files[0]) != CLI_COMMAND_COUNT) {
         complain("a command comes first: gomemlab %s ...", options->files[0]);
-    } else if (options->csv != NULL && options->ndjson != NULL &&
-               strcmp(options->csv, options->ndjson) == 0) {
-        complain("--csv and --ndjson cannot both write to '%s'", options->csv);
     } else {
         return true;
     }

@@ -3,6 +3,7 @@
 #include "engine/base/escape.h"
 #include "engine/engine.h"
 #include "engine/scenario.h"
+#include "tui/cli/conflicts.h"
 #include "tui/export/alive.h"
 #include "tui/export/csv.h"
 #include "tui/export/gctrace.h"
@@ -288,16 +289,15 @@ static bool run_engine(struct headless *run) {
 }
 
 static bool open_outputs(struct headless *run, const struct options *options) {
-    if (options->csv != NULL) {
-        if (!output_open(&run->csv, options->csv)) {
-            return false;
-        }
-        csv_header(run->csv.file);
-        if (!output_end_record(&run->csv)) {
-            return false;
-        }
+    if ((options->csv != NULL && !output_open(&run->csv, options->csv)) ||
+        (options->ndjson != NULL && !output_open(&run->ndjson, options->ndjson))) {
+        return false;
     }
-    return options->ndjson == NULL || output_open(&run->ndjson, options->ndjson);
+    if (run->csv.file == NULL) {
+        return true;
+    }
+    csv_header(run->csv.file);
+    return output_end_record(&run->csv);
 }
 
 /* The outputs are open or not; the engine is ready. */
@@ -358,6 +358,9 @@ static int run_scenario(struct scenario *scenario, const struct options *options
 
 int run_main(const char *path, const struct options *options) {
     struct scenario *scenario = NULL;
+    if (!conflicts_none(path, options)) {
+        return STATUS_USAGE;
+    }
     if (scenario_load(path, stderr, &scenario) != RESULT_OK) {
         return STATUS_USAGE;
     }

@@ -1,72 +1,53 @@
 #include "tui/export/output.h"
 
 #include "engine/base/escape.h"
+#include "tui/export/leftovers.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { BUFFER_BYTES = 1 << 16 };
 
+static void complain(const char *name, int error) {
+    escape_line(stderr, "gomemlab: %s: %s", name, strerror(error));
+}
+
 /* Remembers that writing failed with `error`, and says so once. */
 static void fail(struct output *output, int error) {
-    if (output->failed) {
-        return;
+    if (!output->failed && error != EPIPE) {
+        complain(output->path, error);
     }
     output->failed = true;
-    if (error == EPIPE) {
-        return;
-    }
-    escape_line(stderr, "gomemlab: %s: %s", output->name, strerror(error));
-    if (output->partial != NULL) {
-        escape_line(stderr, "gomemlab: what could be written is in %s", output->partial);
-    }
 }
 
-/* PATH, or what it is a symbolic link to. NULL: no memory. */
-static char *real_name(const char *path) {
-    char *real = realpath(path, NULL);
-    return real != NULL ? real : strdup(path);
-}
-
-/* Whether the file gets its name at the end: it is a regular file, or does not exist yet. */
-static bool is_regular(const char *path) {
-    struct stat info;
-    return stat(path, &info) != 0 ? errno == ENOENT : S_ISREG(info.st_mode);
+/* Why the file cannot be opened, and where it could be. */
+static void explain(const char *path, int error) {
+    const char *advice = error == EACCES || error == EROFS || error == EPERM
+                             ? "; write to another folder, or to standard output: -"
+                         : error == EEXIST ? "; remove the .partial files beside it"
+                                           : "";
+    escape_line(stderr, "gomemlab: %s: %s%s", path, strerror(error), advice);
 }
 
 static bool open_file(struct output *output, const char *path) {
-    output->name = real_name(path);
-    const char *opened = output->name != NULL ? path : NULL;
-    if (output->name != NULL && is_regular(path)) {
-        size_t bytes = strlen(output->name) + sizeof ".partial";
-        output->partial = malloc(bytes);
-        if (output->partial != NULL) {
-            snprintf(output->partial, bytes, "%s.partial", output->name);
-        }
-        opened = output->partial;
+    if (!whole_file_open(&output->whole, path)) {
+        explain(path, errno);
+        return false;
     }
-    output->file = opened != NULL ? fopen(opened, "w") : NULL;
-    if (output->file != NULL) {
-        return true;
+    output->file = output->whole.file;
+    if (output->whole.temporary != NULL) {
+        output->leftover = leftovers_add(output->whole.temporary);
     }
-    escape_line(stderr, "gomemlab: %s: %s", path, strerror(errno));
-    free(output->name);
-    free(output->partial);
-    *output = (struct output){0};
-    return false;
+    return true;
 }
 
 bool output_open(struct output *output, const char *path) {
-    *output = (struct output){0};
+    *output = (struct output){.path = path, .leftover = -1};
     if (strcmp(path, "-") == 0) {
-        output->name = strdup("stdout");
-        if (output->name == NULL) {
-            escape_line(stderr, "gomemlab: stdout: %s", strerror(errno));
-            return false;
-        }
+        output->path = "stdout";
         output->file = stdout;
     } else if (!open_file(output, path)) {
         return false;
@@ -87,13 +68,38 @@ bool output_end_record(struct output *output) {
     return !output->failed;
 }
 
-/* Flushes everything and, for a file, waits until it is on the disk. Late errors show here. */
+/* Writes what is left in the buffer. Late errors show here. */
 static void settle(struct output *output) {
-    if (ferror(output->file) || fflush(output->file) != 0) {
-        fail(output, errno);
-    } else if (output->partial != NULL && fsync(fileno(output->file)) != 0) {
+    const bool own = output->whole.file != NULL;
+    if (own ? !whole_file_close(&output->whole) : ferror(stdout) != 0 || fflush(stdout) != 0) {
         fail(output, errno);
     }
+}
+
+/* Publishing and forgetting that it is incomplete is one thing to a signal. */
+static void publish(struct output *output) {
+    sigset_t before;
+    leftovers_hold(&before);
+    if (!whole_file_publish(&output->whole)) {
+        fail(output, errno);
+    } else {
+        leftovers_remove(output->leftover);
+        output->leftover = -1;
+    }
+    leftovers_release(&before);
+}
+
+/* An incomplete file with something in it stays, and is named. */
+static void leave(struct output *output) {
+    struct stat info;
+    const char *temporary = output->whole.temporary;
+    if (temporary != NULL && stat(temporary, &info) == 0 && info.st_size > 0) {
+        escape_line(stderr, LEFTOVERS_SENTENCE "%s", temporary);
+        whole_file_leave(&output->whole);
+    } else {
+        whole_file_remove(&output->whole);
+    }
+    leftovers_remove(output->leftover);
 }
 
 bool output_close(struct output *output, bool complete) {
@@ -101,19 +107,11 @@ bool output_close(struct output *output, bool complete) {
         return true;
     }
     settle(output);
-    if (output->file != stdout && fclose(output->file) != 0) {
-        fail(output, errno);
+    if (complete && !output->failed) {
+        publish(output);
     }
-    if (complete && !output->failed && output->partial != NULL &&
-        rename(output->partial, output->name) != 0) {
-        fail(output, errno);
-    }
-    if (!complete && !output->failed && output->partial != NULL) {
-        fprintf(stderr, "gomemlab: what could be written is in %s\n", output->partial);
-    }
-    bool whole = !output->failed;
-    free(output->name);
-    free(output->partial);
+    const bool whole = !output->failed;
+    leave(output);
     *output = (struct output){0};
     return whole;
 }
@@ -125,7 +123,7 @@ bool output_end_stdout(void) {
         return true;
     }
     if (!failed_before && errno != EPIPE) {
-        escape_line(stderr, "gomemlab: stdout: %s", strerror(errno));
+        complain("stdout", errno);
     }
     return false;
 }

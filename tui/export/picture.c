@@ -3,6 +3,7 @@
 #include "engine/base/escape.h"
 #include "tui/cells/format.h"
 #include "tui/export/svg.h"
+#include "tui/export/whole_file.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -43,31 +44,30 @@ static void write_name(const struct picture_of *of, int number, char name[PICTUR
              (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60), more);
 }
 
-static FILE *open_new(const struct picture_of *of, char name[PICTURE_NAME_BYTES]) {
-    FILE *file = NULL;
-    errno = EEXIST;
-    for (int number = 1; number < NUMBERS_MAX && file == NULL && errno == EEXIST; number++) {
-        write_name(of, number, name);
-        file = fopen(name, "wx");
+/* Writes the picture into a file of that name. False: errno says why; EEXIST: it is taken. */
+static bool save_as(const char *name, const struct cellbuf *frame, const char *title) {
+    struct whole_file whole;
+    if (!whole_file_open_fresh(&whole, name)) {
+        return false;
     }
-    return file;
+    svg_write(frame, title, whole.file);
+    if (whole_file_close(&whole) && whole_file_publish(&whole)) {
+        whole_file_leave(&whole);
+        return true;
+    }
+    whole_file_remove(&whole);
+    return false;
 }
 
 bool picture_save(const struct cellbuf *frame, const struct picture_of *of,
                   char name[PICTURE_NAME_BYTES]) {
     char title[TITLE_BYTES];
-    FILE *file = open_new(of, name);
-    if (file == NULL) {
-        return false;
-    }
+    bool saved = false;
     snprintf(title, sizeof title, "gomemlab: %s, at %s", of->title, format_clock(of->at_ns).s);
-    svg_write(frame, title, file);
-    bool failed = ferror(file) != 0;
-    failed = fclose(file) != 0 || failed;
-    if (failed) {
-        int why = errno;
-        (void)remove(name);
-        errno = why;
+    errno = EEXIST;
+    for (int number = 1; number < NUMBERS_MAX && !saved && errno == EEXIST; number++) {
+        write_name(of, number, name);
+        saved = save_as(name, frame, title);
     }
-    return !failed;
+    return saved;
 }

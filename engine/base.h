@@ -21,7 +21,7 @@
     X(OK, "ok")                                                                                    \
     X(NO_MEMORY, "out of memory")                                                                  \
     X(NO_ADDRESS_SPACE, "the operating system refused address space (a limit? see ulimit -v)")     \
-    X(ARENA_FULL, "out of memory: the arena is full, as it would be in the real Go runtime")       \
+    X(ARENA_FULL, "out of memory: Go's arena is full")                                             \
     X(NO_RELEASE, "the operating system refused to take memory back")                              \
     X(BAD_INPUT, "malformed input")                                                                \
     X(NO_FILE, "file cannot be read")                                                              \

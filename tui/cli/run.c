@@ -259,6 +259,20 @@ static bool guard_memory(struct headless *run) {
     return true;
 }
 
+/* The run is over at its last sample; the program's work of that moment is done as well, so that a
+ * summary does not depend on what is looked at meanwhile. */
+static void finish_step(struct headless *run, uint64_t until_ns) {
+    enum engine_pause pause;
+    engine_break_on(run->engine, 0);
+    do {
+        pause = engine_run_until(run->engine, until_ns, STEPS_AT_ONCE);
+        while (engine_take_sample(run->engine, &run->sample)) {
+        }
+        while (engine_take_event(run->engine, &run->event)) {
+        }
+    } while (pause == PAUSE_OUTPUT || pause == PAUSE_BUDGET);
+}
+
 /* Runs the engine to the end of the run. False: it failed, or output could not be written;
  * explained. */
 static bool run_engine(struct headless *run) {
@@ -279,12 +293,13 @@ static bool run_engine(struct headless *run) {
             (!run->over && !guard_memory(run))) {
             return false;
         }
-        if (pause == PAUSE_ENDED || until_ns > limit_ns) {
+        if (pause == PAUSE_ENDED || (until_ns > limit_ns && pause != PAUSE_BREAK)) {
             run->over = true;
         } else if (pause == PAUSE_REACHED) {
             until_ns += step_ns;
         }
     }
+    finish_step(run, until_ns);
     return true;
 }
 

@@ -6,7 +6,7 @@
 /* rand.Float64() */
 static double float64(struct rng *rng) {
     double f = 1;
-    while (f >= 1) { /* 2^63 - 1 is rounded up */
+    while (f >= 1) { /* numbers near 2^63 are rounded up to it */
         f = (double)rng_int63(rng) / 0x1p63;
     }
     return f;
@@ -32,7 +32,7 @@ double draw_exp(struct rng *rng) {
     }
 }
 
-/* The hat of the rejection (Hormann and Derflinger, 1996), and its inverse. */
+/* The hat function of the rejection sampling (Hormann and Derflinger, 1996), and its inverse. */
 static double hat(const struct zipf *z, double x) {
     return exp(z->oneminusq * log(z->v + x)) * z->oneminusq_inverse;
 }

@@ -1,8 +1,8 @@
 #include "engine/objects/draw.h"
 
 /*
- * The ziggurat of the exponential distribution (Marsaglia and Tsang, 2000) with 256 layers of the
- * area 0.0039496598225815572, the lowest of which ends at 7.69711747013104972.
+ * The ziggurat of the exponential distribution (Marsaglia and Tsang, 2000): 256 layers, each of the
+ * area 0.0039496598225815572. The lowest layer ends at 7.69711747013104972.
  */
 
 const uint32_t draw_exp_edges[DRAW_EXP_LAYERS] = {

@@ -20,7 +20,7 @@ void heap_done(struct heap *heap) {
     heap->types = NULL;
 }
 
-/* Of the scenario's types; RESULT_BAD_INPUT if it is larger than a type can be. */
+/* Adds one type of the scenario. RESULT_BAD_INPUT: it has more words than a type can have. */
 static enum result add_type(struct heap *heap, const struct object_type *type, uint32_t *number) {
     uint64_t pointers = 0;
     uint32_t word = 0;

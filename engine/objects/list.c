@@ -5,7 +5,7 @@
 /* struct Element { next, prev *Element; list *List; Value interface{} } */
 enum { E_NEXT, E_PREV, E_LIST, E_VALUE_TYPE, E_VALUE, E_WORDS };
 
-/* struct List { root Element; len int }: the root's next is the front, its prev the back. */
+/* struct List { root Element; len int }: root.next is the front, root.prev the back. */
 enum { L_LENGTH = E_WORDS, L_WORDS };
 _Static_assert((int)L_WORDS == (int)LIST_WORDS, "a list.List has so many words");
 

@@ -4,7 +4,7 @@
 #include "engine/objects/list.h"
 #include "engine/objects/object.h"
 
-/* The map, then the list. */
+/* Words of an lru: the map, then the list. */
 enum { C_ENTRIES, C_ORDER, C_WORDS = C_ORDER + LIST_WORDS };
 
 /* type item struct { key int; value T } */
@@ -35,7 +35,7 @@ uint64_t lru_length(uintptr_t lru) {
     return list_length(order_of(lru));
 }
 
-/* The element of the key; 0. */
+/* The key's element; 0 if the cache does not have the key. */
 static uintptr_t find(const struct heap *heap, uintptr_t lru, uint64_t key) {
     const uintptr_t found = gomap_find(heap, entries_of(lru), key);
     return found != 0 ? (uintptr_t)*heap_words(found) : 0;
@@ -50,7 +50,7 @@ struct value lru_get(const struct heap *heap, uintptr_t lru, uint64_t key, uint3
     return object_load(heap, list_value(element) + I_VALUE * WORD_BYTES, type);
 }
 
-/* The one that nobody has used for longest. */
+/* Removes the entry that has not been used for the longest time. */
 static void evict(struct heap *heap, uintptr_t lru) {
     const uintptr_t element = list_back(order_of(lru));
     const uintptr_t item = list_value(element);

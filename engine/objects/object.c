@@ -47,7 +47,8 @@ static void fill_string(struct heap *heap, const struct field *field, uint64_t *
     }
 }
 
-/* append beyond cap: the old array is garbage. Of numbers, or of pointers, which are copied. */
+/* append beyond cap: the old array is garbage. Pointers are copied, for the collector follows them;
+ * numbers are not, for nobody reads them. */
 static bool grow_slice(struct heap *heap, uint64_t *words, bool pointers) {
     const uint64_t capacity =
         heap->library->append_capacity(words[2], words[1] + 1, WORD_BYTES, pointers);
@@ -96,7 +97,7 @@ static void fill_chan(struct heap *heap, const struct field *field, uint64_t *wo
     }
 }
 
-/* One after the other is appended; only where the array is full does that take more than counting.
+/* Appends numbers one by one. The numbers do not matter, so it only counts until the array is full.
  */
 static void fill_append(struct heap *heap, const struct field *field, uint64_t *words) {
     const uint64_t length = draw_range(&heap->draws, &field->amount, NULL);
@@ -200,8 +201,8 @@ static uintptr_t make_struct(struct heap *heap, uint32_t type) {
     return object;
 }
 
-/* The word offset of the n-th pointer field to the type itself; the scenario has made sure of it.
- */
+/* The offset in words of the n-th field that points to the type itself. The loader has checked that
+ * the type has one. */
 static uint32_t own_pointer(const struct heap *heap, uint32_t type, uint32_t n) {
     const struct object_type *description = &heap->scenario->types[type];
     uint32_t word = 0;
@@ -217,7 +218,7 @@ static uint32_t own_pointer(const struct heap *heap, uint32_t type, uint32_t n) 
     return 0;
 }
 
-/* n, and what its fields make; then its left tree, then its right one. */
+/* Allocates a node and what its fields make, then its left subtree, then its right one. */
 static uintptr_t make_tree(struct heap *heap, uint32_t type, uint32_t depth) {
     const uintptr_t node = make_struct(heap, type);
     if (node == 0 || depth == 0) {
@@ -231,7 +232,7 @@ static uintptr_t make_tree(struct heap *heap, uint32_t type, uint32_t depth) {
     return node;
 }
 
-/* Each new cell points to the previous one. */
+/* A linked list: each new cell points to the one made before it. */
 static uintptr_t make_list(struct heap *heap, uint32_t type, uint64_t length) {
     const uint32_t link = own_pointer(heap, type, 0);
     uintptr_t head = 0;
@@ -248,7 +249,7 @@ static uintptr_t make_list(struct heap *heap, uint32_t type, uint64_t length) {
     return head;
 }
 
-/* A field that leads to another object of the graph; the first one to the next. */
+/* Links node i: its first field of type *T to the next node, each other one to a random node. */
 static void link_node(struct heap *heap, uint32_t type, const uint64_t *nodes, uint64_t count,
                       uint64_t i) {
     const struct object_type *description = &heap->scenario->types[type];
@@ -265,7 +266,7 @@ static void link_node(struct heap *heap, uint32_t type, const uint64_t *nodes, u
     }
 }
 
-/* nodes := make([]*T, n), which is garbage as soon as all are linked. */
+/* Go's nodes := make([]*T, n) becomes garbage once all nodes are linked. */
 static uintptr_t make_graph(struct heap *heap, uint32_t type, uint64_t count) {
     if (count == 0) {
         return 0;

@@ -16,7 +16,7 @@ void hold_close(struct holds *holds) {
     holds->items = NULL;
 }
 
-/* Those whose time has come can be used again. */
+/* Makes the entries of timers that have fired available again. */
 static void end_some(struct holds *holds, uint64_t now_ns) {
     for (const struct wakeup *first = wakeup_first(&holds->ends);
          first != NULL && first->at_ns <= now_ns; first = wakeup_first(&holds->ends)) {
@@ -52,7 +52,8 @@ static void add(struct holds *holds, uint64_t until_ns, uintptr_t timer) {
     wakeup_push(&holds->ends, until_ns, number);
 }
 
-/* The captured variable, the closure, the timer; 0: memory has run out. */
+/* Allocates the captured variable, the closure and the timer, in this order. Returns the timer; 0:
+ * memory has run out. */
 static uintptr_t make_timer(struct workload *w, struct value value, uint32_t type) {
     enum { CLOSURE_WORDS = 2 };
     const uint32_t variable_type = heap_element_type(&w->heap, type);
@@ -83,7 +84,7 @@ void hold_b(struct workload *w, struct goroutine *g, const struct op *op, uint64
         return;
     }
     const uintptr_t timer = make_timer(w, g->b, operand_type(w, op));
-    /* The runtime's timers start with the first of either. */
+    /* The runtime starts its timers at the first timer or the first sleep. */
     w->heap.library->sleep(w->heap.memory, workload_index(w, g));
     if (timer != 0) {
         add(holds, w->clock.now_ns + ns, timer);

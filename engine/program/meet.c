@@ -4,8 +4,8 @@
 #include "engine/program/resume.h"
 #include "engine/program/schedule.h"
 
-/* The one that has waited longest gets on: with `value` if it receives; what it sends if it sends.
- */
+/* Makes ready the goroutine that has waited longest. If it receives, it gets `value`; if it sends,
+ * this returns what it sends. */
 static struct value serve(struct workload *w, const struct waiters *queue, struct value value) {
     CHECK(queue->count > 0);
     const struct waiter item = w->waiter_items[queue->first];

@@ -1,6 +1,6 @@
 /*
- * operand.h: what a statement works on, by its operation: the pool, the type and the aside of its
- * goroutine, and the value it names.
+ * operand.h: what a statement works on: its group's pool and type, its goroutine's aside, and the
+ * value that it names.
  */
 #ifndef ENGINE_PROGRAM_OPERAND_H
 #define ENGINE_PROGRAM_OPERAND_H
@@ -15,7 +15,7 @@ static inline uint32_t operand_type(const struct workload *w, const struct op *o
     return w->scenario->goroutines[op->group].type;
 }
 
-/* NULL: its group needs none. */
+/* The goroutine's aside; NULL: its group needs none. */
 static inline struct aside *operand_aside_if(const struct workload *w, const struct goroutine *g,
                                              const struct op *op) {
     return workload_group_aside(w, op->group, g);
@@ -28,7 +28,8 @@ static inline struct aside *operand_aside(const struct workload *w, const struct
     return aside;
 }
 
-/* b, or what is in the slot, or in front of the list. */
+/* The value of b, of the picked slot, or at the front of the list. `what` must be WHAT_B, WHAT_SLOT
+ * or WHAT_FRONT. */
 struct value operand_value(const struct workload *w, const struct goroutine *g, const struct op *op,
                            enum step_what what);
 

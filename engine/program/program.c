@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How much room the operations of some steps take. */
+/* How many entries some steps need at most. */
 struct extent {
     uint32_t ops, cases;
 };
@@ -92,13 +92,13 @@ static void compile_select(struct compiler *c, const struct step *step) {
 
 enum {
     SILENT = 1, /* it neither allocates nor blocks nor leaves a record */
-    LEAN = 2,   /* of a goroutine's state, what every goroutine has is enough */
-    WAITS = 4,  /* it may wait at a channel; if it has cases, at one for each */
+    LEAN = 2,   /* it needs no struct aside */
+    WAITS = 4,  /* it may wait at a channel; a select at one for each case */
     DEBUG = 8   /* it is a call of runtime/debug */
 };
 
-/* What is known of each statement and of each other operation. One without a row becomes a single
- * operation, which may do anything that is not said above. */
+/* How each statement is compiled, and the traits of each operation. A statement without a row
+ * becomes a single operation without traits. */
 static const struct kind {
     void (*compile)(struct compiler *c, const struct step *step); /* NULL: into one operation */
     uint8_t traits;
@@ -142,7 +142,7 @@ static void compile(struct compiler *c, const struct steps *steps) {
     }
 }
 
-/* Notes in an operation, and for its group, what is known of its kind. */
+/* Applies the traits of an operation to it, to its group and to the program. */
 static void note_traits(struct program *p, struct op *op) {
     const uint8_t traits = kinds[op->code].traits;
     const struct step *step = op->step;

@@ -5,7 +5,8 @@
 
 enum { SOFT_LIMIT = 128, CAPACITY_FIRST = 64 };
 
-/* Makes room for one more at the end of a queue of `bytes` each; the items, or NULL. */
+/* Makes room for one more item of `bytes` at the end of a queue. Returns the items, which may have
+ * moved; NULL: there is no memory. */
 static void *make_room(void *items, size_t bytes, uint32_t *head, uint32_t count,
                        uint32_t *capacity) {
     if (*head + count < *capacity) {

@@ -1,7 +1,7 @@
 /*
- * records.h: samples and events on their way to the front end.
+ * records.h: the queues of samples and events that the front end has not taken yet.
  *
- * Two queues that grow when they must and ask to be emptied long before.
+ * A queue grows if it must, but records_full() asks the front end to empty it long before.
  */
 #ifndef ENGINE_PROGRAM_RECORDS_H
 #define ENGINE_PROGRAM_RECORDS_H
@@ -14,19 +14,20 @@ struct records {
     struct event *events;
     uint32_t sample_head, sample_count, sample_capacity;
     uint32_t event_head, event_count, event_capacity;
-    uint64_t next_sample, next_event; /* numbers */
-    bool lost;                        /* there was no memory for one */
+    uint64_t next_sample, next_event; /* the index that the next one gets */
+    bool lost;                        /* a record is missing: there was no memory for it */
 };
 
 void records_done(struct records *records);
 
-/* Adds a sample, numbered and to be filled in at once; NULL: there is no memory. */
+/* Adds a sample and sets its index; the caller fills in the rest at once. The pointer is valid
+ * until the next call. NULL: there is no memory; sets records->lost. */
 struct sample *records_new_sample(struct records *records);
 
-/* Adds an event and numbers it. */
+/* Adds a copy of the event and sets its index. Without memory it sets records->lost. */
 void records_add_event(struct records *records, const struct event *event);
 
-/* Takes the oldest; false: there is none. */
+/* Moves the oldest record into `*out`. False: there is none. */
 bool records_take_sample(struct records *records, struct sample *out);
 bool records_take_event(struct records *records, struct event *out);
 

@@ -3,13 +3,13 @@
 #include "engine/program/stack.h"
 #include "engine/program/variable.h"
 
-/* There is one list of the roots, for whoever asks. Its functions are inlined by command into the
- * two that are public, so that the collector's loops do nothing but mark. */
+/* The collector and roots_each() use the same list of roots. Its functions must be inlined into
+ * both, so that the collector's loops do nothing but mark. */
 #define INLINED __attribute__((always_inline)) static inline
 
 typedef void visit_fn(const struct workload *w, const struct root *root, void *context);
 
-/* Whom to tell of a root. */
+/* The function that is called for each root. */
 struct visitor {
     visit_fn *visit;
     void *context;
@@ -50,7 +50,7 @@ INLINED void tell_goroutines(const struct workload *w, const struct visitor *to)
     }
 }
 
-/* All but what the runtime holds, and what stacks hold by accident. */
+/* All roots but the runtime's and the stale words on stacks. */
 INLINED void tell_all(const struct workload *w, const struct visitor *to) {
     for (uint32_t i = 0; i < w->scenario->variable_count; i++) {
         tell(w, to, (struct root){ROOT_VARIABLE, variable_root(w, i), 0, i});
@@ -91,7 +91,7 @@ void roots_mark(const struct workload *w, struct memory *memory) {
     stack_mark(w, memory);
 }
 
-/* Who has asked for each root. */
+/* The caller of roots_each(). */
 struct listener {
     root_found_fn *found;
     void *context;

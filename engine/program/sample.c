@@ -7,7 +7,7 @@ void sample_counts(const struct workload *w, struct program_counts *out) {
     }
 }
 
-/* A line of numbers; what it takes to print depends on how many digits they have. */
+/* Prints one line. What fmt.Printf allocates depends on the numbers, so the release gets them. */
 static void print_sample(struct workload *w, const struct sample *s, uint64_t ticks,
                          const struct print_list *print) {
     const uint64_t columns[] = {

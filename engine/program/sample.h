@@ -6,10 +6,12 @@
 
 #include "engine/program/state.h"
 
-/* Reads MemStats as the program does, records the sample, prints those numbers of it. */
+/* Reads MemStats as the program does, records the sample, and prints the numbers in `print`.
+ * `aside`: of the goroutine that reads. Does nothing if there is no memory for the record, which
+ * then counts as lost. */
 void sample_take(struct workload *w, const struct aside *aside, const struct print_list *print);
 
-/* The sums of struct program_counts as of now. */
+/* The program's counts as of now. */
 void sample_counts(const struct workload *w, struct program_counts *out);
 
 #endif

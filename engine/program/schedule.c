@@ -2,14 +2,14 @@
 
 #include "engine/program/resume.h"
 
-/* A goroutine waits for one moment at most. */
+/* Whether the goroutine still waits for this wake-up. It waits for one at most. */
 static bool is_awaited(const void *context, const struct wakeup *entry) {
     const struct workload *w = context;
     return workload_wake_ns(&w->goroutines[entry->who]) == entry->at_ns;
 }
 
-/* The goroutine, no longer waiting, goes on without its wake-up, which stays in the queue; until
- * those are too many. */
+/* A goroutine no longer waits for its wake-up. The wake-up stays in the queue as a stale one; all
+ * stale ones are removed at once when they are more than half of the queue. */
 static void forgo_wakeup(struct workload *w) {
     enum { STALE_LEAST = 1024 };
     w->stale++;
@@ -18,7 +18,7 @@ static void forgo_wakeup(struct workload *w) {
     }
 }
 
-/* Puts one that waits for nothing at the end of the queue of those ready. */
+/* Puts a goroutine at the end of the queue of runnable ones. */
 static void enqueue(struct workload *w, uint32_t index) {
     struct goroutine *g = &w->goroutines[index];
     g->state = GOROUTINE_RUNNABLE;
@@ -93,7 +93,7 @@ void schedule_wake_worker(struct workload *w, uint32_t worker, uint64_t at_ns) {
     }
 }
 
-/* The next wake-up that somebody still waits for. */
+/* The next wake-up that is not stale; NULL: there is none. */
 static inline const struct wakeup *next_wakeup(struct workload *w) {
     const struct wakeup *first = wakeup_first(&w->wakeups);
     while (w->stale > 0 && first != NULL && !is_awaited(w, first)) {
@@ -104,7 +104,7 @@ static inline const struct wakeup *next_wakeup(struct workload *w) {
     return first;
 }
 
-/* The time of the next wake-up, next_wakeup(), has come. */
+/* Wakes the goroutine of next_wakeup(), whose time has come. */
 static void wake(struct workload *w) {
     const uint32_t index = wakeup_pop(&w->wakeups).who;
     struct goroutine *g = &w->goroutines[index];
@@ -128,8 +128,9 @@ uint64_t schedule_next_ns(struct workload *w) {
     return first->at_ns > w->clock.now_ns ? first->at_ns : w->clock.now_ns;
 }
 
-/* Gives the processor to whoever is first in the queue, after those whose time has come, unless
- * somebody has it. False: he would not begin before the limit. */
+/* Unless a goroutine is running: queues the sleepers whose time has come, behind those that are
+ * runnable already, and runs the first of the queue. False: there is nothing to run before the
+ * limit. */
 static bool dispatch(struct workload *w, uint64_t limit_ns) {
     if (w->current != NONE) {
         return w->clock.now_ns < limit_ns;
@@ -174,7 +175,7 @@ void schedule_look(struct workload *w) {
         end_program(w);
         return;
     }
-    /* Workers make no goroutine of the program ready. */
+    /* Only workers are left to wake, and they never make a goroutine of the program runnable. */
     const uint64_t timed = w->wakeups.count - w->stale;
     const bool idle = w->ready_first == NONE && timed <= w->heap.ops->worker_count &&
                       timed == schedule_timed_workers(w);
@@ -187,7 +188,7 @@ static uint64_t count_records(const struct workload *w) {
     return w->records->next_event + w->records->next_sample;
 }
 
-/* Whether there is something new to be seen outside. */
+/* Whether the front end has to know of something: a failure, the end, a new record. */
 static bool is_news(const struct workload *w, uint64_t records) {
     return w->failure != RESULT_OK || w->ended || count_records(w) != records;
 }

@@ -7,7 +7,7 @@
 #include "engine/program/schedule.h"
 #include "engine/program/stack.h"
 
-/* Whether the case takes part: a send of a slot that is nil does not. */
+/* Whether the case takes part: a send of nil does not. */
 static bool case_counts(const struct workload *w, const struct goroutine *g, const struct op *op,
                         const struct select_case *which) {
     return which->kind != CASE_SEND || operand_value(w, g, op, which->what).address != 0;
@@ -27,7 +27,7 @@ static bool case_ready(const struct workload *w, const struct goroutine *g, cons
     return false;
 }
 
-/* Gives what the case's operation is. */
+/* Carries the case out. Returns the first operation of its block. */
 static const struct op *take_case(struct workload *w, struct goroutine *g, const struct op *op,
                                   uint32_t i) {
     const struct select_case *which = &op->step->cases[i];
@@ -39,14 +39,14 @@ static const struct op *take_case(struct workload *w, struct goroutine *g, const
     return &w->program.ops[op->cases[i]];
 }
 
-/* The runtime's own generator: cases are polled in a random order. */
+/* The runtime's own generator, not math/rand's: it decides between cases that are ready. */
 static uint32_t select_random(struct workload *w) {
     const uint32_t x = w->select_random << 1;
     w->select_random = (w->select_random >> 31) != 0 ? x ^ 0x88888eefU : x;
     return w->select_random;
 }
 
-/* A ready case, of several at random; NONE. */
+/* A case that is ready, a random one if there are several; NONE: none is. */
 static uint32_t poll_cases(struct workload *w, struct goroutine *g, const struct op *op) {
     uint32_t ready = 0;
     uint32_t chosen = NONE;
@@ -61,7 +61,7 @@ static uint32_t poll_cases(struct workload *w, struct goroutine *g, const struct
     return chosen;
 }
 
-/* Freed when the select is done. */
+/* The runtime's record of the select; resume_end_select() frees it. */
 static void make_record(struct workload *w, struct aside *aside, const struct step *step) {
     const bool has_default = resume_find_case(step, CASE_DEFAULT) != NONE;
     const uint64_t bytes = w->heap.library->select_bytes(step->case_count, has_default);
@@ -70,13 +70,13 @@ static void make_record(struct workload *w, struct aside *aside, const struct st
     }
 }
 
-/* time.NewTimer(d): the timer and its channel. Garbage when the select is done. */
+/* time.NewTimer(d): the timer and its channel, if there is a time.After case. */
 static void make_timer(struct workload *w, struct goroutine *g, struct aside *aside,
                        const struct step *step) {
     if (resume_find_case(step, CASE_AFTER) == NONE) {
         return;
     }
-    /* The runtime's timers start with the first timer or the first sleep. */
+    /* The runtime starts its timers at the first timer or the first sleep. */
     w->heap.library->sleep(w->heap.memory, workload_index(w, g));
     aside->timer = w->heap.library->make_timer(w->heap.memory, &aside->timer_channel);
 }
@@ -111,7 +111,7 @@ const struct op *select_run(struct workload *w, struct goroutine *g, const struc
     }
     if (chosen == NONE) {
         wait_cases(w, g, op);
-        return op; /* this is what gets resumed */
+        return op; /* resume.h finds the case by this operation */
     }
     const struct op *next = take_case(w, g, op, chosen);
     resume_end_select(w, aside);

@@ -12,7 +12,6 @@ bool stack_is_stale(const struct workload *w) {
     return !(w->making && w->current == 0) && w->overwrites < w->heap.library->stale_depth;
 }
 
-/* What stacks hold by accident: main's, and the current goroutine's. */
 void stack_mark(const struct workload *w, struct memory *memory) {
     if (!w->heap.library->stacks_by_word) {
         return;

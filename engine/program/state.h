@@ -1,9 +1,9 @@
 /*
- * state.h: all that a running program is made of, as plain values: goroutines, channels, pools,
- * variables, timers, and whose turn it is.
+ * state.h: the state of a running program, as plain values: goroutines, channels, pools, variables,
+ * timers, and the scheduler's queues.
  *
- * A goroutine's place is the number of an operation (program.h). What it has in its variables is a
- * root; all else it holds is a block of the heap.
+ * A goroutine's position is the number of an operation (program.h). Its local variables are roots;
+ * everything else it holds is in blocks of the heap.
  */
 #ifndef ENGINE_PROGRAM_STATE_H
 #define ENGINE_PROGRAM_STATE_H
@@ -19,40 +19,41 @@
 
 #define NONE UINT32_MAX /* no goroutine, no waiter */
 
-/* What every goroutine has, and all that is touched when one that makes and sleeps comes by: 48
- * bytes, for there may be a million of them. The state is written just before a turn begins and pc
- * read then, so they share no word: the processor waits for one that was written in part. */
+/* What every goroutine has; a turn of one that only makes and sleeps touches nothing else. 48
+ * bytes, for there may be a million of them. The state and pc share no word: the state is written
+ * just before a turn reads pc, and reading a word that was just written in part stalls a processor.
+ */
 struct goroutine {
     struct value b;
     uintptr_t closure; /* the block with what it captured */
     uint64_t makes : 56;
     uint64_t state : 8; /* enum goroutine_state */
     union {
-        uint64_t wake_ns; /* asleep or selecting: when it is to be woken; 0: by no clock */
-        uint32_t next;    /* runnable: who is behind it in the queue of those ready */
+        uint64_t wake_ns; /* sleeping or selecting: when it wakes; 0: it waits for no time */
+        uint32_t next;    /* runnable: the one behind it in the queue; NONE */
     };
     uint32_t pc;   /* its operation; while it is the current one: where its turn began */
-    uint32_t slot; /* the one picked last, counted over all pools */
+    uint32_t slot; /* the slot picked last, counted over all pools */
 };
 
 _Static_assert(sizeof(struct goroutine) == 48, "as small as it is said to be");
 
-/* What it has besides, if its group does more than that (program.asides). */
+/* What a goroutine has besides, if its group needs it (program.asides). */
 struct aside {
     uint64_t slept_ns, round, reuses, drops;
-    uint64_t ticks; /* times it came to its print */
+    uint64_t ticks; /* times it has reached a print */
     uint64_t repeats[SCENARIO_NESTING_MAX];
     uintptr_t list, record, timer, timer_channel; /* blocks its stack holds */
     struct value sending;                         /* while it waits to send b or a slot */
-    uint32_t waiters;                             /* first of its entries in channels' queues */
+    uint32_t waiters;                             /* its entries in channels' queues; NONE */
     uint64_t key;                                 /* k */
     struct range_states *ranges;                  /* owned; NULL: none so far (variable.h) */
 };
 
-/* The goroutines of a group stand in a row. */
+/* The goroutines of a group are numbers [first, first + count). */
 struct group {
     uint32_t first, count;
-    struct aside *asides; /* of each; NULL: they need none */
+    struct aside *asides; /* one for each; owned. NULL: they need none */
 };
 
 /* One goroutine waiting at one channel. */
@@ -60,7 +61,7 @@ struct waiter {
     uint32_t goroutine;
     uint32_t which; /* the case of a select; NONE: a plain send or receive */
     uint32_t prev, next;
-    uint32_t next_own; /* of the same goroutine */
+    uint32_t next_own; /* the next entry of the same goroutine */
     uint32_t channel;
     bool sends;
 };
@@ -71,24 +72,24 @@ struct waiters {
 
 struct channel {
     uintptr_t block;
-    uintptr_t ring;     /* the first of its elements, in the block or another */
+    uintptr_t ring;     /* the address of its elements, in the block or in another one */
     uintptr_t variable; /* the escaped variable that holds it, where goroutines capture it */
     uint32_t type;      /* of what its elements point to; SCENARIO_NONE: []byte */
     uint32_t capacity, length, first; /* of the ring */
     struct waiters senders, receivers;
 };
 
-/* A group's part of the pool: make([]T, slots * count). */
+/* The pool of a group: make([]T, slots * count). */
 struct pool {
     uintptr_t block;
-    uintptr_t variable;    /* as a channel's */
-    uint32_t first, count; /* numbered over all pools */
+    uintptr_t variable;    /* as of a channel */
+    uint32_t first, count; /* its slots, counted over all pools */
     uint32_t type;
-    uint64_t bytes; /* sum of lengths */
-    uint32_t used;
+    uint64_t bytes; /* the lengths of its slots, added up */
+    uint32_t used;  /* slots that are not nil */
 };
 
-/* What a variable of the program holds. Its own words are not in the heap: Go has them in its data
+/* What a variable of the program holds. Its own words are not in the heap: Go has them in the data
  * segment. */
 struct variable_state {
     uintptr_t block;   /* what it points to, a slice's array, a map's or an lru's header; 0: nil */
@@ -96,36 +97,37 @@ struct variable_state {
     uint64_t capacity; /* a slice's */
 };
 
-/* A range under way: over the keys a map had, or over a slice as it was. */
+/* A range loop that is running: over the keys that a map had when the loop began, or over a slice
+ * as it was then. */
 struct range_state {
     bool active;
-    uint64_t *keys; /* of a map; owned */
-    uintptr_t array;
-    uint64_t count, at;
-    struct value b; /* of the block around */
-    uint64_t key;   /* k of the block around, where it is a map's */
+    uint64_t *keys;     /* of a map; owned. NULL: over a slice */
+    uintptr_t array;    /* of a slice */
+    uint64_t count, at; /* how many elements there are; the next one */
+    struct value b;     /* b before the loop, which gets it back */
+    uint64_t key;       /* k before the loop, which gets it back after a map */
 };
 
 struct range_states {
     struct range_state at[SCENARIO_NESTING_MAX];
 };
 
-/* What lives for a time of its own: a timer, until it has gone off. */
+/* A timer that keeps an object alive until it fires (hold.h). */
 struct hold {
     uint64_t until_ns; /* 0: unused */
     union {
         uintptr_t timer;
-        uint32_t next; /* unused: another one that is; NONE */
+        uint32_t next; /* unused: the next unused one; NONE */
     };
 };
 
 struct workload {
-    struct heap heap; /* what its objects are made in */
+    struct heap heap; /* where its objects are */
     const struct scenario *scenario;
     struct records *records;
     struct vclock clock;
-    struct noise noise;     /* the machine's */
-    uint32_t select_random; /* the runtime's own generator, for the order of cases */
+    struct noise noise;     /* the machine's: how late sleepers wake */
+    uint32_t select_random; /* the runtime's own generator, for the order of a select's cases */
     struct program program;
     /* [0] is main; from [goroutine_count] on there is one for each worker of the memory. */
     struct goroutine *goroutines;
@@ -133,8 +135,8 @@ struct workload {
     struct group *groups; /* the scenario's and those of enum program_group */
     uint32_t ready_first, ready_last, current;
     bool making;        /* the current one is inside makeBuffer() ... */
-    uint32_t raw;       /* ... and drew this random number, before it was cut to size */
-    uint8_t overwrites; /* of main's stack, by calls that reach deep: workload_overwrite() */
+    uint32_t raw;       /* ... and drew this random number: see rng_intn() */
+    uint8_t overwrites; /* deep calls of main so far, at most stale_depth: stack_overwrite() */
     struct wakeup_queue wakeups;
     struct channel *channels;
     struct pool *pools; /* by group */
@@ -142,25 +144,25 @@ struct workload {
     struct holds {
         struct hold *items;
         uint32_t count, room;
-        uint32_t unused;          /* first of a chain; NONE */
-        struct wakeup_queue ends; /* which is over when */
+        uint32_t unused;          /* first of the chain of unused ones; NONE */
+        struct wakeup_queue ends; /* when each timer fires */
     } holds;
     struct waiter *waiter_items;
     uint32_t waiter_unused;
     uintptr_t memstats_block;
-    enum result failure; /* DEADLOCK, or the memory's; asked after each step, with `ended` */
-    bool ended;
-    uint64_t stale; /* wake-ups in the queue that nobody waits for any more */
-    uint64_t steps;
-    struct program_counts counts; /* all but pool_bytes */
+    enum result failure;          /* DEADLOCK, NO_MEMORY, or the memory's failure; final */
+    bool ended;                   /* main has returned */
+    uint64_t stale;               /* wake-ups in the queue that no goroutine waits for any more */
+    uint64_t steps;               /* run so far */
+    struct program_counts counts; /* pool_bytes is not kept here: sample_counts() adds it up */
 };
 
-/* The number of the goroutine's group: whose operation it stands at. */
+/* The number of the goroutine's group. */
 static inline uint32_t workload_group(const struct workload *w, const struct goroutine *g) {
     return w->program.ops[g->pc].group;
 }
 
-/* When it is to be woken; 0: it waits for no clock. */
+/* When the goroutine wakes, in virtual ns; 0: it waits for no time. */
 static inline uint64_t workload_wake_ns(const struct goroutine *g) {
     return g->state == GOROUTINE_SLEEPING || g->state == GOROUTINE_SELECTING ? g->wake_ns : 0;
 }
@@ -169,7 +171,7 @@ static inline uint32_t workload_index(const struct workload *w, const struct gor
     return (uint32_t)(g - w->goroutines);
 }
 
-/* The aside of a goroutine of that group; NULL: it needs none. */
+/* The aside of a goroutine of group `number`; NULL: the group needs none. */
 static inline struct aside *workload_group_aside(const struct workload *w, uint32_t number,
                                                  const struct goroutine *g) {
     const struct group *group = &w->groups[number];
@@ -179,14 +181,14 @@ static inline struct aside *workload_aside(const struct workload *w, const struc
     return workload_group_aside(w, workload_group(w, g), g);
 }
 
-/* The first of the goroutine's own slots, counted over all pools. Its group is the scenario's. */
+/* The first of the goroutine's own slots, counted over all pools. Its group must be one of the
+ * scenario's. */
 static inline uint32_t workload_slot_first(const struct workload *w, const struct goroutine *g) {
     const uint32_t group = workload_group(w, g);
     const uint32_t number = workload_index(w, g) - w->groups[group].first;
     return w->pools[group].first + number * w->scenario->goroutines[group].slots;
 }
 
-/* The goroutine goes on elsewhere. */
 static inline void workload_jump(struct goroutine *g, uint32_t pc) {
     g->pc = pc;
 }

@@ -1,12 +1,12 @@
 /*
- * step.h: what each statement does. One function for each, in a table.
+ * step.h: the statements: a table with one function for each operation.
  */
 #ifndef ENGINE_PROGRAM_STEP_H
 #define ENGINE_PROGRAM_STEP_H
 
 #include "engine/program/program.h"
 
-/* Tells a program's operations what they do. */
+/* Sets `run` of each operation of the program. */
 void step_link(struct program *program);
 
 #endif

@@ -120,7 +120,7 @@ static void append(struct workload *w, const struct goroutine *g, uint32_t varia
     v->length++;
 }
 
-/* v = v[1:]: what was in front stays in the array until append needs another. */
+/* v = v[1:]: the first element stays in the array until append allocates another one. */
 static void shift(struct workload *w, uint32_t variable) {
     struct variable_state *v = &w->variables[variable];
     if (v->length > 0) {
@@ -130,7 +130,7 @@ static void shift(struct workload *w, uint32_t variable) {
     }
 }
 
-/* The words of the field of b or of the slot; NULL: that is nil. */
+/* The words of the step's field, in b or in the picked slot; NULL: b or the slot is nil. */
 static uint64_t *field_words_of(struct workload *w, struct goroutine *g, const struct op *op) {
     const uint32_t type = operand_type(w, op);
     const struct value value = operand_value(w, g, op, op->step->what);
@@ -203,8 +203,7 @@ const struct op *variable_delete(struct workload *w, struct goroutine *g, const 
         map = words != NULL ? words[0] : 0;
     }
     if (map != 0) {
-        (void)gomap_delete(&w->heap, map,
-                           *key_of(w, g)); /* delete of what is not there is no error */
+        (void)gomap_delete(&w->heap, map, *key_of(w, g)); /* a key that is not there is no error */
     }
     return op + 1;
 }
@@ -215,7 +214,7 @@ const struct op *variable_shift(struct workload *w, struct goroutine *g, const s
     return op + 1;
 }
 
-/* False: no memory. */
+/* Notes what the loop goes over. False: there is no memory. */
 static bool begin_range(struct workload *w, struct goroutine *g, uint32_t variable,
                         struct range_state *range) {
     const struct variable_state *v = &w->variables[variable];

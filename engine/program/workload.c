@@ -12,13 +12,13 @@
 
 /* Opening and closing. */
 
-/* Lays the goroutines out: main is the first, the workers the last; the others as the scenario
- * has them, and then a sampler beside a main that does not print. */
+/* Numbers the goroutines: main is 0; then those of the scenario in its order; then the sampler, if
+ * main is a group of the scenario; the workers come last. */
 static void place_groups(struct workload *w) {
     const struct scenario *s = w->scenario;
     const uint32_t main = w->program.main_group;
     struct group *more = &w->groups[s->goroutine_count];
-    uint32_t next = 1; /* a main that only samples, or waits, unless a group is main */
+    uint32_t next = 1; /* 0 is main: of a group, or the one that only samples or waits */
     if (main == SCENARIO_NONE) {
         more[GROUP_SAMPLER].count = 1;
     }
@@ -36,7 +36,7 @@ static void place_groups(struct workload *w) {
     w->goroutine_count = next;
 }
 
-/* Every goroutine can wait at as many channels as the largest select of its group has cases. */
+/* A goroutine waits at no more channels at a time than its group's largest select has cases. */
 static bool allocate_waiters(struct workload *w) {
     uint64_t count = 0;
     for (uint32_t i = 0; i < w->scenario->goroutine_count + GROUPS_MORE; i++) {
@@ -166,7 +166,8 @@ void workload_close(struct workload *w) {
 
 /* What main.main does before its loop. */
 
-/* A variable that goroutines capture lives in a block of its own. */
+/* A variable that a closure captures escapes: Go allocates a block for it. Returns the block; 0:
+ * memory has run out. */
 static uintptr_t escape(struct workload *w, uint32_t type, uint64_t value, uint64_t length) {
     const uint32_t bytes = type == w->heap.go[GO_SLICE] ? SLICE_BYTES : POINTER_BYTES;
     const uintptr_t variable = heap_alloc(&w->heap, bytes, 0, type_key(type, KIND_ONE));
@@ -204,7 +205,7 @@ static bool make_channel(struct workload *w, uint32_t channel) {
     return true;
 }
 
-/* go func() { ... }(): the closure holds what it captures. */
+/* go func() { ... }(): the closure holds the variables that it captures. */
 static bool start_goroutine(struct workload *w, struct goroutine *g) {
     const uint32_t channels = w->scenario->channel_count;
     const uint32_t group = workload_group(w, g);
@@ -248,7 +249,7 @@ static bool start_main(struct workload *w) {
     return ok && w->memstats_block != 0;
 }
 
-/* Each group has a function that makes its objects, unless the make stands in its loop. */
+/* Each group has a function makeBuffer(), unless its make is inlined into the loop. */
 static uint32_t count_functions(const struct workload *w) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < w->scenario->goroutine_count; i++) {

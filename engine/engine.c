@@ -23,14 +23,14 @@ enum { FAILURE_TEXT_MAX = 200 };
 
 struct engine {
     struct engine_config config;
-    struct scenario scenario; /* a copy, for its seed; the lists in it are borrowed */
+    struct scenario scenario; /* a copy, because its seed may differ; its lists are borrowed */
     const struct release *release;
     const struct memory_ops *ops; /* the release's */
     struct memory *memory;
     struct workload workload;
     struct records records;
-    unsigned breaks; /* asked for */
-    unsigned broke;  /* happened in the current step */
+    unsigned breaks; /* BREAK_ bits that engine_break_on() asks for */
+    unsigned broke;  /* BREAK_ bits that happened in the current step */
     uint32_t timeline_next;
     uint64_t live_at_ns;
     uint64_t rss_bytes; /* as of the last engine_ask_rss() */
@@ -73,7 +73,7 @@ static void on_roots(void *context, struct memory *memory) {
     roots_mark(&e->workload, memory);
 }
 
-/* Says what happened in a sentence, once. */
+/* Writes the sentence about a failure, once, while the figures are those of the failure. */
 static void explain(struct engine *e) {
     if (e->workload.failure == RESULT_STOPPED) {
         snprintf(e->failure_text, sizeof e->failure_text, "%s", result_text(RESULT_STOPPED));
@@ -149,7 +149,7 @@ void engine_free(struct engine *e) {
     free(e);
 }
 
-/* What a command does, whoever gave it. */
+/* Carries out a command of the user or of the timeline. */
 static enum result carry_out(struct engine *e, const struct command *command, bool by_user) {
     struct workload *w = &e->workload;
     const enum gc_cause cause = by_user ? GC_CAUSE_USER : GC_CAUSE_PROGRAM;
@@ -231,7 +231,7 @@ static void run_timeline(struct engine *e, const struct timeline_entry *entry) {
     finish_command(e);
 }
 
-/* One step, or many where nobody wants to look at each; how many. */
+/* Runs one step if a break is asked for, otherwise up to `budget` of them. Returns how many. */
 static uint32_t run_steps(struct engine *e, uint64_t limit_ns, uint32_t budget) {
     struct memstats before;
     struct memstats after;
@@ -467,7 +467,7 @@ static uint32_t place_of(const struct workload *w, const struct goroutine *g) {
     if (g->state == GOROUTINE_DONE || g->pc >= w->program.count) {
         return 0;
     }
-    /* A sleeper stands behind its statement. */
+    /* A goroutine that sleeps is already at the operation after its sleep. */
     const uint32_t pc = g->state == GOROUTINE_SLEEPING && g->pc > 0 ? g->pc - 1 : g->pc;
     const struct step *step = w->program.ops[pc].step;
     return step != NULL ? step->place : 0;

@@ -1,10 +1,10 @@
 /*
  * memstats.h: runtime.MemStats, from one list.
  *
- * The list makes the struct, the NDJSON members, the dashboard's panel and its
- * help, and the table of the man page. Order, names and meanings are Go's own
- * (Go 1.1.2: reference section 10): the members of all releases there are, of which each release
- * has a part (snapshot.stats_known). BySize is an array and has a struct of its own below.
+ * The list makes the struct, the NDJSON members, the dashboard's panel and its help, and the table
+ * of the man page. Order, names and meanings are Go's own (Go 1.1.2: reference section 10). The
+ * list has the members of all releases; snapshot.stats_known says which ones a release has. BySize
+ * is an array and has a struct of its own below.
  */
 #ifndef ENGINE_MEMSTATS_H
 #define ENGINE_MEMSTATS_H
@@ -47,12 +47,12 @@ struct memstats {
 #undef X
 };
 
-/* One line of the list, to walk it: `offset` is that of the field in struct memstats. */
+/* One line of the list, for loops over it. */
 struct memstats_entry {
     const char *field; /* as in CSV and NDJSON: heap_sys */
     const char *name;  /* as in Go: HeapSys */
-    const char *text;
-    size_t offset;
+    const char *text;  /* what it is */
+    size_t offset;     /* of the field in struct memstats */
     enum unit unit;
 };
 
@@ -65,7 +65,7 @@ enum {
 
 _Static_assert(MEMSTATS_COUNT <= 64, "a bit for each");
 
-/* A member in a set of them. */
+/* The bit of a member in a set of members. */
 #define MEMSTATS_BIT(field) (UINT64_C(1) << MEMSTATS_##field)
 
 static inline bool memstats_knows(uint64_t set, size_t entry) {
@@ -79,7 +79,7 @@ uint64_t memstats_value(const struct memstats *stats, const struct memstats_entr
 
 enum { MEMSTATS_CLASSES_MAX = 68 };
 
-/* MemStats.BySize: index = size class; index 0 and large blocks count nothing. */
+/* MemStats.BySize, by size class. Large blocks are not counted: the entry of class 0 is 0. */
 struct memstats_by_size {
     uint32_t count;
     struct memstats_class {

@@ -1,10 +1,9 @@
 /*
  * scenario.h: a Go program's workload, read from a YAML file.
  *
- * A scenario is a list of goroutines whose steps mirror one Go statement each. The file format is
- * described in man/gomemlab-scenario.5; this is what it becomes: names resolved to indices, sizes
- * and times to bytes and nanoseconds, every value inside its range. Whoever holds a struct
- * scenario may rely on that.
+ * A scenario is a list of goroutines; each of their steps mirrors one Go statement.
+ * man/gomemlab-scenario.5 describes the file format. A loaded struct scenario has been checked:
+ * names are indices, sizes are in bytes, times in nanoseconds, and every value is in its range.
  */
 #ifndef ENGINE_SCENARIO_H
 #define ENGINE_SCENARIO_H
@@ -28,15 +27,15 @@ enum {
  * of `unit`. Nothing is drawn if low == high. */
 struct range {
     uint64_t low, high;
-    uint64_t unit;  /* 1 for sizes; nanoseconds of the finer of the two units for times */
-    uint32_t shape; /* 0: drawn as said; else the number, from 1, of one of the scenario's
-                       distributions, whose numbers are all in [low, high] */
+    uint64_t unit;  /* sizes: 1; times: nanoseconds of the finer unit of the two bounds */
+    uint32_t shape; /* 0: uniform; else 1 + the index of one of the scenario's distributions, whose
+                       numbers are all in [low, high] */
 };
 
-/* Other ways to draw a number. */
+/* The kinds of distribution that are not uniform. */
 enum shape { SHAPE_EXPONENTIAL, SHAPE_ZIPF, SHAPE_HISTOGRAM };
 
-/* So many of all shares draw from [low, high]. */
+/* A bin of a histogram: `share` of the distribution's `shares` fall into [low, high]. */
 struct bin {
     uint32_t share;
     uint64_t low, high;
@@ -44,7 +43,7 @@ struct bin {
 
 struct distribution {
     enum shape kind;
-    uint64_t mean, mean_unit; /* EXPONENTIAL: rand.ExpFloat64() times this; how it was written */
+    uint64_t mean, mean_unit; /* EXPONENTIAL: rand.ExpFloat64() times mean; the unit in the file */
     double s, v;              /* ZIPF: rand.NewZipf(r, s, v, most) */
     uint64_t most;
     struct bin *bins; /* HISTOGRAM */
@@ -68,7 +67,7 @@ enum field_kind {
 /* Words of 8 bytes that a field of each kind takes. */
 extern const uint32_t field_words[FIELD_KIND_COUNT];
 
-/* Which of them is a pointer, from 0; FIELD_INT has none. */
+/* The word of a field that is its pointer, from 0; FIELD_INT has none. */
 static inline uint32_t field_pointer_word(enum field_kind kind) {
     return kind == FIELD_INTERFACE ? 1 : 0;
 }
@@ -76,7 +75,7 @@ static inline uint32_t field_pointer_word(enum field_kind kind) {
 struct field {
     char *name;
     enum field_kind kind;
-    struct range amount; /* BYTES, STRING, APPEND, MAP */
+    struct range amount; /* BYTES, STRING, APPEND, MAP, SLICE, CHAN */
     uint32_t type;       /* POINTER, SLICE, INTERFACE: index into scenario.types */
     bool nil;            /* POINTER, INTERFACE: starts out as nil */
 };
@@ -87,13 +86,13 @@ struct object_type {
     uint32_t field_count;
 };
 
-/* A variable of the program, beside main: all goroutines share it. It holds what `type` says:
- * pointers to that type, or []byte if it is SCENARIO_NONE. */
+/* A global variable: all goroutines share it. It holds pointers to `type`, or []byte if that is
+ * SCENARIO_NONE. */
 enum variable_kind {
     VARIABLE_POINTER, /* var v T */
     VARIABLE_SLICE,   /* var v []T */
     VARIABLE_MAP,     /* var v = make(map[int]T) */
-    VARIABLE_LRU,     /* a map and a list of those used last, `bound` at most */
+    VARIABLE_LRU,     /* an LRU cache of at most `bound` entries: a map and a list */
     VARIABLE_KIND_COUNT
 };
 
@@ -110,16 +109,16 @@ enum make_kind {
     MAKE_NEW,   /* new(TYPE), fields filled */
     MAKE_TREE,  /* a full binary tree of TYPE, `depth` levels below the root; the first two pointer
                    fields are the children */
-    MAKE_LIST,  /* a linked list of `length` TYPEs, each new one points to the previous one through
-                    its first pointer field */
-    MAKE_GRAPH /* `length` TYPEs: the first pointer field of each leads to the next one, of the last
-                  to the first; the other fields that point to TYPE to random ones */
+    MAKE_LIST,  /* a linked list of `length` TYPEs; each new one points to the previous one through
+                   its first field of type *TYPE */
+    MAKE_GRAPH  /* `length` TYPEs; the first *TYPE field of each points to the next one, of the last
+                   to the first; the other *TYPE fields point to random ones */
 };
 
 struct make_spec {
     enum make_kind kind;
     struct range bytes;  /* MAKE_BYTES */
-    bool inlined;        /* MAKE_BYTES: the make stands in the loop, not in makeBuffer() */
+    bool inlined;        /* MAKE_BYTES: make() is in the loop itself, not in makeBuffer() */
     uint32_t type;       /* MAKE_NEW, MAKE_TREE, MAKE_LIST, MAKE_GRAPH */
     uint32_t depth;      /* MAKE_TREE: 0..24; depth 6 is 127 nodes */
     struct range length; /* MAKE_LIST, MAKE_GRAPH */
@@ -129,10 +128,10 @@ struct make_spec {
  * either of them, `k` its key; `v` a variable of the program, or a field of b or of pool[j].
  * X(name, key, value, beside, the Go statement)
  * key: of the statement in the file
- * value: what stands behind the key. TEXT: one text; RANGE: a text, or [low, high]; CASES: of a
- *   select; SAME: the statement above has this key too, and the text says which is meant
- * beside: keys that may stand beside it. NOTHING; FROM: 'from'; EACH: 'each'; BLOCK: 'steps', which
- *   has to; BRANCHES: 'then', which has to, and 'else' */
+ * value: the kind of the key's value. TEXT: one text; RANGE: a text, or [low, high]; CASES: of a
+ *   select; SAME: the statement above has the same key, and the text tells them apart
+ * beside: other keys of the step. NOTHING: none; FROM: 'from' is optional; EACH: 'each' is
+ * optional; BLOCK: 'steps' is required; BRANCHES: 'then' is required, 'else' is optional */
 #define STEP_KINDS(X)                                                                              \
     X(MAKE, "make", TEXT, NOTHING, "b = makeBuffer()")                                             \
     X(GET, "get", TEXT, NOTHING, "select { case b = <-c: default: b = makeBuffer() }")             \
@@ -172,8 +171,8 @@ enum step_kind {
         STEP_KIND_COUNT
 };
 
-/* The numbers of one line that a program prints: places in PRINT_COLUMNS (snapshot.h), or
- * PRINT_TICK: how many times the goroutine has come to its print. */
+/* The numbers in one line that a program prints: each is an index into PRINT_COLUMNS (snapshot.h),
+ * or PRINT_TICK, the number of times that the goroutine has reached a print. */
 enum { PRINT_TICK = 255, PRINT_NUMBERS_MAX = 20 };
 
 struct print_list {
@@ -184,7 +183,7 @@ struct print_list {
 /* What `print: memstats` prints: all of PRINT_COLUMNS. */
 extern const struct print_list print_memstats;
 
-/* The name of a number of a print_list: that of its column, or "tick". */
+/* The name of a number in a print_list: its column's, or "tick"; static. */
 const char *print_name(uint8_t number);
 
 /* Whether the column of that name is in the list. */
@@ -196,7 +195,7 @@ enum step_what {
     WHAT_SLOT,    /* pool[j] */
     WHAT_ALL,     /* drop: every slot of this goroutine */
     WHAT_FRONT,   /* send in a select: the front of the goroutine's list */
-    WHAT_VARIABLE /* drop, store, load, append, delete, shift, range: a variable of the program */
+    WHAT_VARIABLE /* drop, store, load, append, delete, shift, range: a global variable */
 };
 
 enum condition {
@@ -216,7 +215,7 @@ struct steps {
 struct select_case {
     enum { CASE_RECEIVE, CASE_SEND, CASE_AFTER, CASE_DEFAULT } kind;
     uint32_t channel;
-    enum step_what what; /* CASE_SEND: WHAT_B, WHAT_SLOT (skipped if nil), WHAT_FRONT */
+    enum step_what what; /* CASE_SEND: WHAT_B, WHAT_SLOT, WHAT_FRONT; nil is never sent */
     uint64_t after_ns;   /* CASE_AFTER */
     struct steps then;
     uint32_t line;
@@ -224,8 +223,8 @@ struct select_case {
 
 struct step {
     enum step_kind kind;
-    uint32_t line;         /* in the file, from 1; 0: made by the program */
-    uint32_t place;        /* tells it from all other steps, those of its line too; 0: as above */
+    uint32_t line;         /* in the file, from 1; 0: not from the file */
+    uint32_t place;        /* a number that no other step of the file has; 0: not from the file */
     enum step_what what;   /* GIVE, SEND, DROP, RESET, FILL; of a field: whose */
     uint32_t channel;      /* GET, GIVE, SEND, RECEIVE */
     uint32_t variable;     /* WHAT_VARIABLE, IF_LONGER; else SCENARIO_NONE */
@@ -235,13 +234,13 @@ struct step {
     uint32_t from;         /* ... and which; else SCENARIO_NONE */
     struct range key;      /* KEY */
     bool keyed;            /* STORE, LOAD, DELETE: at k of a map or an lru; RANGE: sets k */
-    bool next;             /* KEY: one more than before, nothing is drawn */
+    bool next;             /* KEY: k + 1 instead of a random number */
     bool back;             /* POP: the last of the list instead of the first */
     struct range sleep;    /* SLEEP, HOLD */
     uint32_t chance_low, chance_of; /* CHANCE: rand.Intn(chance_of) < chance_low, lowest terms */
     enum condition condition;       /* IF */
     uint64_t amount;         /* IF_ROUND: rounds; IF_...LONGER: entries; REPEAT: times; EXPIRE: ns;
-                                PRINT: each time so many */
+                                PRINT: prints each amount-th time */
     int32_t gogc;            /* GOGC: percent; -1: off */
     struct print_list print; /* PRINT */
     struct steps then;       /* CHANCE, IF, REPEAT, RANGE */
@@ -257,7 +256,7 @@ struct goroutine_group {
     struct make_spec make;
     uint32_t type; /* what b, slots and the list hold pointers to; SCENARIO_NONE: []byte */
     bool has_make;
-    bool has_list;      /* uses push, pop, expire */
+    bool has_list;      /* a step or a condition uses its list */
     struct steps steps; /* run once, first */
     struct steps loop;  /* then for ever; empty: the goroutine ends */
     uint32_t line;
@@ -266,10 +265,10 @@ struct goroutine_group {
 struct channel_spec {
     char *name;
     uint32_t capacity;
-    uint32_t type; /* of what it carries pointers to; SCENARIO_NONE: []byte */
+    uint32_t type; /* it carries pointers to this type; SCENARIO_NONE: []byte */
 };
 
-/* What a timeline does at a time; the same as a user's command. */
+/* What a timeline entry does: see enum command_kind in engine.h. */
 enum timeline_kind {
     TIMELINE_GOGC,
     TIMELINE_GC,
@@ -287,14 +286,13 @@ struct timeline_entry {
 
 struct scenario {
     char *title;
-    char *about;          /* paragraphs for a teacher to read out; may be "" */
+    char *about;          /* paragraphs that explain it to an audience; may be "" */
     char *model;          /* "go1.1" */
     int32_t gogc;         /* percent; -1: off */
-    bool gogc_given;      /* the file (or --set) names it: the Go program runs with GOGC in its
-                             environment */
+    bool gogc_given;      /* by the file or --set: the Go program has GOGC in its environment */
     int64_t seed;         /* of math/rand */
     int64_t noise;        /* of the machine; 0: none. See noise.h */
-    uint64_t duration_ns; /* how long it is worth watching; `run` without --for */
+    uint64_t duration_ns; /* how long it is worth watching: the default of `run --for` */
     uint64_t every_ns;    /* the period of the sampling goroutine; see below */
     struct channel_spec *channels;
     uint32_t channel_count;
@@ -310,14 +308,14 @@ struct scenario {
     uint32_t timeline_count;
 };
 
-/* A program samples its own MemStats: where it says `print: memstats` itself, or else in a
- * goroutine that does nothing but sleep `every` and print: main, or one beside a group that is
- * main. */
+/* Whether a step of the scenario prints. If none does, a goroutine that only sleeps `every_ns` and
+ * prints samples MemStats: main, or another one if a group of the scenario is main. */
 bool scenario_samples_itself(const struct scenario *scenario);
 
-/* Reads a file; "-" is standard input. On RESULT_OK `*out` is the caller's, to be ended with
- * scenario_free(). Otherwise every error of the file has been written to `errors`, one a line, as
- * "file:line:column: error: what is wrong; what to do"; RESULT_BAD_INPUT or RESULT_NO_FILE. */
+/* Reads a file; "-" is standard input. On RESULT_OK the caller owns `*out` and ends it with
+ * scenario_free(). Otherwise every error of the file has been written to `errors`, one per line, as
+ * "file:line:column: error: what is wrong; what to do": RESULT_BAD_INPUT, RESULT_NO_FILE,
+ * RESULT_NO_MEMORY. */
 MUST_USE enum result scenario_load(const char *path, FILE *errors, struct scenario **out);
 
 /* The bytes alone, with a terminator behind them; of a file that is larger than a scenario may be,
@@ -335,11 +333,12 @@ MUST_USE enum result scenario_parse(const char *path, const char *text, size_t b
 void scenario_free(struct scenario *scenario);
 
 /* Applies "key=value", as given to --set: gogc, seed, noise, duration, every, NAME.capacity of a
- * channel, NAME.count or NAME.slots of a goroutine group. A bad one is explained on `errors`, the
- * scenario unchanged: RESULT_BAD_INPUT. */
+ * channel, NAME.count or NAME.slots of a goroutine group. RESULT_BAD_INPUT: what is wrong has been
+ * written to `errors`, and the scenario is unchanged. */
 MUST_USE enum result scenario_set(struct scenario *scenario, const char *setting, FILE *errors);
 
-/* Reads "15m", "250ms", "1.5s", "2h" into ns / "5MB", "64KiB", "512" into bytes. False: not one. */
+/* Read a duration ("15m", "250ms", "1.5s", "2h") into ns, a size ("5MB", "64KiB", "512") into
+ * bytes. False: the text is not one. */
 bool scenario_parse_duration(const char *text, uint64_t *ns);
 bool scenario_parse_size(const char *text, uint64_t *bytes);
 

@@ -23,7 +23,7 @@ LIBS    := -lcyaml -lyaml
 # ---- machinery ----------------------------------------------------------------------------------
 ENGINE    := $(sort $(wildcard engine/*.c engine/*/*.c engine/*/*/*.c))
 TUI       := $(sort $(wildcard tui/*.c tui/*/*.c tui/*/*/*.c))
-# a test stands in the folder named after that of what it tests; support/ serves several
+# a test is in the folder with the name of what it tests; support/ is shared by tests
 TESTS     := $(sort tests/main.c $(wildcard tests/*/test_*.c tests/support/*.c))
 FIDELITY  := tests/fidelity/main.c tests/support/crowd.c tests/support/run.c tests/support/trace.c
 HEADERS   := $(sort $(wildcard $(foreach d,engine tui tests,$d/*.h $d/*/*.h $d/*/*/*.h)))
@@ -31,7 +31,7 @@ SOURCES   := $(ENGINE) $(TUI) $(TESTS)
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
 # every tests/*/test_X.c defines `int test_X(void)`
 MODULES   := $(patsubst test_%.c,%,$(notdir $(wildcard tests/*/test_*.c)))
-# what the tests link: everything but the terminal and main. No curses: rendering is pure.
+# what the unit tests link: everything but the terminal and main. Rendering needs no curses.
 PURE      := $(ENGINE) \
              $(filter-out $(addprefix tui/live/,term.c world.c dashboard.c) tui/main.c,$(TUI))
 obj        = $(patsubst %.c,$B/%.o,$1)
@@ -56,28 +56,28 @@ fidelity: $B/tests/fidelity/run ## compare with the recordings of the real Go 1.
 	@exec tests/fidelity_test.sh $<
 lint: $(call obj,$(ENGINE)) ## layers, headers, format, clang-tidy, sizes
 	@exec .ci/lint $B
-bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## beside its peers; T=word: some
+bench: $B/gomemlab $B/tests/bench/events $B/tests/bench/memory ## compare with peers; T=word: some
 	@exec tests/bench/run.sh $B $(T)
-instructions: $B/tests/bench/memory $B/tests/bench/events ## hot paths, against stored figures
+instructions: $B/tests/bench/memory $B/tests/bench/events ## of hot paths, against stored counts
 	@exec tests/bench/instructions.sh $B
-bench-tui: $B/gomemlab ## the dashboard measured beside htop and btop, ROUNDS=3 of FOR=10 s
+bench-tui: $B/gomemlab ## compare the dashboard with htop and btop, ROUNDS=3 of FOR=10 s
 	@exec tests/bench/tui.py $< --rounds=$(or $(ROUNDS),3) --for=$(or $(FOR),10)
-bench-memory: $B/tests/bench/memory ## the same, the memory system's cases only, as lines
+bench-memory: $B/tests/bench/memory ## the memory system's cases of bench, as CSV lines
 	@exec tests/bench/memory.sh $< $(T)
 # sanitizers have an allocator of their own: what fails is linked in, not loaded before
 NTH_asan := $B/tests/nth_failure/gomemlab
 NTH      := $(or $(NTH_$(VARIANT)),$B/gomemlab $B/tests/nth_failure/fail.so)
 nth-failure: $(NTH) ## each call that can fail fails, one at a time; T=word: some cases
 	@exec tests/nth_failure_test.py $(NTH) --case=$(T)
-soak: $B/gomemlab ## random seeds, run twice and compared, for FOR=60 s; random scenarios as long
+soak: $B/gomemlab ## run random seeds twice and compare, then random scenarios, FOR=60 s each
 	@$(MAKE) --no-print-directory VARIANT=asan build/asan/tests/random/run
 	@tests/bench/soak.sh $< $(FOR)
 	@exec tests/random_test.sh build/asan/tests/random/run $(or $(FOR),60)
-soak-tui: ## the dashboard under random keys and sizes, sanitized: RUNS=20 of 1,000 steps
+soak-tui: ## random keys and sizes for the sanitized dashboard, RUNS=20 of 1,000 steps
 	@$(MAKE) --no-print-directory VARIANT=asan all
 	@exec tests/tui_soak.py build/asan/gomemlab --runs=$(or $(RUNS),20) --seed=$(SEED)
 FUZZ = clang $(CSTD) -O1 -g -DHEAP_CHECK=2 -I. -fsanitize=fuzzer,address,undefined
-fuzz: ## feed the scenario loader and the keyboard with rubbish, each for FOR=60 s (clang)
+fuzz: ## fuzz the scenario loader and the key decoder, FOR=60 s each (needs clang)
 	@mkdir -p build/fuzz/corpus build/fuzz/typed
 	$(FUZZ) tests/fuzz/decode.c $(wildcard tui/input/*.c) engine/base.c -o build/fuzz/decode
 	cd build/fuzz && ./decode -max_total_time=$(or $(FOR),60) -max_len=512 typed
@@ -90,7 +90,7 @@ coverage: ## lines and branches of engine and tui that the unit tests run, again
 	@exec tests/coverage.sh
 format: ## clang-format everything in place
 	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*.c tests/*/*.c)
-pages: $B/tests/run $B/tests/fidelity/run ## put the code's tables into man/gomemlab.1, README
+pages: $B/tests/run $B/tests/fidelity/run ## copy the code's tables into man/gomemlab.1, README
 	@UPDATE_PAGES=1 $< pages
 	@UPDATE_PAGES=1 tests/fidelity_test.sh $B/tests/fidelity/run | tail -n 1
 deps: ## install what building and testing needs
@@ -166,7 +166,7 @@ $B/%.o: %.c $B/.flags
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC $<")
 	$Q$(CC) $(ALL_CFLAGS) $(WERROR) -c $< -o $@
-# one file knows the version and where the scenarios are
+# only this file knows the version and the folder of the scenarios
 $B/tui/cli/library.o: ALL_CFLAGS += $(BUILT_IN)
 $B/tui/cli/library.o: $B/.built-in
 # the list of test modules, as X(name) lines
@@ -174,7 +174,7 @@ $B/tests/main.o: ALL_CFLAGS += -I$B
 $B/tests/main.o: $B/tests/modules.h
 $B/tests/modules.h: $B/.modules
 	@mkdir -p $(@D); printf 'X(%s)\n' $(sort $(MODULES)) > $@
-# changed flags or lists rebuild, not only changed sources
+# a stamp changes with its text, so that changed flags or lists cause a rebuild, too
 stamp = @mkdir -p $(@D); echo "$1" | cmp -s - $@ || echo "$1" > $@
 $B/.flags: FORCE
 	@! echo __SIZEOF_POINTER__ | $(CC) $(CPPFLAGS) $(CFLAGS) -E -P - 2>/dev/null | grep -qx 4 || { \

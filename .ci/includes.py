@@ -1,18 +1,19 @@
 #!/usr/bin/python3
-"""includes.py RULE: holds the #include lines of engine/ and tui/ against a rule; prints offenders.
+"""includes.py RULE: checks the #include lines of engine/ and tui/; prints the offenders.
 
-floors  standard input has the table of .ci/lint, `room: rooms it may include`, which may go on in
-        the next line. A room is a folder, or a file that stands in none. Each may include itself.
-knots   standard input has the knots that are allowed, a line each: files without their ending. No
-        other files may include each other in a circle; a .c and its .h are one.
-unused  whatever a file includes gives it a name that it uses, itself or through what it includes:
-        ours of engine/, tui/ and tests/, and the system's as far as NAMES knows it.
+floors  A room includes only the rooms that the table allows. Standard input: the table of .ci/lint,
+        `room: rooms it may include`; the list may go on in the next line. A room is a folder, or a
+        file with a line of its own. A room may include itself.
+knots   No files include each other in a circle but those on standard input: a line for each circle,
+        names without extension. A .c file and its .h file are one.
+unused  Every included header gives a name that the file uses, directly or through what the header
+        includes. Checks engine/, tui/ and tests/; of the system's headers, those in NAMES.
 """
 import os
 import re
 import sys
 
-# What the system's headers are included for; patterns of names. Others are not looked at.
+# What each system header is included for: patterns of names. Other system headers are not checked.
 NAMES = {
     "assert.h": "assert",
     "ctype.h": r"(is|to)[a-z]+",
@@ -74,7 +75,7 @@ def text_of(path):
 
 
 def includes(path):
-    """(line, header, is ours) of each but for those that a header passes on, and says so."""
+    """(line, header, is ours) of each #include, but for those marked as passed on to includers."""
     text = text_of(path)
     for match in INCLUDE.finditer(text):
         if PASSED_ON in text[match.end():text.index("\n", match.end())]:
@@ -83,14 +84,14 @@ def includes(path):
 
 
 def bare(text):
-    """Without comments, texts and #include lines."""
+    """The text without comments, #include lines and the contents of string literals."""
     return COMMENT.sub(lambda m: '""' if m.group(0)[0] == '"' else " ", INCLUDE.sub("", text))
 
 
 # ---- floors
 
 def room_of(path, rooms):
-    """The room of a file: the file's own, or its folder."""
+    """The room of a file: the file itself, if that is a room, or its folder."""
     stem = path.rsplit(".", 1)[0]
     return stem if stem in rooms else os.path.dirname(path)
 
@@ -129,7 +130,7 @@ def floors():
 # ---- knots
 
 def units():
-    """What each file without its ending includes, of ours."""
+    """Which of our files each file includes, all without extension."""
     graph = {}
     for path in files_of("engine", "tui"):
         unit = path.rsplit(".", 1)[0]
@@ -139,7 +140,7 @@ def units():
 
 
 def circles(graph):
-    """The strongly connected components of more than one unit (Tarjan's way, without recursion)."""
+    """The strongly connected components of more than one unit (Tarjan's algorithm, iterative)."""
     number, low, stack, on_stack, found = {}, {}, [], set(), []
     for root in graph:
         if root in number:
@@ -188,7 +189,7 @@ def knots():
 # ---- unused
 
 def names_of(text):
-    """The names that a header gives, and the beginnings of those its X-lists make."""
+    """The names that a header declares, and the prefixes of those that its X-macros make."""
     text = bare(text)
     names = set(re.findall(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", text, re.M))
     starts = set(re.findall(r"\b(\w+_)##", text))
@@ -197,7 +198,7 @@ def names_of(text):
     for body in re.findall(r"\benum\s*\w*\s*{([^}]*)}", flat):
         names |= set(re.findall(r"(?:^|,)\s*([A-Z]\w*)", body))
     outer, depth = [], 0
-    for char in flat:  # only what stands outside of braces
+    for char in flat:  # keep only what is outside of braces
         depth += (char == "{") - (char == "}")
         if depth == 0:
             outer.append(char)
@@ -210,7 +211,7 @@ def names_of(text):
 
 
 class Header:
-    """What a header gives: its own names, and all that the headers give which it includes."""
+    """The names that a header gives: its own, and those of the headers that it includes."""
 
     known = {}
 
@@ -233,7 +234,7 @@ class Header:
 
 
 def system_serves(header, words):
-    """True also of those that are not known here."""
+    """Whether a system header gives one of the words; True for headers that NAMES does not have."""
     pattern = NAMES.get(header)
     return pattern is None or any(re.fullmatch(pattern, word) for word in words)
 

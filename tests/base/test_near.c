@@ -1,5 +1,5 @@
 /*
- * test_near.c: which known word a mistyped one was meant to be.
+ * test_near.c: the known word that is suggested for a mistyped one.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * The queue of wake-ups against a row that is kept sorted by time and order of arrival.
+ * test_wakeup.c: the queue of wake-ups against an array sorted by time, then order of arrival.
  */
 #include "tests/unit.h"
 
@@ -11,7 +11,7 @@
 
 int test_wakeup(void);
 
-/* The same queue, naively: sorted, later ones of a time behind earlier ones. */
+/* The naive queue: sorted by time, equal times in order of arrival. */
 struct row {
     struct wakeup *items;
     uint32_t first, count;
@@ -72,7 +72,7 @@ static void pop(struct pair *p) {
     }
 }
 
-/* A third of all is wanted no more. */
+/* Whether an entry is still wanted: two of three are. */
 static bool is_wanted(const void *context, const struct wakeup *entry) {
     const uint32_t *which = context;
     return entry->who % 3 != *which;
@@ -116,7 +116,7 @@ static void equal_times_come_as_they_were_pushed(void **state) {
     }
 }
 
-/* How far from now something is pushed. */
+/* A random delay from now, of one of several kinds. */
 static uint64_t random_delay(uint64_t *random, uint32_t kind) {
     const uint64_t wide = (uint64_t)heap_random(random, UINT32_MAX) << 32;
     switch (kind) {
@@ -141,8 +141,8 @@ struct trial {
     uint32_t kind, most;
 };
 
-/* Grows and shrinks up to `most` pending; now and then pushes before what was popped, or looked at,
- * last. */
+/* Lets the queue grow and shrink, up to `most` entries. Now and then pushes a time before the one
+ * that was popped or looked at last. */
 static void run_random(const struct trial *trial, uint32_t operations) {
     struct pair p;
     pair_open(&p);
@@ -189,7 +189,8 @@ static void any_order_of_pushes_and_pops_is_sorted(void **state) {
     }
 }
 
-/* Looking at what is next opens the wheel; what is pushed before it then must still come first. */
+/* Looking at the next entry opens the wheel; one pushed before it afterwards must still come first.
+ */
 static void a_look_far_ahead_leaves_room_before(void **state) {
     (void)state;
     struct pair p;

@@ -1,5 +1,5 @@
 /*
- * The engine as a whole: the same output every time, however it is run, whatever goes wrong.
+ * test_engine.c: the engine as a whole: the same output however it is run, and clean failures.
  */
 #include "tests/unit.h"
 
@@ -85,7 +85,8 @@ static void noise_is_another_run_of_the_same_program(void **state) {
     assert_true(one.last.stats.heap_alloc != none.last.stats.heap_alloc);
 }
 
-/* A seed in the configuration is as good as one in the file, and the scenario stays as it is. */
+/* A seed in the configuration gives the same run as one in the file, and the scenario keeps its
+ * own. */
 static void a_seed_of_its_own_leaves_the_scenario_alone(void **state) {
     (void)state;
     const struct digest want = run_with("idle-queue", "seed=7");
@@ -189,7 +190,8 @@ static void a_timeline_does_what_commands_do(void **state) {
     scenario_free(scenario);
 }
 
-/* An operating system that refuses calls of one kind from the n-th on, and counts what it gave. */
+/* An operating system that refuses the n-th call of a kind and all later ones, and counts what it
+ * grants. */
 struct poor_os {
     uint64_t reserve_left, commit_left, release_left; /* 1: refuses now; 0: never */
     uint64_t reserved_bytes;
@@ -241,7 +243,7 @@ static void poor_unreserve(void *context, void *address, size_t bytes) {
     os_real()->unreserve(NULL, address, bytes);
 }
 
-/* Runs a scenario on it; true: nothing was refused. */
+/* Runs a scenario on it. True: it refused nothing. */
 static bool run_poor(const char *name, struct poor_os poor) {
     const struct os os = {.reserve = poor_reserve,
                           .commit = poor_commit,
@@ -399,7 +401,7 @@ static void the_oracle_agrees_with_a_collection(void **state) {
         assert_int_equal(engine_command(e, &command), RESULT_OK);
         engine_snapshot(e, &after);
         if (after.gogc >= 0) {
-            /* type information blocks of the collection itself come on top */
+            /* the collection itself allocates blocks for type information */
             assert_true(after.stats.heap_alloc >= before.live_bytes);
             assert_true(after.stats.heap_alloc <= before.live_bytes + 100000);
         }

@@ -1,6 +1,6 @@
 /*
- * What keeps a block alive: a way there is for each block that an oracle calls reachable, and for
- * no other; its steps have the names that the scenario has for them.
+ * test_path.c: what keeps a block alive. There is a path to each block that the oracle finds
+ * reachable, and to no other block. Its steps have the names of the scenario.
  */
 #include "tests/unit.h"
 
@@ -39,7 +39,7 @@ static uint32_t path_to(const struct engine *e, uint64_t address, struct path_st
     return count;
 }
 
-/* The way to the object that engine_find_object() chooses; how long. */
+/* The path to the object that engine_find_object() chooses. Returns its length. */
 static uint32_t way_to(const struct engine *e, const char *type, struct path_step *steps) {
     const uint64_t address = find_object(e, type);
     const uint32_t count = path_to(e, address, steps, STEPS);
@@ -83,13 +83,13 @@ static void a_number_on_the_stack_is_a_root(void **state) {
     struct path_step steps[STEPS];
     assert_int_equal(way_to(e, "node", steps), 1);
     assert_string_equal(steps[0].name, "main: k, a number that looks like an address");
-    /* One of its children: whoever asks with an address in the middle gets the block around it. */
+    /* One of its children: an address in the middle of a block stands for the block. */
     assert_int_equal(path_to(e, steps[0].address + 5, steps, STEPS), 1);
     close_it(e, scenario);
 }
 
-/* Every block of every span in use, or some of them: a way exactly where the oracle has been. How
- * many there were without and with one. */
+/* Checks every `every`-th block of the spans in use: it must have a path exactly if the oracle has
+ * found it reachable. `seen`: how many blocks had no path, and how many had one. */
 static void compare_ways(struct engine *e, uint32_t every, uint32_t seen[2]) {
     enum { BLOCKS = 512, PAGE = 4096 };
     static const uint64_t arena = UINT64_C(0xc200000000);
@@ -155,7 +155,7 @@ static struct keepers keepers_of(const struct engine *e, uint64_t address) {
     return keepers;
 }
 
-/* The field of that name. */
+/* The field of the block at `address` that has that name. */
 static struct field_view field_of(const struct engine *e, uint64_t address, const char *name) {
     enum { FIELDS = 64 };
     struct field_view fields[FIELDS];
@@ -291,8 +291,8 @@ static uint64_t count_allocated(const struct engine *e) {
     return count;
 }
 
-/* Forth and back over all blocks: each once, and those an oracle knows. What points at garbage, of
- * which nothing that lives does, is garbage. */
+/* Goes over all blocks and back: each comes once, and they are the blocks that the oracle knows.
+ * Only garbage points at garbage. */
 static void every_block_can_be_gone_through(void **state) {
     (void)state;
     struct scenario *scenario;

@@ -1,6 +1,5 @@
 /*
- * A scenario may name every release there is, and runs under that one; the first is taken where it
- * names none.
+ * test_releases.c: a scenario runs under the release that it names, or under the first of the list.
  */
 #include "tests/unit.h"
 

@@ -1,5 +1,5 @@
 /*
- * test_scenario.c: what scenario files and values become. What is refused: test_scenario_bad.c.
+ * test_scenario.c: what valid scenario files become. test_scenario_bad.c has the invalid ones.
  */
 #include "tests/unit.h"
 
@@ -29,14 +29,14 @@ static const char *const shipped[] = {
     "false-pointer",   "lifetimes",
 };
 
-/* The scenario in the file, which is good. */
+/* Loads a file that must be valid. The caller frees the scenario. */
 static struct scenario *load(const char *path) {
     struct scenario *scenario = NULL;
     assert_int_equal(scenario_load(path, stderr, &scenario), RESULT_OK);
     return scenario;
 }
 
-/* A scenario of one goroutine whose loop has this line and sleeps; NULL if it is refused. */
+/* Parses a scenario of one goroutine whose loop has this step and a sleep. NULL: it is invalid. */
 static struct scenario *parse_step(const char *step) {
     char text[1024];
     snprintf(

@@ -1,5 +1,5 @@
 /*
- * test_scenario_bad.c: what is wrong with a scenario file is told, all of it, at its place.
+ * test_scenario_bad.c: every error of a scenario file is reported, with its line and column.
  *
  * tests/scenarios/bad/NAME.yaml must give exactly the messages in NAME.txt. UPDATE_SCENARIOS=1
  * writes those anew: look at what git says has changed before committing.
@@ -17,7 +17,7 @@ int test_scenario_bad(void);
 
 static const char bad_path[] = "tests/scenarios/bad";
 
-/* What parsing the text says, in order; the caller frees it. */
+/* The messages of parsing the text, in order; the caller frees them. */
 static char *messages_of(const char *text, size_t bytes, enum result *result) {
     char *messages = NULL;
     size_t size = 0;
@@ -62,7 +62,7 @@ static void write_file(const char *path, const char *text) {
     assert_int_equal(fclose(out), 0);
 }
 
-/* "file:LINE:COLUMN: error: WHAT; HOW", or so that the HOW is there in some form. */
+/* Whether a line has the form "file:LINE:COLUMN: error: WHAT; HOW", with any words for HOW. */
 static bool is_message(const char *line, unsigned *row, unsigned *column) {
     int length = 0;
     if (sscanf(line, "file:%u:%u: error: %n", row, column, &length) != 2 || length == 0) {
@@ -72,7 +72,7 @@ static bool is_message(const char *line, unsigned *row, unsigned *column) {
     return *row > 0 && *column > 0 && semicolon != NULL && semicolon[2] != '\0';
 }
 
-/* Every line is a message, they are in order, and none is there twice. */
+/* Whether every line is a message, and they are in order, without duplicates. */
 static bool are_messages(const char *messages) {
     unsigned last_row = 0, last_column = 0;
     const char *last = "";
@@ -221,7 +221,7 @@ static void a_file_too_large_is_refused_and_one_just_small_enough_is_read(void *
     free(text);
 }
 
-/* `count` times `piece`, a megabyte at most. */
+/* `head`, then `count` times `piece`; the caller frees it. */
 static char *repeated(const char *head, const char *piece, size_t count) {
     char *text = malloc(strlen(head) + count * strlen(piece) + 1);
     assert_non_null(text);
@@ -300,7 +300,7 @@ static void a_file_that_cannot_be_read_is_told(void **state) {
     }
 }
 
-/* A text being mutated, and the generator that says how. */
+/* A text that is being mutated, and the generator that decides how. */
 struct mutant {
     char text[16384];
     size_t bytes;

@@ -1,5 +1,5 @@
 /*
- * test_scenario_set.c: settings of the command line change a scenario, or are explained.
+ * test_scenario_set.c: settings of --set change a scenario; bad ones are explained.
  */
 #include "tests/unit.h"
 
@@ -11,14 +11,14 @@
 
 int test_scenario_set(void);
 
-/* The scenario in the file, which is good. */
+/* Loads a file that must be valid. The caller frees the scenario. */
 static struct scenario *load(const char *path) {
     struct scenario *scenario = NULL;
     assert_int_equal(scenario_load(path, stderr, &scenario), RESULT_OK);
     return scenario;
 }
 
-/* What scenario_set() says, without the line end; "" if it does as it is told. */
+/* The message of scenario_set() without its line end; "" if it succeeds. */
 static const char *set(struct scenario *scenario, const char *setting) {
     static char text[400];
     char *written = NULL;

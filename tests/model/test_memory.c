@@ -1,6 +1,7 @@
 /*
- * Go 1.1's memory as a whole, against a naive heap: objects are nodes of a graph in an array, what
- * is reachable is found by walking it, and the memory must agree after every collection.
+ * test_memory.c: Go 1.1's memory as a whole, against a naive heap. The naive heap keeps objects as
+ * nodes of a graph in an array, and walks it to find what is reachable. The memory must agree with
+ * it after every collection.
  */
 #include "tests/unit.h"
 
@@ -87,7 +88,7 @@ static void add_bytes(struct naive *n, uint32_t index) {
     memset(words(node->block), node->pattern, node->bytes);
 }
 
-/* A reachable node, plus one; 0 if the draw finds none. */
+/* 1 + a random reachable node; 0 if the draw finds none. */
 static uint32_t some_rooted(struct naive *n) {
     return n->roots[draw(n, HEAP_ROOTS)];
 }
@@ -202,7 +203,7 @@ static void a_pointer_into_an_object_keeps_it(void **state) {
     heap_close(&heap);
 }
 
-/* Large enough, and many enough, to be cleared past the cache. */
+/* The blocks are so large and so many that they are cleared with stores that bypass the cache. */
 static void large_blocks_are_zero_when_used_again(void **state) {
     (void)state;
     enum { BLOCKS = 40, BYTES = (2 << 20) + 4096 };
@@ -228,8 +229,8 @@ static bool no_populate(void *context, void *address, size_t bytes) {
     return false;
 }
 
-/* Blocks come and go at random, the system gets memory back now and then: wherever a block comes to
- * lie, it is zero, whether or not the system can bring pages in at once. */
+/* Blocks come and go at random, and the system gets memory back now and then. Every new block must
+ * be zero, wherever it is, and whether or not the system can populate pages at once. */
 static void blocks_are_zero_wherever_memory_was(bool populate) {
     enum { HELD = 24, ROUNDS = 600, LEAST = 9 * 4096, MORE = 300 };
     struct os os = *os_real();
@@ -297,7 +298,7 @@ static void gogc_off_collects_nothing_even_when_asked(void **state) {
     heap_close(&heap);
 }
 
-/* Whoever waits for a call that takes long is told so all the while. */
+/* A call that takes long calls breathe() again and again. */
 static void long_work_breathes(void **state) {
     (void)state;
     enum { BIG = 10000000, BLOCKS = 50000 };
@@ -349,9 +350,9 @@ static void spans_idle_for_five_minutes_are_released_and_younger_ones_are_not(vo
     assert_true(heap.ops->run_worker(heap.memory, 0) == 60 * NS_PER_SECOND);
     heap.roots[0] = 0;
     struct memstats stats;
-    /* The tail of the arena is idle from the start. The span of the block is idle once the forced
-     * collection of minute 2 has found it dead. Each goes at the first tick at which it was idle
-     * for five minutes. */
+    /* The tail of the arena is idle from the start. The block's span is idle once the forced
+     * collection of minute 2 has found the block dead. The scavenger gives each of them back at its
+     * first tick after five idle minutes. */
     enum { TAIL_BYTES = 692224, SPAN_BYTES = 8003584, TAIL_GOES = 5, DIES = 2, SPAN_GOES = 7 };
     for (uint32_t minute = 1; minute <= SPAN_GOES; minute++) {
         heap.clock.now_ns = minute * 60 * NS_PER_SECOND + minute * 100000;

@@ -1,6 +1,6 @@
 /*
- * The seam for releases holds: a release that is no Go runs every scenario that ships, checked, and
- * in the dashboard.
+ * test_naive.c: the interface for releases is complete: a release that is not Go's runs every
+ * shipped scenario, with the engine checking itself, and in the dashboard.
  */
 #include "tests/unit.h"
 
@@ -33,7 +33,7 @@ static struct engine *open_naively(const struct scenario *scenario, enum memory_
     return run_open(scenario, &config);
 }
 
-/* Runs a scenario, with the engine checking itself every so often. */
+/* Runs a scenario and has the engine check itself again and again. */
 static struct digest run_naively(const char *path, enum memory_mode memory) {
     struct scenario *scenario = load(path);
     struct engine *e = open_naively(scenario, memory, false);
@@ -49,7 +49,8 @@ static struct digest run_naively(const char *path, enum memory_mode memory) {
     return digest;
 }
 
-/* A collection at every allocation that may collect, for some steps: how many there were. */
+/* Runs some steps with a collection at every allocation that may collect. Returns how many
+ * collections there were. */
 static uint64_t run_hostile(const char *path) {
     struct scenario *scenario = load(path);
     struct engine *e = open_naively(scenario, MEMORY_ACCOUNTED, true);

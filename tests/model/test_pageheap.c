@@ -1,6 +1,6 @@
 /*
- * The page heap of Go 1.1 against a naive one: an array of runs, searched from end to end
- * (reference 4, 7).
+ * test_pageheap.c: the page heap of Go 1.1 against a naive one, which is an array of runs that is
+ * searched from end to end (reference 4, 7).
  */
 #include "tests/unit.h"
 
@@ -19,7 +19,7 @@ struct page_run {
     bool free;
 };
 
-/* Always: runs are in the order of addresses and cover the arena. */
+/* Invariant: the runs are in order of address and cover the arena. */
 struct naive {
     struct page_run runs[RUNS];
     size_t count;
@@ -38,7 +38,7 @@ static void insert_run(struct naive *n, size_t i, struct page_run run) {
     n->count++;
 }
 
-/* Makes run i free, as new as now, and merges it with its neighbours. */
+/* Makes run i free, idle from now on, and merges it with its neighbours. */
 static void make_free(struct naive *n, size_t i) {
     struct page_run *run = &n->runs[i];
     run->free = true;
@@ -84,7 +84,7 @@ static void grow(struct naive *n, uint64_t pages) {
     make_free(n, n->count - 1);
 }
 
-/* The page at which a request of that many pages is put. */
+/* Allocates a run of pages. Returns its first page. */
 static uint64_t naive_alloc(struct naive *n, uint64_t pages) {
     size_t i = choose(n, pages);
     if (i == n->count) {
@@ -139,7 +139,7 @@ static void expect_same(const struct naive *n, const struct bare_heap *heap) {
     assert_true(stats.heap_released == n->released * PAGE);
 }
 
-/* The naive heap takes over what start-up has left: one run in use, one free. */
+/* Copies the state after start-up into the naive heap: one run in use, one free. */
 static void take_over(struct naive *n, const struct bare_heap *heap) {
     struct memstats stats;
     heap->ops->peek_stats(heap->memory, &stats);

@@ -1,6 +1,6 @@
 /*
- * Sample by sample against heap statistics recorded from the real Go 1.1.2: trace.h has what is
- * compared and what is promised.
+ * test_traces.c: samples against heap statistics recorded from the real Go 1.1.2. trace.h says what
+ * is compared and how close it must be.
  */
 #include "tests/unit.h"
 
@@ -12,7 +12,7 @@
 
 int test_traces(void);
 
-/* The program of that trace, at every sample. */
+/* Compares the program of that trace with it, at every sample. */
 static void expect(const char *name) {
     const struct twin *twin = trace_twins;
     while (strcmp(twin->trace, name) != 0) {

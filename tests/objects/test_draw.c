@@ -1,5 +1,5 @@
 /*
- * Distributions, against numbers that Go's math/rand has drawn.
+ * test_draw.c: distributions, against numbers that Go's math/rand drew.
  */
 #include "tests/unit.h"
 
@@ -7,7 +7,7 @@
 
 int test_draw(void);
 
-/* rand.ExpFloat64() from seed 1, times 1e6, whole. */
+/* rand.ExpFloat64() from seed 1, times 1e6, rounded down. */
 static const uint64_t exponentials[] = {587298, 537282, 1231053, 677626, 44518,  222894,
                                         98500,  189023, 182272,  311556, 947440, 1045105};
 
@@ -68,7 +68,7 @@ static void histogram_draws_each_bin_as_often_as_it_should(void **state) {
         assert_true(drawn >= bins[bin].low);
         counts[bin]++;
     }
-    /* as often as math/rand chooses them from seed 1 */
+    /* math/rand chooses the bins this often from seed 1 */
     assert_int_equal(counts[0], 69770);
     assert_int_equal(counts[1], 25093);
     assert_int_equal(counts[2], 5137);

@@ -1,4 +1,4 @@
-/* test_objects.c: going from object to object: what keys and clicks do in the object's panel. */
+/* test_objects.c: the panel of objects: keys and clicks that go from object to object. */
 #include "tests/unit.h"
 
 #include <string.h>
@@ -202,7 +202,7 @@ static void left_and_right_ask_for_the_objects_beside_it(void **state) {
     record_fixture_free(desk.record);
 }
 
-/* Wherever the choice is in a million elements, what is asked for is what will be seen. */
+/* Of a million elements, only those that will be visible are asked for. */
 static void of_many_fields_those_in_sight_are_asked_for(void **state) {
     (void)state;
     static const struct { int cols, rows; } sizes[] = {{80, 24}, {200, 50}, {60, 15}};

@@ -1,6 +1,6 @@
 /*
- * Variables of the program: what they hold is alive, what they let go of is not. How they behave is
- * compared with real Go in go_test.sh.
+ * test_variable.c: global variables keep alive what they hold, and nothing else. go_test.sh
+ * compares their behaviour with real Go.
  */
 #include "tests/unit.h"
 
@@ -11,7 +11,7 @@
 
 int test_variable(void);
 
-/* What the heap holds after `seconds` of a program: types, variables, then a loop. */
+/* The state after `seconds` of a program with these variables and this loop. */
 static struct snapshot after(const char *variables, const char *loop, uint64_t seconds) {
     char text[1500];
     const int length =
@@ -36,7 +36,8 @@ static struct snapshot after(const char *variables, const char *loop, uint64_t s
     return now;
 }
 
-/* A node: itself, its body, its map, a bucket, two arrays of marks of which one is garbage. */
+/* The blocks of a node: itself, its body, its map, a bucket, and the array of marks. Another array
+ * of marks is garbage. */
 enum { NODE_BLOCKS = 5 };
 
 static uint64_t live_after(const char *variables, const char *loop, uint64_t seconds) {
@@ -66,8 +67,8 @@ static void an_lru_keeps_as_many_as_it_may(void **state) {
     const uint64_t later = live_after(lru, loop, 230);
     assert_in_range(later, full - 5, full + 15); /* buckets of the map; what gc lets go later */
     assert_in_range(full, 20 * (NODE_BLOCKS + 2), UINT64_MAX);
-    /* An entry that is asked for each time is never the last: it stays, or b is nil, and one more
-     * is made each second. */
+    /* An entry that is loaded in every round is never the last one, so it is never evicted. If it
+     * were, b would be nil and the loop would make another one each second. */
     const char *used = "{key: 0}, {load: c}, {if: b is nil, then: [{make: b}, {store: c}]}, "
                        "{key: [1, 1000]}, {make: b}, {store: c}";
     const struct snapshot now = after(lru, used, 100);
@@ -93,7 +94,7 @@ static void fields_point_where_they_are_told(void **state) {
     const uint64_t few = live_after(last, chain, 10);
     assert_in_range(live_after(last, chain, 110) - few, 100 * NODE_BLOCKS - 5,
                     100 * NODE_BLOCKS + 5);
-    /* The same, but what is behind the second one is let go of. */
+    /* The same, but the list is cut after its second element. */
     const char *cut = "{make: b}, {store: b.next, from: last}, {store: last}, {load: b.next}, "
                       "{if: b is nil, then: [{make: b}]}, {store: b.next, from: nobody}";
     char variables[100];
@@ -108,7 +109,7 @@ static void fields_point_where_they_are_told(void **state) {
 static void a_range_comes_to_every_entry_once(void **state) {
     (void)state;
     const char *both = "{name: m, map: node}, {name: q, slice: node}, {name: r, map: node}";
-    /* Each second one more in m; q gets them all; of r half is deleted. */
+    /* m gets one more entry each second, and q all entries of m; below, each moves from m to r. */
     const char *loop = "{key: next}, {make: b}, {store: m}, {range: m, steps: [{append: q}]}";
     const struct snapshot now = after(both, loop, 10);
     assert_in_range(now.counts.makes, 10, 11);
@@ -116,7 +117,7 @@ static void a_range_comes_to_every_entry_once(void **state) {
                         "{range: m, steps: [{store: r}, {delete: m}]}";
     const uint64_t few = live_after(both, moved, 10);
     assert_in_range(live_after(both, moved, 60) - few, 50 * NODE_BLOCKS, 50 * NODE_BLOCKS + 30);
-    /* What the block does to k and b is its own business. */
+    /* What the block does to k and b has no effect after the loop. */
     const char *own = "{key: 5}, {make: b}, {store: m}, {range: m, steps: [{key: 9}, {drop: b}]}, "
                       "{store: r}, {delete: m}";
     assert_in_range(live_after(both, own, 60), 1, live_after(both, own, 10) + 9);

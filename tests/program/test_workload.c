@@ -1,5 +1,5 @@
 /*
- * What goroutines do to each other: channels, select, sleeping, the order of things.
+ * test_workload.c: how goroutines act on each other: channels, select, sleeping, their order.
  */
 #include "tests/unit.h"
 
@@ -10,7 +10,7 @@
 
 int test_workload(void);
 
-/* A scenario, run for a while: what it counts then. */
+/* What a scenario has counted after a while. */
 struct outcome {
     struct snapshot now;
     struct goroutine_view goroutines[16];
@@ -148,7 +148,7 @@ static const char select_text[] = "title: t\n"
                                   "    make: {bytes: 100}\n"
                                   "    steps: [{sleep: 2500ms}, {make: b}, {send: b}]\n";
 
-/* 3000 wake-ups that nobody waits for any more are swept out of the queue on the way. */
+/* On the way, 3000 stale wake-ups are removed from the queue. */
 static void a_select_served_in_time_does_not_time_out_later(void **state) {
     (void)state;
     static const char text[] = "title: t\n"
@@ -222,7 +222,7 @@ static void chance_and_round_branch_as_the_program_would(void **state) {
                                       "        then: [{chance: 50%, then: [{make: b}]}]\n"
                                       "      - sleep: 1s\n",
                                       200500);
-    /* so often rand.Intn(2) is 0 in the first hundred numbers of seed 1 */
+    /* the first hundred rand.Intn(2) of seed 1 are 0 this many times */
     assert_int_equal(o.now.counts.makes, 43);
 }
 

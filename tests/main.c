@@ -1,11 +1,11 @@
 /*
- * main.c: runs every test module, each in a process of its own, and adds up.
+ * main.c: runs every test module, each in a process of its own, and adds up the results.
  *
- * Each tests/test_X.c defines `int test_X(void)`, which runs one or more cmocka groups; the
- * Makefile makes the list from the file names. As many modules run at a time as there are
- * processors. One that crashes, or takes longer than MODULE_SECONDS, costs its own remaining tests
- * only and counts as one failure. With an argument, only tests with that word in their name, or in
- * the name of their module, are run.
+ * Each tests/FOLDER/test_X.c defines `int test_X(void)`, which runs one or more cmocka groups; the
+ * Makefile makes the list of modules from the file names. As many modules run at a time as there
+ * are processors. A module that crashes, or takes longer than MODULE_SECONDS, loses its remaining
+ * tests and counts as one failure. With an argument, only tests run that have this word in their
+ * name or in the name of their module.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,7 +39,7 @@ static const struct module modules[] = {
 
 enum { MODULES = sizeof modules / sizeof modules[0], MODULE_SECONDS = 360 };
 
-/* A module's process: pid is 0 before it began. What it says is in `output`. */
+/* A module's process; pid is 0 until it starts. `output` is what it prints. */
 struct job {
     pid_t pid;
     FILE *output;
@@ -57,7 +57,7 @@ static _Noreturn void give_up(const char *what) {
     exit(3);
 }
 
-/* In the child: only the tests that `word` selects, their output line by line into `out`. */
+/* In the child: runs the tests that `word` selects, and prints line by line into `out`. */
 static _Noreturn void run_module(const struct module *module, const char *word, int out) {
     static char filter[256];
     if (dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0) {
@@ -118,7 +118,7 @@ static unsigned long tagged_count(const char *line, const char *tag) {
     return strtoul(end, NULL, 10);
 }
 
-/* Prints what a module said, but for groups that the filter left empty; counts. */
+/* Prints a module's output without the groups that the filter left empty. Returns its counts. */
 static struct totals print_output(FILE *in) {
     struct totals totals = {0, 0};
     unsigned long single = 0;
@@ -134,7 +134,7 @@ static struct totals print_output(FILE *in) {
         }
     }
     free(line);
-    /* A module that ended early has not added up. */
+    /* A module that ended early has printed no totals. */
     totals.passed = single > totals.passed ? single : totals.passed;
     return totals;
 }

@@ -1,5 +1,5 @@
 /*
- * unit.h: cmocka, with what it wants included before it.
+ * unit.h: cmocka, with the headers that it needs before it.
  */
 #ifndef TESTS_UNIT_H
 #define TESTS_UNIT_H

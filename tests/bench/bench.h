@@ -1,6 +1,6 @@
 /*
- * bench.h: what the benchmarks' programs have in common. Each measures one case and prints its
- * figure: PROGRAM CASE [SHARE].
+ * bench.h: shared by the benchmark programs. Each measures one case and prints its figure: PROGRAM
+ * CASE [SHARE].
  */
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* Only a `share`-th of the work is done: short runs, for counting instructions. */
+/* The work is divided by `share`, so that runs for counting instructions are short. */
 static uint64_t share = 1;
 
 static inline double cpu_ns(void) {
@@ -19,7 +19,7 @@ static inline double cpu_ns(void) {
     return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-/* The same numbers in each run. */
+/* A random number below `below`; the same sequence in each run. */
 static inline uint32_t draw(uint32_t below) {
     static uint64_t state = UINT64_C(88172645463325252);
     state ^= state << 13;
@@ -28,7 +28,7 @@ static inline uint32_t draw(uint32_t below) {
     return (uint32_t)(((state >> 32) * below) >> 32);
 }
 
-/* The program: `run` gives the figure of a case; 0: it is none. */
+/* The main() of a benchmark. `run` returns the figure of a case; 0: there is no such case. */
 static inline int bench_main(int argc, char **argv, double (*run)(const char *name)) {
     if (argc < 2 || argc > 3) {
         fprintf(stderr, "usage: %s CASE [SHARE]: a SHAREth of the work\n", argv[0]);

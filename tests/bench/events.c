@@ -33,7 +33,7 @@
 
 enum { DELAYS = 1 << 16 };
 
-/* What is computed has to go somewhere. */
+/* Keeps the compiler from removing computations. */
 static volatile uint64_t sink;
 
 static double uniform(struct rng *rng) {
@@ -81,7 +81,7 @@ static double queue(const char *name) {
         wakeup_push(&queue, delay_of(kind, &rng), i);
     }
     const uint64_t events = EVENTS / share;
-    hold(&queue, delays, events / 4 + pending); /* until it is what it stays */
+    hold(&queue, delays, events / 4 + pending); /* warm up to a steady state */
     const double start = cpu_ns();
     hold(&queue, delays, events);
     const double figure = (cpu_ns() - start) / (double)events;
@@ -115,7 +115,7 @@ static double numbers(const char *name) {
     return (cpu_ns() - start) / (double)count;
 }
 
-/* Half of the virtual processor's time is used: they do not queue up. */
+/* They use half of the virtual processor's time, so they do not queue up. */
 static struct scenario *sleepers(uint32_t count) {
     char text[600];
     const int bytes = snprintf(text, sizeof text,
@@ -129,7 +129,7 @@ static struct scenario *sleepers(uint32_t count) {
     return scenario;
 }
 
-/* So many steps more. */
+/* Runs `budget` more steps. */
 static void run_engine(struct engine *e, uint32_t budget) {
     struct event event;
     struct sample sample;
@@ -152,7 +152,7 @@ static uint64_t makes_of(const struct engine *e) {
     return now.counts.makes;
 }
 
-/* About so many rounds more, of all goroutines together; how many they were. */
+/* Runs about `count` more rounds, of all goroutines together. Returns how many it ran. */
 static uint64_t rounds(struct engine *e, uint64_t count) {
     enum { STEPS = 4 }; /* sleep, make, and the loop's two */
     const uint64_t before = makes_of(e);
@@ -194,7 +194,7 @@ static uint64_t allocated(void) {
     return info.uordblks + info.hblkhd;
 }
 
-/* What the engine has allocated, its heap aside, when all have come to their first sleep. */
+/* What the engine has allocated, without its heap, when all goroutines are in their first sleep. */
 static double sleeping(uint32_t count) {
     const uint64_t before = allocated();
     struct scenario *scenario = sleepers(count);

@@ -17,7 +17,7 @@
 
 enum { RING = 1024, GRAPH_NODES = 10000000, NODE_WORDS = 4, PAGE = 4096, LINE = 64 };
 
-/* Memory that is there: written once. */
+/* Memory that is resident, because it has been written once. */
 static char *window_of(size_t bytes) {
     char *window = aligned_alloc(PAGE, round_up(bytes, PAGE));
     if (window == NULL) {
@@ -86,7 +86,7 @@ static double chase(void) {
     return took / (double)count;
 }
 
-/* The better of the two ways to clear. */
+/* Clears buffers, through the cache or past it, and writes to them; ns each. */
 static double buffers(size_t stride, bool past_cache) {
     enum { COUNT = 1000, WINDOW = 300000000, BYTES_LEAST = 5000000 };
     const uint64_t count = COUNT / share + 1;

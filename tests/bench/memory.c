@@ -47,7 +47,7 @@ static double ring(size_t bytes, enum bench_layout layout) {
     return (cpu_ns() - start) / (double)count;
 }
 
-/* Children first; what is finished stands among the roots until its parent has it. */
+/* Builds the children first. A finished subtree is a root until its parent points to it. */
 static uintptr_t build_tree(uint32_t depth) {
     const uint32_t mine = bench_root_count;
     if (depth > 0) {
@@ -199,7 +199,7 @@ static double buffers(uint64_t count, size_t stride) {
 }
 
 #if defined BENCH_GO11
-/* Every second of 2n blocks is freed; then blocks come and go among the n free spans. */
+/* Frees every second of 2n blocks; then allocates and frees among the n free spans. */
 static double pages(uint64_t spans) {
     enum { LEAST = 9, MORE = 400, HELD = 1024, OPERATIONS = 2000000 };
     const uint64_t count = 2 * spans;
@@ -237,7 +237,7 @@ static double pages(uint64_t spans) {
 }
 #endif
 
-/* The number behind `prefix`, or 0 if the name begins otherwise. */
+/* The number after `prefix`; 0 if the name does not begin with it. */
 static uint64_t number_after(const char *name, const char *prefix) {
     const size_t length = strlen(prefix);
     return strncmp(name, prefix, length) == 0 ? strtoull(name + length, NULL, 10) : 0;

@@ -1,16 +1,15 @@
 /*
- * memory.h: what the memory benchmark asks of an allocator.
+ * memory.h: the interface of the memory benchmark's allocators.
  *
- * memory.c has the cases; one of memory_go11.h, memory_malloc.h, memory_bdwgc.h is compiled into it
- * (BENCH_GO11, BENCH_MALLOC, BENCH_BDWGC) and gives, as inline functions, what is declared here in
- * words:
+ * memory.c has the cases. One of memory_go11.h, memory_malloc.h, memory_bdwgc.h is compiled into it
+ * (BENCH_GO11, BENCH_MALLOC, BENCH_BDWGC) and defines these inline functions:
  *
- *      heap_open(accounted, bytes) before everything else: so much address space at most; false:
- *                                  cannot do accounted memory
- *      heap_alloc(bytes, layout)   a zeroed block
- *      heap_drop(block)            nobody needs it any more: free() where there is no collector
- *      heap_collect()              a full collection; heap_collects says whether there is one
- *      heap_pause(paused)          no collections while paused
+ *      heap_open(accounted, bytes) must be called first; `bytes` of address space at most. False:
+ *                                  the allocator has no accounted memory
+ *      heap_alloc(bytes, layout)   returns a zeroed block
+ *      heap_drop(block)            the block is garbage now: free() if there is no collector
+ *      heap_collect()              a full collection; heap_collects: whether there is a collector
+ *      heap_pause(paused)          while paused there are no collections
  *
  * A collector's roots are bench_roots[0, bench_root_count).
  */

@@ -1,6 +1,6 @@
 /*
- * memory_malloc.h: the memory benchmark's allocator is calloc() and free(), whoever gives them
- * (glibc, mimalloc, jemalloc).
+ * memory_malloc.h: the memory benchmark's allocator is calloc() and free() of the library that is
+ * linked (glibc, mimalloc, jemalloc).
  */
 #ifndef TESTS_BENCH_MEMORY_MALLOC_H
 #define TESTS_BENCH_MEMORY_MALLOC_H

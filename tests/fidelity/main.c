@@ -36,7 +36,7 @@ static bool is_compared(const struct comparison *comparisons, size_t name) {
     return compared;
 }
 
-/* Samples that are the same: statistics down, programs across. */
+/* How many samples are exact: a row for each statistic, a column for each program. */
 static void print_exact(const struct comparison *comparisons) {
     printf("%-15s", "samples exact");
     for (size_t i = 0; i < trace_twin_count; i++) {
@@ -64,7 +64,7 @@ static void print_exact(const struct comparison *comparisons) {
     }
 }
 
-/* What is not the same, how far it is off, where and why. */
+/* The statistics that are not exact: the largest difference, its place and its cause. */
 static void print_worst(const struct comparison *comparisons) {
     printf("\n%-12s %-15s %-22s %s\n", "not exact", "statistic", "worst, ours - theirs",
            "promised");
@@ -126,7 +126,7 @@ static void print_crowd(const struct crowd *crowd, const struct crowd_result *r)
     }
 }
 
-/* Adds what was kept and what was broken. */
+/* Counts the promises kept and broken. */
 static void count(const struct comparison *comparisons, const struct crowd_result *results,
                   unsigned *kept, unsigned *broken) {
     for (size_t i = 0; i < trace_twin_count; i++) {

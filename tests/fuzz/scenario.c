@@ -1,5 +1,5 @@
 /*
- * scenario.c: rubbish for the scenario loader (libFuzzer). What it takes must also be given back.
+ * scenario.c: feeds random input to the scenario loader (libFuzzer), and frees what it accepts.
  */
 #include "engine/scenario.h"
 

@@ -1,13 +1,12 @@
 /*
- * random: runs a scenario that chance has written as hard as it can be run, with commands in
- * between and somebody looking at everything.
+ * random: stress test of a random scenario, with random commands and inspections of the heap.
  *
  *      run SEED FILE
  *
- * A hostile memory collects at every allocation and grows in tiny chunks; each run is done in real
- * memory, with looks at the heap, and in accounted memory, without: both must put out the same.
- * What an oracle calls reachable has a way to it, and nothing else. Exit status 1 with a sentence
- * if not; what the engine finds wrong with itself aborts.
+ * A hostile memory collects at every allocation and grows in tiny chunks. Each run is done twice:
+ * in real memory with inspections, and in accounted memory without. Both must have the same output.
+ * A block must have a path to it exactly if the oracle finds it reachable. Otherwise it prints a
+ * sentence and the exit status is 1. A broken invariant of the engine aborts.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +17,7 @@
 enum { TURNS = 60, STEPS_A_TURN = 60, SECONDS_MAX = 2, FIELDS = 16 };
 #define TURN_NS (2 * NS_PER_SECOND)
 
-/* Chance that repeats. */
+/* A repeatable random generator. */
 struct chance {
     uint64_t state;
 };
@@ -30,7 +29,7 @@ static uint64_t draw(struct chance *chance, uint64_t below) {
 
 struct trial {
     struct engine *e;
-    struct chance chance; /* the same in all runs: when which command is given */
+    struct chance chance; /* decides on commands: the same in all runs */
     struct chance looks;  /* where one looks */
     struct digest digest;
     uint64_t commands;
@@ -44,7 +43,7 @@ static void fail(const char *what, uint64_t address) {
 
 /* ---- looking -------------------------------------------------------------------------------- */
 
-/* All about one block, whatever it is. */
+/* Asks the engine everything about one block. */
 static void look_at(const struct engine *e, uint64_t address, bool live) {
     struct keepers keepers;
     struct object_view view;
@@ -134,7 +133,7 @@ static void command(struct trial *t) {
     command.value = command.kind == COMMAND_GOGC ? (int64_t)draw(&t->chance, 300) - 1
                                                  : (int64_t)draw(&t->chance, 9);
     command.channel = (uint32_t)draw(&t->chance, now.channel_count + 1);
-    /* What does not exist is refused. */
+    /* A command for a channel that does not exist is refused. */
     t->commands += engine_command(t->e, &command) == RESULT_OK;
 }
 

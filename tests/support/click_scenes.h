@@ -11,7 +11,7 @@ enum { KEYS_MAX = 8 };
 
 enum kind { KIND_ROWS, KIND_CHART, KIND_MAP, KIND_PICTURE };
 
-/* A view in a state, of a run. */
+/* A view of a run, in some state. */
 struct scene {
     enum view_id view;
     enum kind kind;
@@ -27,7 +27,7 @@ struct scene {
     bool whole;         /* a row may be clicked where it is not marked, too */
     bool runs_on;       /* rows below one may be a part of it */
     bool collects;      /* the record must be asked again after a click */
-    const char *object; /* what is looked at */
+    const char *object; /* the type of the object that is shown */
 };
 
 extern const struct scene scenes[];

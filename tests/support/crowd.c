@@ -31,7 +31,7 @@ const struct crowd crowds[] = {
 };
 const size_t crowd_count = COUNT_OF(crowds);
 
-/* The rows [first, last) that are looked at. */
+/* The rows [first, last) that are compared. */
 struct window {
     uint32_t first, last;
 };
@@ -68,7 +68,7 @@ static void add_sample(const struct sample *sample, uint32_t row, struct window 
     }
 }
 
-/* One run of ours. */
+/* The figures of one of our runs. */
 static void figures_of_run(const struct crowd *crowd, uint32_t noise, struct window window,
                            double *figures) {
     struct scenario *scenario;
@@ -101,7 +101,7 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* Of `count` runs' figures, which are CROWD_FIGURE_COUNT apart. */
+/* The spread of one figure over `count` runs. The figures of a run are CROWD_FIGURE_COUNT apart. */
 static struct spread spread_of(const double *figures, uint32_t count) {
     double sorted[CROWD_RUNS];
     for (uint32_t i = 0; i < count; i++) {

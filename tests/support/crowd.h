@@ -1,13 +1,13 @@
 /*
  * crowd.h: programs of many goroutines against several recordings of the same program.
  *
- * The real runtime differs from itself from run to run: how late a sleeper gets onto the processor
- * decides who draws which random number. So what is compared are figures over a long time, of
- * CROWD_RUNS of our runs (noise 1, 2, 3, ...) with those of the recorded ones.
+ * Two runs of the real program differ: how late a sleeper wakes decides which goroutine draws which
+ * random number. So figures over a long time are compared: those of CROWD_RUNS of our runs (noise
+ * 1, 2, 3, ...) with those of the recorded runs.
  *
- * Promise: where there are at least three recordings, the median of ours lies in their spread; of a
- * single recording, it lies in the spread of ours. Spreads are widened by 2 %, of HeapIdle also by
- * the megabyte the arena grows by.
+ * Promise: with at least three recordings, our median is in their spread; a single recording is in
+ * the spread of our runs. Spreads are widened by 2 %, that of HeapIdle also by the megabyte that
+ * the arena grows by.
  */
 #ifndef TESTS_SUPPORT_CROWD_H
 #define TESTS_SUPPORT_CROWD_H
@@ -16,8 +16,8 @@
 
 enum { CROWD_RUNS = 20, CROWD_TRACES_MAX = 3, CROWD_ROWS = 600 };
 
-/* Of the last CROWD_ROWS rows that all recordings have (but not of the first 100): X(name, mean)
- * mean: over them; otherwise the last of them. */
+/* Figures of the last CROWD_ROWS rows that all recordings have (without the first 100 rows).
+ * X(name, mean): the mean over these rows if `mean`, otherwise the value in the last row. */
 #define CROWD_FIGURES(X)                                                                           \
     X(heap_sys, true)                                                                              \
     X(heap_inuse, true)                                                                            \

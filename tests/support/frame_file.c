@@ -42,7 +42,7 @@ static void write_picture(const char *path, const char *text) {
     assert_int_equal(fclose(file), 0);
 }
 
-/* The first line in which they differ. */
+/* Prints the first line in which they differ. */
 static void print_difference(const char *path, const char *want, const char *got) {
     for (int line = 1; *want != '\0' || *got != '\0'; line++) {
         size_t want_bytes = strcspn(want, "\n");

@@ -1,5 +1,5 @@
 /*
- * heap.h: a memory of a release without a program around it: its roots are an array of the test's.
+ * heap.h: the memory of a release without a program. Its roots are an array that the test fills.
  */
 #ifndef TESTS_SUPPORT_HEAP_H
 #define TESTS_SUPPORT_HEAP_H
@@ -16,7 +16,7 @@ struct bare_heap {
     uintptr_t roots[HEAP_ROOTS];
     uint32_t pointer_type;
     uint64_t collections, scavenges, grows;
-    uint64_t breaths; /* if it was opened with heap_breath */
+    uint64_t breaths; /* calls of heap_breath(), if it was opened with that */
     uint64_t stop_at; /* the breath at which all is to be given up; 0: none */
     struct event last;
 };
@@ -26,7 +26,7 @@ struct bare_heap {
 void heap_open(struct bare_heap *heap, const struct memory_config *config);
 void heap_close(struct bare_heap *heap);
 
-/* Counts; to be given to heap_open(). */
+/* A breathe function for heap_open() that counts its calls. */
 bool heap_breath(void *context);
 
 /* A repeatable random number below `n`. */

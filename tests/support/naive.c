@@ -18,7 +18,7 @@ enum { ALLOC_NS = 30, MARK_NS = 20, GC_NS = 10000, ARENA_PAGES_MAX = 16 << 20 };
 
 /* ---- spans and blocks ----------------------------------------------------------------------- */
 
-/* The span over a page; spans[0] stands for none. They are in the order of their pages. */
+/* Spans are in the order of their pages; spans[0] stands for none. */
 struct naive_span *naive_span_over(const struct memory *m, uint64_t page) {
     uint32_t low = 0, high = m->span_count;
     if (page >= m->pages) {
@@ -35,7 +35,6 @@ struct naive_span *naive_span_over(const struct memory *m, uint64_t page) {
     return &m->spans[low];
 }
 
-/* The block in use around an address, by its number; false: there is none. */
 bool naive_find_block(const struct memory *m, uintptr_t address, struct naive_span **span,
                       uint32_t *number) {
     *span = address < m->start ? NULL : naive_span_over(m, (address - m->start) / NAIVE_PAGE_BYTES);
@@ -378,7 +377,7 @@ static enum result get_failure(const struct memory *m) {
     return m->failure;
 }
 
-/* Counts everything anew. */
+/* Counts everything again and aborts if a count is wrong. */
 static void check(struct memory *m) {
     uint64_t bytes = 0, objects = 0, idle = 0;
     uint32_t pages = 1;

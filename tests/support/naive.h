@@ -1,10 +1,10 @@
 /*
- * naive.h: a release of Go that never was: pages are taken from the end of the arena, blocks of one
- * size from the front of a page; a collection marks all and frees what it has not marked; nothing
- * is used twice.
+ * naive.h: a release that Go never had. It takes pages from the end of the arena, and blocks of one
+ * size from the front of a page. A collection marks everything reachable and frees the rest. Memory
+ * is never used again.
  *
- * It shows that the seam for releases holds: it stands behind the same structs as Go 1.1, and has
- * nothing of it.
+ * It shows that the interface for releases is complete: it implements the same structs as Go 1.1
+ * and shares no code with it.
  */
 #ifndef TESTS_SUPPORT_NAIVE_H
 #define TESTS_SUPPORT_NAIVE_H
@@ -17,7 +17,7 @@ enum {
     NAIVE_PAGE_BYTES = 8192,
     NAIVE_BLOCK_BYTES_MIN = 16, /* classes 1.. are 16, 32, 64, ... 8192 bytes */
     NAIVE_CLASSES = 11,         /* with class 0: large blocks */
-    NAIVE_HEAP_MIN = 4 << 20    /* no collection below, unless somebody asks for it */
+    NAIVE_HEAP_MIN = 4 << 20    /* bytes; a smaller heap is collected only on request */
 };
 
 /* Blocks of one size on one page, or one large block on several. */
@@ -27,7 +27,7 @@ struct naive_span {
     uint32_t block_bytes, blocks;
     uint64_t large_bytes; /* of a large block */
     uint32_t block_first; /* in the table of all blocks */
-    uint32_t given, used; /* blocks handed out, ever and still; 0 used: the span is idle */
+    uint32_t given, used; /* blocks ever allocated; those still in use. 0 used: the span is idle */
     bool released;        /* its memory has been given back */
     uint64_t idle_since_ns;
 };
@@ -70,7 +70,7 @@ struct memory {
     uint64_t live_bytes, live_objects;
 };
 
-/* Where it says that its heap is. */
+/* The address of its heap in the real runtime. */
 #define NAIVE_HEAP_AT UINT64_C(0x7000000000)
 
 static inline uint64_t naive_span_bytes(const struct naive_span *span) {
@@ -96,10 +96,10 @@ extern const struct library_ops naive_library;
 uintptr_t naive_alloc(struct memory *m, uint64_t bytes, unsigned flags, uint32_t key);
 void naive_mark(struct memory *m, uintptr_t address);
 
-/* The span over a page; NULL: none is. */
+/* The span that covers a page; NULL: there is none. */
 struct naive_span *naive_span_over(const struct memory *m, uint64_t page);
 
-/* The block in use around an address, by its number; false: there is none. */
+/* Finds the block in use that contains an address: its span and number. False: there is none. */
 bool naive_find_block(const struct memory *m, uintptr_t address, struct naive_span **span,
                       uint32_t *number);
 

@@ -1,8 +1,7 @@
 #include "tests/support/naive.h"
 
-/* What Go's library takes from the heap here: the least that works, and nothing as Go 1.1 has it
- * where a release may choose. A map is one row of slots, looked through from where a key belongs.
- */
+/* What Go's library allocates in the naive release: as little as works, and different from Go 1.1
+ * wherever a release may choose. A map is one array of slots with linear probing. */
 
 enum { CHANNEL_HEADER = 32, TIMER_WORDS = 4, TIMER_LEADS_TO = 0 };
 
@@ -29,7 +28,7 @@ static uintptr_t map_make(struct memory *m, uint32_t value_words) {
     return map;
 }
 
-/* The slot of the key, or the free one where its search ends; NULL: the map has no slots. */
+/* The slot of the key, or the free slot at which its search ends; NULL: the map has no slots. */
 static uint64_t *search(const uint64_t *map, uint64_t key) {
     const uint64_t slots = map[M_SLOTS];
     for (uint64_t i = 0; i < slots; i++) {

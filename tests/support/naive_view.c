@@ -1,4 +1,4 @@
-/* What others see of the naive heap: statistics, map, spans, size classes, blocks. */
+/* naive_view.c: what the naive heap shows: statistics, map, spans, size classes, blocks. */
 #include "tests/support/naive.h"
 
 void naive_peek_stats(struct memory *m, struct memstats *out) {
@@ -57,7 +57,7 @@ static uint32_t pages_of(uint64_t bytes, uint32_t most) {
     return pages < most ? (uint32_t)pages : most;
 }
 
-/* Page 0 belongs to no span: it is behind the heap's first address. Pages are counted from 1. */
+/* Page 0 belongs to no span; the map begins with page 1. */
 void naive_heap_map(struct memory *m, uint32_t page_first, uint32_t pages_per_cell, uint32_t count,
                     struct map_cell *cells) {
     for (uint32_t c = 0; c < count; c++) {

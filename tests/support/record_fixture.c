@@ -56,7 +56,7 @@ static void fill_stats(struct snapshot *now) {
     now->heap_pages = (uint32_t)(now->stats.heap_sys / PAGE_BYTES);
 }
 
-/* A saw: the heap fills and is collected every 20 s; the scavenger gives back at 240 s. */
+/* A sawtooth: the heap fills and is collected every 20 s; the scavenger gives back at 240 s. */
 static void fill_history(struct history *history, const struct memstats *stats) {
     for (uint64_t s = 0; s <= END_SECONDS; s++) {
         uint64_t goal = s < 40 ? 120 * MB : 330 * MB;
@@ -163,7 +163,7 @@ static void fill_map(struct record_map *map, uint32_t heap_pages) {
     }
 }
 
-/* The step in line 20 of the scenario's file is the select, 23 the sleep. */
+/* Line 20 of the scenario's file has the select, line 23 the sleep. */
 static struct gosource_line source_lines[] = {
     {.text = "// Use a buffered channel"},
     {.text = ""},
@@ -209,7 +209,7 @@ static void fill_places(struct record_program *program) {
         (struct record_place){.step = 20, .count = 1, .runnable = 1, .names[0] = {1, 1}};
 }
 
-/* The span the map's cursor is on: small blocks, or large or idle if a test wants it. */
+/* The span under the map's cursor: small blocks; a test may make it large or idle. */
 static void fill_span(struct record_map *map) {
     map->has_span = true;
     map->span = (struct span_view){.pages = 2,
@@ -283,7 +283,7 @@ static void fill_object(struct record_object *object, const struct record_map *m
     object->keepers_at_ns = END_SECONDS * SECONDS;
 }
 
-/* The arena grew by ten megabytes each ten seconds, and half of it was used. */
+/* The arena grows by ten megabytes every ten seconds, and half of it is in use. */
 static void fill_maps(struct map_history *maps, const struct record_map *map) {
     for (uint64_t s = 10; s < END_SECONDS; s += 10) {
         uint32_t count = (uint32_t)(map->count * s / END_SECONDS);
@@ -298,7 +298,7 @@ static void fill_maps(struct map_history *maps, const struct record_map *map) {
     }
 }
 
-/* A few classes that are used, of the 60 there are. */
+/* A few size classes have spans, of 60. */
 static void fill_classes(struct record_classes *classes) {
     static const struct class_view used[] = {
         {8, 1, 512, 1, 1, 512, 30, 2, 240, 16, 0, 31, 1},

@@ -46,7 +46,7 @@ static enum source_pause advance(struct source *source, uint64_t until_ns, uint3
     return end_ns < until_ns ? SOURCE_WAITING : SOURCE_REACHED;
 }
 
-/* The newest reading is what the state is now; a script tells no more of it. */
+/* The state now is that of the newest reading: a script has nothing else. */
 static void collect(struct source *source, const struct demand *demand) {
     const struct scripted *it = scripted_of(source);
     const struct record *from = it->script->record;

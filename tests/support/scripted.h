@@ -18,12 +18,12 @@ struct script {
     const char *origin;              /* "a script" */
     const struct script_line *lines; /* by time */
     uint32_t count;
-    uint64_t known_until_ns;     /* what comes later is not known yet */
+    uint64_t known_until_ns;     /* later lines are not known yet */
     const struct record *record; /* what panels ask for is copied from it, as far as abilities go */
 };
 
-/* A source of the script, which is borrowed, as is its record. It takes no commands. Aborts without
- * memory. To be closed with source_close(). */
+/* A source that plays the script; script and record are borrowed. It takes no commands. Aborts
+ * without memory. The caller closes it with source_close(). */
 struct source *scripted_open(const struct script *script);
 
 #endif

@@ -13,7 +13,7 @@ const char *const trace_names[] = {
 };
 const size_t trace_name_count = COUNT_OF(trace_names);
 
-/* What the real runtime counts and ours does not. */
+/* The memory of the real runtime's profiler, which the engine does not simulate. */
 #define PROFILER                                                                                   \
     {                                                                                              \
         "sys", PROMISE_CHUNKS, 131072, 1,                                                          \

@@ -2,9 +2,8 @@
  * trace.h: heap statistics recorded from the real Go 1.1.2, and how ours compare with them.
  *
  * tests/traces/X.csv was printed by a Go program; a scenario stands for the same program. Programs
- * of one goroutine are compared number by number. Those of many differ from themselves from run to
- * run: there, means over many of our runs (noise 1, 2, 3, ...) are compared with those of the
- * recorded runs. What is promised is a table; the unit tests and `make fidelity` both go by it.
+ * of one goroutine are compared number by number, as a table of promises says. The unit tests and
+ * `make fidelity` use the same table. Programs of many goroutines: see crowd.h.
  */
 #ifndef TESTS_SUPPORT_TRACE_H
 #define TESTS_SUPPORT_TRACE_H
@@ -38,7 +37,7 @@ struct trace *trace_load(const char *name);
 enum promise_kind {
     PROMISE_EXACT,
     PROMISE_WITHIN,   /* at most `amount` apart, in rows `from` and later; exact before */
-    PROMISE_FACTOR_2, /* a time */
+    PROMISE_FACTOR_2, /* at most twice or half as large: for times */
     PROMISE_CHUNKS    /* the recorded one is larger by a multiple of `amount` */
 };
 
@@ -54,8 +53,8 @@ struct promise {
 struct twin {
     const char *trace;
     const char *scenario;           /* path */
-    const char *setting;            /* as of --set; NULL: none */
-    const struct promise *promises; /* what is not exact; ended by column == NULL */
+    const char *setting;            /* for --set; NULL: none */
+    const struct promise *promises; /* columns that are not exact; column == NULL ends them */
 };
 
 extern const struct twin trace_twins[];

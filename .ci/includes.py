@@ -7,7 +7,7 @@ floors  A room includes only the rooms that the table allows. Standard input: th
 knots   No files include each other in a circle but those on standard input: a line for each circle,
         names without extension. A .c file and its .h file are one.
 unused  Every included header gives a name that the file uses, directly or through what the header
-        includes. Checks engine/, tui/ and tests/; of the system's headers, those in NAMES.
+        includes. Checks tests/, too; of the system's headers, only those in NAMES.
 """
 import os
 import re

@@ -1,6 +1,6 @@
 /*
- * test_palette.c: the colours can be told apart, also by those who see two kinds of light only, and
- * can be read on black and on white.
+ * test_palette.c: the colours can be told apart, also with dichromatic colour blindness, and can be
+ * read on black and on white.
  *
  * The simulation is that of Machado, Oliveira and Fernandes (2009) at full severity; distances are
  * those of CIE L*a*b*.

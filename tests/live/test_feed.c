@@ -51,7 +51,7 @@ static void two_engines_reach_the_same_moment(void **state) {
     feeds_close(&feeds);
 }
 
-/* Who looks for something goes ahead, and the others follow to where it stopped. */
+/* A run that seeks goes ahead, and the others follow to where it stopped. */
 static void the_others_follow_the_one_that_leads(void **state) {
     (void)state;
     struct feeds feeds = {.count = 0};
@@ -71,7 +71,7 @@ static void the_others_follow_the_one_that_leads(void **state) {
     feeds_close(&feeds);
 }
 
-/* What knows no more yet does not hold up the clock of the others. */
+/* A source that waits for data does not stop the clock of the others. */
 static void a_source_that_waits_holds_nobody_up(void **state) {
     (void)state;
     struct record *record = record_fixture_new();

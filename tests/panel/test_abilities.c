@@ -28,8 +28,7 @@ static struct desk desk_without(unsigned abilities, int cols, int rows, bool alo
     return desk;
 }
 
-/* What is drawn in a rectangle; lines are joined by one blank, so that a sentence that is broken
- * into lines is whole. */
+/* The text drawn in a rectangle. Lines are joined by one blank, so a wrapped sentence is whole. */
 static void read_rect(const struct desk *desk, struct rect place, char out[TEXT_BYTES]) {
     struct cellbuf frame = {0};
     assert_int_equal(cellbuf_resize(&frame, desk->ui.cols, desk->ui.rows), RESULT_OK);
@@ -95,7 +94,7 @@ static void a_panel_says_what_its_record_does_not_know(void **state) {
     }
 }
 
-/* All others are as they were. */
+/* A missing ability changes no other panel. */
 static void the_others_do_not_change(void **state) {
     (void)state;
     static char with[TEXT_BYTES], without[TEXT_BYTES];
@@ -118,7 +117,7 @@ static void the_others_do_not_change(void **state) {
     }
 }
 
-/* Of a panel that knows the rest, the part says so, or is a dash. */
+/* If a panel lacks only a part, that part says so or is a dash. */
 static void a_part_that_is_not_known_is_no_number(void **state) {
     (void)state;
     static const struct {
@@ -162,7 +161,7 @@ static void a_part_that_is_not_known_is_no_number(void **state) {
     }
 }
 
-/* A release has some members of MemStats only. */
+/* A release may have only some members of MemStats. */
 static void a_member_that_a_release_does_not_have_is_a_dash(void **state) {
     (void)state;
     static char text[TEXT_BYTES];
@@ -209,7 +208,7 @@ static void what_comes_next_is_not_made_up(void **state) {
     }
 }
 
-/* What cannot be done with the source is not asked for. */
+/* A key never asks for something that the source cannot do. */
 static void keys_say_what_cannot_be_done(void **state) {
     (void)state;
     static const struct {

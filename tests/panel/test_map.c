@@ -1,4 +1,4 @@
-/* What the heap map remembers, where it puts pages, and what it says of them. */
+/* test_map.c: what the heap map remembers, where it draws pages, and what it says about them. */
 #include "tests/unit.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ static struct map_cell some_cell(uint32_t pages, uint32_t idle, uint32_t garbage
         .pages = pages, .in_use = pages - idle, .idle = idle, .garbage = garbage, .class = 7};
 }
 
-/* Keeps a moment without cells, to be told by its pages. */
+/* Adds a moment without cells, which the test recognizes by its number of pages. */
 static void add(struct map_history *history, uint64_t at_ns, bool special, uint32_t pages) {
     struct map_picture picture = {.heap_pages = pages, .pages_per_cell = 1};
     map_history_add(history, at_ns, special, &picture);
@@ -89,7 +89,7 @@ static void a_special_moment_takes_the_place_of_one_just_before(void **state) {
     map_history_free(history);
 }
 
-/* However long a run gets, what is remembered is spread over all of it, and few are added. */
+/* However long a run is, the moments kept are spread over all of it, and few are ever added. */
 static void what_is_kept_is_spread_over_the_run(void **state) {
     (void)state;
     struct map_history *history = map_history_new();

@@ -1,6 +1,6 @@
 /*
- * Objects of every kind: the bytes they ask for are those of the language (reference: Go 1.1, 5.5),
- * and what is in them is still there after collections.
+ * test_object.c: the engine's objects of every kind allocate what Go's do (reference: Go 1.1, 5.5),
+ * and their contents survive collections.
  */
 #include "tests/unit.h"
 
@@ -82,8 +82,8 @@ static void a_map_keeps_every_entry_while_collections_run(void **state) {
     heap_close(&rig.bare);
 }
 
-/* A map that grows as far as the one before it, by the same steps: what they take, and every word
- * of their buckets. */
+/* Two maps grow by the same keys, one through gomap_set(), the other through gomap_add(). They must
+ * allocate the same, and every word of their buckets must be equal. */
 static void adding_new_keys_leaves_what_setting_them_leaves(void **state) {
     (void)state;
     struct rig rig;
@@ -138,8 +138,8 @@ static void a_growing_map_moves_the_buckets_that_are_used_and_one_more(void **st
         gomap_set(&rig.heap, map, key, &key); /* the same bucket again: one other moves each time */
         writes++;
     }
-    /* of 8 the key's own goes with the first write; each write moves the next one, or finds it
-     * moved */
+    /* the first write moves the key's own bucket of the 8; each write moves one other, unless that
+     * has been moved already */
     assert_true(writes >= 7 && writes <= 8);
     for (uint64_t k = 0; k + 1 < BEFORE; k++) {
         assert_true(*heap_words(gomap_find(&rig.heap, map, k)) == k);
@@ -147,7 +147,7 @@ static void a_growing_map_moves_the_buckets_that_are_used_and_one_more(void **st
     heap_close(&rig.bare);
 }
 
-/* The map against a table: which keys it has, and their values. */
+/* Compares the map with a table of its keys and values. */
 static void expect_entries(const struct heap *heap, uintptr_t map, const uint64_t *values,
                            uint64_t count) {
     static uint64_t keys[4096];

@@ -1,6 +1,6 @@
 /*
- * What the engine shows of its heap: the map, single spans and their blocks, size classes. Each is
- * another way of counting the same things, so they must agree.
+ * test_view.c: what the engine shows of its heap: the map, spans and their blocks, size classes.
+ * Each counts the same things in another way, so they must agree.
  */
 #include "tests/unit.h"
 
@@ -167,7 +167,7 @@ static void classes_count_what_spans_and_the_statistics_say(void **state) {
         assert_true(pages * bench.now.page_bytes == bench.now.stats.heap_inuse);
         assert_int_equal(mallocs, bench.now.stats.mallocs);
         assert_int_equal(frees, bench.now.stats.frees);
-        /* All but the stacks, which the collector does not see. */
+        /* Stacks are hidden from the collector, so they are missing in the sum. */
         assert_true(bytes <= bench.now.stats.heap_alloc);
         assert_true(bytes + STACKS >= bench.now.stats.heap_alloc);
         bench_close(&bench);
@@ -195,7 +195,7 @@ static uint64_t garbage_blocks(struct engine *e) {
     return garbage;
 }
 
-/* A map must not call what has been made since the last look garbage. */
+/* The map must not count objects as garbage that were made since the last oracle. */
 static void what_is_newer_than_the_oracle_is_no_garbage(void **state) {
     (void)state;
     struct scenario *scenario = run_load("any-type");
@@ -217,7 +217,7 @@ static void what_is_newer_than_the_oracle_is_no_garbage(void **state) {
     scenario_free(scenario);
 }
 
-/* Asks of a free span when it will be given back, and runs to just before and after that. */
+/* Reads when a free span will be given back, and runs to just before and just after that time. */
 static void an_idle_span_is_released_when_it_says(void **state) {
     (void)state;
     struct scenario *scenario = run_load("release");

@@ -159,7 +159,7 @@ static void live_is_never_more_than_allocated(void **state) {
     history_free(history);
 }
 
-/* A reading a second for a year: the beginning is there, coarsely, and the end, exactly. */
+/* After a reading each second for a year, the beginning is kept coarsely and the end exactly. */
 static void a_year_fits(void **state) {
     (void)state;
     enum { DAYS = 365, PER_DAY = 288, SPIKE = 12345 };

@@ -1,8 +1,8 @@
 /*
  * test_clicks.c: in every view, at every size, a click chooses what is drawn under it.
  *
- * What stands where is read from the frame, not asked from the view: the row under a click before
- * it must be the row that is marked behind it. What can be chosen at all is found with keys.
+ * The test reads positions from the frame and does not ask the view: the row that was under a click
+ * must be the row that is marked after it. Keys find the rows that can be chosen.
  */
 #include "tests/unit.h"
 
@@ -64,7 +64,7 @@ static void row_text(const struct cellbuf *frame, int y, int x, int end, char ou
     *last = '\0';
 }
 
-/* Whether both are beginnings of the same row, which may be cut where there is less room. */
+/* Whether both show the same row; one may be cut for lack of room. */
 static bool is_alike(const char *a, const char *b) {
     size_t bytes = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
     const char *cut = strstr(strlen(a) < strlen(b) ? a : b, "\xe2\x80\xa6");
@@ -74,7 +74,7 @@ static bool is_alike(const char *a, const char *b) {
     return bytes >= ALIKE_LEAST && strncmp(a, b, bytes) == 0;
 }
 
-/* What is marked inside the pane: its first row, from where to where, and what it says. */
+/* The first row that is marked inside the pane: its columns [x, end) and its text. */
 struct marked {
     int y, x, end; /* y < 0: nothing is */
     char text[ROW_BYTES];
@@ -93,7 +93,8 @@ static bool marked_columns(const struct stage *stage, int y, int *x, int *end) {
     return *end > 0;
 }
 
-/* A single cell in the midst of others is no row, but one of a strip or picture. */
+/* The marked row. A single marked cell among others is no row, but a cell of a strip or a picture.
+ */
 static struct marked marked_in(const struct stage *stage) {
     struct rect inside = inside_of(stage);
     struct marked mark = {.y = -1};
@@ -132,7 +133,7 @@ static void go_back(struct stage *stage, const struct ui *ui) {
     }
 }
 
-/* The run of the scene; the one before is kept if it is of the same scenario. */
+/* Opens the run of the scene; keeps the run before if it is of the same scenario. */
 static void take_session(struct stage *stage, const struct scene *scene) {
     bool same = stage->session != NULL && strcmp(stage->scene->scenario, scene->scenario) == 0 &&
                 stage->scene->seconds == scene->seconds;
@@ -190,7 +191,7 @@ static bool fails_at(const struct stage *stage, int x, int y, const char *why) {
     return false;
 }
 
-/* How everything was before a click. */
+/* The state before a click. */
 struct before {
     struct ui ui;
     struct cellbuf frame;
@@ -234,8 +235,8 @@ static void find_rows(struct stage *stage) {
     draw(stage);
 }
 
-/* What is drawn there in the columns of the mark; where rows run on, the row it belongs to. False:
- * no row is there, or only the end of one that begins above the pane: then `out` is not empty. */
+/* The text at a place, in the columns of the mark; if rows have several lines, the first line of
+ * the row. False: no row is there, or its first line is above the pane: then `out` is not empty. */
 static bool row_under(const struct stage *stage, const struct cellbuf *frame,
                       const struct marked *mark, int y, char out[ROW_BYTES]) {
     struct rect inside = inside_of(stage);
@@ -267,7 +268,7 @@ static bool row_is_chosen(struct stage *stage, const struct before *before, int 
         return same_mark(&mark, was) || fails_at(stage, x, y, "chooses a row elsewhere");
     }
     if (row_under(stage, &before->frame, &mark, y, under)) {
-        /* Rows in which something runs on may just as well not be clickable. */
+        /* The further lines of a row need not be clickable. */
         bool lazy = stage->scene->runs_on && same_mark(&mark, was);
         return lazy || is_alike(under, mark.text) || fails_at(stage, x, y, under);
     }
@@ -342,7 +343,8 @@ static int cursor_column(const struct stage *stage) {
     return -1;
 }
 
-/* The column of now, to which keys take the cursor; that behind the pane if the window is held. */
+/* The column of now, to which keys take the cursor; if the window is held, the one after the pane.
+ */
 static int now_column(struct stage *stage) {
     enum { FAR = 12 };
     const struct ui before = stage->ui;
@@ -359,7 +361,7 @@ static int now_column(struct stage *stage) {
     return column;
 }
 
-/* The cursor stands where the click was, or at now if that is before it. */
+/* Whether the cursor is where the click was, or at now if the click was later than that. */
 static bool time_is_chosen(struct stage *stage, int x, int y, const struct before *before) {
     go_back(stage, &before->ui);
     click(stage, x, y);

@@ -115,7 +115,7 @@ static void prepare_dead(struct stage *stage) {
     keepers->source_count = 1;
 }
 
-/* A list of a million, of which some objects are known; seen a little later, in the past. */
+/* A list of a million, some of whose objects are known; the cursor is in the past. */
 static void prepare_long(struct stage *stage) {
     struct keepers *keepers = &stage->record->object.keepers;
     prepare_object(stage);
@@ -133,7 +133,7 @@ static void prepare_long(struct stage *stage) {
     stage->ui.cursor_ns = 133 * NS_PER_SECOND;
 }
 
-/* An array of a million, in the midst of it. */
+/* An array of a million elements, scrolled to its middle. */
 static void prepare_array(struct stage *stage) {
     struct record_object *object = &stage->record->object;
     prepare_object(stage);

@@ -173,7 +173,7 @@ static void a_click_goes_to_the_pane_under_it(void **state) {
     bench_close(&bench);
 }
 
-/* What a key asks for is meant for the run that is looked at. */
+/* A key's request is for the run whose pane has the focus. */
 static void requests_say_whose_run_they_are_for(void **state) {
     (void)state;
     struct bench bench;
@@ -191,7 +191,7 @@ static void requests_say_whose_run_they_are_for(void **state) {
     bench_close(&bench);
 }
 
-/* Where there is no room for columns they are tabs of each other. */
+/* Without room for columns, panes become tabs. */
 static void columns_without_room_are_tabs(void **state) {
     (void)state;
     static const struct { int cols, rows; } sizes[] = {{120, 40}, {80, 24}, {60, 15}};

@@ -48,7 +48,7 @@ static void resize(struct ui *ui, struct cellbuf *frame) {
     assert_int_equal(cellbuf_resize(frame, ui->cols, ui->rows), RESULT_OK);
 }
 
-/* What happens to a run behind the back of who looks at it. */
+/* Changes a run between two frames. */
 static void change_model(struct record *record) {
     switch (chance(6)) {
     case 0:
@@ -69,7 +69,7 @@ static void change_model(struct record *record) {
     }
 }
 
-/* Now and then a pane more, of any run, somewhere. */
+/* Now and then adds a pane of some run at a random place. */
 static void add_pane(const struct seats *seats, struct ui *ui) {
     enum view_id view = (enum view_id)chance(VIEW_COUNT);
     uint32_t column = (uint32_t)chance(UI_COLUMNS_MAX);
@@ -105,7 +105,7 @@ static void soak(struct record *const records[], const struct seats *seats, stru
     }
 }
 
-/* As many runs as said, on one clock. */
+/* Tests `count` runs on one clock. */
 static void soak_runs(uint32_t count, enum glyph_mode glyphs) {
     struct record *records[SEATS_MAX];
     struct seats seats = {.count = count};

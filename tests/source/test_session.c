@@ -48,7 +48,7 @@ static void run_with_commands(struct source *session) {
     run_until(session, 60 * SECONDS, 1000);
 }
 
-/* Everything the record says but for what may differ: the machine's memory. */
+/* Everything the record says, without rss, which may differ. The caller frees it. */
 static char *described(struct source *session) {
     char *text = NULL;
     size_t bytes = 0;
@@ -227,7 +227,7 @@ static void another_seed_is_another_run_and_the_first_comes_back(void **state) {
     source_close(session);
 }
 
-/* How often a line of that text stands in the journal. */
+/* How many lines of the journal have that text. */
 static int remarks_saying(const struct source *session, const char *text) {
     const struct journal *journal = source_record(session)->journal;
     int count = 0;
@@ -309,7 +309,7 @@ static void live_is_known_at_every_sample_that_is_watched(void **state) {
     source_close(session);
 }
 
-/* The same run, watched or not. */
+/* A run is the same, watched or not. */
 static void watching_changes_nothing(void **state) {
     (void)state;
     char *texts[2];
@@ -325,7 +325,7 @@ static void watching_changes_nothing(void **state) {
     free(texts[1]);
 }
 
-/* A collection tells what was garbage, exactly, without anybody watching. */
+/* A collection says exactly what was garbage, even if nothing watches. */
 static void a_collection_is_two_moments_of_the_history(void **state) {
     (void)state;
     struct source *session = opened("scenarios/garbage.yaml", MEMORY_ACCOUNTED);
@@ -452,7 +452,7 @@ static const char deadlock[] = "title: deadlock\n"
                                "      - print: memstats\n"
                                "      - send: c\n";
 
-/* A scenario that is no file; once it has failed it takes no commands, and the record says why. */
+/* A failed run takes no commands, and the record says why. The scenario is not from a file. */
 static void a_failed_run_says_so_to_whoever_commands_it(void **state) {
     (void)state;
     struct run run;

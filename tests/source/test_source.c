@@ -102,7 +102,7 @@ static char *drawn(struct play *play, int digit) {
     return text;
 }
 
-/* What stands in each panel when it is filled, and what instead where that is not known. */
+/* A text in each panel when it is filled, and the text in its place if that is not known. */
 static const struct {
     int digit;
     unsigned needs;
@@ -148,7 +148,7 @@ static void what_a_source_does_not_know_is_said_in_its_place(void **state) {
     }
 }
 
-/* The recorder makes history, journal and marks of what it is told, whoever tells it. */
+/* The recorder makes history, journal and marks for any source. */
 static void history_and_journal_are_kept_of_any_source(void **state) {
     (void)state;
     struct play play;

@@ -52,7 +52,8 @@ for bar in sys.argv[1].splitlines():
         share = 100 * covered[room, kind, "run"] / covered[room, kind, "all"]
         good = share >= at_least
         failed += not good
-        print(f"{'ok' if good else 'not ok'}: {room}: {share:.1f} % of {kind}, at least {at_least:.0f}")
+        print("ok" if good else "not ok", f": {room}: {share:.1f} % of {kind}, "
+              f"at least {at_least:.0f}", sep="")
 print("the least covered:")
 for name, c in sorted(files.items(), key=lambda item: item[1]["branches", "run"] -
                       item[1]["branches", "all"])[:25]:

@@ -21,7 +21,8 @@ expect() {
         printf 'not ok: %s\n%s -> %s\n' "$name" "$*" "$said"
     fi
 }
-files='bin/gomemlab lib/libgomemlab.a lib/pkgconfig/gomemlab.pc include/gomemlab/engine/engine.h share/man/man1/gomemlab.1 share/man/man5/gomemlab-scenario.5
+files='bin/gomemlab lib/libgomemlab.a lib/pkgconfig/gomemlab.pc include/gomemlab/engine/engine.h
+share/man/man1/gomemlab.1 share/man/man5/gomemlab-scenario.5
 share/bash-completion/completions/gomemlab share/zsh/site-functions/_gomemlab
 share/fish/vendor_completions.d/gomemlab.fish
 share/gomemlab/scenarios/garbage.yaml share/gomemlab/scenarios/recycler.yaml'
@@ -71,14 +72,16 @@ expect 'the example builds with what pkg-config says' bash -c "
 expect 'and reads what the program writes' \
     [ "$("$work/example" "$prefix/share/gomemlab/scenarios/garbage.yaml" 11 |
         awk '/HeapAlloc/ { print $4 }')" = "$(column heap_alloc "$work/x.csv")" ]
-expect 'a bad scenario ends it with 2' [ "$("$work/example" nowhere.yaml 1 2>/dev/null; echo $?)" = 2 ]
+expect 'a bad scenario ends it with 2' \
+    [ "$("$work/example" nowhere.yaml 1 2>/dev/null; echo $?)" = 2 ]
 
 # as distributions build
 cd "$here" || exit 1
 built=$prefix/bin/gomemlab
 if command -v readelf >/dev/null; then
     expect 'it is position independent' grep -q 'Type: *DYN' <(readelf -h "$built")
-    expect 'its addresses are bound at the start' grep -q 'BIND_NOW\|Flags:.*NOW' <(readelf -d "$built")
+    expect 'its addresses are bound at the start' \
+        grep -q 'BIND_NOW\|Flags:.*NOW' <(readelf -d "$built")
     expect 'and then read only' grep -q GNU_RELRO <(readelf -lW "$built")
     expect 'its stack is protected' grep -q __stack_chk_fail <(readelf -sW --dyn-syms "$built")
     expect 'its buffers are checked' grep -q '__[a-z]*printf_chk' <(readelf -sW --dyn-syms "$built")

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""mutants.py [--count=60] [--seed=1] [--rooms=engine] [--only=FILE[:LINE]]: do the tests catch faults?
+"""mutants.py [--count=60] [--seed=1] [--rooms=engine] [--only=FILE[:LINE]]: what do tests catch?
 
 Changes one thing in a copy of the sources (a comparison turned, a constant off by one, a condition
 the other way round), builds, and runs the tests until one fails: those of the file's own room
@@ -69,7 +69,8 @@ def tokens(text):
 def is_binary(found, i):
     """Whether the + or - there stands between two values."""
     kind, word, _ = found[i - 1] if i > 0 else ("sign", "(", 0)
-    return kind in ("word", "number", "odd") and word not in ("return", "case") or word in (")", "]")
+    value = kind in ("word", "number", "odd") and word not in ("return", "case")
+    return value or word in (")", "]")
 
 
 def candidates(path):

@@ -1,7 +1,7 @@
 #!/bin/bash
 # portable.sh [aarch64] [musl]: builds gomemlab for a machine with another processor and against
-# another C library, and sees that it gives the same bytes there. On Debian, as root or not: packages
-# of the other machine are unpacked below build/portable, nothing is installed. It needs
+# another C library, and sees that it gives the same bytes there. On Debian, as root or not:
+# packages of the other machine are unpacked below build/portable, nothing is installed. It needs
 #     apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user musl-tools
 # The last line: N passed, N failed.
 set -u
@@ -48,7 +48,8 @@ fetch() {
 same() {
     local scenario
     for scenario in garbage idle-queue request-server binary-trees; do
-        cmp <("$@" run "scenarios/$scenario.yaml" --for 60s --memory accounted --csv - --gctrace 2>&1) \
+        cmp <("$@" run "scenarios/$scenario.yaml" --for 60s --memory accounted --csv - \
+            --gctrace 2>&1) \
             <(build/release/gomemlab run "scenarios/$scenario.yaml" --for 60s --memory accounted \
                 --csv - --gctrace 2>&1) || return 1
     done

@@ -159,7 +159,8 @@ def test_words(safe):
     commands(safe, "the name of a file", good)
     commands(safe, "the name of a bad file", bad)
     it = safe.expect_safe("every mistake is one line", "check", bad, status=2)
-    expect("with file, line and column", it.stderr.count(b"\n") == 1 and b":9:12: error" in it.stderr,
+    expect("with file, line and column", it.stderr.count(b"\n") == 1 and
+           b":9:12: error" in it.stderr,
            it.stderr)
     word = os.fsdecode(WORD)
     for arguments in (["check", word], ["run", word], ["go", word], [word], ["--" + word],

@@ -765,6 +765,10 @@ def ends(name, how, status, **options):
     term.until(r"\? help")
     check(f"{name}: it runs before", term.reaches(0.3), term.text())
     how(term)
+    if status == 128 + signal.SIGINT:
+        # it died of ^C, so the shell gave up the rest of its line
+        term.until(r"^WAS-HERE")
+        term.line('echo "STATUS $?"')
     screen = term.expect(f"{name}: exit status {status}", rf"STATUS {status}$")
     check(f"{name}: the old screen is back", "WAS-HERE" in screen and "HeapSys" not in screen,
           screen)

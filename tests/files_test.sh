@@ -139,6 +139,11 @@ ran 'a named pipe is read' 0 '^fifo: ok$' ''
 wait
 run check <(cat right.yaml)
 ran 'so is an unnamed one' 0 '^/dev/fd/[0-9]+: ok$' ''
+refused 'an endless configuration' '^/dev/zero:1:1: error: this is too long, or no text' \
+    --config=/dev/zero --print-config
+timeout 10 "$program" --config=<(yes '# line') --print-config >out 2>err
+status=$?
+ran 'one of endless lines' 2 '' ':10001:1: error: this is too long'
 
 # As somebody who may not do everything.
 if [ "$(id -u)" != 0 ]; then

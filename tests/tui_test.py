@@ -875,6 +875,33 @@ def group_picture():
         term.close()
 
 
+def group_standard_input():
+    with tempfile.TemporaryDirectory() as folder:
+        for name, how in (("a pipe", f"cat {ROOT}/scenarios/garbage.yaml | {PROGRAM} open -"),
+                          ("a file", f"{PROGRAM} open - <{ROOT}/scenarios/garbage.yaml"),
+                          ("/dev/stdin", f"{PROGRAM} /dev/stdin <{ROOT}/scenarios/garbage.yaml"),
+                          ("<()", f"{PROGRAM} <(cat {ROOT}/scenarios/garbage.yaml)")):
+            term = Terminal()
+            term.line(f"cd {folder}; set +o history")
+            term.line(f"{how} --speed=100")
+            term.until(r"\? help")
+            term.expect(f"a scenario from {name} is shown", "Test garbage making program")
+            check(f"{name}: it runs", term.reaches(20), term.text())
+            term.keys("R")
+            term.expect(f"{name}: keys come from the terminal, and it runs again", "restarted")
+            check(f"{name}: it runs on", term.reaches(5), term.text())
+            term.keys("P")
+            term.expect(f"{name}: a picture has a name of letters",
+                        r"saved as gomemlab-[a-z0-9]+-00m\d\ds(-\d)?\.svg")
+            term.keys("q")
+            check(f"{name}: q quits", term.becomes("alternate_on", "0"), term.text())
+            term.close()
+        term = Terminal()
+        term.line(f"printf 'title: x\\0' | {PROGRAM} -")
+        term.expect("a zero byte on standard input is told", r"^<stdin>:1:9: error")
+        term.close()
+
+
 def group_classes():
     term = opened("--speed=1000", "--memory=accounted", file="scenarios/any-type.yaml")
     term.until(r" 0[1-9]:\d\d\.\d  x1000")

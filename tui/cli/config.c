@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LINE_BYTES = 4096, LINES_MAX = 10000 };
+
 static const char blanks[] = " \t\r\n";
 
 enum result config_default_path(char **out) {
@@ -77,6 +79,14 @@ static bool parse(char *text, struct config_line *line) {
     return true;
 }
 
+/* Whether what was read is a line: a whole one, of a file that has an end. */
+static bool is_line(const char *text, FILE *in, const struct config_line *line) {
+    if ((strchr(text, '\n') == NULL && !feof(in)) || line->line > LINES_MAX) {
+        return complain(line, 1, "this is too long, or no text; is it a configuration?");
+    }
+    return true;
+}
+
 bool config_read(const char *path, bool optional, bool *found,
                  bool (*take)(void *owner, const struct config_line *line), void *owner) {
     FILE *in = fopen(path, "r");
@@ -84,20 +94,19 @@ bool config_read(const char *path, bool optional, bool *found,
     if (in == NULL && optional && (errno == ENOENT || errno == ENOTDIR)) {
         return true;
     }
-    char *text = NULL;
-    size_t room = 0;
-    bool good = true;
+    char text[LINE_BYTES];
+    bool good = true, lines = true;
     struct config_line line = {.path = path};
-    while (in != NULL && getline(&text, &room, in) >= 0) {
+    while (in != NULL && lines && fgets(text, sizeof text, in) != NULL) {
         line.line++;
-        bool parsed = parse(text, &line);
+        lines = is_line(text, in, &line);
+        bool parsed = lines && parse(text, &line);
         good = parsed && (line.key[0] == '\0' || take(owner, &line)) && good;
     }
-    if (in == NULL || !feof(in)) { /* an error, or no memory for a line */
+    if (in == NULL || (lines && !feof(in))) {
         escape_line(stderr, "gomemlab: %s: %s", path, strerror(errno));
         good = false;
     }
-    free(text);
     if (in != NULL) {
         fclose(in);
     }

@@ -17,7 +17,9 @@ static void write_base(const char *path, char *base, size_t room) {
     const char *slash = strrchr(path, '/');
     const char *from = slash != NULL ? slash + 1 : path;
     size_t used = 0;
-    for (struct escape e = {.at = from, .end = from + strcspn(from, ".")}; escape_next(&e);) {
+    /* a name that is none, <stdin>, is called stdin */
+    from += from[0] == '<';
+    for (struct escape e = {.at = from, .end = from + strcspn(from, ".>")}; escape_next(&e);) {
         const bool safe = escape_is_safe(e.before);
         if (used + (safe ? e.count : 1) >= room) {
             break;

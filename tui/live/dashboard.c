@@ -7,6 +7,7 @@
 #include "tui/live/interrupts.h"
 #include "tui/live/keyboard.h"
 #include "tui/live/machine.h"
+#include "tui/live/piped.h"
 #include "tui/live/term.h"
 #include "tui/live/world.h"
 
@@ -467,7 +468,7 @@ static void look(struct world *world, int ms) {
  * doing is given up. */
 static bool breathe(void *owner) {
     struct world *world = owner;
-    if (!world->in_engine || world->quit) {
+    if (!world->in_engine || !world->shown || world->quit) {
         return !world->quit;
     }
     uint64_t now_ns = machine_now_ns();
@@ -511,7 +512,12 @@ static enum result open_first(struct world *world) {
         return result;
     }
     struct source *source;
-    result = world_open_run(world, &run, stderr, &source);
+    if (piped_is(path)) {
+        result = piped_read(&run);
+    }
+    if (result == RESULT_OK) {
+        result = world_open_run(world, &run, stderr, &source);
+    }
     run_done(&run);
     if (result == RESULT_OK) {
         feeds_add(&world->feeds, source);
@@ -537,6 +543,7 @@ static void show(struct world *world) {
     world->ui.paused = options->paused;
     app_new_run(&world->ui, 0, source_record(world_source(world)));
     take_new_size(world);
+    world->shown = true;
     loop(world);
     term_close();
 }
@@ -547,7 +554,9 @@ int dashboard_main(const struct dashboard_options *options) {
     if (open_first(&world) != RESULT_OK) {
         return 2;
     }
-    if (!interrupts_open()) {
+    if (!piped_take_keys(options->scenario_path)) {
+        world.status = 2;
+    } else if (!interrupts_open()) {
         escape_line(stderr, "gomemlab: signals cannot be caught: %s", strerror(errno));
     } else if (!term_open(options->color, &refusal)) {
         explain_refusal(&refusal, options->scenario_path);

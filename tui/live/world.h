@@ -37,6 +37,7 @@ struct world {
     uint64_t hold_ns;     /* wall; the old picture stays no longer while a run is repeated */
     struct changes changes;
     bool in_engine; /* a source is in a step or at other long work: it must not be called */
+    bool shown;     /* the terminal is ours: there are keys, and panes for them */
     bool (*breathe)(void *world); /* called during that work, every fraction of a ms; false: quit */
     double speed_before;    /* the speed was changed while in_engine, and is to be noted; 0: not */
     int deaf;               /* how often waiting for keys has failed in a row */

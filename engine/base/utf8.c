@@ -12,11 +12,16 @@ static const struct {
     {.mask = 0xF8, .lead = 0xF0, .least = 0x10000},
 };
 
+/* Whether a byte goes on with a character. */
+static bool is_rest(uint32_t byte) {
+    return (byte & 0xC0U) == 0x80U;
+}
+
 /* Takes `count` more bytes of a character; UTF8_BAD, in front of the first that cannot be one. */
 static uint32_t read_rest(const char **at, const char *end, uint32_t character, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const uint32_t byte = *at < end ? (unsigned char)**at : 0;
-        if ((byte & 0xC0U) != 0x80U) {
+        if (!is_rest(byte)) {
             return UTF8_BAD;
         }
         character = character << 6 | (byte & 0x3FU);
@@ -41,13 +46,27 @@ uint32_t utf8_read(const char **at, const char *end) {
     return UTF8_BAD;
 }
 
+size_t utf8_bytes(uint8_t first) {
+    enum { FIRST_LEAST = 0xC2, FIRST_MOST = 0xF4 }; /* those around begin nothing that exists */
+    size_t i = 1;
+    while (i < COUNT_OF(forms) && (first & forms[i].mask) != forms[i].lead) {
+        i++;
+    }
+    return i < COUNT_OF(forms) && first >= FIRST_LEAST && first <= FIRST_MOST ? i + 1 : 0;
+}
+
+size_t utf8_begin(const char *text, size_t at) {
+    while (at > 0 && is_rest((unsigned char)text[at])) {
+        at--;
+    }
+    return at;
+}
+
 void utf8_copy(char *out, size_t room, const char *text) {
     CHECK(room > 0);
     size_t count = strnlen(text, room);
     if (count == room) {
-        for (count--; count > 0 && ((unsigned char)text[count] & 0xC0U) == 0x80U;) {
-            count--;
-        }
+        count = utf8_begin(text, room - 1);
     }
     memcpy(out, text, count);
     out[count] = '\0';

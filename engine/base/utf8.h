@@ -13,6 +13,12 @@
  * one byte at least. Needs *at < end. */
 uint32_t utf8_read(const char **at, const char *end);
 
+/* How many bytes a character of more than one has that begins with this byte; 0: none begins so. */
+size_t utf8_bytes(uint8_t first);
+
+/* Where the character begins whose byte is at `at`. */
+size_t utf8_begin(const char *text, size_t at);
+
 /* Copies as many whole characters as fit into `room` bytes, with a terminator. */
 void utf8_copy(char *out, size_t room, const char *text);
 

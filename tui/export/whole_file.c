@@ -1,5 +1,6 @@
 #include "tui/export/whole_file.h"
 
+#include "engine/base/utf8.h"
 #include "tui/export/place.h"
 
 #include <errno.h>
@@ -24,10 +25,8 @@ static size_t stem_bytes(const char *path) {
     enum { LONGEST = 255 - ENDING_BYTES };
     size_t bytes = strlen(path + folder);
     if (bytes > LONGEST) {
-        bytes = LONGEST;
-        while (bytes > NAME_BYTES_LEAST && ((unsigned char)path[folder + bytes] & 0xC0U) == 0x80U) {
-            bytes--; /* not in the middle of a character */
-        }
+        bytes = utf8_begin(path + folder, LONGEST);
+        bytes = bytes > NAME_BYTES_LEAST ? bytes : NAME_BYTES_LEAST;
     }
     return folder + bytes;
 }

@@ -1,5 +1,7 @@
 #include "tui/input/decode.h"
 
+#include "engine/base/utf8.h"
+
 #include <string.h>
 
 enum {
@@ -77,50 +79,42 @@ static void give_bad(struct decoder *decoder, uint8_t byte) {
     }
 }
 
-static void end_rune(struct decoder *decoder) {
-    bool is_surrogate = decoder->rune >= 0xd800 && decoder->rune < 0xe000;
-    decoder->rune_left = 0;
-    if (decoder->rune < decoder->rune_least || decoder->rune > 0x10ffff || is_surrogate) {
-        give_bad(decoder, decoder->rune_lead);
-    } else {
-        give_rune(decoder, decoder->rune);
-    }
+/* Gives the bytes that have come up: they are no character. */
+static void drop_rune(struct decoder *decoder) {
+    decoder->rune_bytes = 0;
+    give_bad(decoder, (uint8_t)decoder->rune[0]);
 }
 
 /* Goes on with a character that has begun; false: the byte does not belong to it. */
 static bool continue_rune(struct decoder *decoder, uint8_t byte) {
-    if (decoder->rune_left == 0) {
+    if (decoder->rune_bytes == 0) {
         return false;
     }
     if ((byte & 0xc0) != 0x80) {
-        decoder->rune_left = 0;
-        give_bad(decoder, decoder->rune_lead);
+        drop_rune(decoder);
         return false;
     }
-    decoder->rune = decoder->rune << 6 | (byte & 0x3f);
-    if (--decoder->rune_left == 0) {
-        end_rune(decoder);
+    decoder->rune[decoder->rune_count++] = (char)byte;
+    if (decoder->rune_count == decoder->rune_bytes) {
+        const char *at = decoder->rune;
+        const uint32_t rune = utf8_read(&at, at + decoder->rune_count);
+        if (rune == UTF8_BAD) {
+            drop_rune(decoder);
+        } else {
+            decoder->rune_bytes = 0;
+            give_rune(decoder, rune);
+        }
     }
     return true;
 }
 
 /* A byte of 0x80 and above, where a character may begin. */
 static void begin_rune(struct decoder *decoder, uint8_t byte, bool alt) {
-    decoder->rune_lead = byte;
+    decoder->rune[0] = (char)byte;
+    decoder->rune_count = 1;
+    decoder->rune_bytes = (uint32_t)utf8_bytes(byte);
     decoder->rune_alt = alt;
-    if (byte >= 0xc2 && byte <= 0xdf) {
-        decoder->rune = byte & 0x1f;
-        decoder->rune_left = 1;
-        decoder->rune_least = 0x80;
-    } else if (byte >= 0xe0 && byte <= 0xef) {
-        decoder->rune = byte & 0x0f;
-        decoder->rune_left = 2;
-        decoder->rune_least = 0x800;
-    } else if (byte >= 0xf0 && byte <= 0xf4) {
-        decoder->rune = byte & 0x07;
-        decoder->rune_left = 3;
-        decoder->rune_least = 0x10000;
-    } else {
+    if (decoder->rune_bytes == 0) {
         give_bad(decoder, byte);
     }
 }
@@ -374,7 +368,7 @@ static int machine_wait_ms(const struct decoder *decoder) {
         decoder->escape_ms > DECODER_SEQUENCE_MS ? decoder->escape_ms : DECODER_SEQUENCE_MS;
     switch (decoder->state) {
     case DECODER_GROUND:
-        return decoder->pasting ? DECODER_PASTE_MS : decoder->rune_left > 0 ? sequence_ms : -1;
+        return decoder->pasting ? DECODER_PASTE_MS : decoder->rune_bytes > 0 ? sequence_ms : -1;
     case DECODER_ESCAPE:
     case DECODER_SHIFT_2:
         return decoder->escape_ms;
@@ -406,9 +400,8 @@ static void machine_silence(struct decoder *decoder) {
         decoder->doubt = decoder->introducer | INPUT_ALT;
         return;
     }
-    if (decoder->rune_left > 0) {
-        decoder->rune_left = 0;
-        give_bad(decoder, decoder->rune_lead);
+    if (decoder->rune_bytes > 0) {
+        drop_rune(decoder);
     }
     decoder->pasting = false;
     if (decoder->state == DECODER_ESCAPE) {
@@ -458,7 +451,8 @@ static void release(struct decoder *decoder, bool all);
 
 /* Bytes are held back while they may become one of the strings. */
 static void hold(struct decoder *decoder, uint8_t byte) {
-    bool is_idle = decoder->state == DECODER_GROUND && decoder->rune_left == 0 && !decoder->pasting;
+    bool is_idle =
+        decoder->state == DECODER_GROUND && decoder->rune_bytes == 0 && !decoder->pasting;
     if (decoder->held_count == 0 && (!is_idle || decoder->string_count == 0)) {
         machine_byte(decoder, byte);
         return;

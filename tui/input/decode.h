@@ -55,9 +55,8 @@ struct decoder {
     struct sequence sequence;
     uint32_t mouse_left; /* bytes of the report */
     /* The character of several bytes that has begun. */
-    uint32_t rune, rune_least;
-    uint32_t rune_left; /* bytes; 0: none has begun */
-    uint8_t rune_lead;
+    char rune[4];
+    uint32_t rune_count, rune_bytes; /* that have come; that it has, 0: none has begun */
     bool rune_alt;
     bool pasting;
     bool paste_gap, paste_some; /* a blank is due before the next character; there was any */

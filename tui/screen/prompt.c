@@ -1,6 +1,7 @@
 #include "tui/screen/prompt.h"
 
 #include "engine/base/number.h"
+#include "engine/base/utf8.h"
 #include "engine/scenario.h"
 #include "tui/cells/format.h"
 #include "tui/export/alive.h"
@@ -369,11 +370,8 @@ bool prompt_add(struct ui *ui, uint32_t rune) {
 
 /* Takes the last character away, with all its bytes. */
 static void take_back(char *text) {
-    size_t length = strlen(text);
-    while (length > 0 && ((uint8_t)text[length - 1] & 0xc0) == 0x80) {
-        length--;
-    }
-    text[length > 0 ? length - 1 : 0] = '\0';
+    const size_t length = strlen(text);
+    text[length > 0 ? utf8_begin(text, length - 1) : 0] = '\0';
 }
 
 bool prompt_type(struct ui *ui, int key) {

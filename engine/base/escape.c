@@ -134,13 +134,15 @@ struct message {
     char text[8192];
 };
 
-/* What vsnprintf() has said of it. */
-static void mark_cut(struct message *message, int length) {
+static void write_message(FILE *out, bool line, const char *format, va_list arguments) {
     static const char dots[] = "...";
+    struct message message;
+    const int length = vsnprintf(message.text, sizeof message.text, format, arguments);
     CHECK(length >= 0);
-    if ((size_t)length >= sizeof message->text) {
-        memcpy(message->text + sizeof message->text - sizeof dots, dots, sizeof dots);
+    if ((size_t)length >= sizeof message.text) {
+        memcpy(message.text + sizeof message.text - sizeof dots, dots, sizeof dots);
     }
+    write_text(out, message.text, line);
 }
 
 void escape_write(FILE *out, const char *text) {
@@ -148,13 +150,10 @@ void escape_write(FILE *out, const char *text) {
 }
 
 void escape_print(FILE *out, const char *format, ...) {
-    struct message message;
     va_list arguments;
     va_start(arguments, format);
-    const int length = vsnprintf(message.text, sizeof message.text, format, arguments);
+    write_message(out, false, format, arguments);
     va_end(arguments);
-    mark_cut(&message, length);
-    write_text(out, message.text, false);
 }
 
 void escape_line(FILE *out, const char *format, ...) {
@@ -165,11 +164,5 @@ void escape_line(FILE *out, const char *format, ...) {
 }
 
 void escape_line_list(FILE *out, const char *format, va_list arguments) {
-    struct message message;
-    va_list again;
-    va_copy(again, arguments);
-    const int length = vsnprintf(message.text, sizeof message.text, format, again);
-    va_end(again);
-    mark_cut(&message, length);
-    write_text(out, message.text, true);
+    write_message(out, true, format, arguments);
 }

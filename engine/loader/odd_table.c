@@ -127,9 +127,8 @@ const char *odd_origin(uint32_t character) {
 }
 
 bool odd_is_never(uint32_t character) {
-    const bool line = character == '\t' || character == '\n' || character == '\r';
     const bool direction = (character >= 0x202A && character <= 0x202E) ||
                            (character >= 0x2066 && character <= 0x2069);
-    return (!utf8_is_text(character) && !line) || direction || character == 0xFEFF ||
-           character == 0x2028 || character == 0x2029;
+    return !utf8_is_text(character) || direction || character == 0xFEFF || character == 0x2028 ||
+           character == 0x2029;
 }

@@ -554,16 +554,16 @@ int dashboard_main(const struct dashboard_options *options) {
     if (open_first(&world) != RESULT_OK) {
         return 2;
     }
-    if (!piped_take_keys(options->scenario_path)) {
-        world.status = 2;
-    } else if (!interrupts_open()) {
+    const bool has_keys = piped_take_keys(options->scenario_path);
+    if (has_keys && !interrupts_open()) {
         escape_line(stderr, "gomemlab: signals cannot be caught: %s", strerror(errno));
-    } else if (!term_open(options->color, &refusal)) {
-        explain_refusal(&refusal, options->scenario_path);
-        interrupts_close();
-    } else {
-        world.status = 0;
-        show(&world);
+    } else if (has_keys) {
+        if (term_open(options->color, &refusal)) {
+            world.status = 0;
+            show(&world);
+        } else {
+            explain_refusal(&refusal, options->scenario_path);
+        }
         interrupts_close();
     }
     feeds_close(&world.feeds);

@@ -294,6 +294,13 @@ static void forget_flow_control(void) {
     }
 }
 
+static void learn_key(const char *name, int key) {
+    const char *text = tigetstr(name);
+    if (has_text(text)) {
+        keyboard_learn(text, key);
+    }
+}
+
 /* Keys that the terminal's description names. Most are understood anyway. */
 static void learn_keys(void) {
     static const struct {
@@ -323,18 +330,12 @@ static void learn_keys(void) {
     };
     enum { FUNCTION_KEYS = 12 };
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        const char *text = tigetstr(keys[i].name);
-        if (text != NULL && text != (char *)-1) {
-            keyboard_learn(text, keys[i].key);
-        }
+        learn_key(keys[i].name, keys[i].key);
     }
     for (int i = 0; i < FUNCTION_KEYS; i++) {
         char name[8];
         snprintf(name, sizeof name, "kf%d", i + 1);
-        const char *text = tigetstr(name);
-        if (text != NULL && text != (char *)-1) {
-            keyboard_learn(text, INPUT_F1 + i);
-        }
+        learn_key(name, INPUT_F1 + i);
     }
 }
 

@@ -92,6 +92,11 @@ static bool prepare_every(struct scenario *scenario, uint64_t every_ns, uint64_t
     return true;
 }
 
+/* Whether samples are written at all. */
+static bool has_rows(const struct headless *run) {
+    return run->csv.file != NULL || run->ndjson.file != NULL;
+}
+
 static bool is_row(struct headless *run, uint64_t slept_ns) {
     if (run->every_ns == 0) {
         return true;
@@ -113,7 +118,7 @@ static bool write_sample(struct headless *run, struct sample *sample) {
     if (sample->slept_ns > run->for_ns || !is_row(run, sample->slept_ns)) {
         return true;
     }
-    if (run->csv.file == NULL && run->ndjson.file == NULL) {
+    if (!has_rows(run)) {
         return true;
     }
     sample->rss_bytes = engine_ask_rss(run->engine);
@@ -202,15 +207,6 @@ static bool engine_is_well(const struct headless *run, enum engine_pause pause) 
     return false;
 }
 
-/* A new engine, which comes back where rss and the machine's memory are to be looked at. */
-static enum result start(struct headless *run) {
-    const enum result result = engine_new(&run->config, &run->engine);
-    if (result == RESULT_OK) {
-        engine_break_on(run->engine, BREAK_SAMPLE | BREAK_GC | BREAK_GROW);
-    }
-    return result;
-}
-
 /* Begins again in accounted memory; what was written already is not written again. False: it could
  * not; explained. */
 static bool account(struct headless *run, uint64_t spare) {
@@ -223,7 +219,7 @@ static bool account(struct headless *run, uint64_t spare) {
     run->config.memory = MEMORY_ACCOUNTED;
     run->samples_again = run->samples;
     run->events_again = run->events;
-    const enum result result = start(run);
+    const enum result result = engine_new(&run->config, &run->engine);
     if (result != RESULT_OK) {
         escape_line(stderr, "gomemlab: %s", result_text(result));
     }
@@ -281,7 +277,10 @@ static bool run_engine(struct headless *run) {
     static const uint64_t step_ns = 10 * (uint64_t)NS_PER_MS;
     uint64_t until_ns = run->for_ns;
     uint64_t limit_ns = run->for_ns + run->for_ns / 100 + NS_PER_SECOND;
+    /* where the machine's memory is to be looked at, and rss, which only rows have */
+    const unsigned breaks = BREAK_GC | BREAK_GROW | (has_rows(run) ? BREAK_SAMPLE : 0U);
     while (!run->over) {
+        engine_break_on(run->engine, breaks);
         enum engine_pause pause = engine_run_until(run->engine, until_ns, STEPS_AT_ONCE);
         if (pause == PAUSE_FAILED && is_refused(run)) {
             if (!account(run, spare_bytes(""))) {
@@ -295,7 +294,7 @@ static bool run_engine(struct headless *run) {
         }
         if (pause == PAUSE_ENDED || (until_ns > limit_ns && pause != PAUSE_BREAK)) {
             run->over = true;
-        } else if (pause == PAUSE_REACHED) {
+        } else if (pause == PAUSE_REACHED && !run->over) {
             until_ns += step_ns;
         }
     }
@@ -358,7 +357,7 @@ static int run_scenario(struct scenario *scenario, const struct options *options
     run.for_ns = options->for_ns != 0 ? options->for_ns : scenario->duration_ns;
     run.config = (struct engine_config){.scenario = scenario, .memory = options->memory};
     run.spare_least = spare_bytes("") / 4;
-    enum result result = start(&run);
+    enum result result = engine_new(&run.config, &run.engine);
     if (result != RESULT_OK) {
         escape_line(stderr, "gomemlab: %s", result_text(result));
         return STATUS_FAILED;

@@ -3,61 +3,18 @@
 # writing fails. One "ok" or "not ok" line each; the last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+. tests/support/command.sh
 program=$(realpath "${1:-build/release/gomemlab}")
 export LC_ALL=C.UTF-8
 export XDG_CONFIG_HOME=/nonexistent # the user's own must not matter
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
 columns=ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc
 columns+=,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes,rss,reuses,drops,total_alloc
 story='garbage free-os-memory free-os-memory-timeline idle-queue goroutines shared realistic-5
 realistic-20 realistic-50 any-type gogc-off release recycler'
 
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $1"
-}
-not_ok() {
-    failed=$((failed + 1))
-    printf 'not ok: %s\n%s\n' "$1" "$2" | head -n 20
-}
-# expect NAME COMMAND...: COMMAND, a test or a function, must succeed
-expect() {
-    local name=$1 said
-    shift
-    if said=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$* -> $said"; fi
-}
-# run ARGUMENT...: runs the program; leaves $status, $work/out and $work/err
-run() {
-    "$program" "$@" >"$work/out" 2>"$work/err" </dev/null
-    status=$?
-}
-# ran NAME STATUS OUT ERR: what the last run must have given; patterns (ERE), '' for nothing at all
-ran() {
-    local problem=''
-    [ "$status" = "$2" ] || problem+="exit status $status, not $2; "
-    if [ -z "$3" ]; then [ ! -s "$work/out" ]; else grep -qE -- "$3" "$work/out"; fi ||
-        problem+="stdout: $(head -n 5 "$work/out"); "
-    if [ -z "$4" ]; then [ ! -s "$work/err" ]; else grep -qE -- "$4" "$work/err"; fi ||
-        problem+="stderr: $(head -n 5 "$work/err"); "
-    if [ -z "$problem" ]; then ok "$1"; else not_ok "$1" "$problem"; fi
-}
-# refused NAME PATTERN ARGUMENT...: exit 2, nothing on stdout, the pattern on stderr
-refused() {
-    local name=$1 pattern=$2
-    shift 2
-    run "$@"
-    ran "$name" 2 '' "$pattern"
-}
 lines() { wc -l <"$1" | tr -d ' '; }
-# column NAME FILE: one column of a CSV file, without its header
-column() {
-    awk -F, -v name="$1" '
-        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next }
-        { print $c }' "$2"
-}
 # counts FIRST STEP LAST FILE: whether the column ms has just these numbers
 counts() { cmp <(column ms "$4") <(seq "$1" "$2" "$3"); }
 without_rss() { cut -d, -f1-16,18- "$1"; }
@@ -426,5 +383,4 @@ run run tests/scenarios/good/filled-nodes.yaml --for 1s --csv -
 expect 'nodes of lists, trees and graphs are made with their other fields' \
     [ "$(tail -n 1 "$work/out" | cut -d, -f6)" -gt 3000000 ]
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

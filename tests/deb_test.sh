@@ -3,25 +3,13 @@
 # there are no Debian tools, there is nothing to test. The last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+. tests/support/command.sh
 export LC_ALL=C.UTF-8
 if ! command -v dpkg-shlibdeps >/dev/null; then
     echo 'ok: skipped, this is no Debian with dpkg-dev'
     echo '1 passed, 0 failed'
     exit 0
 fi
-passed=0
-failed=0
-expect() {
-    local name=$1 said
-    shift
-    if said=$("$@" 2>&1); then
-        passed=$((passed + 1))
-        echo "ok: $name"
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s\n%s -> %s\n' "$name" "$*" "$said"
-    fi
-}
 expect 'the packages are made' make --no-print-directory deb
 program=$(echo build/deb/gomemlab_*.deb)
 library=$(echo build/deb/libgomemlab-dev_*.deb)
@@ -45,5 +33,4 @@ if command -v lintian >/dev/null; then
 else
     echo 'skipped: no lintian'
 fi
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

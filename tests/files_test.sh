@@ -4,6 +4,7 @@
 # passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+. tests/support/command.sh
 checkout=$PWD
 program=$(realpath "${1:-build/release/gomemlab}")
 export LC_ALL=C.UTF-8
@@ -12,46 +13,8 @@ work=$(mktemp -d)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 chmod 755 "$work"
 cd "$work" || exit 1
-passed=0
-failed=0
 
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $1"
-}
-not_ok() {
-    failed=$((failed + 1))
-    printf 'not ok: %s\n%s\n' "$1" "$2" | head -n 20
-}
-# expect NAME COMMAND...: COMMAND, a test or a function, must succeed
-expect() {
-    local name=$1 said
-    shift
-    if said=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$* -> $said"; fi
-}
 # run ARGUMENT...: runs the program; leaves $status, out and err. $as: a command that runs it
-as=
-run() {
-    $as "$program" "$@" >out 2>err <"${input:-/dev/null}"
-    status=$?
-}
-# ran NAME STATUS OUT ERR: what the last run must have given; patterns (ERE), '' for nothing at all
-ran() {
-    local problem=''
-    [ "$status" = "$2" ] || problem+="exit status $status, not $2; "
-    if [ -z "$3" ]; then [ ! -s out ]; else grep -qE -- "$3" out; fi ||
-        problem+="stdout: $(head -n 5 out); "
-    if [ -z "$4" ]; then [ ! -s err ]; else grep -qE -- "$4" err; fi ||
-        problem+="stderr: $(head -n 5 err); "
-    if [ -z "$problem" ]; then ok "$1"; else not_ok "$1" "$problem"; fi
-}
-# refused NAME PATTERN ARGUMENT...: exit 2, nothing on stdout, the pattern on stderr
-refused() {
-    local name=$1 pattern=$2
-    shift 2
-    run "$@"
-    ran "$name" 2 '' "$pattern"
-}
 right=$work/right.yaml
 cat >"$right" <<'END'
 title: Right
@@ -368,5 +331,4 @@ if [ -n "$somebody" ]; then
 fi
 
 cd "$checkout" || exit 1
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

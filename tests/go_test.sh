@@ -4,25 +4,14 @@
 # Go it says that it skipped. One "ok" or "not ok" line each; the last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+. tests/support/command.sh
 program=$(realpath "${1:-build/release/gomemlab}")
 export LC_ALL=C.UTF-8
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-passed=0
-failed=0
 header=ms,heap_sys,heap_inuse,heap_idle,heap_released,heap_alloc,heap_objects,next_gc,num_gc
 header+=,pause_total_ns,mallocs,frees,sys,pool_bytes,idle_len,makes
 
-# rule NAME OFFENDERS: holds if there are none
-rule() {
-    if [ -z "$2" ]; then
-        passed=$((passed + 1))
-        echo "ok: $1"
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s\n%s\n' "$1" "$2" | head -n 20
-    fi
-}
 # quietly COMMAND...: what a command says, and its status if it fails
 quietly() {
     "$@" 2>&1 || echo "status $?"
@@ -64,8 +53,7 @@ rule 'a closed stdout is told' "$(
 
 if ! command -v go >/dev/null 2>&1 || ! command -v gofmt >/dev/null 2>&1; then
     echo 'skipped: there is no Go here, so nothing was built'
-    echo "$passed passed, $failed failed"
-    [ $failed -eq 0 ]
+    finish
     exit
 fi
 
@@ -142,5 +130,4 @@ for way in bin own; do
         done)"
 done
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

@@ -3,34 +3,17 @@
 # scenarios, make uninstall takes all of it away. The last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+. tests/support/command.sh
 export LC_ALL=C.UTF-8
 here=$PWD
 version=$(sed -n 's/^VERSION := //p' Makefile)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
-expect() {
-    local name=$1 said
-    shift
-    if said=$("$@" 2>&1); then
-        passed=$((passed + 1))
-        echo "ok: $name"
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s\n%s -> %s\n' "$name" "$*" "$said"
-    fi
-}
 files='bin/gomemlab lib/libgomemlab.a lib/pkgconfig/gomemlab.pc include/gomemlab/engine/engine.h
 share/man/man1/gomemlab.1 share/man/man5/gomemlab-scenario.5
 share/bash-completion/completions/gomemlab share/zsh/site-functions/_gomemlab
 share/fish/vendor_completions.d/gomemlab.fish
 share/gomemlab/scenarios/garbage.yaml share/gomemlab/scenarios/recycler.yaml'
-# column NAME FILE: the values of a column of a CSV
-column() {
-    awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
-        { print $at }' "$2"
-}
 make='make --no-print-directory B=build/install'
 # objects of the release build are as good; only what knows the prefix is made again
 rm -rf build/install
@@ -107,5 +90,4 @@ expect 'it builds elsewhere' make --no-print-directory -s -C "$work/elsewhere" \
 expect 'and gives the same bytes there' \
     cmp build/release/libgomemlab.a "$work/elsewhere/build/release/libgomemlab.a"
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

@@ -3,21 +3,10 @@
 # what there is. One "ok" or "not ok" line each; the last line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+. tests/support/command.sh
 program=$(realpath "${1:-build/release/gomemlab}")
 export LC_ALL=C.UTF-8
-passed=0
-failed=0
 
-# rule NAME OFFENDERS: holds if there are none
-rule() {
-    if [ -z "$2" ]; then
-        passed=$((passed + 1))
-        echo "ok: $1"
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s\n%s\n' "$1" "$2"
-    fi
-}
 # absent FILE WORD...: the words that are not in the file
 absent() {
     local file=$1 word
@@ -138,5 +127,4 @@ rule 'links of the documents lead somewhere' "$(
     done)"
 rule 'no machine of ours in the documents' "$(grep -nE '/(work|root|home)/' *.md man/*.[15])"
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

@@ -317,6 +317,17 @@ class Program:
                 time.sleep(0.002)
         return self.status
 
+    def wrong_with_terminal(self):
+        """What of it is not as it was before the program; "" if all is. A shell has no private mode
+        on but those that are always: 7, lines wrap, and 25, the cursor is shown."""
+        self.digest()
+        wrong = [f"mode {mode} is on" for mode in sorted(self.screen.modes - {7, 25})]
+        if 25 in self.screen.modes_off:
+            wrong.append("the cursor is off")
+        if termios.tcgetattr(self.fd) != self.modes_before:
+            wrong.append("the modes of the line differ")
+        return "; ".join(wrong)
+
     def close(self):
         if self.reap() is None:
             os.kill(self.pid, signal.SIGKILL)

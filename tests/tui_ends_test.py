@@ -58,17 +58,6 @@ def opened(*options, **how):
     return program
 
 
-def wrong_with_terminal(program):
-    """What is not as it was before; "" if all is."""
-    program.digest()
-    wrong = [f"mode {mode} is on" for mode in sorted(program.screen.modes & MODES_OF_OURS)]
-    if 25 in program.screen.modes_off:
-        wrong.append("the cursor is off")
-    if termios.tcgetattr(program.fd) != program.modes_before:
-        wrong.append("the modes of the line differ")
-    return "; ".join(wrong)
-
-
 def seconds_to_end(program, seconds=5.0):
     """Until the process is gone, without reading what it writes."""
     begin = time.monotonic()
@@ -85,7 +74,7 @@ def check_end(name, program, number=0):
     check(f"{name}: {'ends by the signal' if number else 'exit status 0'}",
           program.status is not None and program.signal == number and
           (number != 0 or program.status == 0), f"status {program.status}")
-    wrong = wrong_with_terminal(program)
+    wrong = program.wrong_with_terminal()
     check(f"{name}: the terminal is as it was", not wrong, wrong)
     program.close()
 
@@ -210,8 +199,8 @@ def group_stop_key():
         check(f"{how}, fg: a single q ends it", prompt is not None, program.screen.text())
     program.type("exit\r")
     program.reap(5)
-    check("... the terminal is as it was", not wrong_with_terminal(program),
-          wrong_with_terminal(program))
+    check("... the terminal is as it was", not program.wrong_with_terminal(),
+          program.wrong_with_terminal())
     program.close()
 
 
@@ -311,7 +300,7 @@ def group_killed():
     with open(f"/proc/{program.pid}/task/{program.pid}/children") as file:
         os.kill(int(file.read().split()[-1]), signal.SIGKILL)
     program.until_text("LEFT")
-    check("SIGKILL leaves the terminal as it is", wrong_with_terminal(program) != "")
+    check("SIGKILL leaves the terminal as it is", program.wrong_with_terminal() != "")
     program.type("\n")
     check("--reset-terminal: exit status 0", program.until_text("STATUS 0") is not None,
           program.screen.text())

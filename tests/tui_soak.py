@@ -14,7 +14,6 @@ import re
 import signal
 import sys
 import tempfile
-import termios
 import time
 
 sys.dont_write_bytecode = True
@@ -22,7 +21,6 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tests"))
 from pty_terminal import Program  # noqa: E402
 
-MOUSE_MODES = {9, 1000, 1001, 1002, 1003, 1005, 1006, 1015}
 KEYS = [chr(code) for code in range(32, 127) if chr(code) != "q"]
 CONTROLS = [chr(code) for code in range(1, 32) if code not in (3, 28)] + ["\x7f"]
 SEQUENCES = ["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOA", "\x1bOB", "\x1bOC", "\x1bOD",
@@ -50,18 +48,6 @@ def start(reports, file, *options, term="xterm-256color", cols=200, rows=50):
 def is_whole(screen):
     return ("GOGC" in screen.row(0) and screen.row(screen.rows - 1).strip() != "" and
             "HeapSys" in screen.text() and "events" in screen.text())
-
-
-def wrong_with_terminal(program):
-    """What is not as it was before; "" if all is."""
-    program.digest()
-    modes = program.screen.modes
-    wrong = [f"mode {mode} is on" for mode in sorted(modes & (MOUSE_MODES | {1049, 2004, 2026}))]
-    if 25 in program.screen.modes_off:
-        wrong.append("the cursor is off")
-    if termios.tcgetattr(program.fd) != program.modes_before:
-        wrong.append("the modes of the line differ")
-    return "; ".join(wrong)
 
 
 def last_words(program):
@@ -108,7 +94,7 @@ def check_endings(reports):
             program.read_for(0.1)
             end(program)
             ended = program.reap(10)
-            wrong = wrong_with_terminal(program)
+            wrong = program.wrong_with_terminal()
             check(f"{name}{state}: exit status {status}", shown and ended == status,
                   f"status {ended}\n{program.screen.text() if not shown else ''}")
             check(f"{name}{state}: the terminal is as it was", not wrong, wrong)
@@ -188,7 +174,7 @@ def soak(reports, seed, steps):
           f"step {done}, status {program.status}\n{last_words(program)}\n{reports_of(reports)}")
     program.type("q")
     status = program.reap(20)
-    wrong = wrong_with_terminal(program)
+    wrong = program.wrong_with_terminal()
     check(f"{name}: q ends it, the terminal is as it was", status == 0 and not wrong,
           f"status {status}; {wrong}")
     said = reports_of(reports)

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import termios
 
 from pty_terminal import Program
 
@@ -234,21 +233,12 @@ class TerminalCase(Case):
         program.type("q")
         status = program.reap(SECONDS_MAX / 2)
         program.digest()
-        end = {"status": status, "out": "", "wrong": self.wrong_with_terminal(program),
+        end = {"status": status, "out": "", "wrong": program.wrong_with_terminal(),
                "err": program.raw.decode("utf-8", "replace").split("\x1b[?1049l")[-1]}
         if status is None:
             end["wrong"] = program.screen.text()
         program.close()
         return end
-
-    @staticmethod
-    def wrong_with_terminal(program):
-        wrong = [f"mode {mode} is on" for mode in sorted(program.screen.modes - {7, 25})]
-        if 25 in program.screen.modes_off:
-            wrong.append("the cursor is off")
-        if termios.tcgetattr(program.fd) != program.modes_before:
-            wrong.append("the modes of the line differ")
-        return "; ".join(wrong)
 
     def is_same(self, end, _fault):
         """A picture shows another moment each time; it is whole or not there."""

@@ -136,6 +136,7 @@ def disturb(program, chance):
 def is_back(program):
     """A whole picture, in a window that has room for it, whatever was open."""
     program.resize(200, 50)
+    program.type("\x1b[201~")  # a paste that chance has begun takes all keys as text
     for _ in range(6):
         program.type("\x1b")
         program.read_for(0.1)

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { NUMBERS_MAX = 1000, ENDING_BYTES = sizeof ".partial-1000", NAME_BYTES_LEAST = 32 };
@@ -150,8 +151,27 @@ bool whole_file_close(struct whole_file *whole) {
     return good && closed;
 }
 
-/* Gives it a name that nobody has. Where the file system has no links, by taking the name first. */
+/* Gives it a name that nobody has, in one step. False: errno is ENOSYS or EINVAL where the system
+ * or the file system knows no such step. */
+static bool rename_fresh(const char *from, const char *to) {
+#ifdef SYS_renameat2
+    enum { NO_REPLACE = 1 };
+    return syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, NO_REPLACE) == 0;
+#else
+    (void)from, (void)to;
+    errno = ENOSYS;
+    return false;
+#endif
+}
+
+/* Gives it a name that nobody has: in one step, else by a link, else by taking the name first. */
 static bool take_name(const struct whole_file *whole) {
+    if (rename_fresh(whole->temporary, whole->name)) {
+        return true;
+    }
+    if (errno != ENOSYS && errno != EINVAL) {
+        return false;
+    }
     if (link(whole->temporary, whole->name) == 0) {
         (void)unlink(whole->temporary); /* at worst it has two names */
         return true;
